@@ -1,0 +1,1 @@
+"""What every room stands on and that has no models: the database launcher, widgets, template tags, formats."""
