@@ -4,8 +4,11 @@
 import os
 import sys
 
+from core.environment import use_embedded_server
+
 
 def main() -> None:
+    use_embedded_server()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
     from django.core.management import execute_from_command_line
 

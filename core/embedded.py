@@ -90,6 +90,11 @@ class EmbeddedPostgres:
     def running(self) -> bool:
         return self.status is not None
 
+    @property
+    def pid(self) -> int | None:
+        """The process id of the running server."""
+        return int((self.data / "postmaster.pid").read_text().partition("\n")[0]) if self.running else None
+
     def start(self) -> bool:
         """Bring the server up, making the cluster first if there is none; tell whether this call started it.
 
