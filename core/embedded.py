@@ -64,7 +64,8 @@ class EmbeddedPostgres:
         self.log = self.home / "server.log"
         self.socket_dir = self.home
         if len(os.fsencode(self.home)) > LONGEST_SOCKET_DIR:
-            self.socket_dir = Path(f"/tmp/rapport-{os.geteuid()}-{_short_hash(self.home)}")
+            # Short, and known to every process without asking; that it is nobody else's is checked at the start.
+            self.socket_dir = Path(f"/tmp/rapport-{os.geteuid()}-{_short_hash(self.home)}")  # noqa: S108
 
     def url(self, role: str = OWNER_ROLE, database: str = "postgres") -> str:
         """The libpq address of a database, as `DATABASE_URL` takes it; known before the server runs."""

@@ -1,0 +1,156 @@
+"""pytest plugin: tests run on a PostgreSQL server of their own, as the role that the product runs as.
+
+One throw-away cluster a run. Whichever process needs the database first starts it and migrates a template as the
+owner; each xdist worker works on a clone, as `crm_app`. After a test with real commits (`transaction=True`,
+`live_server`) the clone is made anew, so the next test finds the template again, whatever was written.
+
+TEST_DATABASE_OWNER_URL names another server for it, one for tests alone: `crm_app` gets the owner's password there.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TextIO
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+from core.embedded import EmbeddedPostgres
+from core.locks import lock, try_lock
+from core.postgres import APP_ROLE, OWNER_ROLE, clone_database, drop_database
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = Path(tempfile.gettempdir()) / f"rapport-tests-{os.geteuid()}"
+#: tells the workers of xdist the folder of the run that they belong to
+RUN_VARIABLE = "RAPPORT_TEST_RUN"
+FOREIGN_SERVER = "TEST_DATABASE_OWNER_URL"
+#: what a developer's shell or a configured installation may have set
+OURS = ("ALLOWED_HOSTS", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "LOG_LEVEL", "SITE_URL", "WORKER_DATABASE_URL")
+
+
+class Run:
+    """One run of the tests: its folder, its server and its databases."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = None if FOREIGN_SERVER in os.environ else EmbeddedPostgres(folder / "postgres", durable=False)
+        self.held: TextIO | None = None
+        self.template = f"test_{folder.name}"
+        self.database = f"test_{folder.name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+    @classmethod
+    def begin(cls) -> "Run":
+        """A new run, held by a lock while this process lives. Runs without a holder were killed; they are cleared."""
+        RUNS.mkdir(mode=0o700, exist_ok=True)
+        with lock(RUNS / ".lock"):
+            for folder in RUNS.glob("run*"):
+                if abandoned := try_lock(folder / ".held"):
+                    cls(folder).remove()
+                    abandoned.close()
+            run = cls(Path(tempfile.mkdtemp(prefix="run", dir=RUNS)))
+            run.held = try_lock(run.folder / ".held")
+        return run
+
+    def url(self, role: str, database: str) -> str:
+        if self.server:
+            return self.server.url(role, database)
+        parts = urlsplit(os.environ[FOREIGN_SERVER])
+        netloc = parts.netloc
+        if role == APP_ROLE:
+            password = f":{parts.password}" if parts.password else ""
+            netloc = f"{role}{password}@{netloc.rpartition('@')[2]}"
+        return urlunsplit(parts._replace(netloc=netloc, path=f"/{quote(database)}"))
+
+    @property
+    def owner_url(self) -> str:
+        return self.url(OWNER_ROLE, "postgres")
+
+    def environment(self, database: str) -> dict[str, str]:
+        """What settings read."""
+        return {
+            "DATABASE_URL": self.url(APP_ROLE, database),
+            "DATABASE_OWNER_URL": self.url(OWNER_ROLE, database),
+            "SECRET_KEY": "for tests alone",
+            "MEDIA_ROOT": str(self.folder / f"media-{database}"),
+            "STATIC_ROOT": str(self.folder / "static"),
+        }
+
+    def make_template(self) -> None:
+        """Start the server and migrate the template, once a run: the first worker does it, the others wait."""
+        with lock(self.folder / ".template"):
+            done = self.folder / "template-is-ready"
+            if done.exists():
+                return
+            if self.server:
+                self.server.start()
+            command = [sys.executable, str(ROOT / "manage.py"), "prepare", "--verbosity", "0"]
+            environment = os.environ | self.environment(self.template)
+            result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+            if result.returncode:
+                raise RuntimeError(f"The test database could not be migrated:\n{result.stdout}{result.stderr}")
+            done.touch()
+
+    def remove(self) -> None:
+        if self.server:
+            self.server.destroy()
+        else:
+            with psycopg.connect(self.owner_url) as owner:
+                ours = owner.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.template])
+                names = [name for (name,) in ours]
+            for name in names:
+                drop_database(self.owner_url, name)
+        shutil.rmtree(self.folder)
+
+
+RUN = pytest.StashKey[Run]()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, object, object]:
+    """Set the environment before pytest-django loads the settings."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = Run(Path(os.environ[RUN_VARIABLE]))
+    else:
+        run = Run.begin()
+        os.environ[RUN_VARIABLE] = str(run.folder)
+        early_config.add_cleanup(run.remove)
+    for name in OURS:
+        os.environ.pop(name, None)
+    os.environ.update(run.environment(run.database))
+    early_config.stash[RUN] = run
+    return (yield)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """The database of this process: a clone of the migrated template, which is a clone again after real commits."""
+    from django.test import TransactionTestCase
+
+    run = request.config.stash[RUN]
+    run.make_template()
+
+    def renew(test_case: object = None) -> None:
+        close_connections()
+        clone_database(run.owner_url, run.template, run.database)
+
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        renew()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", renew)
+        yield
+        close_connections()
+        drop_database(run.owner_url, run.database)
+
+
+def close_connections() -> None:
+    """Close what this process holds, its pools with it."""
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.settings_dict["OPTIONS"].get("pool"):
+            connection.close_pool()
