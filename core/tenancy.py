@@ -1,0 +1,43 @@
+"""The scope of a workspace: while it is open, the database shows and takes only that workspace's rows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+
+_workspace_id: ContextVar[int | None] = ContextVar("workspace_id", default=None)
+
+
+def current_workspace_id() -> int | None:
+    """Id of the workspace whose scope is open, or None."""
+    return _workspace_id.get()
+
+
+def set_local(**settings: object) -> None:
+    """Set `app.<name>` for the rest of the transaction, all in one round trip. None becomes ''.
+
+    SET LOCAL and not set_config(): a distributed engine passes only the former on to its nodes.
+    """
+    with connection.cursor() as cursor:
+        statements = "; ".join(f"SET LOCAL app.{name} = %s" for name in settings)
+        cursor.execute(statements, ["" if value is None else str(value) for value in settings.values()])
+
+
+@contextmanager
+def workspace_scope(workspace_id: int, **settings: object) -> Iterator[None]:
+    """Open a transaction (or a savepoint of one) in which rows of this workspace are seen and written.
+
+    Further `settings` are set with it (`user_id`, `change_meta`). On the way out the workspace that was in force
+    before is in force again, and what the caller added is empty.
+    """
+    before = _workspace_id.get()
+    token = _workspace_id.set(workspace_id)
+    try:
+        with transaction.atomic():
+            set_local(workspace_id=workspace_id, **settings)
+            yield
+            if connection.in_atomic_block and not connection.needs_rollback:
+                set_local(workspace_id=before, **dict.fromkeys(settings))
+    finally:
+        _workspace_id.reset(token)

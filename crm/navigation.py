@@ -1,0 +1,132 @@
+"""The main navigation, declared once: what stands in the side bar, the tab bar, the New menu and the account menu.
+
+A name that doesn't resolve is left out, and so is what the membership may not do. No queries.
+"""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A place to go; `record` and `action` are the right it needs, `key` the keys that lead there,
+    `short` the label of the phone's tab bar."""
+
+    label: str
+    url_name: str
+    icon: str
+    record: str = ""
+    action: str = "view"
+    key: str = ""
+    short: str = ""
+
+
+MAIN = (
+    NavItem(_("Overview"), "overview", "home", key="g h"),
+    NavItem(_("Deals"), "deals:list", "view-columns", "deal", key="g d"),
+    NavItem(_("People"), "contacts:list", "users", "contact", key="g p"),
+    NavItem(
+        _("Organizations"), "organizations:list", "building-office-2", "organization", key="g o", short=_("Companies")
+    ),
+    NavItem(_("Tasks and activities"), "activities:list", "check-circle", "activity", key="g t"),
+    NavItem(_("Imports"), "transfers:list", "arrow-up-tray", "transfer"),
+)
+FOOT = (NavItem(_("Settings"), "workspaces:settings", "cog-6-tooth", "workspace"),)
+NEW = (
+    NavItem(_("Deal"), "deals:create", "view-columns", "deal", "create", key="c d"),
+    NavItem(_("Person"), "contacts:create", "users", "contact", "create", key="c p"),
+    NavItem(_("Organization"), "organizations:create", "building-office-2", "organization", "create", key="c o"),
+    NavItem(_("Task"), "activities:create", "check-circle", "activity", "create", key="c t"),
+)
+#: outside of any workspace
+ACCOUNT = (
+    NavItem(_("Profile"), "workspaces:profile", "user-circle"),
+    NavItem(_("Switch workspace"), "workspaces:home", "arrows-right-left"),
+)
+TABS = 4
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item as this page shows it; `current` is what stands in aria-current."""
+
+    label: str
+    href: str
+    icon: str
+    key: str
+    short: str
+    current: str = ""
+
+
+@cache
+def _path(name: str, urlconf: str) -> str | None:
+    """The path of a page below the script prefix (the workspace's /w/<slug>/); None where no such page exists."""
+    try:
+        return reverse(name, urlconf=urlconf).removeprefix(get_script_prefix())
+    except NoReverseMatch:
+        return None
+
+
+class Navigation:
+    """What one page shows of the navigation; worked out only where a template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.membership = getattr(request, "membership", None)
+        self.prefix = get_script_prefix()
+        match = request.resolver_match
+        self.place = (match.namespace or match.view_name) if match else ""
+
+    def _links(self, items: tuple[NavItem, ...]) -> list[Link]:
+        if self.membership is None:
+            return []
+        links = []
+        for item in items:
+            path = _path(item.url_name, settings.WORKSPACE_URLCONF)
+            if path is None or (item.record and not self.membership.may(item.record, item.action)):
+                continue
+            current = "page" if item.url_name.partition(":")[0] == self.place else ""
+            links.append(Link(item.label, self.prefix + path, item.icon, item.key, item.short or item.label, current))
+        return links
+
+    @cached_property
+    def items(self) -> list[Link]:
+        return self._links(MAIN)
+
+    @cached_property
+    def foot(self) -> list[Link]:
+        return self._links(FOOT)
+
+    @cached_property
+    def tabs(self) -> list[Link]:
+        return self.items[:TABS]
+
+    @cached_property
+    def rest(self) -> list[Link]:
+        return self.items[TABS:] + self.foot
+
+    @cached_property
+    def new(self) -> list[Link]:
+        return self._links(NEW)
+
+    @cached_property
+    def account(self) -> list[Link]:
+        found = ((item, _path(item.url_name, settings.ROOT_URLCONF)) for item in ACCOUNT)
+        return [
+            Link(item.label, f"/{path}", item.icon, item.key, item.label) for item, path in found if path is not None
+        ]
+
+    @cached_property
+    def search_url(self) -> str:
+        path = _path("search", settings.WORKSPACE_URLCONF)
+        return "" if path is None or self.membership is None else self.prefix + path
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Context processor: the navigation and the theme that every page draws around its content."""
+    theme = request.COOKIES.get("theme", "")
+    return {"nav": Navigation(request), "theme": theme if theme in ("light", "dark") else "system"}

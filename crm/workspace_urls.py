@@ -1,0 +1,8 @@
+"""Addresses below /w/<slug>/, one room after the other."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("history/", include("records.urls")),
+    path("settings/", include("workspaces.urls")),
+]

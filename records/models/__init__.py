@@ -1,0 +1,30 @@
+from .attachment import Attachment, upload_path
+from .change_set import ChangeSet, change_set, describe_change
+from .event import Event, EventLink, record_event
+from .pulse import Pulse
+from .record import PRESENT, NotAllowed, Outcome, Record, RecordQuerySet, Refusal, Stale, record_indexes
+from .source import Source
+from .tag import Tag, TagLink
+
+__all__ = [
+    "Attachment",
+    "ChangeSet",
+    "Event",
+    "EventLink",
+    "PRESENT",
+    "NotAllowed",
+    "Outcome",
+    "Pulse",
+    "Record",
+    "RecordQuerySet",
+    "Refusal",
+    "Stale",
+    "Source",
+    "Tag",
+    "TagLink",
+    "change_set",
+    "describe_change",
+    "record_event",
+    "record_indexes",
+    "upload_path",
+]

@@ -1,0 +1,87 @@
+"""What one request, job or import changed, as one thing that can be shown and undone."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+from core.tenancy import set_local
+from workspaces.models import Membership
+from workspaces.rights import SYSTEM, Actor
+from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
+
+
+class ChangeSet(WorkspaceModel):
+    """Who changed something, from where, when. The database writes the row at the first change of a transaction that
+    has `app.change_meta` set (see the function `records_change_set()`); a request that changes nothing leaves none.
+    """
+
+    actor_kind = models.CharField(max_length=10)
+    actor = models.CharField(max_length=120)
+    member = WorkspaceForeignKey(Membership, models.DB_SET_NULL, null=True, related_name="+")
+    label = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=20)
+    address = models.CharField(max_length=64, blank=True)
+    path = models.CharField(max_length=200, blank=True)
+    undoes = WorkspaceForeignKey("self", models.DB_SET_NULL, null=True, related_name="undone_by")
+    created_at = models.DateTimeField()
+
+    row_level_security = {"grants": "SELECT, INSERT, UPDATE"}
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        indexes = [models.Index(fields=["workspace", "-id"], name="records_changeset_recent")]
+
+    def __str__(self):
+        return self.label or self.path
+
+    @classmethod
+    def current_id(cls) -> int | None:
+        """Id of the change set of this transaction, None while nothing has changed."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nullif(current_setting('app.change_set', true), '')::bigint")
+            return cursor.fetchone()[0]
+
+    @classmethod
+    def current(cls) -> "ChangeSet | None":
+        current_id = cls.current_id()
+        return cls.objects.get(pk=current_id) if current_id else None
+
+    def undo(self, *, by: Actor):
+        """Take back what this change set did; see `records.undo`."""
+        from records.undo import undo
+
+        return undo(self, by=by)
+
+
+def describe_change(label: object) -> None:
+    """Say in the user's words what the change at hand is; the first verb of a request names it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT records_describe_change(%s)", [str(label)[:200]])
+
+
+@contextmanager
+def change_set(
+    label: object = "", *, by: Actor = SYSTEM, source: str = "job", resume: int | None = None
+) -> Iterator[None]:
+    """Gather the changes of a block outside a web request (a job, an import's batch) under one change set.
+
+    The workspace's scope is open. `resume` goes on with a change set of an earlier transaction: the batches of one
+    import are one change.
+    """
+    before = _settings()
+    meta = {"actor_kind": by.kind, "actor_id": by.member_id, "actor": by.label, "source": source, "label": str(label)}
+    set_local(change_meta=json.dumps(meta), change_set=resume)
+    yield
+    if not connection.needs_rollback:
+        set_local(**before)
+
+
+def _settings() -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('app.change_meta', true), current_setting('app.change_set', true)")
+        meta, current = cursor.fetchone()
+    return {"change_meta": meta or "", "change_set": current or ""}

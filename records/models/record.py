@@ -1,0 +1,231 @@
+"""What every record has, and the set-based verbs that every record answers to."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Self
+
+from django.db import connection, models
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workspaces.tracking import version_trigger
+from workspaces.models import Membership
+from workspaces.rights import Actor
+from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
+
+from .change_set import describe_change
+from .event import record_event
+from .source import Source
+from .tag import Tag
+
+F_BIGINT = models.BigIntegerField()
+
+#: SQL of a row that is not in the trash, for partial rules
+PRESENT = "deleted_at IS NULL"
+
+
+class Refusal(Exception):
+    """A rule of the domain says no; one middleware turns it into a message and a 4xx answer."""
+
+    status = 409
+
+    def __init__(self, message: object):
+        super().__init__(str(message))
+
+
+class NotAllowed(Refusal):
+    """The actor lacks the right."""
+
+    status = 403
+
+
+class Stale(Refusal):
+    """The record was changed by somebody else since the form was opened."""
+
+
+@dataclass
+class Outcome:
+    """What a set-based verb did: how many rows, and which it refused with the reasons (id -> reason)."""
+
+    done: int = 0
+    refused: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """The reasons with how many rows each refused, most frequent first."""
+        return Counter(self.refused.values()).most_common()
+
+    def or_refuse(self) -> Self:
+        """For the verb of one record: raise the refusal in place of counting it."""
+        if self.refused:
+            raise Refusal(next(iter(self.refused.values())))
+        return self
+
+
+class RecordQuerySet(models.QuerySet):
+    """Rows of a record type. Verbs take `by=`, ask `refusals()` once, write once and describe themselves once."""
+
+    def present(self) -> Self:
+        """Not in the trash."""
+        return self.filter(deleted_at__isnull=True)
+
+    def visible_to(self, membership: Membership, action: str = "view") -> Self:
+        """The one door: rows, not in the trash, that the member may do `action` to."""
+        rows = self.present()
+        owners = membership.reachable_owner_ids(membership.scope(self.model.record_name, action))
+        return rows if owners is None else rows.filter(owner_id__in=owners)
+
+    # --- the gate ---------------------------------------------------------------------------------------------------
+    def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:
+        """The rows that must not be changed so, with the reason; one query. Record types add rules of their own."""
+        if by.membership is None:
+            return {}
+        owners = by.membership.reachable_owner_ids(by.membership.scope(self.model.record_name, action))
+        if owners is None:
+            return {}
+        reason = _("You may do this only to records of your own.") if owners else _("Your role does not allow this.")
+        foreign = self.exclude(owner_id__in=owners).order_by()
+        return dict.fromkeys(foreign.values_list("pk", flat=True), reason)
+
+    def pass_gate(self, action: str, *, by: Actor, **wanted: Any) -> tuple[Self, Outcome]:
+        """The rows that the gate lets through, and the outcome that holds the refused ones."""
+        refused = self.refusals(action, by=by, **wanted)
+        return (self.exclude(pk__in=refused) if refused else self), Outcome(refused=refused)
+
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    def assign(self, owner: Membership | None, *, by: Actor) -> Outcome:
+        """Give the rows to another owner (or to none)."""
+        rows, outcome = self.pass_gate("change", by=by)
+        describe_change(_("Owner set to %(name)s") % {"name": owner.name if owner else _("nobody")})
+        outcome.done = rows.order_by().update(owner=owner)
+        return outcome
+
+    def tag(self, tag: Tag, *, by: Actor) -> Outcome:
+        """Put a tag on the rows that lack it; `done` counts the rows that have it now."""
+        rows, outcome = self.pass_gate("change", by=by)
+        describe_change(_("Tag %(tag)s added") % {"tag": tag.name})
+        insert_select(
+            self.model.tag_link(),
+            rows.exclude(tag_links__tag=tag),
+            {"workspace": F("workspace_id"), "record": F("pk"), "tag": Value(tag.pk)},
+        )
+        outcome.done = rows.count()
+        return outcome
+
+    def untag(self, tag: Tag, *, by: Actor) -> Outcome:
+        """Take a tag off the rows; `done` counts the rows that had it."""
+        rows, outcome = self.pass_gate("change", by=by)
+        describe_change(_("Tag %(tag)s removed") % {"tag": tag.name})
+        links = self.model.tag_link().objects.filter(tag=tag, record__in=rows.order_by())
+        outcome.done = links._raw_delete(links.db)
+        return outcome
+
+    def trash(self, *, by: Actor) -> Outcome:
+        """Move the rows to the trash: out of every list, kept until they are deleted for good."""
+        rows, outcome = self.pass_gate("delete", by=by)
+        describe_change(_("Deleted"))
+        outcome.done = rows.present().order_by().update(deleted_at=Now(), deleted_by_id=by.member_id)
+        return outcome
+
+    def restore(self, *, by: Actor) -> Outcome:
+        """Take the rows back out of the trash."""
+        rows, outcome = self.pass_gate("delete", by=by)
+        describe_change(_("Restored"))
+        outcome.done = rows.order_by().update(deleted_at=None, deleted_by_id=None)
+        return outcome
+
+
+class Record(WorkspaceModel):
+    """The base of what a team works with: organizations, contacts, deals, and what later rooms add."""
+
+    owner = WorkspaceForeignKey(
+        Membership,
+        models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=gettext_lazy("owner"),
+    )
+    source = WorkspaceForeignKey(
+        Source,
+        models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=gettext_lazy("source"),
+    )
+    external_id = models.CharField(gettext_lazy("external id"), max_length=120, blank=True)
+    created_at = models.DateTimeField(gettext_lazy("created"), default=timezone.now, db_default=Now(), editable=False)
+    created_by = WorkspaceForeignKey(
+        Membership, models.DB_SET_NULL, null=True, related_name="+", editable=False, db_index=False
+    )
+    updated_at = models.DateTimeField(gettext_lazy("changed"), default=timezone.now, db_default=Now(), editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+    deleted_by = WorkspaceForeignKey(
+        Membership, models.DB_SET_NULL, null=True, related_name="+", editable=False, db_index=False
+    )
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+
+    #: the record's name in the rights, addresses and templates: "contact"
+    record_name: ClassVar[str]
+    #: name of its URL namespace: "contacts"
+    namespace: ClassVar[str]
+
+    objects: ClassVar = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        triggers: ClassVar = [version_trigger()]
+
+    @property
+    def title(self) -> str:
+        """What the record is called wherever it is named."""
+        return str(self)
+
+    def rows(self) -> RecordQuerySet:
+        """This record as a set of one, for the set-based verbs."""
+        return type(self).objects.filter(pk=self.pk)
+
+    def check_version(self, seen: int) -> None:
+        """Raises Stale when the record was changed since `seen` was read."""
+        if self.version != seen:
+            raise Stale(_("Not saved. Somebody changed this record in the meantime; look at it again."))
+
+    @classmethod
+    def tag_link(cls) -> type[models.Model]:
+        """The model of this record type's tag links."""
+        return cls._meta.get_field("tag_links").related_model
+
+    def created(self, *, by: Actor) -> None:
+        """Describe the creation and put it on the timeline; the last step of every verb that makes a record."""
+        describe_change(_("%(title)s created") % {"title": self.title})
+        record_event("created", [(self, {})], by=by, at=self.created_at)
+
+
+def insert_select(model: type[models.Model], rows: models.QuerySet, values: dict[str, Any]) -> int:
+    """INSERT … SELECT: one row of `model` for each of `rows`, with `values` (field -> expression); returns how many."""
+    columns = [connection.ops.quote_name(model._meta.get_field(name).column) for name in values]
+    query = rows.order_by().values_list(*(Cast(v, F_BIGINT) for v in values.values())).query
+    sql, params = query.sql_with_params()
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(model._meta.db_table)
+        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) {sql}", params)
+        return cursor.rowcount
+
+
+def record_indexes(prefix: str, columns: Iterable[str]) -> list[models.Index]:
+    """One index for each sortable column, as lists need it: led by the workspace, closed by the id, trash left out."""
+    return [
+        models.Index(
+            fields=["workspace", column, "id"],
+            name=f"{prefix}_{column}"[:30],
+            condition=models.Q(deleted_at__isnull=True),
+        )
+        for column in columns
+    ]

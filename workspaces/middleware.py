@@ -1,0 +1,110 @@
+"""The door of a workspace: everything below /w/<slug>/ runs inside the scope of that workspace, or answers 404."""
+
+import json
+import zoneinfo
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404
+from django.urls import get_script_prefix, reverse, set_script_prefix
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+from core.tenancy import set_local, workspace_scope
+
+from .models import Membership
+from .views import not_found
+
+PREFIX = "/w/"
+
+
+class WorkspaceMiddleware:
+    """Open the workspace's scope around the whole answer, lazily rendered templates included.
+
+    Sets `request.workspace` and `request.membership` (both None on public pages), and moves the script prefix below
+    /w/<slug>/, so that `{% url %}` needs no workspace. ATOMIC_REQUESTS is the savepoint inside the scope's transaction
+    that takes back what a raising view wrote.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.workspace = request.membership = None
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        slug, _, rest = request.path_info[len(PREFIX) :].partition("/")
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+        with transaction.atomic():
+            set_local(user_id=request.user.pk)
+            membership = self.membership_of(request.user, slug)
+            if membership is None:
+                set_local(user_id=None)
+                return not_found(request, Http404())
+            response = self.answer(request, membership, slug, rest)
+            set_local(user_id=None)
+            return response
+
+    @staticmethod
+    def membership_of(user, slug: str) -> Membership | None:
+        found = Membership.objects.select_related("workspace").filter(user_id=user.pk, is_active=True)
+        return found.filter(workspace__slug=slug).first()
+
+    def answer(self, request, membership: Membership, slug: str, rest: str):
+        request.membership, request.workspace = membership, membership.workspace
+        membership.user = request.user
+        request.urlconf = settings.WORKSPACE_URLCONF
+        request.path_info = f"/{rest}"
+        prefix = get_script_prefix()
+        set_script_prefix(f"{PREFIX}{slug}/")
+        try:
+            with workspace_scope(membership.workspace_id, change_set=None, change_meta=self.change_meta(request)):
+                response = self.get_response(request)
+                if hasattr(response, "render") and not response.is_rendered:
+                    response.render()
+        finally:
+            set_script_prefix(prefix)
+        patch_vary_headers(response, ["HX-Request"])
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    @staticmethod
+    def change_meta(request) -> str:
+        """Who, where and how, for the change set that the database opens at the first change of this request."""
+        return json.dumps(
+            {
+                "actor_kind": "member",
+                "actor_id": request.membership.pk,
+                "actor": request.membership.name,
+                "source": "admin" if request.path_info.startswith("/admin/") else "web",
+                "address": request.META.get("REMOTE_ADDR", ""),
+                "path": request.path_info[:200],
+            }
+        )
+
+
+class PreferencesMiddleware:
+    """Language and time zone: the person's own, else the workspace's, else what the browser asks for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user, workspace = request.user, request.workspace
+        language = (
+            getattr(user, "language", "")
+            or (workspace and workspace.language)
+            or translation.get_language_from_request(request)
+        )
+        zone = getattr(user, "time_zone", "") or (workspace and workspace.time_zone) or settings.TIME_ZONE
+        translation.activate(language)
+        timezone.activate(zoneinfo.ZoneInfo(zone))
+        request.LANGUAGE_CODE = translation.get_language()
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        return response

@@ -1,0 +1,100 @@
+"""Who may do what: one mapping (role x record x action -> none / own / team / all) that every door reads.
+
+Pages, bulk actions, imports, admin and jobs ask `Membership.scope()` or `.may()`; tests are generated from RIGHTS. An
+action or record that is missing here is refused for everybody.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .models import Membership
+
+Scope = Literal["none", "own", "team", "all"]
+
+ROLES = {
+    "owner": _("Owner"),
+    "admin": _("Admin"),
+    "manager": _("Manager"),
+    "rep": _("Rep"),
+    "viewer": _("Viewer"),
+}
+#: highest first; nobody changes what is above the own role
+RANK = {role: len(ROLES) - place for place, role in enumerate(ROLES)}
+
+RECORDS = ("organization", "contact", "deal", "activity")
+
+_ALL = {"view": "all", "create": "all", "change": "all", "delete": "all", "export": "all", "bulk": "all"}
+_REP = {"view": "all", "create": "all", "change": "all", "delete": "own", "export": "none", "bulk": "own"}
+_MANAGER = {"view": "all", "create": "all", "change": "all", "delete": "team", "export": "all", "bulk": "all"}
+_VIEWER = {"view": "all"}
+
+#: what belongs to the workspace's set-up, kept by owners and admins
+SETUP = ("pipeline", "stage", "role", "source", "tag", "team", "member")
+_SETUP_ADMIN = {"view": "all", "create": "all", "change": "all", "delete": "all"}
+
+
+def _rights(record_rights: dict[str, Scope], setup: dict[str, Scope], **extra: dict[str, Scope]):
+    return dict.fromkeys(RECORDS, record_rights) | dict.fromkeys(SETUP, setup) | extra
+
+
+RIGHTS: dict[str, dict[str, dict[str, Scope]]] = {
+    "owner": _rights(
+        _ALL,
+        _SETUP_ADMIN,
+        workspace={"view": "all", "change": "all", "delete": "all", "admin": "all"},
+        transfer={"view": "all", "create": "all"},
+        attachment=_ALL,
+        history={"undo": "all"},
+    ),
+    "admin": _rights(
+        _ALL,
+        _SETUP_ADMIN,
+        workspace={"view": "all", "change": "all", "admin": "all"},
+        transfer={"view": "all", "create": "all"},
+        attachment=_ALL,
+        history={"undo": "all"},
+    ),
+    "manager": _rights(
+        _MANAGER,
+        {"view": "all"},
+        workspace={"view": "all"},
+        transfer={"view": "all", "create": "all"},
+        attachment=_ALL,
+        history={"undo": "team"},
+    ),
+    "rep": _rights(
+        _REP,
+        {"view": "all"},
+        workspace={"view": "all"},
+        transfer={"view": "own", "create": "none"},
+        attachment={"view": "all", "create": "all", "delete": "own"},
+        history={"undo": "own"},
+    ),
+    "viewer": _rights(
+        _VIEWER,
+        {"view": "all"},
+        workspace={"view": "all"},
+        attachment={"view": "all"},
+    ),
+}
+
+
+def scope_of(role: str, record: str, action: str) -> Scope:
+    """Whose rows of `record` the role may do `action` to; what the mapping doesn't name is refused."""
+    return RIGHTS.get(role, {}).get(record, {}).get(action, "none")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts (`by=`): a member, or the system, a rule, an API key, a portal's contact under its own name."""
+
+    kind: Literal["member", "system", "rule", "api", "portal"]
+    label: str
+    member_id: int | None = None
+    membership: "Membership | None" = field(default=None, compare=False, repr=False)
+
+
+SYSTEM = Actor(kind="system", label="Rapport")
