@@ -1,9 +1,9 @@
 """Ranks that put a row between two others without touching the rest of the list.
 
-A rank is a fraction between 0 and 1 written in base 62 without its "0.": there is always room between two of them, and they
-compare as text in the "C" collation. The idea is "fractional indexing" as described by David Greenspan ("Implementing
-Fractional Indexing", Observable, 2020) after Figma's "Realtime editing of ordered sequences" (2017). A rank never ends in the
-smallest digit, so that every fraction has one spelling and there is room below it.
+A rank is a fraction between 0 and 1 written in base 62 without its "0.": there is always room between two of them, and
+they compare as text in the "C" collation. The idea is "fractional indexing" as described by David Greenspan
+("Implementing Fractional Indexing", Observable) after Figma's "Realtime editing of ordered sequences". A rank never
+ends in the smallest digit, so that every fraction has one spelling and there is room below it.
 """
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -15,8 +15,8 @@ _VALUES = {digit: value for value, digit in enumerate(DIGITS)}
 def between(a: str | None, b: str | None) -> str:
     """Return a short rank strictly between `a` and `b`; None is the open end of the list.
 
-    At an open end the rank steps by one instead of halving the room, because cards are mostly dropped on top or added at the
-    bottom: that lasts for 61 of them before the rank grows by a digit.
+    At an open end the rank steps by one instead of halving the room, because cards are mostly dropped on top or added
+    at the bottom: that lasts for 61 of them before the rank grows by a digit.
 
     Raises ValueError when a rank is malformed or `a` is not below `b`.
     """

@@ -1,8 +1,8 @@
 """Names as they sort, match and shrink to initials.
 
-`fold` is the Python twin of the SQL `lower(unaccent(x))`: the database stores folded names, and the rows of a file are matched
-against them before they get there. It follows the rules of PostgreSQL 18's `unaccent` for the letters of Latin, Greek and
-Cyrillic names and for common punctuation; the tests compare it with the server's own rules file.
+`fold` is the Python twin of the SQL `lower(unaccent(x))`: the database stores folded names, and the rows of a file are
+matched against them before they get there. It follows the rules of PostgreSQL 18's `unaccent` for the letters of Latin,
+Greek and Cyrillic names and for common punctuation; the tests compare it with the server's own rules file.
 """
 
 import unicodedata
