@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 @dataclass(frozen=True)
 class NavItem:
     """A place to go; `record` and `action` are the right it needs, `key` the keys that lead there,
-    `short` the label of the phone's tab bar."""
+    `short` its label in the phone's tab bar, for what
+    stands there."""
 
     label: str
     url_name: str
@@ -27,13 +28,11 @@ class NavItem:
 
 
 MAIN = (
-    NavItem(_("Overview"), "overview", "home", key="g h"),
-    NavItem(_("Deals"), "deals:list", "view-columns", "deal", key="g d"),
-    NavItem(_("People"), "contacts:list", "users", "contact", key="g p"),
-    NavItem(
-        _("Organizations"), "organizations:list", "building-office-2", "organization", key="g o", short=_("Companies")
-    ),
-    NavItem(_("Tasks and activities"), "activities:list", "check-circle", "activity", key="g t"),
+    NavItem(_("Overview"), "overview", "home", key="g h", short=_("Overview")),
+    NavItem(_("Deals"), "deals:list", "view-columns", "deal", key="g d", short=_("Deals")),
+    NavItem(_("People"), "contacts:list", "users", "contact", key="g p", short=_("People")),
+    NavItem(_("Organizations"), "organizations:list", "building-office-2", "organization", key="g o"),
+    NavItem(_("Tasks and activities"), "activities:list", "check-circle", "activity", key="g t", short=_("Tasks")),
     NavItem(_("Imports"), "transfers:list", "arrow-up-tray", "transfer"),
 )
 FOOT = (NavItem(_("Settings"), "workspaces:settings", "cog-6-tooth", "workspace"),)
@@ -48,7 +47,6 @@ ACCOUNT = (
     NavItem(_("Profile"), "workspaces:profile", "user-circle"),
     NavItem(_("Switch workspace"), "workspaces:home", "arrows-right-left"),
 )
-TABS = 4
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class Navigation:
             if path is None or (item.record and not self.membership.may(item.record, item.action)):
                 continue
             current = "page" if item.url_name.partition(":")[0] == self.place else ""
-            links.append(Link(item.label, self.prefix + path, item.icon, item.key, item.short or item.label, current))
+            links.append(Link(item.label, self.prefix + path, item.icon, item.key, item.short, current))
         return links
 
     @cached_property
@@ -103,11 +101,11 @@ class Navigation:
 
     @cached_property
     def tabs(self) -> list[Link]:
-        return self.items[:TABS]
+        return [link for link in self.items if link.short]
 
     @cached_property
     def rest(self) -> list[Link]:
-        return self.items[TABS:] + self.foot
+        return [link for link in self.items if not link.short] + self.foot
 
     @cached_property
     def new(self) -> list[Link]:
@@ -116,9 +114,7 @@ class Navigation:
     @cached_property
     def account(self) -> list[Link]:
         found = ((item, _path(item.url_name, settings.ROOT_URLCONF)) for item in ACCOUNT)
-        return [
-            Link(item.label, f"/{path}", item.icon, item.key, item.label) for item, path in found if path is not None
-        ]
+        return [Link(item.label, f"/{path}", item.icon, item.key, "") for item, path in found if path is not None]
 
     @cached_property
     def search_url(self) -> str:

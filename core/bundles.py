@@ -1,0 +1,57 @@
+"""One stylesheet and one script from many small files, without a build step.
+
+`css/app.css` and `js/app.js` do not exist in the tree: this staticfiles finder writes them on demand, so that
+runserver, tests and collectstatic (with hashed names and compression behind it) all see ordinary files.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage, Storage
+
+#: bundle -> the file that must come first; all others of that folder follow in the order of their paths
+BUNDLES = {"css/app.css": "css/layers.css", "js/app.js": "js/core.js"}
+
+
+def sources(bundle: str) -> list[Path]:
+    """The files a bundle is made of, in their order."""
+    folder, first = settings.BASE_DIR / "static" / Path(bundle).parent, settings.BASE_DIR / "static" / BUNDLES[bundle]
+    return [first, *sorted(path for path in folder.rglob(f"*{first.suffix}") if path != first)]
+
+
+class BundleFinder(BaseFinder):
+    """Finds the bundles, written anew whenever a source changed."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        self.folder = TemporaryDirectory(prefix="rapport-static-")
+        self.storage = FileSystemStorage(location=self.folder.name)
+        self.written: dict[str, bytes] = {}
+
+    def check(self, **kwargs: object) -> list:
+        return []
+
+    def build(self, bundle: str) -> str:
+        """Write the bundle if it is new or changed; its path. Replaced in one step, for readers at the same time."""
+        content = b"\n".join(path.read_bytes() for path in sources(bundle))
+        target = Path(self.folder.name) / bundle
+        if self.written.get(bundle) != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = target.with_suffix(".new")
+            draft.write_bytes(content)
+            draft.replace(target)
+            self.written[bundle] = content
+        return str(target)
+
+    def find(self, path: str, find_all: bool = False) -> str | list[str] | None:
+        if path not in BUNDLES:
+            return [] if find_all else None
+        built = self.build(path)
+        return [built] if find_all else built
+
+    def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, Storage]]:
+        for bundle in BUNDLES:
+            self.build(bundle)
+            yield bundle, self.storage

@@ -1,0 +1,136 @@
+"""How forms look: the renderer behind settings.FORM_RENDERER and the widgets that Django lacks."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.forms.renderers import TemplatesSetting
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Renderer(TemplatesSetting):
+    """Our templates in place of Django's: label, control, hint, error. Needs "django.forms" in INSTALLED_APPS."""
+
+    form_template_name = "django/forms/div.html"
+    field_template_name = "django/forms/field.html"
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; it wants ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """The browser's own picker of date and time, to the minute."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class MoneyInput(forms.TextInput):
+    """An amount as people type it, with its currency beside it."""
+
+    template_name = "core/widgets/money.html"
+
+    def __init__(self, currency: str = "", attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off"} | (attrs or {}))
+        self.currency = currency
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["currency"] = self.currency
+        return context
+
+
+class TagsInput(forms.TextInput):
+    """Several short texts in one line, separated by commas."""
+
+    def format_value(self, value: Any) -> str | None:
+        return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+class TagsField(forms.CharField):
+    """A list of names without repetition, in the order they were typed."""
+
+    widget = TagsInput
+
+    def clean(self, value: Any) -> list[str]:
+        names = (name.strip() for name in super().clean(value).split(","))
+        return list(dict.fromkeys(name for name in names if name))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.widget.format_value(initial), data)
+
+
+class Typed(str):
+    """What somebody typed into a combobox without choosing from its list."""
+
+
+class Combobox(forms.Widget):
+    """A text field that suggests records while one types; without JavaScript the name is looked up on saving.
+
+    `url_name` answers `?q=` with `<li role="option" data-value="7">Name</li>` for each suggestion.
+    """
+
+    template_name = "core/widgets/combobox.html"
+    choices: Any = ()
+
+    def __init__(self, url_name: str, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.url_name = url_name
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        typed = isinstance(value, Typed)
+        chosen = None if typed or value in (None, "") else self.choices.queryset.filter(pk=value).first()
+        label = str(chosen) if chosen else ""
+        context["widget"] |= {
+            "url": reverse(self.url_name),
+            "text": value if typed else label,
+            "shown": label,
+            "pk": chosen.pk if chosen else "",
+        }
+        return context
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        text = data.get(f"{name}_text")
+        if text is None or (text and text == data.get(f"{name}_shown")):
+            return data.get(name)
+        return Typed(text.strip())
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        return name not in data and f"{name}_text" not in data
+
+
+class RecordField(forms.ModelChoiceField):
+    """A record out of many, found by typing. `find(queryset, text)` gives the records that bear a typed name."""
+
+    def __init__(
+        self,
+        queryset: QuerySet,
+        *,
+        url_name: str,
+        find: Callable[[QuerySet, str], QuerySet] = lambda queryset, text: queryset.filter(name=text),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(queryset, widget=Combobox(url_name), **kwargs)
+        self.find = find
+
+    def to_python(self, value: Any) -> Model | None:
+        if not isinstance(value, Typed) or not value:
+            return super().to_python(value)
+        match list(self.find(self.queryset, value)[:2]):
+            case [record]:
+                return record
+            case []:
+                raise forms.ValidationError(_("Nothing is called “%(name)s”."), "missing", {"name": value})
+            case _several:
+                raise forms.ValidationError(_("Several are called “%(name)s”. Choose one."), "several", {"name": value})
