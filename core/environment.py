@@ -3,8 +3,12 @@
 import os
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.postgres import APP_ROLE, OWNER_ROLE
+
+if TYPE_CHECKING:
+    from core.embedded import EmbeddedPostgres
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -27,7 +31,7 @@ def use_embedded_server() -> None:
     os.environ.setdefault("STATIC_ROOT", str(VAR / "static"))
 
 
-def embedded_server():
+def embedded_server() -> "EmbeddedPostgres | None":
     """The EmbeddedPostgres behind DATABASE_URL, or None when that names another server."""
     if os.name == "nt":
         return None

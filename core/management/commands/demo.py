@@ -14,7 +14,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
-from core.embedded import EmbeddedPostgres, ServerError
+from core.embedded import ServerError
 from core.environment import ROOT, VAR, embedded_server
 from core.locks import try_lock
 from core.management.commands.prepare import prepare
@@ -22,6 +22,7 @@ from core.supervisor import Child, Supervisor
 
 HOST = "127.0.0.1"
 WEB_WORKERS = 2
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 #: seconds that the web server may take to answer
 PATIENCE = 60
 LOGINS = VAR / "demo-logins.json"
@@ -47,7 +48,8 @@ class Command(BaseCommand):
             held.truncate(0)
             held.write(address)
             held.flush()
-            for number in (signal.SIGTERM, signal.SIGHUP):
+            for number in ENDING_SIGNALS:
+                # SIGINT too: a shell script starts its background jobs with that one ignored.
                 signal.signal(number, signal.default_int_handler)
             try:
                 Demo(options["port"], address, self.say).run()
@@ -68,7 +70,7 @@ class Demo:
         self.port = port
         self.address = address
         self.say = say
-        self.server: EmbeddedPostgres | None = embedded_server()
+        self.server = embedded_server()
         self.owns_server = False
         self.supervisor = Supervisor(VAR / "demo-processes.json", say)
 
@@ -99,10 +101,12 @@ class Demo:
         if self.server is None:
             return
         self.say("Starting PostgreSQL …")
-        if self.server.start():
+        # One that a killed demo left running is this one's to stop; any other belongs to whoever started it.
+        left_over = SERVER_MARK.exists() and SERVER_MARK.read_text() == str(self.server.pid)
+        self.owns_server = left_over or not self.server.running
+        self.server.start()
+        if self.owns_server:
             SERVER_MARK.write_text(str(self.server.pid))
-        # Left running by a demo that was killed: it is this one's to stop.
-        self.owns_server = SERVER_MARK.exists() and SERVER_MARK.read_text() == str(self.server.pid)
 
     def check_database(self) -> None:
         if self.server and not self.server.running:
@@ -145,10 +149,9 @@ class Demo:
                 raise CommandError(f"The web server does not answer. The end of var/log/web.log:\n{tail}")
             self.supervisor.check()
             time.sleep(0.1)
-        self.say(f"\nRapport runs at {self.address}\n")
-        for line in login_lines(LOGINS):
-            self.say(line)
-        self.say("\nCtrl-C stops it; a later demo goes on with the same data.")
+        lines = ["", f"Rapport runs at {self.address}", "", *login_lines(LOGINS), ""]
+        self.say("\n".join(lines))
+        self.say("Ctrl-C stops it; a later demo goes on with the same data.")
 
     def answers(self) -> bool:
         try:
@@ -160,12 +163,12 @@ class Demo:
             return False
 
     def stop(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in ENDING_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
         self.supervisor.stop()
         if self.server and self.owns_server:
             self.server.stop()
-            SERVER_MARK.unlink()
+            SERVER_MARK.unlink(missing_ok=True)
 
 
 def login_lines(file: Path) -> list[str]:
