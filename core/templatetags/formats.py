@@ -1,0 +1,80 @@
+"""`{% load formats %}`: values as people write them, in the active language and time zone. Nothing in, nothing out."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+
+from core import formats, phones
+from core.money import Money, format_money
+
+register = template.Library()
+
+
+@register.filter
+def money(value: Money | int | None, currency: str = "") -> str:
+    """`{{ total|money }}` for Money, `{{ deal.value|money:deal.currency }}` for minor units."""
+    return _money(value, currency, None)
+
+
+@register.filter
+def money_whole(value: Money | int | None, currency: str = "") -> str:
+    """Like `money` without decimals, as on boards."""
+    return _money(value, currency, 0)
+
+
+def _money(value: Money | int | None, currency: str, decimals: int | None) -> str:
+    if isinstance(value, Money):
+        return value.format(decimals=decimals)
+    return format_money(value, currency, decimals=decimals) if isinstance(value, int) else ""
+
+
+@register.filter
+def when(value: dt.datetime | None) -> str:
+    """A moment beside its event: "Yesterday 16:20"."""
+    return formats.when(value, timezone.now(), timezone.get_current_timezone()) if value else ""
+
+
+@register.filter
+def full_when(value: dt.datetime | None) -> str:
+    """The same moment in full, for its `title`."""
+    return formats.full_when(value, timezone.get_current_timezone()) if value else ""
+
+
+@register.filter
+def short_date(value: dt.date | dt.datetime | None) -> str:
+    """A day: "12 Nov", with the year when it is another one."""
+    if not value:
+        return ""
+    day = timezone.localdate(value) if isinstance(value, dt.datetime) else value
+    return formats.short_date(day, timezone.localdate())
+
+
+@register.filter
+def due_state(value: dt.date | dt.datetime | None) -> formats.Due | None:
+    """`{% with due=task.due_at|due_state %}`: its `state` is late, today or planned, its `text` the words."""
+    return formats.due_state(value, timezone.now(), timezone.get_current_timezone()) if value else None
+
+
+@register.filter
+def due_state_brief(value: dt.date | dt.datetime | None) -> formats.Due | None:
+    """Like `due_state` without the time of day, as on cards."""
+    return formats.due_state(value, timezone.now(), timezone.get_current_timezone(), brief=True) if value else None
+
+
+@register.filter
+def phone(value: str | None, region: str = "") -> str:
+    """`{{ phone.number|phone:workspace.region }}`"""
+    return phones.local(value, region or None) if value else ""
+
+
+@register.filter
+def number(value: int | float | Decimal | None) -> str:
+    return formats.number(value) if isinstance(value, int | float | Decimal) else ""
+
+
+@register.filter
+def percent(value: int | float | Decimal | None) -> str:
+    """Percentage points, such as a win chance of 40."""
+    return formats.percent(value) if isinstance(value, int | float | Decimal) else ""
