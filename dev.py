@@ -133,18 +133,16 @@ def is_usable():
 
 
 def make_venv():
-    python, uv = find_python(), find_uv()
+    python = find_python()
     if python:
         say(f"Making .venv with Python {dotted(version(python))} ({python[0]})")
-        if uv and run([uv, "venv", "--quiet", "--python", executable(python), VENV]):
-            return
         if run([*python, "-m", "venv", VENV]):
             return
-        # Debian leaves out what venv needs.
+        # Debian leaves out what venv needs; uv does not need it.
         remove(VENV)
     else:
         say(f"No Python {dotted(OLDEST)} or newer here: asking uv for one.")
-    uv = uv or install_uv()
+    uv = find_uv() or install_uv()
     request = executable(python) if python else wanted_python()
     if not uv or not run([uv, "venv", "--python", request, VENV]):
         remove(VENV)
@@ -157,12 +155,10 @@ def make_venv():
 
 def install():
     say("Installing the packages of requirements.lock …")
-    uv = find_uv()
-    python = program("python")
-    if uv:
-        done = run([uv, "pip", "sync", "--python", python, "--require-hashes", REQUIREMENTS])
-    else:
-        done = run([python, "-m", "pip", "install", "--require-hashes", "-r", REQUIREMENTS])
+    python, uv = program("python"), find_uv()
+    with_uv = [uv, "pip", "sync", "--python", python, "--require-hashes", REQUIREMENTS]
+    with_pip = [python, "-m", "pip", "install", "--require-hashes", "-r", REQUIREMENTS]
+    done = (uv and run(with_uv)) or run(with_pip)
     if not done:
         sys.exit("\nThe packages could not be installed, see above. The same command begins again.")
 
@@ -233,6 +229,9 @@ def say(line):
 def run(command):
     """Run it with its output on the terminal; whether it succeeded."""
     environment = dict(os.environ, PIP_USER="0", UV_PYTHON_INSTALL_DIR=os.path.join(UV_HOME, "python"))
+    # A company's own certificates are in the system's store; the first name is of newer versions of uv.
+    environment.setdefault("UV_SYSTEM_CERTS", "true")
+    environment.setdefault("UV_NATIVE_TLS", "true")
     try:
         return subprocess.call(command, env=environment) == 0
     except OSError as error:

@@ -149,8 +149,8 @@ class Demo:
                 raise CommandError(f"The web server does not answer. The end of var/log/web.log:\n{tail}")
             self.supervisor.check()
             time.sleep(0.1)
-        lines = ["", f"Rapport runs at {self.address}", "", *login_lines(LOGINS), ""]
-        self.say("\n".join(lines))
+        for line in ["", f"Rapport runs at {self.address}", "", *login_lines(LOGINS), ""]:
+            self.say(line)
         self.say("Ctrl-C stops it; a later demo goes on with the same data.")
 
     def answers(self) -> bool:
