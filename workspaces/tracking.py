@@ -8,6 +8,7 @@ the session's first small update and a later update of 10,000 rows on that conne
 
 import pghistory
 import pgtrigger
+from django.apps import apps
 from django.db import models
 from pghistory import trigger as pghistory_trigger
 
@@ -81,7 +82,7 @@ def tracked(model: type[models.Model]) -> type[models.Model]:
         UpdateTracker(),
         DeleteTracker(),
         exclude=[f.name for f in model._meta.local_fields if f.name in DERIVED or f.generated],
-        obj_field=pghistory.ObjForeignKey(db_index=False, related_name="versions", related_query_name="version"),
+        obj_field=pghistory.ObjForeignKey(db_index=False, related_name="versions", related_query_name="versions"),
         context_field=None,
         model_name=f"{model.__name__}Version",
         attrs={"change_set_id": models.BigIntegerField(null=True)},
@@ -97,7 +98,7 @@ def tracked(model: type[models.Model]) -> type[models.Model]:
 
 def history_of(model: type[models.Model]) -> type[models.Model]:
     """The event model of a tracked model."""
-    return model._meta.get_field("versions").related_model
+    return apps.get_model(model._meta.app_label, f"{model.__name__}Version")
 
 
 class RealChange(pgtrigger.AnyChange):

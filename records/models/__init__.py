@@ -1,8 +1,10 @@
+from workspaces.refusals import NotAllowed, Refusal, Stale
+
 from .attachment import Attachment, upload_path
 from .change_set import ChangeSet, change_set, describe_change
 from .event import Event, EventLink, record_event
 from .pulse import Pulse
-from .record import PRESENT, NotAllowed, Outcome, Record, RecordQuerySet, Refusal, Stale, record_indexes
+from .record import PRESENT, Outcome, Record, RecordQuerySet, record_indexes
 from .source import Source
 from .tag import Tag, TagLink
 

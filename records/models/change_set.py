@@ -72,7 +72,7 @@ def change_set(
     The workspace's scope is open. `resume` goes on with a change set of an earlier transaction: the batches of one
     import are one change.
     """
-    before = _settings()
+    before = current_settings()
     meta = {"actor_kind": by.kind, "actor_id": by.member_id, "actor": by.label, "source": source, "label": str(label)}
     set_local(change_meta=json.dumps(meta), change_set=resume)
     yield
@@ -80,7 +80,8 @@ def change_set(
         set_local(**before)
 
 
-def _settings() -> dict[str, str]:
+def current_settings() -> dict[str, str]:
+    """The change set's settings as they are in force, to be put back."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('app.change_meta', true), current_setting('app.change_set', true)")
         meta, current = cursor.fetchone()

@@ -30,6 +30,18 @@ class Event(WorkspaceModel):
     def __str__(self):
         return self.kind
 
+    @classmethod
+    def say(cls, kind: str, data: Mapping[str, Any], *, by: Actor, at: datetime | None = None) -> "Event":
+        """Write one event without links; the caller links it, set-based, to every record that it is about."""
+        return cls.objects.create(
+            kind=kind,
+            occurred_at=at or timezone.now(),
+            actor=by.label,
+            member_id=by.member_id,
+            change_set_id=ChangeSet.current_id(),
+            data=dict(data),
+        )
+
 
 class EventLink(WorkspaceModel):
     """An event on the timeline of one record; each record type declares its own: `record = WorkspaceForeignKey(…)`.

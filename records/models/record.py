@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from workspaces.tracking import version_trigger
 from workspaces.models import Membership
+from workspaces.refusals import Refusal, Stale
 from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 
@@ -26,25 +27,6 @@ F_BIGINT = models.BigIntegerField()
 
 #: SQL of a row that is not in the trash, for partial rules
 PRESENT = "deleted_at IS NULL"
-
-
-class Refusal(Exception):
-    """A rule of the domain says no; one middleware turns it into a message and a 4xx answer."""
-
-    status = 409
-
-    def __init__(self, message: object):
-        super().__init__(str(message))
-
-
-class NotAllowed(Refusal):
-    """The actor lacks the right."""
-
-    status = 403
-
-
-class Stale(Refusal):
-    """The record was changed by somebody else since the form was opened."""
 
 
 @dataclass

@@ -1,0 +1,21 @@
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import get_script_prefix
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRefresh
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the answer to a POST is found there, by GET (RFC 9110, section 15.4.4)."""
+
+    status_code = 303
+
+
+def back(request: HttpRequest, default: str | None = None) -> HttpResponse:
+    """To the page the reader was on (`next` of the form, else the referer, if it is ours), else to `default` or the
+    start of the workspace. After a POST the answer is 303; htmx loads the page anew."""
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRefresh()
+    for target in (request.POST.get("next"), request.headers.get("Referer")):
+        if target and url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+            return SeeOther(target)
+    return SeeOther(default or get_script_prefix())

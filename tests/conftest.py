@@ -1,0 +1,117 @@
+"""The cast: alice owns acme, bob is a rep there, mara manages, victor may only view; charlie is elsewhere."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core.tenancy import workspace_scope
+from workspaces.models import Membership, Workspace
+
+from .factories import MembershipFactory, UserFactory, WorkspaceFactory
+
+
+def current_settings() -> tuple[str, ...]:
+    """What is in force of the tenancy's settings: workspace, user, change set."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(current_setting('app.workspace_id', true), ''),"
+            " coalesce(current_setting('app.user_id', true), ''),"
+            " coalesce(current_setting('app.change_set', true), '')"
+        )
+        return cursor.fetchone()
+
+
+class WorkspaceClient(Client):
+    """A signed-in browser of one member. Each request must leave the tenancy's settings as it found them."""
+
+    def __init__(self, membership: Membership, workspace: Workspace, **kwargs):
+        super().__init__(**kwargs)
+        self.membership, self.workspace = membership, workspace
+        self.force_login(membership.user)
+
+    def url(self, name: str, *args: object) -> str:
+        """Path of a page of this workspace: `client.url("contacts:detail", 7)`."""
+        return f"/w/{self.workspace.slug}" + reverse(name, urlconf="crm.workspace_urls", args=args)
+
+    def get_w(self, name: str, *args: object, **kwargs):
+        return self.get(self.url(name, *args), **kwargs)
+
+    def post_w(self, name: str, *args: object, data: dict | None = None, **kwargs):
+        return self.post(self.url(name, *args), data or {}, **kwargs)
+
+    def request(self, **request):
+        before = current_settings()
+        response = super().request(**request)
+        assert current_settings() == before, "the request left a workspace's setting in force"
+        return response
+
+
+@pytest.fixture
+def acme(db) -> Workspace:
+    alice = UserFactory(name="Alice Ostrowska", email="alice@acme.example")
+    return WorkspaceFactory(name="Acme", user=alice, currency="USD", country="US")
+
+
+@pytest.fixture
+def elsewhere(db) -> Workspace:
+    charlie = UserFactory(name="Charlie Novák", email="charlie@elsewhere.example")
+    return WorkspaceFactory(name="Elsewhere", user=charlie, currency="CZK", country="CZ")
+
+
+def member(workspace: Workspace, name: str, role: str) -> Membership:
+    user = UserFactory(name=name, email=f"{name.split()[0].lower()}@{workspace.slug}.example")
+    membership = MembershipFactory(workspace=workspace, user=user, name=name, email=user.email, role=role)
+    membership.workspace = workspace
+    return membership
+
+
+def owner_of(workspace: Workspace) -> Membership:
+    with workspace_scope(workspace.pk):
+        return Membership.objects.select_related("user", "workspace").get(role="owner")
+
+
+@pytest.fixture
+def alice(acme: Workspace) -> Membership:
+    return owner_of(acme)
+
+
+@pytest.fixture
+def bob(acme: Workspace) -> Membership:
+    return member(acme, "Bob Lindqvist", "rep")
+
+
+@pytest.fixture
+def mara(acme: Workspace) -> Membership:
+    return member(acme, "Mara Lind", "manager")
+
+
+@pytest.fixture
+def victor(acme: Workspace) -> Membership:
+    return member(acme, "Victor Prado", "viewer")
+
+
+@pytest.fixture
+def charlie(elsewhere: Workspace) -> Membership:
+    return owner_of(elsewhere)
+
+
+@pytest.fixture
+def client_of() -> Callable[..., WorkspaceClient]:
+    """`client_of(bob)` is bob's browser in his workspace; `client_of(charlie, acme)` has charlie knock at acme."""
+
+    def open_browser(membership: Membership, workspace: Workspace | None = None, **kwargs) -> WorkspaceClient:
+        with workspace_scope(membership.workspace_id, user_id=membership.user_id):
+            home = membership.workspace
+        return WorkspaceClient(membership, workspace or home, **kwargs)
+
+    return open_browser
+
+
+@pytest.fixture
+def in_acme(acme: Workspace) -> Iterator[Workspace]:
+    """The open scope of acme, for tests below the web."""
+    with workspace_scope(acme.pk):
+        yield acme

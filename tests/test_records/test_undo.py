@@ -1,0 +1,185 @@
+"""Every change set can be taken back: what it created, changed and trashed, as far as nothing newer stands on it."""
+
+import pytest
+from django.db import connection
+
+from contacts.models import Contact, Position
+from core.tenancy import workspace_scope
+from organizations.models import Organization
+from records.models import ChangeSet, NotAllowed, Tag, change_set
+from tests.factories import ContactFactory, OrganizationFactory, PositionFactory, TagFactory
+from workspaces.tracking import TRACKED, history_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by_bob(bob):
+    """Run a block as one change of bob's and give the change set."""
+
+    def run(change) -> ChangeSet:
+        with change_set("test", by=bob.actor, source="web"):
+            change()
+            found = ChangeSet.current()
+        assert found is not None
+        return found
+
+    return run
+
+
+def test_a_change_set_says_who_what_and_where(in_acme, bob, by_bob):
+    made = by_bob(lambda: ContactFactory(last_name="Raman"))
+    assert (made.actor_kind, made.actor, made.member_id, made.label, made.source) == (
+        "member",
+        "Bob Lindqvist",
+        bob.pk,
+        "test",
+        "web",
+    )
+
+
+def test_what_changes_nothing_leaves_no_change_set(in_acme, bob):
+    contact = ContactFactory()
+    with change_set("test", by=bob.actor):
+        Contact.objects.filter(pk=contact.pk).update(last_name=contact.last_name)
+        assert ChangeSet.current() is None
+
+
+def test_undo_removes_what_was_created(in_acme, bob, by_bob):
+    made = by_bob(lambda: ContactFactory(last_name="Raman"))
+    result = made.undo(by=bob.actor)
+    assert result.total == 1
+    assert not Contact.objects.filter(last_name="Raman").exists()
+
+
+def test_undo_of_an_undo_brings_it_back_under_its_old_id(in_acme, bob, by_bob):
+    made = by_bob(lambda: ContactFactory(last_name="Raman"))
+    contact = Contact.objects.get(last_name="Raman")
+    undone = made.undo(by=bob.actor)
+    ChangeSet.objects.get(pk=undone.change_set_id).undo(by=bob.actor)
+    assert Contact.objects.get(last_name="Raman").pk == contact.pk
+
+
+def test_undo_gives_changed_columns_back_and_leaves_later_changes_of_other_columns(in_acme, bob, by_bob):
+    contact = ContactFactory(job_title="Buyer", linkedin="")
+    rows = Contact.objects.filter(pk=contact.pk)
+    changed = by_bob(lambda: rows.update(job_title="Head of purchasing"))
+    rows.update(linkedin="https://www.linkedin.com/in/priya")
+    changed.undo(by=bob.actor)
+    contact.refresh_from_db()
+    assert contact.job_title == "Buyer"
+    assert contact.linkedin == "https://www.linkedin.com/in/priya"
+
+
+def test_undo_leaves_a_row_whose_value_was_changed_since(in_acme, bob, by_bob):
+    contact = ContactFactory(job_title="Buyer")
+    rows = Contact.objects.filter(pk=contact.pk)
+    changed = by_bob(lambda: rows.update(job_title="Head of purchasing"))
+    rows.update(job_title="Director")
+    result = changed.undo(by=bob.actor)
+    assert (result.total, result.skipped) == (0, {"changed since": 1})
+    contact.refresh_from_db()
+    assert contact.job_title == "Director"
+
+
+def test_undo_takes_the_trashed_out_of_the_trash(in_acme, bob, by_bob):
+    contact = ContactFactory(owner=bob)
+    trashed = by_bob(lambda: contact.rows().trash(by=bob.actor))
+    assert not Contact.objects.present().exists()
+    trashed.undo(by=bob.actor)
+    assert Contact.objects.present().get() == contact
+
+
+def test_undo_leaves_what_something_newer_belongs_to(in_acme, bob, by_bob):
+    made = by_bob(lambda: OrganizationFactory(name="Northwind"))
+    northwind = Organization.objects.get(name="Northwind")
+    OrganizationFactory(name="Northwind Freight", parent=northwind)
+    result = made.undo(by=bob.actor)
+    assert (result.total, result.skipped) == (0, {"something newer belongs to it": 1})
+
+
+def test_undo_leaves_a_row_whose_unique_key_is_in_use_again(in_acme, bob, by_bob):
+    tag = TagFactory(name="vip")
+    renamed = by_bob(lambda: Tag.objects.filter(pk=tag.pk).update(name="gold"))
+    TagFactory(name="vip")
+    result = renamed.undo(by=bob.actor)
+    assert (result.total, result.skipped) == (0, {"its name or key is in use again": 1})
+
+
+def test_undo_passes_through_unique_rules_that_hold_only_at_the_end(in_acme, bob, by_bob):
+    one, two = TagFactory(name="one"), TagFactory(name="two")
+
+    def swap():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE records_tag AS a SET name = b.name FROM records_tag AS b"
+                " WHERE a.id <> b.id AND a.id IN (%(one)s, %(two)s) AND b.id IN (%(one)s, %(two)s)",
+                {"one": one.pk, "two": two.pk},
+            )
+
+    result = by_bob(swap).undo(by=bob.actor)
+    assert result.total == 2
+    one.refresh_from_db()
+    assert one.name == "one"
+
+
+def test_undo_brings_back_parents_with_their_children(in_acme, bob, by_bob):
+    position = PositionFactory()
+    deleted = by_bob(lambda: Contact.objects.filter(pk=position.contact_id).delete())
+    assert not Position.objects.exists()
+    deleted.undo(by=bob.actor)
+    assert Position.objects.get().contact.pk == position.contact_id
+
+
+def test_a_rep_may_not_undo_what_another_did(in_acme, bob, mara, by_bob):
+    contact = ContactFactory()
+    with change_set("test", by=mara.actor):
+        contact.rows().update(last_name="Other")
+        maras = ChangeSet.current()
+    with pytest.raises(NotAllowed):
+        maras.undo(by=bob.actor)
+
+
+def test_ten_thousand_rows_go_back_after_small_updates_on_the_same_connection(in_acme, bob):
+    """A trigger that kept the plan of its first small update would take minutes here."""
+    Contact.objects.bulk_create(Contact(last_name=f"Person {n}") for n in range(10_000))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '60s'")
+    first = list(Contact.objects.order_by("pk")[:10])
+    for contact in first:
+        contact.rows().update(job_title="one by one")
+    with change_set("bulk", by=bob.actor):
+        Contact.objects.update(job_title="all at once")
+        bulk = ChangeSet.current()
+    assert bulk.undo(by=bob.actor).total == 10_000
+    assert Contact.objects.filter(job_title="one by one").count() == 10
+
+
+def test_every_tracked_table_keeps_insert_update_and_delete(db):
+    """Read from the catalogue, so that a trigger lost in a migration is missed here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, count(*) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+            " WHERE tgname ~ '^pgtrigger_(insert|update|delete)_(insert|update|delete)_' GROUP BY relname"
+        )
+        triggers = dict(cursor.fetchall())
+    assert {model._meta.db_table: 3 for model in TRACKED} == triggers
+    assert all(history_of(model) for model in TRACKED)
+
+
+def test_history_can_be_added_to_and_never_changed(in_acme):
+    contact = ContactFactory()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT privilege_type FROM information_schema.role_table_grants"
+            " WHERE table_name = %s AND grantee = 'crm_app'",
+            [history_of(Contact)._meta.db_table],
+        )
+        assert {row[0] for row in cursor.fetchall()} == {"SELECT", "INSERT"}
+    assert contact.versions.count() == 1
+
+
+def test_one_workspace_cannot_undo_what_another_did(in_acme, bob, by_bob, charlie):
+    made = by_bob(ContactFactory)
+    with workspace_scope(charlie.workspace_id):
+        assert not ChangeSet.objects.filter(pk=made.pk).exists()
