@@ -155,7 +155,7 @@ class Demo:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://{HOST}:{self.port}/", timeout=PATIENCE) as response:
+            with urllib.request.urlopen(f"http://{HOST}:{self.port}/healthz", timeout=PATIENCE) as response:
                 return response.status == 200
         except urllib.error.HTTPError as error:
             return error.code < 500
