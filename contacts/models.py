@@ -38,12 +38,14 @@ class Contact(Record):
     phone = models.CharField(_("phone"), max_length=20, blank=True, editable=False)
     tags = models.ManyToManyField("records.Tag", through="ContactTag", related_name="+")
     sort_name = SortKey("last_name", "first_name")
+    sort_job_title = SortKey("job_title")
+    sort_email = SortKey("email")
 
     class Meta(Record.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         indexes: ClassVar = [
-            *record_indexes("contact", ["sort_name", "created_at", "email", "job_title"]),
+            *record_indexes("contact", ["sort_name", "created_at", "sort_email", "sort_job_title"]),
             models.Index(fields=["workspace", "owner", "sort_name", "id"], name="contact_owner"),
         ]
         constraints: ClassVar = [

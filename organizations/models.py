@@ -37,12 +37,14 @@ class Organization(Record):
     )
     tags = models.ManyToManyField("records.Tag", through="OrganizationTag", related_name="+")
     sort_name = SortKey("name")
+    sort_sector = SortKey("sector")
+    sort_location = SortKey("location")
 
     class Meta(Record.Meta):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         indexes: ClassVar = [
-            *record_indexes("org", ["sort_name", "created_at", "sector", "employees", "revenue", "location"]),
+            *record_indexes("org", ["sort_name", "created_at", "sort_sector", "sort_location", "employees", "revenue"]),
             models.Index(fields=["workspace", "owner", "sort_name", "id"], name="org_owner"),
         ]
         constraints: ClassVar = [

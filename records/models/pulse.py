@@ -18,10 +18,7 @@ class Pulse(WorkspaceModel):
     class Meta:
         abstract = True
         indexes: ClassVar = [
-            models.Index(
-                "workspace", models.F("last_activity_at").desc(nulls_last=True), "record", name="%(class)s_last"
-            ),
-            models.Index(
-                "workspace", models.F("next_activity_at").asc(nulls_last=True), "record", name="%(class)s_next"
-            ),
+            # Ascending with the record's id last, so that a list walks them both ways.
+            models.Index(fields=["workspace", "last_activity_at", "record"], name="%(class)s_last"),
+            models.Index(fields=["workspace", "next_activity_at", "record"], name="%(class)s_next"),
         ]
