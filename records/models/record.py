@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Cast, Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workspaces.tracking import version_trigger
 from workspaces.models import Membership
-from workspaces.refusals import Refusal, Stale
+from workspaces.refusals import NotAllowed, Refusal, Stale
 from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 
@@ -22,8 +23,6 @@ from .change_set import describe_change
 from .event import record_event
 from .source import Source
 from .tag import Tag
-
-F_BIGINT = models.BigIntegerField()
 
 #: SQL of a row that is not in the trash, for partial rules
 PRESENT = "deleted_at IS NULL"
@@ -174,10 +173,81 @@ class Record(WorkspaceModel):
         """This record as a set of one, for the set-based verbs."""
         return type(self).objects.filter(pk=self.pk)
 
+    def url_of(self, name: str, *args: object) -> str:
+        """Address of a page below this record's own: `contact.url_of("edit")`."""
+        return reverse(f"{self.namespace}:{name}", args=[self.pk, *args])
+
+    def get_absolute_url(self) -> str:
+        return self.url_of("detail")
+
     def check_version(self, seen: int) -> None:
         """Raises Stale when the record was changed since `seen` was read."""
         if self.version != seen:
             raise Stale(_("Not saved. Somebody changed this record in the meantime; look at it again."))
+
+    def allows(self, action: str, membership: Membership) -> bool:
+        """May the member do `action` to this record?"""
+        owners = membership.reachable_owner_ids(membership.scope(self.record_name, action))
+        return owners is None or self.owner_id in owners
+
+    def demand(self, action: str, *, by: Actor) -> None:
+        """Raises NotAllowed when the gate refuses `action` to the actor."""
+        for reason in self.rows().refusals(action, by=by).values():
+            raise NotAllowed(reason)
+
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    @classmethod
+    @transaction.atomic
+    def create(cls, *, by: Actor, **values: Any) -> Self:
+        """Make a record; it is the actor's own unless `owner` says otherwise. Raises NotAllowed."""
+        if by.membership is not None and not by.membership.may(cls.record_name, "create"):
+            raise NotAllowed(_("Your role does not allow this."))
+        record = cls(created_by_id=by.member_id, **({"owner": by.membership} | values))
+        describe_change(_("%(title)s created") % {"title": record.title})
+        record.save(force_insert=True)
+        record.created(by=by)
+        return record
+
+    @transaction.atomic
+    def edit(self, *, by: Actor, seen: int | None = None, **values: Any) -> list[str]:
+        """Change fields; returns the names of those that really changed. `seen` is the version that was looked at.
+
+        Raises NotAllowed, and Stale when the record was changed since.
+        """
+        self.demand("change", by=by)
+        current = self.rows().select_for_update(no_key=True).get()
+        if seen is not None:
+            current.check_version(seen)
+        describe_change(_("%(title)s changed") % {"title": current.title})
+        changed = current.write(values)
+        if changed:
+            record_event("changed", [(current, {"fields": changed})], by=by)
+        return changed
+
+    def write(self, values: dict[str, Any]) -> list[str]:
+        """Write the fields that differ; returns their names. Record types with rows of their own write them as well."""
+        changed = {}
+        for name, value in values.items():
+            attribute = self._meta.get_field(name).attname
+            if getattr(self, attribute) != (value.pk if isinstance(value, models.Model) else value):
+                changed[name] = value
+        if changed:
+            self.rows().update(**changed)
+        return list(changed)
+
+    @transaction.atomic
+    def trash(self, *, by: Actor) -> None:
+        """Move the record to the trash. Raises NotAllowed."""
+        self.demand("delete", by=by)
+        describe_change(_("%(title)s deleted") % {"title": self.title})
+        self.rows().trash(by=by)
+
+    @transaction.atomic
+    def restore(self, *, by: Actor) -> None:
+        """Take the record out of the trash. Raises NotAllowed."""
+        self.demand("delete", by=by)
+        describe_change(_("%(title)s restored") % {"title": self.title})
+        self.rows().restore(by=by)
 
     @classmethod
     def tag_link(cls) -> type[models.Model]:
@@ -193,7 +263,7 @@ class Record(WorkspaceModel):
 def insert_select(model: type[models.Model], rows: models.QuerySet, values: dict[str, Any]) -> int:
     """INSERT … SELECT: one row of `model` for each of `rows`, with `values` (field -> expression); returns how many."""
     columns = [connection.ops.quote_name(model._meta.get_field(name).column) for name in values]
-    query = rows.order_by().values_list(*(Cast(v, F_BIGINT) for v in values.values())).query
+    query = rows.order_by().values_list(*(Cast(v, model._meta.get_field(name)) for name, v in values.items())).query
     sql, params = query.sql_with_params()
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(model._meta.db_table)

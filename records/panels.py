@@ -1,0 +1,114 @@
+"""Panels: how a room shows its own things on another room's record page, without being imported by it.
+
+A room registers from its `apps.py`:
+
+    def ready(self):
+        panels.register("contact", Panel("deals", _("Deals"), "deals/panel.html", deals_of, order=20, add=new_deal))
+
+The page renders a cheap panel with its first answer; a `lazy` one is loaded by its own address.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from .models import Record
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a record page.
+
+    `context(request, record)` gives what `template` needs, beside `request` and `record`; a `count` in it stands beside
+    the title. `add(request, record)` is the address of the panel's add link, "" for none. A panel of the centre (composer,
+    timeline) and a `bare` one draw themselves; others get a section with a heading around their template.
+    """
+
+    name: str
+    title: Words
+    template: str
+    context: Callable[[HttpRequest, Any], Mapping[str, Any]] = lambda request, record: {}
+    order: int = 50
+    pane: Literal["centre", "related"] = "related"
+    add: Callable[[HttpRequest, Any], str] | None = None
+    add_label: Words = ""
+    lazy: bool = False
+    bare: bool = False
+    shown: Callable[[HttpRequest, Any], bool] = lambda request, record: True
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button in the head of a record page: a way to go on from there. `url(request, record)` is "" where it has none.
+
+    `key` presses it, `order` is its place.
+    """
+
+    label: Words
+    icon: str
+    url: Callable[[HttpRequest, Any], str]
+    order: int = 50
+    key: str = ""
+
+
+@dataclass
+class ShownPanel:
+    """A panel as this page shows it."""
+
+    panel: Panel
+    context: Mapping[str, Any] = field(default_factory=dict)
+    add_url: str = ""
+    #: where a panel that was put off is found
+    url: str = ""
+
+    @property
+    def count(self) -> int | None:
+        return self.context.get("count")
+
+
+PANELS: dict[str, dict[str, Panel]] = defaultdict(dict)
+ACTIONS: dict[str, list[Action]] = defaultdict(list)
+
+
+def register(record_name: str, *panels: Panel) -> None:
+    """Put panels on the pages of a record type ("contact"). Raises ValueError when a name is taken there."""
+    for panel in panels:
+        if panel.name in PANELS[record_name]:
+            raise ValueError(f"the {record_name} page has a panel called {panel.name!r} already")
+        PANELS[record_name][panel.name] = panel
+
+
+def register_action(record_name: str, *actions: Action) -> None:
+    """Put buttons into the head of the pages of a record type."""
+    ACTIONS[record_name] += actions
+
+
+def show(panel: Panel, request: HttpRequest, record: Record, *, url: str = "") -> ShownPanel:
+    """The panel with its content; with a `url` a lazy one is left to be loaded from there."""
+    if panel.lazy and url:
+        return ShownPanel(panel, url=url)
+    add_url = panel.add(request, record) if panel.add else ""
+    return ShownPanel(panel, panel.context(request, record), add_url)
+
+
+def shown_panels(request: HttpRequest, record: Record, *, opened: str = "") -> dict[str, list[ShownPanel]]:
+    """What stands on the page of a record, by pane and in order; the lazy panel called `opened` is rendered at once."""
+    panes: dict[str, list[ShownPanel]] = {"centre": [], "related": []}
+    for panel in sorted(PANELS[record.record_name].values(), key=lambda panel: panel.order):
+        if panel.shown(request, record):
+            url = "" if panel.name == opened else record.url_of("panel", panel.name)
+            panes[panel.pane].append(show(panel, request, record, url=url))
+    return panes
+
+
+def actions(request: HttpRequest, record: Record) -> list[dict[str, Any]]:
+    """The buttons of a record's head, in order."""
+    ordered = sorted(ACTIONS[record.record_name], key=lambda action: action.order)
+    found = ((action, action.url(request, record)) for action in ordered)
+    return [{"label": action.label, "icon": action.icon, "key": action.key, "url": url} for action, url in found if url]
