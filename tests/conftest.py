@@ -24,6 +24,13 @@ def current_settings() -> tuple[str, ...]:
         return cursor.fetchone()
 
 
+@pytest.fixture(autouse=True)
+def plain_static_files(settings) -> None:
+    """Pages link the files as they are: hashed names need a collectstatic, which tests have not run."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
 class WorkspaceClient(Client):
     """A signed-in browser of one member. Each request must leave the tenancy's settings as it found them."""
 

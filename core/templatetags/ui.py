@@ -48,7 +48,7 @@ def icon_symbols(*names: str) -> SafeString:
     symbols = []
     for name in names:
         drawing = _svg(name, "outline", 16, "icon")
-        body = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")]
+        body = drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")].strip()
         symbols.append(f'<symbol id="i-{name}" viewBox="0 0 24 24">{body}</symbol>')
     return mark_safe(f'<svg hidden aria-hidden="true">{"".join(symbols)}</svg>')
 
@@ -58,7 +58,7 @@ def icon_symbols(*names: str) -> SafeString:
 def icon_use(name: str) -> SafeString:
     """Show an icon that `{% icon_symbols %}` defined on this page."""
     return mark_safe(
-        '<svg class="icon" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">'
+        '<svg class="icon" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">'
         f'<use href="#i-{name}"/></svg>'
     )
 

@@ -1,7 +1,8 @@
 /* Forms: filters send themselves, formsets grow, the first wrong field gets the focus. */
 
 on("change", "form[data-autosubmit]", (event, form) => {
-  if (!event.target.closest("[popover]")) form.requestSubmit();
+  // text fields send themselves with Enter, and what stands in a popover waits for its button
+  if (event.target.matches("select, [type=checkbox], [type=radio], [type=date]") && !event.target.closest("[popover]")) form.requestSubmit();
 });
 
 on("click", "[data-add-row]", (event, button) => {

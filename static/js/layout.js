@@ -29,6 +29,13 @@ document.addEventListener(
   true,
 );
 
+/* A page that is left at once never shows its transition; that is no error. */
+for (const type of ["pageswap", "pagereveal"]) {
+  addEventListener(type, ({ viewTransition }) => {
+    for (const step of [viewTransition?.ready, viewTransition?.finished]) step?.catch(() => {});
+  });
+}
+
 /* A poll waits while nobody looks, something is dragged or a dialog is open. */
 document.addEventListener("htmx:beforeRequest", (event) => {
   const isPoll = event.detail.elt.getAttribute("hx-trigger")?.startsWith("every");
