@@ -58,6 +58,26 @@ class Migration(migrations.Migration):
                         output_field=models.TextField(db_collation="C"),
                     ),
                 ),
+                (
+                    "sort_job_title",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("job_title"), arg_joiner=" || ' ' || ", function="records_sort_key"
+                        ),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
+                (
+                    "sort_email",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("email"), arg_joiner=" || ' ' || ", function="records_sort_key"
+                        ),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "person",

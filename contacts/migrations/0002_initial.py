@@ -1007,21 +1007,11 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddIndex(
                     model_name="contactpulse",
-                    index=models.Index(
-                        models.F("workspace"),
-                        models.OrderBy(models.F("last_activity_at"), descending=True, nulls_last=True),
-                        models.F("record"),
-                        name="contactpulse_last",
-                    ),
+                    index=models.Index(fields=["workspace", "last_activity_at", "record"], name="contactpulse_last"),
                 ),
                 migrations.AddIndex(
                     model_name="contactpulse",
-                    index=models.Index(
-                        models.F("workspace"),
-                        models.OrderBy(models.F("next_activity_at"), nulls_last=True),
-                        models.F("record"),
-                        name="contactpulse_next",
-                    ),
+                    index=models.Index(fields=["workspace", "next_activity_at", "record"], name="contactpulse_next"),
                 ),
                 migrations.AddConstraint(
                     model_name="contactpulse",
@@ -1153,16 +1143,16 @@ class Migration(migrations.Migration):
                     model_name="contact",
                     index=models.Index(
                         condition=models.Q(("deleted_at__isnull", True)),
-                        fields=["workspace", "email", "id"],
-                        name="contact_email",
+                        fields=["workspace", "sort_email", "id"],
+                        name="contact_sort_email",
                     ),
                 ),
                 migrations.AddIndex(
                     model_name="contact",
                     index=models.Index(
                         condition=models.Q(("deleted_at__isnull", True)),
-                        fields=["workspace", "job_title", "id"],
-                        name="contact_job_title",
+                        fields=["workspace", "sort_job_title", "id"],
+                        name="contact_sort_job_title",
                     ),
                 ),
                 migrations.AddIndex(

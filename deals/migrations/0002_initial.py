@@ -1014,21 +1014,11 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddIndex(
                     model_name="dealpulse",
-                    index=models.Index(
-                        models.F("workspace"),
-                        models.OrderBy(models.F("last_activity_at"), descending=True, nulls_last=True),
-                        models.F("record"),
-                        name="dealpulse_last",
-                    ),
+                    index=models.Index(fields=["workspace", "last_activity_at", "record"], name="dealpulse_last"),
                 ),
                 migrations.AddIndex(
                     model_name="dealpulse",
-                    index=models.Index(
-                        models.F("workspace"),
-                        models.OrderBy(models.F("next_activity_at"), nulls_last=True),
-                        models.F("record"),
-                        name="dealpulse_next",
-                    ),
+                    index=models.Index(fields=["workspace", "next_activity_at", "record"], name="dealpulse_next"),
                 ),
                 migrations.AddConstraint(
                     model_name="dealpulse",

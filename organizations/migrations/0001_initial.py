@@ -57,6 +57,26 @@ class Migration(migrations.Migration):
                         output_field=models.TextField(db_collation="C"),
                     ),
                 ),
+                (
+                    "sort_sector",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("sector"), arg_joiner=" || ' ' || ", function="records_sort_key"
+                        ),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
+                (
+                    "sort_location",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("location"), arg_joiner=" || ' ' || ", function="records_sort_key"
+                        ),
+                        output_field=models.TextField(db_collation="C"),
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "organization",

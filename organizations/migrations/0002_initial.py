@@ -539,19 +539,13 @@ class Migration(migrations.Migration):
                 migrations.AddIndex(
                     model_name="organizationpulse",
                     index=models.Index(
-                        models.F("workspace"),
-                        models.OrderBy(models.F("last_activity_at"), descending=True, nulls_last=True),
-                        models.F("record"),
-                        name="organizationpulse_last",
+                        fields=["workspace", "last_activity_at", "record"], name="organizationpulse_last"
                     ),
                 ),
                 migrations.AddIndex(
                     model_name="organizationpulse",
                     index=models.Index(
-                        models.F("workspace"),
-                        models.OrderBy(models.F("next_activity_at"), nulls_last=True),
-                        models.F("record"),
-                        name="organizationpulse_next",
+                        fields=["workspace", "next_activity_at", "record"], name="organizationpulse_next"
                     ),
                 ),
                 migrations.AddConstraint(
@@ -688,8 +682,16 @@ class Migration(migrations.Migration):
                     model_name="organization",
                     index=models.Index(
                         condition=models.Q(("deleted_at__isnull", True)),
-                        fields=["workspace", "sector", "id"],
-                        name="org_sector",
+                        fields=["workspace", "sort_sector", "id"],
+                        name="org_sort_sector",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="organization",
+                    index=models.Index(
+                        condition=models.Q(("deleted_at__isnull", True)),
+                        fields=["workspace", "sort_location", "id"],
+                        name="org_sort_location",
                     ),
                 ),
                 migrations.AddIndex(
@@ -706,14 +708,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("deleted_at__isnull", True)),
                         fields=["workspace", "revenue", "id"],
                         name="org_revenue",
-                    ),
-                ),
-                migrations.AddIndex(
-                    model_name="organization",
-                    index=models.Index(
-                        condition=models.Q(("deleted_at__isnull", True)),
-                        fields=["workspace", "location", "id"],
-                        name="org_location",
                     ),
                 ),
                 migrations.AddIndex(
