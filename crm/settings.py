@@ -217,6 +217,10 @@ X_FRAME_OPTIONS = "DENY"
 PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 PGHISTORY_CONTEXT_FIELD = None
 
+# --- jobs ------------------------------------------------------------------------------------------------------------
+#: a room declares its jobs in its `jobs.py`
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 # --- mail ------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Rapport <rapport@localhost>")
 _mail = urlsplit(os.environ.get("EMAIL_URL", ""))
