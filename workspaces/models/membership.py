@@ -50,7 +50,7 @@ class Membership(WorkspaceModel):
     """A member of a workspace, under a name of its own; may have no sign-in yet (an agent from a file)."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="memberships"
+        settings.AUTH_USER_MODEL, models.DB_SET_NULL, null=True, blank=True, related_name="memberships", db_index=False
     )
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)

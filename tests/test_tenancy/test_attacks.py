@@ -1,0 +1,146 @@
+"""What a member of another workspace tries, with raw SQL under the application's own role.
+
+The setting is fixed to the attacker's workspace: the policies guard against mistakes and against queries that forget
+the workspace, not against code that is free to choose the setting.
+"""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from contacts.models import Contact
+from core.tenancy import workspace_scope
+from organizations.models import Organization
+from tests.factories import (
+    ActivityLinkFactory,
+    ContactEmailFactory,
+    ContactFactory,
+    DealFactory,
+    OrganizationFactory,
+    PositionFactory,
+    TagFactory,
+)
+from workspaces.models import Membership, Workspace
+from workspaces.tenancy import CompositeForeignKey, WorkspaceForeignKey
+
+pytestmark = pytest.mark.django_db
+
+
+def run(sql: str, *values: object) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+@pytest.fixture
+def acme_rows(acme, alice):
+    """Something of acme's in every room."""
+    contact = ContactFactory(workspace=acme, owner=alice)
+    deal = DealFactory(workspace=acme, owner=alice)
+    ContactEmailFactory(workspace=acme, contact=contact)
+    PositionFactory(workspace=acme, contact=contact)
+    ActivityLinkFactory(workspace=acme, contact=contact)
+    TagFactory(workspace=acme)
+    return {"contact": contact, "deal": deal}
+
+
+@pytest.fixture
+def as_charlie(acme_rows, charlie, elsewhere):
+    """The scope that charlie's requests run in."""
+    with workspace_scope(elsewhere.pk, user_id=charlie.user_id):
+        yield elsewhere
+
+
+def tenant_models():
+    return [m for m in apps.get_models() if m is Workspace or any(f.name == "workspace" for f in m._meta.local_fields)]
+
+
+def test_reading_finds_nothing_of_acme_in_any_table(as_charlie, acme):
+    for model in tenant_models():
+        table, column = model._meta.db_table, "id" if model is Workspace else "workspace_id"
+        assert run(f"SELECT FROM {table} WHERE {column} = %s", acme.pk) == 0, table
+        assert run(f"SELECT FROM {table} WHERE {column} <> %s", as_charlie.pk) == 0, table
+
+
+def test_without_a_scope_no_table_shows_or_takes_anything(acme_rows):
+    for model in tenant_models():
+        assert run(f"SELECT FROM {model._meta.db_table}") == 0, model
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        run("INSERT INTO records_tag (workspace_id, name, hue) VALUES (1, 'x', 0)")
+
+
+def test_changing_and_deleting_touch_no_foreign_row(as_charlie, acme_rows):
+    contact = acme_rows["contact"]
+    assert run("UPDATE contacts_contact SET last_name = 'stolen' WHERE id = %s", contact.pk) == 0
+    assert run("DELETE FROM contacts_contact WHERE id = %s", contact.pk) == 0
+    assert run("UPDATE contacts_contact SET workspace_id = %s WHERE id = %s", as_charlie.pk, contact.pk) == 0
+
+
+def test_inserting_into_another_workspace_is_refused(as_charlie, acme):
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        Organization.objects.create(workspace_id=acme.pk, name="planted")
+
+
+def test_moving_an_own_row_into_another_workspace_is_refused(as_charlie, acme):
+    own = OrganizationFactory(workspace=as_charlie)
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        run("UPDATE organizations_organization SET workspace_id = %s WHERE id = %s", acme.pk, own.pk)
+
+
+def test_linking_an_own_row_to_a_foreign_one_is_refused_for_every_key_of_every_model(
+    as_charlie, acme_rows, acme, alice
+):
+    """For each declared key: an own row, its key set to an id that only exists in acme."""
+    own = {
+        Contact: ContactFactory(workspace=as_charlie),
+        Organization: OrganizationFactory(workspace=as_charlie),
+    }
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PositionFactory(workspace=as_charlie, contact=own[Contact], organization_id=10**9)
+    for model, row in own.items():
+        for field in model._meta.local_fields:
+            if isinstance(field, WorkspaceForeignKey) and field.related_model is Membership:
+                with pytest.raises(IntegrityError), transaction.atomic():
+                    run(f"UPDATE {model._meta.db_table} SET {field.column} = %s WHERE id = %s", alice.pk, row.pk)
+
+
+def test_every_key_is_composite_so_that_the_attack_above_holds_for_all():
+    for model in tenant_models():
+        if hasattr(model, "pgh_tracked_model"):
+            continue
+        composite = {rule.field for rule in model._meta.constraints if isinstance(rule, CompositeForeignKey)}
+        for field in model._meta.local_fields:
+            if field.is_relation and field.name not in ("workspace", "user"):
+                assert field.name in composite, f"{model._meta.label}.{field.name}"
+
+
+def test_history_of_another_workspace_is_out_of_reach(as_charlie, acme_rows):
+    assert run("SELECT FROM contacts_contactversion WHERE pgh_obj_id = %s", acme_rows["contact"].pk) == 0
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        run("UPDATE contacts_contactversion SET last_name = 'x'")
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        run("DELETE FROM contacts_contactversion")
+
+
+def test_rules_of_the_database_cannot_be_switched_off(as_charlie):
+    for statement in (
+        "ALTER TABLE contacts_contact DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY contacts_contact_rls ON contacts_contact",
+        "SET LOCAL row_security = off; SELECT FROM contacts_contact",
+        "TRUNCATE contacts_contact",
+        "SET ROLE crm",
+    ):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            run(statement)
+
+
+def test_a_user_sees_own_memberships_everywhere_and_nobody_elses(acme, charlie, alice):
+    with workspace_scope(charlie.workspace_id, user_id=alice.user_id):
+        own = set(Membership.objects.filter(user_id=alice.user_id).values_list("workspace_id", flat=True))
+        assert own == {acme.pk}
+        assert set(Workspace.objects.values_list("pk", flat=True)) == {acme.pk, charlie.workspace_id}
+
+
+def test_a_join_carries_the_workspace(in_acme):
+    sql = str(Contact.objects.select_related("owner").query)
+    assert '"workspaces_membership"."workspace_id" = ("contacts_contact"."workspace_id")' in sql

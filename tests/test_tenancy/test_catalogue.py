@@ -1,0 +1,173 @@
+"""The catalogue of the database decides what is tenant-safe, not a list that somebody keeps."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from workspaces.grants import GLOBAL_TABLES
+from workspaces.tenancy import ALL_GRANTS, CURRENT_WORKSPACE, CompositeForeignKey, WorkspaceForeignKey
+
+pytestmark = pytest.mark.django_db
+
+
+def query(sql: str, *values: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def tables() -> set[str]:
+    return {name for (name,) in query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+
+
+def tenant_tables() -> set[str]:
+    return tables() - GLOBAL_TABLES.keys()
+
+
+def grants(table: str) -> set[str]:
+    rows = query(
+        "SELECT privilege_type FROM information_schema.role_table_grants WHERE table_name = %s AND grantee = 'crm_app'",
+        table,
+    )
+    return {privilege for (privilege,) in rows}
+
+
+def policies(table: str) -> list[tuple[str, str, str | None]]:
+    return query(
+        "SELECT cmd, qual, with_check FROM pg_policies WHERE tablename = %s AND permissive = 'PERMISSIVE'", table
+    )
+
+
+def test_the_application_is_neither_owner_nor_superuser_nor_above_the_policies():
+    ((superuser, bypasses),) = query("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    assert (superuser, bypasses) == (False, False)
+    owned = query("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
+    assert owned == []
+
+
+def test_every_table_is_under_a_policy_or_in_the_list_of_global_tables_with_a_reason():
+    unprotected = {
+        table
+        for (table,) in query(
+            "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
+            " WHERE nspname = 'public' AND relkind IN ('r', 'p') AND NOT relrowsecurity"
+        )
+    }
+    assert unprotected <= GLOBAL_TABLES.keys(), (
+        "tables that belong to no workspace need a reason in workspaces/grants.py"
+    )
+    assert all(reason for _grants, reason in GLOBAL_TABLES.values())
+
+
+def test_no_global_table_has_a_workspace():
+    named = {
+        t for (t,) in query("SELECT table_name FROM information_schema.columns WHERE column_name = 'workspace_id'")
+    }
+    assert not named & GLOBAL_TABLES.keys()
+
+
+def test_every_policy_compares_the_workspace_and_holds_no_subselect():
+    normal = CURRENT_WORKSPACE.replace("'app.workspace_id'", "'app.workspace_id'::text").replace("''", "''::text")
+    for table in tenant_tables():
+        everything = [rule for rule in policies(table) if rule[0] == "ALL"]
+        assert len(everything) == 1, table
+        _command, using, check = everything[0]
+        column = "id" if table == "workspaces_workspace" else "workspace_id"
+        assert using.lower() == check.lower() == f"({column} = ({normal.replace('::bigint', '')})::bigint)".lower(), (
+            table
+        )
+        assert all("select" not in (rule[1] or "").lower() for rule in policies(table)), table
+
+
+def test_only_three_questions_are_answered_before_the_workspace_is_known():
+    further = {table for table in tenant_tables() for rule in policies(table) if rule[0] != "ALL"}
+    assert further == {"workspaces_workspace", "workspaces_membership"}
+    definers = query(
+        "SELECT proname, proconfig::text FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+    )
+    assert all("search_path" in (config or "") for _name, config in definers)
+    open_to_all = query(
+        "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        " AND has_function_privilege('public', oid, 'EXECUTE')"
+    )
+    assert open_to_all == []
+
+
+def test_every_tenant_table_has_a_workspace_and_its_own_id_unique_in_it():
+    events = {m._meta.db_table for m in apps.get_models() if hasattr(m, "pgh_tracked_model")}
+    for table in tenant_tables() - {"workspaces_workspace"}:
+        columns = dict(
+            query("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s", table)
+        )
+        assert columns.get("workspace_id") == "bigint", table
+        if table in events:
+            continue
+        uniques = [
+            set(names)
+            for (names,) in query(
+                "SELECT array_agg(attname::text) FROM pg_constraint c JOIN pg_attribute a"
+                " ON attrelid = conrelid AND attnum = ANY (conkey)"
+                " WHERE conrelid = %s::regclass AND contype = 'u' GROUP BY c.oid",
+                table,
+            )
+        ]
+        assert {"workspace_id", "id"} in uniques, table
+
+
+def test_every_reference_between_tenant_tables_carries_the_workspace():
+    """Read from the catalogue: no foreign key of a tenant table points into another with less than both columns."""
+    keys = query(
+        "SELECT conrelid::regclass::text, confrelid::regclass::text, conname,"
+        " (SELECT array_agg(attname::text) FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey)),"
+        " condeferrable, condeferred FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace"
+    )
+    tenant = tenant_tables()
+    for table, target, name, columns, deferrable, deferred in keys:
+        if table in tenant and target in tenant:
+            assert "workspace_id" in columns, f"{name} of {table} could reach into another workspace"
+            assert (deferrable, deferred) == (True, False), (
+                f"{name} is checked at its statement and can be told to wait"
+            )
+
+
+def test_every_workspace_key_of_a_model_stands_in_the_database():
+    standing = {name for (name,) in query("SELECT conname FROM pg_constraint WHERE contype = 'f'")}
+    for model in apps.get_models():
+        if hasattr(model, "pgh_tracked_model"):
+            continue
+        fields = [f.name for f in model._meta.local_fields if isinstance(f, WorkspaceForeignKey)]
+        rules = {r.field: r.name for r in model._meta.constraints if isinstance(r, CompositeForeignKey)}
+        assert set(fields) <= rules.keys(), model
+        assert set(rules.values()) <= standing, model
+
+
+def test_the_application_may_do_what_is_written_and_no_more():
+    events = {m._meta.db_table for m in apps.get_models() if hasattr(m, "pgh_tracked_model")}
+    declared = {m._meta.db_table: getattr(m, "row_level_security", {}).get("grants") for m in apps.get_models()}
+    for table in tenant_tables():
+        wanted = "SELECT, INSERT" if table in events else declared.get(table) or ALL_GRANTS
+        if table == "workspaces_workspace":
+            wanted = "SELECT, INSERT, UPDATE"
+        assert grants(table) == set(wanted.split(", ")), table
+    for table, (wanted, _reason) in GLOBAL_TABLES.items():
+        if table in tables():
+            assert grants(table) == set(filter(None, wanted.split(", "))), table
+
+
+def test_the_application_may_not_truncate_or_reference_or_make_tables():
+    ((may_create,),) = query("SELECT has_schema_privilege('public', 'CREATE')")
+    assert not may_create
+
+
+def test_every_unique_rule_and_list_index_of_a_tenant_table_leads_with_the_workspace():
+    rows = query(
+        "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname !~ '_pkey$'"
+    )
+    tenant = tenant_tables() - {"workspaces_workspace"}
+    #: what is asked across workspaces before one is known: a user's memberships, an invitation's secret
+    across = {"workspaces_member_user", "workspaces_invitation_token"}
+    for table, name, definition in rows:
+        if table in tenant and not any(name.startswith(allowed) for allowed in across):
+            first = definition.partition("(")[2].split(",")[0].strip(" )")
+            leads = first == "workspace_id" or definition.partition("(")[2].startswith("id, workspace_id")
+            assert leads, f"{name}: {definition}"
