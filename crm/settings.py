@@ -224,7 +224,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # --- mail ------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Rapport <rapport@localhost>")
 _mail = urlsplit(os.environ.get("EMAIL_URL", ""))
-if _mail.scheme in ("smtp", "smtps"):
+if _mail.scheme in ("smtp", "smtp+starttls", "smtps"):
     _mailer: dict = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
@@ -232,7 +232,8 @@ if _mail.scheme in ("smtp", "smtps"):
             "port": _mail.port or 25,
             "username": unquote(_mail.username or ""),
             "password": unquote(_mail.password or ""),
-            "use_tls": _mail.scheme == "smtps",
+            "use_tls": _mail.scheme == "smtp+starttls",
+            "use_ssl": _mail.scheme == "smtps",
         },
     }
 else:
