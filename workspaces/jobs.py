@@ -53,7 +53,7 @@ class Job:
             yield
 
     def stop_if_asked(self) -> None:
-        """Called between two transactions: leave the rest to the next worker. Raises JobAborted, which is queued anew."""
+        """Called between two transactions. Raises JobAborted, which leaves the rest to the next worker."""
         if self.asked_to_stop():
             raise JobAborted
 

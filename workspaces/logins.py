@@ -17,7 +17,8 @@ def refuse_powerful_login(cursor: Any = None) -> None:
     """
     if cursor is None:
         with connection.cursor() as own:
-            return refuse_powerful_login(own)
+            refuse_powerful_login(own)
+            return
     cursor.execute(
         "SELECT rolname, rolsuper, rolbypassrls,"
         " EXISTS (SELECT FROM pg_class WHERE relrowsecurity AND pg_has_role(relowner, 'MEMBER'))"
