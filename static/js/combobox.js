@@ -35,7 +35,7 @@ function take(combo, option) {
 function point(input, step) {
   const options = all("[role=option]", optionsOf(input));
   const here = options.findIndex((option) => option.ariaSelected === "true");
-  const next = options.at((here + step) % options.length);
+  const next = here < 0 && step < 0 ? options.at(-1) : options.at((here + step) % options.length);
   if (!next) return;
   for (const option of options) option.ariaSelected = option === next;
   input.setAttribute("aria-activedescendant", next.id);
