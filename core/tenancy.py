@@ -41,3 +41,14 @@ def workspace_scope(workspace_id: int, **settings: object) -> Iterator[None]:
                 set_local(workspace_id=before, **dict.fromkeys(settings))
     finally:
         _workspace_id.reset(token)
+
+
+@contextmanager
+def setting_scope(**settings: object) -> Iterator[None]:
+    """Open a transaction (or a savepoint of one) with `app.<name>` set, for what is read before a workspace is known:
+    `user_id` shows a person's own memberships and their workspaces, `platform` the list of workspaces."""
+    with transaction.atomic():
+        set_local(**settings)
+        yield
+        if not connection.needs_rollback:
+            set_local(**dict.fromkeys(settings))

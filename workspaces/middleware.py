@@ -1,6 +1,5 @@
 """The door of a workspace: everything below /w/<slug>/ runs inside the scope of that workspace, or answers 404."""
 
-import json
 import zoneinfo
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 
 from core.tenancy import set_local, workspace_scope
 
+from .changes import change_meta
 from .models import Membership
 from .views import not_found
 
@@ -43,9 +43,7 @@ class WorkspaceMiddleware:
             if membership is None:
                 set_local(user_id=None)
                 return not_found(request, Http404())
-            response = self.answer(request, membership, slug, rest)
-            set_local(user_id=None)
-            return response
+            return self.answer(request, membership, slug, rest)
 
     @staticmethod
     def membership_of(user, slug: str) -> Membership | None:
@@ -60,7 +58,9 @@ class WorkspaceMiddleware:
         prefix = get_script_prefix()
         set_script_prefix(f"{PREFIX}{slug}/")
         try:
-            with workspace_scope(membership.workspace_id, change_set=None, change_meta=self.change_meta(request)):
+            # Without the user from here on: it would show this person's memberships elsewhere among the members.
+            meta = self.change_meta(request)
+            with workspace_scope(membership.workspace_id, user_id=None, change_set=None, change_meta=meta):
                 response = self.get_response(request)
                 if hasattr(response, "render") and not response.is_rendered:
                     response.render()
@@ -73,16 +73,9 @@ class WorkspaceMiddleware:
     @staticmethod
     def change_meta(request) -> str:
         """Who, where and how, for the change set that the database opens at the first change of this request."""
-        return json.dumps(
-            {
-                "actor_kind": "member",
-                "actor_id": request.membership.pk,
-                "actor": request.membership.name,
-                "source": "admin" if request.path_info.startswith("/admin/") else "web",
-                "address": request.META.get("REMOTE_ADDR", ""),
-                "path": request.path_info[:200],
-            }
-        )
+        source = "admin" if request.path_info.startswith("/admin/") else "web"
+        address = request.META.get("REMOTE_ADDR", "")
+        return change_meta(request.membership.actor, source, address=address, path=request.path_info)
 
 
 class PreferencesMiddleware:

@@ -41,7 +41,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
 AS $$
 BEGIN
     SELECT invitation.workspace_id, invitation.id INTO workspace_id, id
-    FROM public.workspaces_invitation AS invitation WHERE token = wanted;
+    FROM public.workspaces_invitation AS invitation WHERE token_hash = wanted;
 END $$;
 """
 

@@ -1,7 +1,8 @@
+from workspaces.changes import describe_change
 from workspaces.refusals import NotAllowed, Refusal, Stale
 
 from .attachment import Attachment, upload_path
-from .change_set import ChangeSet, change_set, describe_change
+from .change_set import ChangeSet, change_set
 from .event import Event, EventLink, record_event
 from .pulse import Pulse
 from .record import PRESENT, Outcome, Record, RecordQuerySet, record_indexes
@@ -9,19 +10,19 @@ from .source import Source
 from .tag import Tag, TagLink
 
 __all__ = [
+    "PRESENT",
     "Attachment",
     "ChangeSet",
     "Event",
     "EventLink",
-    "PRESENT",
     "NotAllowed",
     "Outcome",
     "Pulse",
     "Record",
     "RecordQuerySet",
     "Refusal",
-    "Stale",
     "Source",
+    "Stale",
     "Tag",
     "TagLink",
     "change_set",

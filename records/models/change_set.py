@@ -57,12 +57,6 @@ class ChangeSet(WorkspaceModel):
         return undo(self, by=by)
 
 
-def describe_change(label: object) -> None:
-    """Say in the user's words what the change at hand is; the first verb of a request names it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT records_describe_change(%s)", [str(label)[:200]])
-
-
 @contextmanager
 def change_set(
     label: object = "", *, by: Actor = SYSTEM, source: str = "job", resume: int | None = None

@@ -6,20 +6,21 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from django.db import connection, models, transaction
-from django.db.models import F, Value
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Cast, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workspaces.tracking import version_trigger
+from core.text import fold
+from workspaces.changes import describe_change
 from workspaces.models import Membership
 from workspaces.refusals import NotAllowed, Refusal, Stale
 from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
+from workspaces.tracking import version_trigger
 
-from .change_set import describe_change
 from .event import record_event
 from .source import Source
 from .tag import Tag
@@ -76,6 +77,17 @@ class RecordQuerySet(models.QuerySet):
         """The rows that the gate lets through, and the outcome that holds the refused ones."""
         refused = self.refusals(action, by=by, **wanted)
         return (self.exclude(pk__in=refused) if refused else self), Outcome(refused=refused)
+
+    def refused_by(self, rules: list[tuple[models.Q, str]]) -> dict[int, str]:
+        """The rows that rules (condition, reason) stand against, each with the first reason; one query."""
+        broken = Case(*(When(condition, then=Value(place)) for place, (condition, _reason) in enumerate(rules)))
+        rows = self.annotate(broken=broken).filter(broken__isnull=False).order_by()
+        return {pk: rules[place][1] for pk, place in rows.values_list("pk", "broken")}
+
+    def locked(self) -> Self:
+        """The same rows by their ids, locked until the transaction ends, so that what the gate sees still holds."""
+        ids = self.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)
+        return self.model.objects.filter(pk__in=list(ids))
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     def assign(self, owner: Membership | None, *, by: Actor) -> Outcome:
@@ -168,6 +180,16 @@ class Record(WorkspaceModel):
     def title(self) -> str:
         """What the record is called wherever it is named."""
         return str(self)
+
+    @classmethod
+    def sort_keys(cls, name: str) -> list[str]:
+        """The values of `sort_name` that a record called `name` can have."""
+        return [fold(name.strip())]
+
+    @property
+    def hint(self) -> str:
+        """A few words that tell it from others of its name, in lists of choices."""
+        return ""
 
     def rows(self) -> RecordQuerySet:
         """This record as a set of one, for the set-based verbs."""

@@ -1,5 +1,6 @@
-from .membership import Invitation, Membership, Team
+from .invitation import Invitation, InvitationSpent
+from .membership import Membership, Team
 from .user import User
-from .workspace import Workspace
+from .workspace import STARTERS, Workspace
 
-__all__ = ["Invitation", "Membership", "Team", "User", "Workspace"]
+__all__ = ["STARTERS", "Invitation", "InvitationSpent", "Membership", "Team", "User", "Workspace"]

@@ -1,38 +1,39 @@
-import secrets
-from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from workspaces.rights import ROLES, Actor, Scope, scope_of
-from workspaces.tracking import tracked
+from workspaces.changes import describe_change
+from workspaces.refusals import NotAllowed, Refusal
+from workspaces.rights import RANK, ROLES, Actor, Scope, scope_of
 from workspaces.tenancy import CURRENT_USER, CURRENT_WORKSPACE, ExclusionRule, WorkspaceForeignKey, WorkspaceModel
+from workspaces.tracking import tracked
 
-INVITATION_LIFE = timedelta(days=14)
+if TYPE_CHECKING:
+    from .invitation import Invitation
 
 
 @tracked
 class Team(WorkspaceModel):
     """People who work under one manager; "team" in the rights means the members of one's teams."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(gettext_lazy("name"), max_length=120)
     manager = WorkspaceForeignKey(
         "workspaces.Membership", models.DB_SET_NULL, null=True, blank=True, related_name="managed_teams"
     )
 
     class Meta:
-        verbose_name = _("team")
-        verbose_name_plural = _("teams")
+        verbose_name = gettext_lazy("team")
+        verbose_name_plural = gettext_lazy("teams")
         ordering = ("name",)
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["workspace", "name"],
                 name="workspaces_team_name",
                 deferrable=models.Deferrable.IMMEDIATE,
-                violation_error_message=_("A team of this name exists."),
+                violation_error_message=gettext_lazy("A team of this name exists."),
             )
         ]
 
@@ -44,6 +45,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self):
         return self.filter(is_active=True)
 
+    def owners(self):
+        """Members who own the workspace and can sign in: one of them must always be left."""
+        return self.active().filter(role="owner", user__isnull=False)
+
 
 @tracked
 class Membership(WorkspaceModel):
@@ -52,15 +57,15 @@ class Membership(WorkspaceModel):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DB_SET_NULL, null=True, blank=True, related_name="memberships", db_index=False
     )
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail"), blank=True)
-    role = models.CharField(_("role"), max_length=10, choices=ROLES, default="rep")
+    name = models.CharField(gettext_lazy("name"), max_length=120)
+    email = models.EmailField(gettext_lazy("e-mail"), blank=True)
+    role = models.CharField(gettext_lazy("role"), max_length=10, choices=ROLES, default="rep")
     team = WorkspaceForeignKey(
-        Team, models.DB_SET_NULL, null=True, blank=True, related_name="members", verbose_name=_("team")
+        Team, models.DB_SET_NULL, null=True, blank=True, related_name="members", verbose_name=gettext_lazy("team")
     )
-    region = models.CharField(_("region"), max_length=80, blank=True)
-    is_active = models.BooleanField(_("active"), default=True)
-    external_id = models.CharField(_("external id"), max_length=120, blank=True)
+    region = models.CharField(gettext_lazy("region"), max_length=80, blank=True)
+    is_active = models.BooleanField(gettext_lazy("active"), default=True)
+    external_id = models.CharField(gettext_lazy("external id"), max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar = MembershipQuerySet.as_manager()
@@ -71,8 +76,8 @@ class Membership(WorkspaceModel):
     }
 
     class Meta:
-        verbose_name = _("member")
-        verbose_name_plural = _("members")
+        verbose_name = gettext_lazy("member")
+        verbose_name_plural = gettext_lazy("members")
         ordering = ("name", "id")
         indexes: ClassVar = [
             models.Index(fields=["user", "workspace"], name="workspaces_member_user"),
@@ -113,44 +118,113 @@ class Membership(WorkspaceModel):
             teams |= models.Q(team_id=self.team_id)
         return list(Membership.objects.filter(teams).values_list("pk", flat=True))
 
-
-class Invitation(WorkspaceModel):
-    """A letter that lets its reader join under a membership that waits for a user. Its token is its secret."""
-
-    membership = WorkspaceForeignKey(Membership, models.DB_CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail"))
-    token = models.CharField(max_length=64, unique=True, default=secrets.token_urlsafe, editable=False)
-    invited_by = WorkspaceForeignKey(Membership, models.DB_SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    accepted_at = models.DateTimeField(null=True, editable=False)
-
-    class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-
-    def __str__(self):
-        return self.email
-
-    @property
-    def is_open(self) -> bool:
-        """Neither accepted nor older than 14 days."""
-        return self.accepted_at is None and timezone.now() < self.created_at + INVITATION_LIFE
-
-    def accept(self, user) -> Membership:
-        """Give the waiting membership to `user`; the caller has opened the invitation's workspace.
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    @classmethod
+    def invite(cls, email: str, *, by: Actor, name: str = "", role: str = "rep", **fields: Any) -> "Invitation":
+        """A new member, with a letter on its way that lets its reader join. `fields`: team, region.
 
         Raises:
-            InvitationSpent: it was accepted before, is too old, or the person is a member already.
+            NotAllowed: the actor may not, or the role is above the actor's own.
+            Refusal: a member has this e-mail already.
         """
-        taken = Membership.objects.filter(user=user).exists()
-        if not self.is_open or taken or self.membership.user_id:
-            raise InvitationSpent
-        self.accepted_at = timezone.now()
-        self.save(update_fields=["accepted_at"])
-        self.membership.user = user
-        self.membership.save(update_fields=["user"])
-        return self.membership
+        check_right(by, "create", role)
+        taken = cls.objects.filter(email__iexact=email).first()
+        if taken:
+            raise Refusal(_("%(name)s has this e-mail already.") % {"name": taken.name})
+        describe_change(_("%(name)s invited") % {"name": name or email})
+        member = cls.objects.create(name=name or email, email=email, role=role, **fields)
+        return member._send_letter(by)
+
+    def send_invitation(self, *, by: Actor) -> "Invitation":
+        """(Another) letter to a member without a sign-in, at its e-mail; links of earlier letters become void.
+
+        Raises:
+            NotAllowed: the actor may not change this member.
+            Refusal: the member has a sign-in, no e-mail, or was deactivated.
+        """
+        self.check_change(by)
+        if self.user_id or not self.is_active:
+            raise Refusal(_("%(name)s can't be invited.") % {"name": self.name})
+        if not self.email:
+            raise Refusal(_("%(name)s has no e-mail. Enter one first.") % {"name": self.name})
+        return self._send_letter(by)
+
+    def _send_letter(self, by: Actor) -> "Invitation":
+        from workspaces.letters import send_invitation
+
+        self.invitations.filter(accepted_at=None).delete()
+        invitation = self.invitations.create(email=self.email, invited_by_id=by.member_id)
+        send_invitation.defer(workspace_id=self.workspace_id, invitation_id=invitation.pk)
+        return invitation
+
+    def withdraw_invitation(self, *, by: Actor) -> None:
+        """The letters sent to this member lead nowhere from now on."""
+        self.check_change(by)
+        self.invitations.filter(accepted_at=None).delete()
+
+    def rename(self, name: str, *, by: Actor) -> None:
+        """Change the name that colleagues see: one's own, or that of a member whom the actor may change."""
+        if by.member_id != self.pk:
+            self.check_change(by)
+        self._update(_("Member renamed to %(name)s") % {"name": name}, name=name)
+
+    def change(self, *, by: Actor, role: str, **fields: Any) -> None:
+        """Change role, name, e-mail, team or region. Letters sent to a former e-mail become void.
+
+        Raises:
+            NotAllowed: member or role are above the actor's own role.
+            Refusal: nobody would be left who owns the workspace.
+        """
+        self.check_change(by, role)
+        if role != "owner":
+            self._keep_an_owner()
+        if fields.get("email", self.email) != self.email:
+            self.invitations.filter(accepted_at=None).delete()
+        self._update(_("%(name)s changed") % {"name": self.name}, role=role, **fields)
+
+    def deactivate(self, *, by: Actor) -> None:
+        """End the member's access; the records stay theirs. Open invitations become void.
+
+        Raises:
+            NotAllowed: the actor may not change this member.
+            Refusal: it is the actor, or nobody would be left who owns the workspace.
+        """
+        self.check_change(by)
+        if by.member_id == self.pk:
+            raise Refusal(_("You can't deactivate yourself. Ask a colleague."))
+        self._keep_an_owner()
+        self.invitations.filter(accepted_at=None).delete()
+        self._update(_("%(name)s deactivated") % {"name": self.name}, is_active=False)
+
+    def reactivate(self, *, by: Actor) -> None:
+        """Give the access back. Raises NotAllowed when the actor may not change this member."""
+        self.check_change(by)
+        self._update(_("%(name)s reactivated") % {"name": self.name}, is_active=True)
+
+    def check_change(self, by: Actor, role: str = "") -> None:
+        """Raises NotAllowed unless `by` may change this member, and give it `role`: nothing above the own role."""
+        check_right(by, "change", self.role)
+        check_right(by, "change", role or self.role)
+
+    def _update(self, label: str, **fields: Any) -> None:
+        describe_change(label)
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
+    def _keep_an_owner(self) -> None:
+        """Locks the owners, so that two who leave at once do not both find the other."""
+        owners = list(Membership.objects.owners().select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        if owners == [(self.pk,)]:
+            raise Refusal(_("A workspace needs an owner. Make somebody else an owner first."))
 
 
-class InvitationSpent(Exception):
-    """The invitation can't be used (again)."""
+def check_right(by: Actor, action: str, role: str) -> None:
+    """Raises NotAllowed unless `by` may do `action` to members of this role; nobody reaches above the own role."""
+    actor = by.membership
+    if actor is None:
+        return
+    if not actor.may("member", action):
+        raise NotAllowed(_("Your role does not allow changes of members."))
+    if RANK[role] > RANK[actor.role]:
+        raise NotAllowed(_("This is above your own role."))

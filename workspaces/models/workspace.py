@@ -1,12 +1,30 @@
+from collections.abc import Callable
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import connection, models
 from django.urls import reverse
+from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.tenancy import workspace_scope
+from workspaces.changes import change_meta, describe_change
+from workspaces.refusals import NotAllowed
+from workspaces.rights import Actor
 from workspaces.tenancy import CURRENT_WORKSPACE, RowLevelSecurity
 
+if TYPE_CHECKING:
+    from .user import User
+
+#: what rooms put into a new workspace; called inside its scope and language
+STARTERS: list[Callable[["Workspace"], None]] = []
+
+#: what the rooms put into a new workspace, its scope open; they add to it in their `apps.py`
+STARTERS: list[Callable[["Workspace"], object]] = []
 RESERVED_SLUGS = {"admin", "api", "new", "static", "media"}
 
 
@@ -30,8 +48,9 @@ class Workspace(models.Model):
             RowLevelSecurity(
                 name="workspaces_workspace_rls",
                 using=f"id = {CURRENT_WORKSPACE}",
-                # A function, since a policy holds no sub-select; see the migration that creates it.
-                also_select="workspaces_is_member(id)",
+                # A function, since a policy holds no sub-select; see the migration that creates it. The platform's admin
+                # lists the workspaces, though nothing inside them.
+                also_select="workspaces_is_member(id) OR current_setting('app.platform', true) = 'on'",
                 grants="SELECT, INSERT, UPDATE",
             )
         ]
@@ -40,8 +59,8 @@ class Workspace(models.Model):
         return self.name
 
     @classmethod
-    def start(cls, name: str, *, user, **fields) -> "Workspace":
-        """Open a new workspace with `user` as its owner, under an address made from the name.
+    def start(cls, name: str, *, user: "User", **fields: Any) -> "Workspace":
+        """Open a new workspace with `user` as its owner, under an address made from the name, with what `STARTERS` add.
 
         The id is drawn first: row-level security takes the row only inside its own scope.
         """
@@ -50,15 +69,23 @@ class Workspace(models.Model):
         with connection.cursor() as cursor:
             cursor.execute("SELECT nextval(pg_get_serial_sequence('workspaces_workspace', 'id'))")
             (workspace_id,) = cursor.fetchone()
-        with workspace_scope(workspace_id):
-            base = slugify(name)[:50] or "team"
-            taken = base in RESERVED_SLUGS or slug_is_taken(base)
-            slug = f"{base}-{workspace_id}" if taken else base
-            workspace = cls.objects.create(id=workspace_id, name=name, slug=slug, **fields)
-            Membership.objects.create(
-                workspace=workspace, user=user, name=user.name or user.email, email=user.email, role="owner"
-            )
+        meta = change_meta(Actor(kind="member", label=str(user)), "web")
+        with workspace_scope(workspace_id, change_set=None, change_meta=meta):
+            workspace = cls.objects.create(id=workspace_id, name=name, slug=free_slug(name, workspace_id), **fields)
+            with translation.override(workspace.language):
+                describe_change(gettext("Workspace opened"))
+                Membership.objects.create(user=user, name=str(user), email=user.email, role="owner")
+                for starter in STARTERS:
+                    starter(workspace)
         return workspace
+
+    def change(self, *, by: Actor, **fields: Any) -> None:
+        """Change name, currency, country, language or time zone. Raises NotAllowed when the actor's role may not."""
+        if by.membership and not by.membership.may("workspace", "change"):
+            raise NotAllowed(gettext("Your role does not allow changes of the workspace."))
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
 
     def get_absolute_url(self) -> str:
         return f"/w/{self.slug}/"
@@ -67,6 +94,12 @@ class Workspace(models.Model):
         """Absolute address of a page of this workspace, for jobs and mail."""
         path = reverse(name, args=args, urlconf=settings.WORKSPACE_URLCONF)
         return f"{settings.SITE_URL}/w/{self.slug}/{path.rpartition(f'/w/{self.slug}/')[2].lstrip('/')}"
+
+
+def free_slug(name: str, workspace_id: int) -> str:
+    """The address made from the name; with the id behind it where the name alone would not do."""
+    slug = slugify(name)[:50] or "team"
+    return f"{slug}-{workspace_id}" if slug in RESERVED_SLUGS or slug_is_taken(slug) else slug
 
 
 def slug_is_taken(slug: str) -> bool:
