@@ -4,9 +4,10 @@
 runserver, tests and collectstatic (with hashed names and compression behind it) all see ordinary files.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal, overload
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -45,13 +46,17 @@ class BundleFinder(BaseFinder):
             self.written[bundle] = content
         return str(target)
 
+    @overload
+    def find(self, path: str, find_all: Literal[False] = ...) -> str | None: ...
+    @overload
+    def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
     def find(self, path: str, find_all: bool = False) -> str | list[str] | None:
         if path not in BUNDLES:
             return [] if find_all else None
         built = self.build(path)
         return [built] if find_all else built
 
-    def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, Storage]]:
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for bundle in BUNDLES:
             self.build(bundle)
             yield bundle, self.storage

@@ -50,11 +50,16 @@ class MoneyInput(forms.TextInput):
         return context
 
 
+def comma_separated(value: Any) -> Any:
+    """A list as people type it; anything else stays as it is."""
+    return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else value
+
+
 class TagsInput(forms.TextInput):
     """Several short texts in one line, separated by commas."""
 
     def format_value(self, value: Any) -> str | None:
-        return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else value
+        return comma_separated(value)
 
 
 class TagsField(forms.CharField):
@@ -67,7 +72,7 @@ class TagsField(forms.CharField):
         return list(dict.fromkeys(name for name in names if name))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.widget.format_value(initial), data)
+        return super().has_changed(comma_separated(initial), data)
 
 
 class Typed(str):
@@ -127,7 +132,7 @@ class RecordField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Model | None:
         if not isinstance(value, Typed) or not value:
             return super().to_python(value)
-        match list(self.find(self.queryset, value)[:2]):
+        match list(self.find(self.queryset, value)[:2]):  # type: ignore[arg-type]  # the constructor asks for it
             case [record]:
                 return record
             case []:

@@ -5,11 +5,15 @@ A name that doesn't resolve is left out, and so is what the membership may not d
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -18,13 +22,13 @@ class NavItem:
     `short` its label in the phone's tab bar, for what
     stands there."""
 
-    label: str
+    label: "StrOrPromise"
     url_name: str
     icon: str
     record: str = ""
     action: str = "view"
     key: str = ""
-    short: str = ""
+    short: "StrOrPromise" = ""
 
 
 MAIN = (
@@ -53,11 +57,11 @@ ACCOUNT = (
 class Link:
     """An item as this page shows it; `current` is what stands in aria-current."""
 
-    label: str
+    label: "StrOrPromise"
     href: str
     icon: str
     key: str
-    short: str
+    short: "StrOrPromise"
     current: str = ""
 
 
