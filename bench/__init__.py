@@ -1,0 +1,1 @@
+"""Measures of the product on a big workspace: `python3 dev.py bench`."""

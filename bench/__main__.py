@@ -1,0 +1,122 @@
+"""`python3 dev.py bench [--scale N] [--fresh] [--write]`: fill a big workspace, measure, print the table.
+
+The first run fills the data (about a minute) into a server of its own below var/bench; later runs use it again.
+"""
+
+import argparse
+import os
+import platform
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "var" / "bench"
+TABLE_START, TABLE_END = "<!-- bench: start -->", "<!-- bench: end -->"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--scale", type=int, default=1, help="times 100,000 contacts")
+    parser.add_argument("--fresh", action="store_true", help="fill the data anew")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    options = parser.parse_args()
+
+    from core.embedded import EmbeddedPostgres
+    from core.postgres import drop_database
+
+    server = EmbeddedPostgres(DATA / "postgres")
+    server.start()
+    name = f"bench{options.scale}"
+    os.environ |= {
+        "DATABASE_URL": server.url("crm_app", name),
+        "DATABASE_OWNER_URL": server.url("crm", name),
+        "SECRET_KEY": "for the bench alone",
+        "DJANGO_SETTINGS_MODULE": "crm.settings",
+        "MEDIA_ROOT": str(DATA / "media"),
+        "STATIC_ROOT": str(DATA / "static"),
+        "EMAIL_FILE_PATH": str(DATA / "mail"),
+        "SITE_URL": "http://127.0.0.1",
+        "DEBUG": "0",
+    }
+    try:
+        if options.fresh:
+            drop_database(server.url("crm", "postgres"), name)
+        report = run(server, name, options.scale)
+    finally:
+        server.stop()
+    print(report)
+    if options.write:
+        write(report)
+
+
+def run(server, name: str, scale: int) -> str:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from core.management.commands.prepare import prepare
+    from workspaces.models import User
+
+    prepare(verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    from .data import Size, examples, fill
+
+    if not User.objects.filter(email="bench@example.com").exists():
+        print("filling the data …", flush=True)
+        start = time.monotonic()
+        fill(server.url("crm", name), Size().times(scale))
+        print(f"filled in {time.monotonic() - start:.0f} s", flush=True)
+    from .pages import measure_all
+
+    return heading(scale) + measure_all(server, examples())
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def serve(application: str) -> tuple[subprocess.Popen, int]:
+    """Start the product's web server with two workers on a free port of the loopback; wait until it listens."""
+    port = free_port()
+    command = [sys.executable, "-m", "granian", application, "--interface", "wsgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", "2", "--no-ws", "--working-dir", str(ROOT)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
+                time.sleep(1)
+                return process, port
+        time.sleep(0.1)
+    raise SystemExit(f"{application} did not start")
+
+
+def heading(scale: int) -> str:
+    import psycopg
+    from django import VERSION
+
+    version = psycopg.connect(os.environ["DATABASE_URL"]).info.server_version // 10_000
+    return (
+        f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, "
+        f"Django {VERSION[0]}.{VERSION[1]}.{VERSION[2]}, PostgreSQL {version}; "
+        f"{100_000 * scale:,} contacts, {20_000 * scale:,} organizations, {20_000 * scale:,} deals over 6 stages, "
+        f"{200_000 * scale:,} activities in one workspace, beside 200 small ones.\n\n"
+    )
+
+
+def write(report: str) -> None:
+    path = ROOT / "docs" / "performance.md"
+    text = path.read_text()
+    before, _, rest = text.partition(TABLE_START)
+    after = rest.partition(TABLE_END)[2]
+    path.write_text(f"{before}{TABLE_START}\n{report}\n{TABLE_END}{after}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,198 @@
+"""A big workspace beside many small ones, the same at each run, filled by COPY with every trigger at work."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+from django.db import models
+
+from activities.models import Activity, ActivityLink
+from contacts.models import Contact, ContactEmail, ContactPhone, Position
+from core.tenancy import workspace_scope
+from deals.models import Deal, Pipeline, Stage
+from organizations.models import Organization
+from workspaces.models import Membership, User, Workspace
+
+FIRST = "Priya Tom Ines Jun Colm Beth Anna Łukasz Čeněk José Márcia Giulia Piotr Lucía Ondřej Chiara Zofia Mateo".split()
+LAST = "Raman Okafor Prado Sato Daly Amari Lind Kowalski Novák Pérez Souza Rossi Wójcik Gómez Dvořák Bianchi".split()
+TRADES = "Freight Robotics Optics Foods Insurance Logistics Clinics Hotels Analytics Storage Joinery Estates".split()
+PLACES = "Leeds Kraków Brno Torino Córdoba Recife Porto Lyon Graz Turku Bergen Galway Gdynia Olomouc Lecce".split()
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@dataclass
+class Size:
+    contacts: int = 100_000
+    organizations: int = 20_000
+    deals: int = 20_000
+    activities: int = 200_000
+    small_workspaces: int = 200
+
+    def times(self, scale: int) -> "Size":
+        return Size(self.contacts * scale, self.organizations * scale, self.deals * scale, self.activities * scale)
+
+
+@dataclass
+class Filled:
+    """What the measures need to know of the data: one of each, and who signs in."""
+
+    workspace: Workspace
+    user: User
+    contact_id: int
+    organization_id: int
+    deal_id: int
+
+
+def fill(owner_url: str, size: Size) -> None:
+    """Make the workspaces and fill them, as the owner of the tables with the workspace's setting in force."""
+    user = User.objects.create_user("bench@example.com", "a password for the bench", name="Bench Marker")
+    with psycopg.connect(owner_url) as connection:
+        connection.execute("SET statement_timeout = 0")
+        fill_workspace(connection, Workspace.start("Bench", user=user, currency="GBP", country="GB"), size)
+        small = Size(50, 10, 10, 50)
+        for number in range(size.small_workspaces):
+            fill_workspace(connection, Workspace.start(f"Small {number}", user=user), small)
+        connection.commit()
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
+def fill_workspace(connection: psycopg.Connection, workspace: Workspace, size: Size) -> None:
+    rng = random.Random(workspace.pk)  # the same data at each run
+    connection.execute(f"SET LOCAL app.workspace_id = {workspace.pk}")
+    with workspace_scope(workspace.pk):
+        members = [Membership.objects.create(name=f"{name} Seller", role="rep") for name in FIRST[:8]]
+        pipeline = Pipeline.objects.first()
+        stages = list(Stage.objects.filter(pipeline=pipeline))
+    copy = Copy(connection, workspace.pk)
+    owner = lambda: rng.choice(members).pk  # noqa: E731
+    past = lambda days: NOW - timedelta(minutes=rng.randrange(days * 1440))  # noqa: E731
+
+    organizations = copy(
+        Organization,
+        (
+            {
+                "name": f"{rng.choice(PLACES)} {rng.choice(TRADES)} {n}",
+                "location": rng.choice(PLACES),
+                "sector": rng.choice(TRADES).lower(),
+                "employees": rng.randrange(5, 5000),
+                "owner_id": owner(),
+                "created_at": past(900),
+            }
+            for n in range(size.organizations)
+        ),
+    )
+    contacts = copy(
+        Contact,
+        (
+            {
+                "first_name": rng.choice(FIRST),
+                "last_name": f"{rng.choice(LAST)} {n % 977}",
+                "job_title": rng.choice(["Buyer", "Head of operations", "Director", ""]),
+                "owner_id": owner(),
+                "created_at": past(900),
+            }
+            for n in range(size.contacts)
+        ),
+    )
+    copy(ContactEmail, ({"contact_id": pk, "address": f"p{pk}@example.com", "is_primary": True} for pk in contacts))
+    copy(ContactPhone, ({"contact_id": pk, "number": f"+4420{pk:08d}", "is_primary": True} for pk in contacts))
+    copy(Position, ({"contact_id": pk, "organization_id": rng.choice(organizations)} for pk in contacts))
+    deals = copy(
+        Deal,
+        (
+            {
+                "name": f"{rng.choice(TRADES)} rollout {n}",
+                "pipeline_id": pipeline.pk,
+                "stage_id": stages[n % len(stages)].pk,
+                "rank": f"{n:07d}V",
+                "status": rng.choice(["open", "open", "won", "lost"]),
+                "value": rng.randrange(500, 90_000) * 100,
+                "currency": "GBP",
+                "expected_close": (NOW + timedelta(days=rng.randrange(-30, 120))).date(),
+                "organization_id": rng.choice(organizations),
+                "owner_id": owner(),
+                "created_at": past(400),
+            }
+            for n in range(size.deals)
+        ),
+    )
+    fill_activities(copy, rng, size, members, contacts, deals)
+    connection.commit()
+
+
+def fill_activities(copy, rng, size: Size, members, contacts: range, deals: range) -> None:
+    moments = [NOW + timedelta(minutes=rng.randrange(-900 * 1440, 14 * 1440)) for _ in range(size.activities)]
+    kinds = [rng.choice(["note", "call", "meeting", "task"]) for _ in moments]
+    activities = copy(
+        Activity,
+        (
+            {
+                "kind": kind,
+                "subject": f"{kind.title()} about the rollout",
+                "body": "Walked through the plan. Wants two depots in the first phase.",
+                "occurred_at": at,
+                "done_at": at if at < NOW or kind == "note" else None,
+                "owner_id": rng.choice(members).pk,
+            }
+            for at, kind in zip(moments, kinds, strict=True)
+        ),
+    )
+    linked = zip(activities, moments, strict=True)
+    # Every second one is about a deal, the rest about people, some of whom have hundreds.
+    copy(
+        ActivityLink,
+        (
+            {"activity_id": pk, "occurred_at": at, "deal_id": rng.choice(deals)}
+            if pk % 2
+            else {"activity_id": pk, "occurred_at": at, "contact_id": contacts[int(len(contacts) * rng.random() ** 3)]}
+            for pk, at in linked
+        ),
+    )
+
+
+class Copy:
+    """COPY into the table of a model: what a row does not name gets the field's default."""
+
+    def __init__(self, connection: psycopg.Connection, workspace_id: int):
+        self.connection, self.workspace_id = connection, workspace_id
+
+    def __call__(self, model: type[models.Model], rows: Iterable[dict]) -> range:
+        """Copy the rows in; returns their ids."""
+        fields = [f for f in model._meta.local_concrete_fields if not f.generated]
+        (first,) = self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {model._meta.db_table}").fetchone()
+        defaults = {f.attname: default(f) for f in fields} | {"workspace_id": self.workspace_id}
+        columns = ", ".join(f'"{f.column}"' for f in fields)
+        last = first - 1
+        with self.connection.cursor().copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
+            for last, row in enumerate(rows, first):  # noqa: B007
+                copy.write_row(list((defaults | row | {"id": last}).values()))
+        sequence = f"pg_get_serial_sequence('{model._meta.db_table}', 'id')"
+        self.connection.execute(f"SELECT setval({sequence}, greatest({last}, 1))")
+        return range(first, last + 1)
+
+
+def default(field: models.Field) -> object:
+    if field.has_default():
+        return field.get_default()
+    if field.has_db_default():
+        return NOW if isinstance(field, models.DateTimeField) else field.db_default.value
+    return None if field.null else ""
+
+
+def examples(workspace_slug: str = "bench") -> Filled:
+    """The rows that the measured pages show: the contact and the deal with the longest timelines."""
+    user = User.objects.get(email="bench@example.com")
+    with workspace_scope(0, user_id=user.pk):
+        workspace = Workspace.objects.get(slug=workspace_slug)
+    with workspace_scope(workspace.pk):
+
+        def busiest(column: str) -> int:
+            counted = ActivityLink.objects.exclude(**{column: None}).values(column)
+            return counted.annotate(n=models.Count("id")).order_by("-n", column).first()[column]
+
+        contact_id, deal_id = busiest("contact_id"), busiest("deal_id")
+        organization_id = Deal.objects.get(pk=deal_id).organization_id
+    return Filled(workspace, user, contact_id, organization_id, deal_id)
