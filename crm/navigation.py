@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NavItem:
-    """A place to go; `record` and `action` are the right it needs, `key` the keys that lead there,
-    `short` its label in the phone's tab bar, for what
-    stands there."""
+    """A place to go. `record` and `action` are the right it needs, `key` the keys that lead there; what has a `short`
+    label stands in the phone's tab bar."""
 
     label: "StrOrPromise"
     url_name: str
