@@ -204,13 +204,17 @@ def test_filters_leave_nothing_empty(name, nothing):
     assert render("{{ v|" + name + " }}", v=nothing) == ""
 
 
-def test_filters_about_now():
-    now = timezone.now()
-    clock = now.astimezone(PRAGUE).strftime("%H:%M")
-    assert render("{{ v|when }}", v=now) == f"Today {clock}"
-    assert render("{% with d=v|due_state %}{{ d.state }}: {{ d.text }}{% endwith %}", v=now) == "late: 1 min late"
-    tomorrow = timezone.localdate(now, PRAGUE) + dt.timedelta(days=1)
-    assert render("{% with d=v|due_state_brief %}{{ d.state }}: {{ d.text }}{% endwith %}", v=tomorrow) == (
-        "planned: Tomorrow"
-    )
-    assert render("{{ v|due_state }}", v=None) == "None"
+@pytest.mark.parametrize(
+    ("source", "value", "text"),
+    [
+        ("{{ v|when }}", at(17, 16, 20), "Yesterday 16:20"),
+        ("{{ v|short_date }}", dt.date(2026, 2, 3), "3 Feb"),
+        ("{% with d=v|due_state %}{{ d.state }}: {{ d.text }}{% endwith %}", at(18, 9, 30), "late: 2h late"),
+        ("{% with d=v|due_state %}{{ d.state }}: {{ d.text }}{% endwith %}", at(18, 15), "today: Today 15:00"),
+        ("{% with d=v|due_state_brief %}{{ d.state }}: {{ d.text }}{% endwith %}", at(24, 10), "planned: Tue"),
+        ("{{ v|due_state }}", None, "None"),
+    ],
+)
+def test_filters_about_now(monkeypatch, source, value, text):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    assert render(source, v=value) == text
