@@ -80,9 +80,15 @@ class Money:
 
 
 @lru_cache(maxsize=512)
+def is_currency(code: str) -> bool:
+    """Tell whether it is a code of ISO 4217 such as "EUR"."""
+    return code in list_currencies()
+
+
+@lru_cache(maxsize=512)
 def exponent(currency: str) -> int:
     """Return how many decimals of `currency` its minor unit is. Raises ValueError for an unknown code."""
-    if currency not in list_currencies():
+    if not is_currency(currency):
         raise ValueError(f"{currency!r} is not a currency of ISO 4217")
     return _EXPONENT.get(currency, 2)
 

@@ -153,6 +153,8 @@ class DealFactory(InWorkspace):
     pipeline = factory.SelfAttribute("stage.pipeline")
     currency = factory.SelfAttribute("pipeline.currency")
     value = 100_000
+    status = "open"
+    closed_on = factory.LazyAttribute(lambda deal: None if deal.status == "open" else timezone.localdate())
 
 
 class ActivityFactory(InWorkspace):
@@ -162,6 +164,7 @@ class ActivityFactory(InWorkspace):
     kind = "task"
     subject = factory.Sequence(lambda n: f"Activity {n}")
     occurred_at = factory.LazyFunction(timezone.now)
+    done_at = factory.LazyAttribute(lambda activity: activity.occurred_at if activity.kind == "note" else None)
 
 
 class ActivityLinkFactory(InWorkspace):

@@ -74,14 +74,18 @@ class DeleteTracker(_Tracker, pghistory.DeleteEvent):
 
 
 def tracked(model: type[models.Model]) -> type[models.Model]:
-    """Class decorator: keep every version of this model's rows, and let change sets that hold them be undone."""
+    """Class decorator: keep every version of this model's rows, and let change sets that hold them be undone.
+
+    A model names columns that triggers keep in `derived`; like DERIVED they are no part of its history.
+    """
     TRACKED.append(model)
     table = model._meta.db_table
+    derived = DERIVED | getattr(model, "derived", frozenset())
     pghistory.track(
         InsertTracker(),
         UpdateTracker(),
         DeleteTracker(),
-        exclude=[f.name for f in model._meta.local_fields if f.name in DERIVED or f.generated],
+        exclude=[f.name for f in model._meta.local_fields if f.name in derived or f.generated],
         obj_field=pghistory.ObjForeignKey(db_index=False, related_name="versions", related_query_name="versions"),
         context_field=None,
         model_name=f"{model.__name__}Version",

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("occurred_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="when")),
+                ("due_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="due")),
                 (
                     "minutes",
                     models.PositiveIntegerField(
@@ -135,7 +136,11 @@ class Migration(migrations.Migration):
             name="ActivityLink",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("occurred_at", models.DateTimeField()),
+                (
+                    "occurred_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                ("state", models.CharField(db_default="done", editable=False, max_length=5)),
             ],
         ),
         migrations.CreateModel(
@@ -146,7 +151,6 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("change_set_id", models.BigIntegerField(null=True)),
                 ("id", models.BigIntegerField()),
-                ("occurred_at", models.DateTimeField()),
             ],
             options={
                 "abstract": False,
@@ -220,6 +224,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("occurred_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="when")),
+                ("due_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="due")),
                 (
                     "minutes",
                     models.PositiveIntegerField(

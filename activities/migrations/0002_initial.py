@@ -475,7 +475,7 @@ class Migration(migrations.Migration):
                         models.F("workspace"),
                         models.F("record"),
                         models.OrderBy(models.F("occurred_at"), descending=True),
-                        models.OrderBy(models.F("id"), descending=True),
+                        models.OrderBy(models.F("event"), descending=True),
                         name="activityevent_timeline",
                     ),
                 ),
@@ -612,9 +612,9 @@ class Migration(migrations.Migration):
                         models.F("workspace"),
                         models.F("contact"),
                         models.OrderBy(models.F("occurred_at"), descending=True),
-                        models.OrderBy(models.F("id"), descending=True),
-                        condition=models.Q(("contact__isnull", False)),
-                        name="activity_link_contact",
+                        models.OrderBy(models.F("activity"), descending=True),
+                        condition=models.Q(("contact__isnull", False), ("state", "done")),
+                        name="activity_done_contact",
                     ),
                 ),
                 migrations.AddIndex(
@@ -623,9 +623,9 @@ class Migration(migrations.Migration):
                         models.F("workspace"),
                         models.F("organization"),
                         models.OrderBy(models.F("occurred_at"), descending=True),
-                        models.OrderBy(models.F("id"), descending=True),
-                        condition=models.Q(("organization__isnull", False)),
-                        name="activity_link_organization",
+                        models.OrderBy(models.F("activity"), descending=True),
+                        condition=models.Q(("organization__isnull", False), ("state", "done")),
+                        name="activity_done_organization",
                     ),
                 ),
                 migrations.AddIndex(
@@ -634,14 +634,62 @@ class Migration(migrations.Migration):
                         models.F("workspace"),
                         models.F("deal"),
                         models.OrderBy(models.F("occurred_at"), descending=True),
-                        models.OrderBy(models.F("id"), descending=True),
-                        condition=models.Q(("deal__isnull", False)),
-                        name="activity_link_deal",
+                        models.OrderBy(models.F("activity"), descending=True),
+                        condition=models.Q(("deal__isnull", False), ("state", "done")),
+                        name="activity_done_deal",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="activitylink",
+                    index=models.Index(
+                        condition=models.Q(("contact__isnull", False), ("state", "open")),
+                        fields=["workspace", "contact", "occurred_at", "activity"],
+                        name="activity_open_contact",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="activitylink",
+                    index=models.Index(
+                        condition=models.Q(("organization__isnull", False), ("state", "open")),
+                        fields=["workspace", "organization", "occurred_at", "activity"],
+                        name="activity_open_organization",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="activitylink",
+                    index=models.Index(
+                        condition=models.Q(("deal__isnull", False), ("state", "open")),
+                        fields=["workspace", "deal", "occurred_at", "activity"],
+                        name="activity_open_deal",
                     ),
                 ),
                 migrations.AddIndex(
                     model_name="activitylink",
                     index=models.Index(fields=["workspace", "activity"], name="activitie_ed3f_activity_id_idx"),
+                ),
+                migrations.AddConstraint(
+                    model_name="activitylink",
+                    constraint=workspaces.tenancy.ExclusionRule(
+                        columns=["workspace_id", "activity_id", "contact_id"],
+                        name="activity_link_contact_once",
+                        where="contact_id IS NOT NULL",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activitylink",
+                    constraint=workspaces.tenancy.ExclusionRule(
+                        columns=["workspace_id", "activity_id", "organization_id"],
+                        name="activity_link_organization_once",
+                        where="organization_id IS NOT NULL",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activitylink",
+                    constraint=workspaces.tenancy.ExclusionRule(
+                        columns=["workspace_id", "activity_id", "deal_id"],
+                        name="activity_link_deal_once",
+                        where="deal_id IS NOT NULL",
+                    ),
                 ),
                 migrations.AddConstraint(
                     model_name="activitylink",
@@ -705,8 +753,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='EXECUTE $statement$INSERT INTO "activities_activitylinkversion" ("activity_id", "change_set_id", "contact_id", "deal_id", "id", "occurred_at", "organization_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "workspace_id") SELECT new_values."activity_id", records_change_set(), new_values."contact_id", new_values."deal_id", new_values."id", new_values."occurred_at", new_values."organization_id", clock_timestamp(), \'insert\', new_values."id", new_values."workspace_id" FROM (SELECT new_values.* FROM new_values ) AS new_values$statement$; RETURN NULL;',
-                            hash="1bfeeaa9ac17801048017aae78746a2a8bdb086a",
+                            func='EXECUTE $statement$INSERT INTO "activities_activitylinkversion" ("activity_id", "change_set_id", "contact_id", "deal_id", "id", "organization_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "workspace_id") SELECT new_values."activity_id", records_change_set(), new_values."contact_id", new_values."deal_id", new_values."id", new_values."organization_id", clock_timestamp(), \'insert\', new_values."id", new_values."workspace_id" FROM (SELECT new_values.* FROM new_values ) AS new_values$statement$; RETURN NULL;',
+                            hash="ceb649b1fc07808aa56c757aa07d59e8c31ef526",
                             level="STATEMENT",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_5f644",
@@ -721,8 +769,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='EXECUTE $statement$INSERT INTO "activities_activitylinkversion" ("activity_id", "change_set_id", "contact_id", "deal_id", "id", "occurred_at", "organization_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "workspace_id") SELECT new_values."activity_id", records_change_set(), new_values."contact_id", new_values."deal_id", new_values."id", new_values."occurred_at", new_values."organization_id", clock_timestamp(), \'update\', new_values."id", new_values."workspace_id" FROM (SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*)) AS new_values$statement$; RETURN NULL;',
-                            hash="a47460b0a9a730c6a8d41e3fac14ddaf65874d10",
+                            func='EXECUTE $statement$INSERT INTO "activities_activitylinkversion" ("activity_id", "change_set_id", "contact_id", "deal_id", "id", "organization_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "workspace_id") SELECT new_values."activity_id", records_change_set(), new_values."contact_id", new_values."deal_id", new_values."id", new_values."organization_id", clock_timestamp(), \'update\', new_values."id", new_values."workspace_id" FROM (SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."activity_id" IS DISTINCT FROM (new_values."activity_id") OR old_values."contact_id" IS DISTINCT FROM (new_values."contact_id") OR old_values."deal_id" IS DISTINCT FROM (new_values."deal_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."workspace_id" IS DISTINCT FROM (new_values."workspace_id"))) AS new_values$statement$; RETURN NULL;',
+                            hash="398d85bbe45691d6473366a10493445dbec97e6c",
                             level="STATEMENT",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_b4432",
@@ -737,8 +785,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='EXECUTE $statement$INSERT INTO "activities_activitylinkversion" ("activity_id", "change_set_id", "contact_id", "deal_id", "id", "occurred_at", "organization_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "workspace_id") SELECT old_values."activity_id", records_change_set(), old_values."contact_id", old_values."deal_id", old_values."id", old_values."occurred_at", old_values."organization_id", clock_timestamp(), \'delete\', old_values."id", old_values."workspace_id" FROM (SELECT old_values.* FROM old_values ) AS old_values$statement$; RETURN NULL;',
-                            hash="e9e6005317d0f039872ccf448c51e80a5337cb69",
+                            func='EXECUTE $statement$INSERT INTO "activities_activitylinkversion" ("activity_id", "change_set_id", "contact_id", "deal_id", "id", "organization_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "workspace_id") SELECT old_values."activity_id", records_change_set(), old_values."contact_id", old_values."deal_id", old_values."id", old_values."organization_id", clock_timestamp(), \'delete\', old_values."id", old_values."workspace_id" FROM (SELECT old_values.* FROM old_values ) AS old_values$statement$; RETURN NULL;',
+                            hash="b1ed96005efc8e1757393b84d3a4fa6c598b6680",
                             level="STATEMENT",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_cda5a",
@@ -900,6 +948,15 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddConstraint(
                     model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "note"), _negated=True), ("done_at__isnull", False), _connector="OR"
+                        ),
+                        name="activity_note_done",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
                     constraint=workspaces.tenancy.RowLevelSecurity(
                         also_select="",
                         grants="SELECT, INSERT, UPDATE, DELETE",
@@ -940,9 +997,9 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="version",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            condition='WHEN (OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."deleted_at" IS DISTINCT FROM (NEW."deleted_at") OR OLD."deleted_by_id" IS DISTINCT FROM (NEW."deleted_by_id") OR OLD."done_at" IS DISTINCT FROM (NEW."done_at") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."occurred_at" IS DISTINCT FROM (NEW."occurred_at") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."workspace_id" IS DISTINCT FROM (NEW."workspace_id"))',
+                            condition='WHEN (OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."deleted_at" IS DISTINCT FROM (NEW."deleted_at") OR OLD."deleted_by_id" IS DISTINCT FROM (NEW."deleted_by_id") OR OLD."done_at" IS DISTINCT FROM (NEW."done_at") OR OLD."due_at" IS DISTINCT FROM (NEW."due_at") OR OLD."external_id" IS DISTINCT FROM (NEW."external_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."occurred_at" IS DISTINCT FROM (NEW."occurred_at") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."workspace_id" IS DISTINCT FROM (NEW."workspace_id"))',
                             func="NEW.version = OLD.version + 1; NEW.updated_at = now(); RETURN NEW;",
-                            hash="a36586dc226fde86de8e59045cb9ededd23e547f",
+                            hash="0d98581a12ca975ff6446df4b4dfe3817061d699",
                             operation="UPDATE",
                             pgid="pgtrigger_version_de90a",
                             table="activities_activity",
@@ -955,8 +1012,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='EXECUTE $statement$INSERT INTO "activities_activityversion" ("body", "change_set_id", "created_at", "created_by_id", "deleted_at", "deleted_by_id", "done_at", "external_id", "id", "kind", "minutes", "occurred_at", "outcome", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "subject", "workspace_id") SELECT new_values."body", records_change_set(), new_values."created_at", new_values."created_by_id", new_values."deleted_at", new_values."deleted_by_id", new_values."done_at", new_values."external_id", new_values."id", new_values."kind", new_values."minutes", new_values."occurred_at", new_values."outcome", new_values."owner_id", clock_timestamp(), \'insert\', new_values."id", new_values."source_id", new_values."subject", new_values."workspace_id" FROM (SELECT new_values.* FROM new_values ) AS new_values$statement$; RETURN NULL;',
-                            hash="3730b45f3a0d9f40adfe03af1102d37c9f1bf2be",
+                            func='EXECUTE $statement$INSERT INTO "activities_activityversion" ("body", "change_set_id", "created_at", "created_by_id", "deleted_at", "deleted_by_id", "done_at", "due_at", "external_id", "id", "kind", "minutes", "occurred_at", "outcome", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "subject", "workspace_id") SELECT new_values."body", records_change_set(), new_values."created_at", new_values."created_by_id", new_values."deleted_at", new_values."deleted_by_id", new_values."done_at", new_values."due_at", new_values."external_id", new_values."id", new_values."kind", new_values."minutes", new_values."occurred_at", new_values."outcome", new_values."owner_id", clock_timestamp(), \'insert\', new_values."id", new_values."source_id", new_values."subject", new_values."workspace_id" FROM (SELECT new_values.* FROM new_values ) AS new_values$statement$; RETURN NULL;',
+                            hash="a379bec73f77d1afdddd1a485466e3e6f415912f",
                             level="STATEMENT",
                             operation="INSERT",
                             pgid="pgtrigger_insert_insert_6de9c",
@@ -971,8 +1028,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='EXECUTE $statement$INSERT INTO "activities_activityversion" ("body", "change_set_id", "created_at", "created_by_id", "deleted_at", "deleted_by_id", "done_at", "external_id", "id", "kind", "minutes", "occurred_at", "outcome", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "subject", "workspace_id") SELECT new_values."body", records_change_set(), new_values."created_at", new_values."created_by_id", new_values."deleted_at", new_values."deleted_by_id", new_values."done_at", new_values."external_id", new_values."id", new_values."kind", new_values."minutes", new_values."occurred_at", new_values."outcome", new_values."owner_id", clock_timestamp(), \'update\', new_values."id", new_values."source_id", new_values."subject", new_values."workspace_id" FROM (SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."body" IS DISTINCT FROM (new_values."body") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."deleted_at" IS DISTINCT FROM (new_values."deleted_at") OR old_values."deleted_by_id" IS DISTINCT FROM (new_values."deleted_by_id") OR old_values."done_at" IS DISTINCT FROM (new_values."done_at") OR old_values."external_id" IS DISTINCT FROM (new_values."external_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."minutes" IS DISTINCT FROM (new_values."minutes") OR old_values."occurred_at" IS DISTINCT FROM (new_values."occurred_at") OR old_values."outcome" IS DISTINCT FROM (new_values."outcome") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id") OR old_values."subject" IS DISTINCT FROM (new_values."subject") OR old_values."workspace_id" IS DISTINCT FROM (new_values."workspace_id"))) AS new_values$statement$; RETURN NULL;',
-                            hash="f4ec865b6cc3e90592deddc2a12e333c707e0f8d",
+                            func='EXECUTE $statement$INSERT INTO "activities_activityversion" ("body", "change_set_id", "created_at", "created_by_id", "deleted_at", "deleted_by_id", "done_at", "due_at", "external_id", "id", "kind", "minutes", "occurred_at", "outcome", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "subject", "workspace_id") SELECT new_values."body", records_change_set(), new_values."created_at", new_values."created_by_id", new_values."deleted_at", new_values."deleted_by_id", new_values."done_at", new_values."due_at", new_values."external_id", new_values."id", new_values."kind", new_values."minutes", new_values."occurred_at", new_values."outcome", new_values."owner_id", clock_timestamp(), \'update\', new_values."id", new_values."source_id", new_values."subject", new_values."workspace_id" FROM (SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."body" IS DISTINCT FROM (new_values."body") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."deleted_at" IS DISTINCT FROM (new_values."deleted_at") OR old_values."deleted_by_id" IS DISTINCT FROM (new_values."deleted_by_id") OR old_values."done_at" IS DISTINCT FROM (new_values."done_at") OR old_values."due_at" IS DISTINCT FROM (new_values."due_at") OR old_values."external_id" IS DISTINCT FROM (new_values."external_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."minutes" IS DISTINCT FROM (new_values."minutes") OR old_values."occurred_at" IS DISTINCT FROM (new_values."occurred_at") OR old_values."outcome" IS DISTINCT FROM (new_values."outcome") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id") OR old_values."subject" IS DISTINCT FROM (new_values."subject") OR old_values."workspace_id" IS DISTINCT FROM (new_values."workspace_id"))) AS new_values$statement$; RETURN NULL;',
+                            hash="d1cea4a154cf8d0e5af63e3eaca2a2d830d27233",
                             level="STATEMENT",
                             operation="UPDATE",
                             pgid="pgtrigger_update_update_a56a1",
@@ -987,8 +1044,8 @@ class Migration(migrations.Migration):
                     trigger=pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='EXECUTE $statement$INSERT INTO "activities_activityversion" ("body", "change_set_id", "created_at", "created_by_id", "deleted_at", "deleted_by_id", "done_at", "external_id", "id", "kind", "minutes", "occurred_at", "outcome", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "subject", "workspace_id") SELECT old_values."body", records_change_set(), old_values."created_at", old_values."created_by_id", old_values."deleted_at", old_values."deleted_by_id", old_values."done_at", old_values."external_id", old_values."id", old_values."kind", old_values."minutes", old_values."occurred_at", old_values."outcome", old_values."owner_id", clock_timestamp(), \'delete\', old_values."id", old_values."source_id", old_values."subject", old_values."workspace_id" FROM (SELECT old_values.* FROM old_values ) AS old_values$statement$; RETURN NULL;',
-                            hash="697523e5659a81350db938583096eaf114828f37",
+                            func='EXECUTE $statement$INSERT INTO "activities_activityversion" ("body", "change_set_id", "created_at", "created_by_id", "deleted_at", "deleted_by_id", "done_at", "due_at", "external_id", "id", "kind", "minutes", "occurred_at", "outcome", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "subject", "workspace_id") SELECT old_values."body", records_change_set(), old_values."created_at", old_values."created_by_id", old_values."deleted_at", old_values."deleted_by_id", old_values."done_at", old_values."due_at", old_values."external_id", old_values."id", old_values."kind", old_values."minutes", old_values."occurred_at", old_values."outcome", old_values."owner_id", clock_timestamp(), \'delete\', old_values."id", old_values."source_id", old_values."subject", old_values."workspace_id" FROM (SELECT old_values.* FROM old_values ) AS old_values$statement$; RETURN NULL;',
+                            hash="82053c1bc63383596c45faf5dd9a181f9c03e769",
                             level="STATEMENT",
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_cc776",

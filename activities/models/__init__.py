@@ -1,3 +1,14 @@
-from .activity import Activity, ActivityEvent, ActivityFile, ActivityLink, ActivityTag
+from .activity import KINDS, OUTCOMES, Activity, ActivityEvent, ActivityFile, ActivityTag
+from .link import ActivityLink
+from .queryset import ActivityQuerySet
 
-__all__ = ["Activity", "ActivityEvent", "ActivityFile", "ActivityLink", "ActivityTag"]
+__all__ = [
+    "KINDS",
+    "OUTCOMES",
+    "Activity",
+    "ActivityEvent",
+    "ActivityFile",
+    "ActivityLink",
+    "ActivityQuerySet",
+    "ActivityTag",
+]

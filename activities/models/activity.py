@@ -1,18 +1,21 @@
-from typing import ClassVar
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
 
-from django.db import models
-from django.db.models import F, Q
-from django.urls import reverse
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Contact
-from deals.models import Deal
-from organizations.models import Organization
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Record, TagLink, record_indexes
+from records.models import PRESENT, Attachment, EventLink, Record, Refusal, TagLink, record_indexes
+from workspaces.rights import Actor
+from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
 from workspaces.tracking import tracked
-from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel
+
+from .queryset import ActivityQuerySet
 
 KINDS = {"note": _("Note"), "call": _("Call"), "meeting": _("Meeting"), "task": _("Task")}
 OUTCOMES = {
@@ -22,6 +25,9 @@ OUTCOMES = {
     "voicemail": _("Left a message"),
     "wrong_number": _("Wrong number"),
 }
+SUBJECTS = ("contact", "organization", "deal")
+#: how far ahead of ours the clock of somebody else may be
+CLOCKS_DIFFER = dt.timedelta(minutes=5)
 
 
 @tracked
@@ -35,13 +41,17 @@ class Activity(Record):
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("notes"), blank=True, max_length=20_000)
     outcome = models.CharField(_("outcome"), max_length=20, choices=OUTCOMES, blank=True)
-    #: when it happened or is planned for; the order of every timeline
+    #: when it happened or, while it is open, is planned for; the order of every timeline
     occurred_at = models.DateTimeField(_("when"), default=timezone.now)
+    #: when it was planned for; stays when it is done earlier or later
+    due_at = models.DateTimeField(_("due"), null=True, blank=True, editable=False)
     minutes = models.PositiveIntegerField(_("duration"), null=True, blank=True, help_text=_("In minutes."))
     #: notes are done when they are written; calls, meetings and tasks when somebody says so
     done_at = models.DateTimeField(_("done"), null=True, blank=True, editable=False)
     tags = models.ManyToManyField("records.Tag", through="ActivityTag", related_name="+")
     sort_name = SortKey("subject")
+
+    objects: ClassVar = ActivityQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("activity")
@@ -59,14 +69,145 @@ class Activity(Record):
                 name="activity_external_id",
                 columns=["workspace_id", "external_id"],
                 where=f"external_id <> '' AND {PRESENT}",
-            )
+            ),
+            models.CheckConstraint(name="activity_note_done", condition=~Q(kind="note") | Q(done_at__isnull=False)),
         ]
 
     def __str__(self):
         return self.subject
 
-    def get_absolute_url(self):
-        return reverse("activities:detail", args=[self.pk])
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None
+
+    @property
+    def headline(self) -> str:
+        """What stands over it on a timeline: "Demo with finance, 40 min", or "Call, connected" over a body alone."""
+        said_below = self.body.startswith(self.subject.removesuffix("…"))
+        words = [str(KINDS[self.kind]) if said_below else self.subject]
+        if self.minutes:
+            words.append(ngettext("%(count)d min", "%(count)d min", self.minutes) % {"count": self.minutes})
+        if self.outcome:
+            words.append(str(OUTCOMES[self.outcome]).lower())
+        return ", ".join(words)
+
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    @classmethod
+    def log(cls, kind: str, *, by: Actor, occurred_at: dt.datetime | None = None, **values: Any) -> Self:
+        """Write down what happened (now unless said): `subject`, `body`, `outcome`, `minutes`, `about` these records.
+
+        Raises NotAllowed, and Refusal for what no activity can be (see `faults`).
+        """
+        at = occurred_at or timezone.now()
+        return cls.create(by=by, kind=kind, occurred_at=at, done_at=at, **values)
+
+    @classmethod
+    def plan(cls, kind: str, *, by: Actor, due_at: dt.datetime, **values: Any) -> Self:
+        """Put a call, meeting or task on somebody's list. Raises like `log`."""
+        return cls.create(by=by, kind=kind, occurred_at=due_at, due_at=due_at, **values)
+
+    @classmethod
+    @transaction.atomic
+    def create(cls, *, by: Actor, about: Iterable[Record] = (), **values: Any) -> Self:
+        about = list(about)
+        cls.refuse_faults(about=about, **values)
+        values["subject"] = values.get("subject", "").strip() or subject_of(values["kind"], values.get("body", ""))
+        activity = super().create(by=by, **values)
+        activity.set_about(about)
+        return activity
+
+    @transaction.atomic
+    def edit(self, *, by: Actor, seen: int | None = None, **values: Any) -> list[str]:
+        """Change fields and `about`; returns the names of what really changed.
+
+        Raises NotAllowed, Stale, and Refusal for what no activity can be.
+        """
+        self.refuse_faults(**{"kind": self.kind, "done_at": self.done_at, "body": self.body, "subject": "x"} | values)
+        if not values.get("subject", "x").strip():
+            values["subject"] = subject_of(values.get("kind", self.kind), values.get("body", self.body))
+        if at := values.get("occurred_at"):
+            values["due_at" if self.is_open else "done_at"] = at
+        return super().edit(by=by, seen=seen, **values)
+
+    def write(self, values: dict[str, Any]) -> list[str]:
+        about = values.pop("about", None)
+        changed = super().write(values)
+        return [*changed, "about"] if about is not None and self.set_about(about) else changed
+
+    def complete(self, *, by: Actor, at: dt.datetime | None = None, outcome: str = "") -> None:
+        """Say that it is done. Raises NotAllowed, and Refusal when it was done before."""
+        self.demand("change", by=by)
+        self.rows().complete(by=by, at=at, outcome=outcome).or_refuse()
+
+    def reopen(self, *, by: Actor) -> None:
+        """Put it back on the list, due when it was planned for. Raises NotAllowed, and Refusal for what is open."""
+        self.demand("change", by=by)
+        self.rows().reopen(by=by).or_refuse()
+
+    def snooze(self, until: dt.datetime, *, by: Actor) -> None:
+        """Put it off. Raises NotAllowed, and Refusal when it is done."""
+        self.demand("change", by=by)
+        self.rows().snooze(until, by=by).or_refuse()
+
+    # --- what it is about -------------------------------------------------------------------------------------------
+    def about(self) -> list[Record]:
+        """The contacts, organizations and deals that it is about."""
+        links = self.links.select_related(*SUBJECTS).order_by("pk")
+        return [getattr(link, subject) for link in links for subject in SUBJECTS if getattr(link, f"{subject}_id")]
+
+    def set_about(self, records: Iterable[Record]) -> bool:
+        """Make these what it is about; tells whether anything changed."""
+        wanted = {(record.record_name, record.pk) for record in records}
+        links = {(s, getattr(link, f"{s}_id")): link for link in self.links.all() for s in SUBJECTS}
+        links = {key: link for key, link in links.items() if key[1]}
+        if gone := [links[key].pk for key in links.keys() - wanted]:
+            self.links.filter(pk__in=gone).delete()
+        new = [{f"{subject}_id": pk} for subject, pk in sorted(wanted - links.keys())]
+        state = "open" if self.is_open else "done"
+        self.links.bulk_create(
+            self.links.model(activity=self, occurred_at=self.occurred_at, state=state, **key) for key in new
+        )
+        return bool(gone or new)
+
+    @staticmethod
+    def refuse_faults(**values: Any) -> None:
+        """Raises Refusal for what no activity can be, whichever door it comes through."""
+        for reason in Activity.faults(**values).values():
+            raise Refusal(reason)
+
+    @staticmethod
+    def faults(
+        kind: str,
+        subject: str = "",
+        body: str = "",
+        outcome: str = "",
+        done_at: dt.datetime | None = None,
+        about: Iterable[Record] = (),
+        **_others: Any,
+    ) -> dict[str, str]:
+        """Field -> reason, for what no activity can be."""
+        found = {}
+        if kind not in KINDS:
+            found["kind"] = gettext("“%(kind)s” is not a kind of activity.") % {"kind": kind}
+        if kind == "note" and not (subject.strip() or body.strip()):
+            found["body"] = gettext("A note needs a text.")
+        if kind == "task" and not subject.strip():
+            found["subject"] = gettext("A task needs a subject.")
+        if kind == "note" and done_at is None:
+            found["occurred_at"] = gettext("Notes are not planned. Plan a task instead.")
+        if outcome and (kind != "call" or outcome not in OUTCOMES):
+            found["outcome"] = gettext("“%(outcome)s” is not an outcome of a call.") % {"outcome": outcome}
+        if done_at and done_at > timezone.now() + CLOCKS_DIFFER:
+            found["occurred_at"] = gettext("What is done did not happen in the future.")
+        if any(record.deleted_at for record in about):
+            found["about"] = gettext("What it is about is in the trash.")
+        return found
+
+
+def subject_of(kind: str, body: str) -> str:
+    """A subject for what was written without one: its first line, else its kind."""
+    first_line = body.strip().partition("\n")[0].strip()
+    return Truncator(first_line).chars(80) if first_line else str(KINDS[kind])
 
 
 @tracked
@@ -81,39 +222,3 @@ class ActivityEvent(EventLink):
 @tracked
 class ActivityFile(Attachment):
     record = WorkspaceForeignKey(Activity, models.DB_CASCADE, related_name="files")
-
-
-def _timeline(column: str) -> models.Index:
-    return models.Index(
-        "workspace",
-        column,
-        F("occurred_at").desc(),
-        F("id").desc(),
-        name=f"activity_link_{column}",
-        condition=Q(**{f"{column}__isnull": False}),
-    )
-
-
-@tracked
-class ActivityLink(WorkspaceModel):
-    """What an activity is about: exactly one contact, organization or deal a row. The time is the activity's own,
-    copied, so that a timeline is one walk down an index."""
-
-    activity = WorkspaceForeignKey(Activity, models.DB_CASCADE, related_name="links")
-    contact = WorkspaceForeignKey(Contact, models.DB_CASCADE, null=True, related_name="activity_links", db_index=False)
-    organization = WorkspaceForeignKey(
-        Organization, models.DB_CASCADE, null=True, related_name="activity_links", db_index=False
-    )
-    deal = WorkspaceForeignKey(Deal, models.DB_CASCADE, null=True, related_name="activity_links", db_index=False)
-    occurred_at = models.DateTimeField()
-
-    class Meta:
-        indexes: ClassVar = [_timeline("contact"), _timeline("organization"), _timeline("deal")]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                name="activities_link_one",
-                condition=Q(contact__isnull=False, organization__isnull=True, deal__isnull=True)
-                | Q(contact__isnull=True, organization__isnull=False, deal__isnull=True)
-                | Q(contact__isnull=True, organization__isnull=True, deal__isnull=False),
-            )
-        ]

@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
             name="ContactEmail",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
                 (
                     "kind",
                     models.CharField(
@@ -109,10 +110,10 @@ class Migration(migrations.Migration):
                         output_field=models.TextField(db_collation="C"),
                     ),
                 ),
-                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
             ],
             options={
                 "ordering": ("-is_primary", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -123,6 +124,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("change_set_id", models.BigIntegerField(null=True)),
                 ("id", models.BigIntegerField()),
+                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
                 (
                     "kind",
                     models.CharField(
@@ -133,7 +135,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("address", models.EmailField(max_length=254, verbose_name="e-mail")),
-                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
             ],
             options={
                 "abstract": False,
@@ -186,6 +187,7 @@ class Migration(migrations.Migration):
             name="ContactPhone",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
                 (
                     "kind",
                     models.CharField(
@@ -202,10 +204,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.CharField(max_length=20, verbose_name="phone")),
-                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
             ],
             options={
                 "ordering": ("-is_primary", "id"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -216,6 +218,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("change_set_id", models.BigIntegerField(null=True)),
                 ("id", models.BigIntegerField()),
+                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
                 (
                     "kind",
                     models.CharField(
@@ -232,7 +235,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.CharField(max_length=20, verbose_name="phone")),
-                ("is_primary", models.BooleanField(default=False, verbose_name="primary")),
             ],
             options={
                 "abstract": False,

@@ -487,6 +487,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DB_CASCADE,
                         related_name="positions",
                         to="contacts.contact",
+                        verbose_name="person",
                     ),
                 ),
                 migrations.AddField(
@@ -496,6 +497,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DB_CASCADE,
                         related_name="positions",
                         to="organizations.organization",
+                        verbose_name="organization",
                     ),
                 ),
                 migrations.AddField(
@@ -577,6 +579,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="contacts.contact",
+                        verbose_name="person",
                     ),
                 ),
                 migrations.AddField(
@@ -587,6 +590,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="organizations.organization",
+                        verbose_name="organization",
                     ),
                 ),
                 migrations.AddField(
@@ -649,7 +653,13 @@ class Migration(migrations.Migration):
                 migrations.AddField(
                     model_name="position",
                     name="roles",
-                    field=models.ManyToManyField(related_name="+", through="contacts.PositionRole", to="contacts.role"),
+                    field=models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        through="contacts.PositionRole",
+                        to="contacts.role",
+                        verbose_name="roles",
+                    ),
                 ),
                 migrations.AddField(
                     model_name="roleversion",
@@ -780,7 +790,7 @@ class Migration(migrations.Migration):
                         models.F("workspace"),
                         models.F("record"),
                         models.OrderBy(models.F("occurred_at"), descending=True),
-                        models.OrderBy(models.F("id"), descending=True),
+                        models.OrderBy(models.F("event"), descending=True),
                         name="contactevent_timeline",
                     ),
                 ),

@@ -39,7 +39,10 @@ class Migration(migrations.Migration):
                 ("deleted_at", models.DateTimeField(editable=False, null=True)),
                 ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("rank", models.CharField(db_collation="C", default="V", editable=False, max_length=60)),
+                (
+                    "rank",
+                    models.CharField(db_collation="C", db_default="V", default="V", editable=False, max_length=60),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -295,7 +298,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("changed_at", models.DateTimeField()),
-                ("stayed", models.DurationField(help_text="How long the deal was in the stage that it left.")),
+                (
+                    "stayed",
+                    models.DurationField(help_text="How long the deal had been in the stage and status that it left."),
+                ),
             ],
             options={
                 "ordering": ("changed_at", "id"),
@@ -324,7 +330,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("changed_at", models.DateTimeField()),
-                ("stayed", models.DurationField(help_text="How long the deal was in the stage that it left.")),
+                (
+                    "stayed",
+                    models.DurationField(help_text="How long the deal had been in the stage and status that it left."),
+                ),
             ],
             options={
                 "abstract": False,

@@ -885,7 +885,7 @@ class Migration(migrations.Migration):
                         models.F("workspace"),
                         models.F("record"),
                         models.OrderBy(models.F("occurred_at"), descending=True),
-                        models.OrderBy(models.F("id"), descending=True),
+                        models.OrderBy(models.F("event"), descending=True),
                         name="dealevent_timeline",
                     ),
                 ),
@@ -1395,6 +1395,24 @@ class Migration(migrations.Migration):
                         columns=["workspace_id", "external_id"],
                         name="deal_external_id",
                         where="external_id <> '' AND deleted_at IS NULL",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="deal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("value__isnull", True), ("value__gte", 0), _connector="OR"),
+                        name="deal_value",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="deal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("status", "open")),
+                            models.Q(models.Q(("status", "open"), _negated=True), ("closed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="deal_closed_on",
                     ),
                 ),
                 migrations.AddConstraint(

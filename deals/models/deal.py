@@ -1,21 +1,26 @@
-from typing import ClassVar
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
-from django.db import models
-from django.urls import reverse
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, Role
+from core.money import Money, is_currency
 from organizations.models import Organization
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Pulse, Record, TagLink, record_indexes
-from workspaces.tracking import tracked
-from workspaces.models import Membership
+from records.models import PRESENT, Attachment, EventLink, Pulse, Record, Refusal, TagLink, record_indexes
+from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel, WorkspaceOneToOneField
+from workspaces.tracking import tracked
 
-from .pipeline import Pipeline, Stage
-
-STATUSES = {"open": _("Open"), "won": _("Won"), "lost": _("Lost"), "abandoned": _("Abandoned")}
+from .pipeline import End, Pipeline, Stage
+from .queryset import DealQuerySet
+from .stage_change import STATUSES
 
 
 @tracked
@@ -30,7 +35,7 @@ class Deal(Record):
         Pipeline, models.DO_NOTHING, related_name="deals", db_index=False, verbose_name=_("pipeline")
     )
     stage = WorkspaceForeignKey(Stage, models.DO_NOTHING, related_name="deals", db_index=False, verbose_name=_("stage"))
-    rank = models.CharField(max_length=60, db_collation="C", default="V", editable=False)
+    rank = models.CharField(max_length=60, db_collation="C", default="V", db_default="V", editable=False)
     status = models.CharField(_("status"), max_length=10, choices=STATUSES, default="open", editable=False)
     #: minor units of `currency`; empty while nobody knows
     value = models.BigIntegerField(_("value"), null=True, blank=True)
@@ -52,6 +57,8 @@ class Deal(Record):
     tags = models.ManyToManyField("records.Tag", through="DealTag", related_name="+")
     sort_name = SortKey("name")
 
+    objects: ClassVar = DealQuerySet.as_manager()
+
     class Meta(Record.Meta):
         verbose_name = _("deal")
         verbose_name_plural = _("deals")
@@ -69,14 +76,135 @@ class Deal(Record):
                 name="deal_external_id",
                 columns=["workspace_id", "external_id"],
                 where=f"external_id <> '' AND {PRESENT}",
-            )
+            ),
+            models.CheckConstraint(name="deal_value", condition=Q(value__isnull=True) | Q(value__gte=0)),
+            models.CheckConstraint(
+                name="deal_closed_on",
+                condition=Q(status="open", closed_on__isnull=True) | (~Q(status="open") & Q(closed_on__isnull=False)),
+            ),
         ]
 
     def __str__(self):
         return self.name
 
-    def get_absolute_url(self):
-        return reverse("deals:detail", args=[self.pk])
+    @property
+    def money(self) -> Money | None:
+        """The value with its currency; None while nobody knows it."""
+        return None if self.value is None else Money(self.value, self.currency)
+
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    @classmethod
+    @transaction.atomic
+    def create(cls, *, by: Actor, stage: Stage, people: "Iterable[Person]" = (), **values: Any) -> Self:
+        """Open a deal on top of a stage; its currency is the pipeline's unless given.
+
+        Raises NotAllowed, and Refusal for values that no deal can have (see `faults`).
+        """
+        people = list(people)
+        refuse_faults(cls.faults(people=people, **values))
+        values = {"currency": stage.pipeline.currency} | values
+        [rank] = stage.ranks(1)
+        deal = super().create(by=by, pipeline_id=stage.pipeline_id, stage=stage, rank=rank, **values)
+        deal.set_people(people)
+        return deal
+
+    @transaction.atomic
+    def edit(self, *, by: Actor, seen: int | None = None, stage: Stage | None = None, **values: Any) -> list[str]:
+        """Change fields, `people` and the `stage`; returns the names of what really changed, the stage left out.
+
+        Raises NotAllowed, Stale, and Refusal for what the gate or `faults` don't let through.
+        """
+        refuse_faults(self.faults(**values))
+        changed = super().edit(by=by, seen=seen, **values)
+        if stage and stage.pk != self.stage_id:
+            self.move_to(stage, by=by)
+        return changed
+
+    def write(self, values: dict[str, Any]) -> list[str]:
+        people = values.pop("people", None)
+        changed = super().write(values)
+        return [*changed, "people"] if people is not None and self.set_people(people) else changed
+
+    def move_to(self, stage: Stage, *, by: Actor, at: End = "top") -> None:
+        """Put the deal into another stage. Raises NotAllowed, and Refusal when it is closed."""
+        self.demand("change", by=by)
+        self.rows().move_to(stage, by=by, at=at).or_refuse()
+
+    def win(self, *, by: Actor, on: dt.date | None = None) -> None:
+        """Close the deal as won. Raises NotAllowed, and Refusal when it is closed already."""
+        self.demand("change", by=by)
+        self.rows().win(by=by, on=on).or_refuse()
+
+    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None) -> None:
+        """Close the deal as lost. Raises NotAllowed, and Refusal when it is closed already."""
+        self.demand("change", by=by)
+        self.rows().lose(reason, by=by, on=on).or_refuse()
+
+    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None) -> None:
+        """Close the deal without a decision. Raises NotAllowed, and Refusal when it is closed already."""
+        self.demand("change", by=by)
+        self.rows().abandon(reason, by=by, on=on).or_refuse()
+
+    def reopen(self, *, by: Actor) -> None:
+        """Take the closed deal back into the run. Raises NotAllowed, and Refusal when it is open."""
+        self.demand("change", by=by)
+        self.rows().reopen(by=by).or_refuse()
+
+    # --- rules of values --------------------------------------------------------------------------------------------
+    @staticmethod
+    def faults(**values: Any) -> dict[str, str]:
+        """What no deal can have, whichever door it comes through: field -> reason. Only what is given is looked at."""
+        found = {}
+        if not values.get("name", "x").strip():
+            found["name"] = gettext("A deal needs a name.")
+        if (values.get("value") or 0) < 0:
+            found["value"] = gettext("A deal's value is not negative.")
+        if not is_currency(values.get("currency", "USD")):
+            found["currency"] = gettext("“%(code)s” is not a currency.") % {"code": values["currency"]}
+        organization = values.get("organization")
+        if organization and organization.deleted_at:
+            found["organization"] = gettext("The organization is in the trash.")
+        people = values.get("people") or ()
+        if any(person.contact.deleted_at for person in people):
+            found["people"] = gettext("A person of the deal is in the trash.")
+        elif len({person.contact.pk for person in people}) < len(people):
+            found["people"] = gettext("A person is on the deal twice.")
+        elif sum(person.is_primary for person in people) > 1:
+            found["people"] = gettext("Only one person is the primary contact.")
+        return found
+
+    def set_people(self, people: "Iterable[Person]") -> bool:
+        """Make these the people of the deal; tells whether anything changed. The first is primary when nobody is."""
+        wanted = list(people)
+        if wanted and not any(person.is_primary for person in wanted):
+            wanted[0] = Person(wanted[0].contact, wanted[0].role, is_primary=True)
+        links = {link.contact_id: link for link in self.contact_links.all()}
+        before = {(link.contact_id, link.role_id, link.is_primary) for link in links.values()}
+        if before == {(person.contact.pk, person.role and person.role.pk, person.is_primary) for person in wanted}:
+            return False
+        # Those who leave and the old primary make room first: there is only one primary at any time.
+        self.contact_links.exclude(contact__in=[person.contact for person in wanted]).delete()
+        self.contact_links.filter(is_primary=True).update(is_primary=False)
+        for person in wanted:
+            link = links.get(person.contact.pk) or DealContact(deal=self, contact=person.contact)
+            link.role, link.is_primary = person.role, person.is_primary
+            link.save()
+        return True
+
+
+@dataclass(frozen=True)
+class Person:
+    """A contact on a deal, in a role."""
+
+    contact: Contact
+    role: Role | None = None
+    is_primary: bool = False
+
+
+def refuse_faults(faults: dict[str, str]) -> None:
+    """Raises Refusal with the first of the faults, if there is one."""
+    for reason in faults.values():
+        raise Refusal(reason)
 
 
 @tracked
@@ -119,20 +247,3 @@ class DealContact(WorkspaceModel):
             ),
             ExclusionRule(name="deals_dealcontact_primary", columns=["workspace_id", "deal_id"], where="is_primary"),
         ]
-
-
-@tracked
-class StageChange(WorkspaceModel):
-    """A deal left a stage, or was closed or opened again: who, when, and how long it had stayed."""
-
-    deal = WorkspaceForeignKey(Deal, models.DB_CASCADE, related_name="stage_changes")
-    from_stage = WorkspaceForeignKey(Stage, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
-    to_stage = WorkspaceForeignKey(Stage, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
-    from_status = models.CharField(max_length=10, choices=STATUSES)
-    to_status = models.CharField(max_length=10, choices=STATUSES)
-    changed_at = models.DateTimeField()
-    changed_by = WorkspaceForeignKey(Membership, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
-    stayed = models.DurationField(help_text=_("How long the deal was in the stage that it left."))
-
-    class Meta:
-        ordering = ("changed_at", "id")

@@ -1,11 +1,38 @@
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from workspaces.tracking import tracked
+from core import ranks
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
+from workspaces.tracking import tracked
+
+if TYPE_CHECKING:
+    from workspaces.models import Workspace
+
+End = Literal["top", "bottom"]
+
+
+class Step(NamedTuple):
+    """A stage that a new workspace starts with; the win chance in percent."""
+
+    name: str
+    win_chance: int
+    hue: int
+
+
+FIRST_STEPS = (
+    Step(_("Lead in"), 10, 7),
+    Step(_("Qualified"), 25, 2),
+    Step(_("Demo booked"), 40, 6),
+    Step(_("Proposal"), 60, 5),
+    Step(_("Negotiation"), 80, 3),
+    Step(_("Verbal yes"), 95, 4),
+)
+IDLE_DAYS = 14
 
 
 @tracked
@@ -31,6 +58,24 @@ class Pipeline(WorkspaceModel):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def start(cls, workspace: "Workspace") -> "Pipeline":
+        """Give a new workspace its first pipeline, in the words of its language."""
+        with override(workspace.language):
+            pipeline = cls.objects.create(name=str(_("Sales")), currency=workspace.currency)
+            Stage.objects.bulk_create(
+                Stage(
+                    pipeline=pipeline,
+                    name=str(step.name),
+                    position=position,
+                    win_chance=step.win_chance,
+                    idle_days=IDLE_DAYS,
+                    hue=step.hue,
+                )
+                for position, step in enumerate(FIRST_STEPS)
+            )
+        return pipeline
 
 
 @tracked
@@ -65,3 +110,36 @@ class Stage(WorkspaceModel):
 
     def __str__(self):
         return self.name
+
+    def ranks(self, count: int, at: End = "top") -> list[str]:
+        """Draw `count` ranks, in order, above or below the open deals of the stage.
+
+        Locks the stage until the transaction ends, so that no two deals get the same rank. NO KEY, because a plain FOR
+        UPDATE would keep everybody from adding a deal to the stage meanwhile.
+        """
+        Stage.objects.select_for_update(no_key=True).get(pk=self.pk)
+        edge = self._edge(at)
+        if edge and ranks.needs_rebalance(edge):
+            self.rebalance()
+            edge = self._edge(at)
+        ends = (None, edge) if at == "top" else (edge, None)
+        return [ranks.between(*ends)] if count == 1 else ranks.spread(count, *ends)
+
+    def _edge(self, at: End) -> str | None:
+        order = ("rank", "pk") if at == "top" else ("-rank", "-pk")
+        return self.deals.open().order_by(*order).values_list("rank", flat=True).first()
+
+    def rebalance(self) -> None:
+        """Spread the ranks of the open deals anew, short ones, in the order they have. The stage is locked."""
+        ids = list(self.deals.open().order_by("rank", "pk").values_list("pk", flat=True))
+        write_ranks(ids, ranks.spread(len(ids)))
+
+
+def write_ranks(ids: Sequence[int], new: Iterable[str]) -> None:
+    """Give deals their ranks, in one statement for any number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE deals_deal AS deal SET rank = new.rank FROM unnest(%s::bigint[], %s::text[]) AS new (id, rank)"
+            " WHERE deal.id = new.id",
+            [list(ids), list(new)],
+        )

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("records", "0002_initial"),
+        ("transfers", "0002_initial"),
     ]
 
     operations = [

@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
                         models.F("workspace"),
                         models.F("record"),
                         models.OrderBy(models.F("occurred_at"), descending=True),
-                        models.OrderBy(models.F("id"), descending=True),
+                        models.OrderBy(models.F("event"), descending=True),
                         name="organizationevent_timeline",
                     ),
                 ),

@@ -56,7 +56,11 @@ class EventLink(WorkspaceModel):
         abstract = True
         indexes: ClassVar = [
             models.Index(
-                "workspace", "record", models.F("occurred_at").desc(), models.F("id").desc(), name="%(class)s_timeline"
+                "workspace",
+                "record",
+                models.F("occurred_at").desc(),
+                models.F("event").desc(),
+                name="%(class)s_timeline",
             )
         ]
 

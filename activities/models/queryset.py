@@ -1,0 +1,62 @@
+"""The verbs of activities, set-based."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from records.models import Outcome, RecordQuerySet, describe_change, record_event
+from workspaces.rights import Actor
+
+Rule = tuple[Q, str]
+
+
+class ActivityQuerySet(RecordQuerySet):
+    def open(self) -> Self:
+        """Still to be done, and not in the trash."""
+        return self.filter(done_at__isnull=True, deleted_at__isnull=True)
+
+    def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:
+        """Besides the rights: what stands against being done (`done=True`) or open (`done=False`)."""
+        refused = super().refusals(action, by=by, **wanted)
+        return self.refused_by(self._rules(**wanted)) | refused if "done" in wanted else refused
+
+    @staticmethod
+    def _rules(*, done: bool, again: bool = False, **_others: Any) -> list[Rule]:
+        """Conditions of the rows that must not change so. `again`: what is open may stay open (it is put off)."""
+        in_trash = (Q(deleted_at__isnull=False), _("It is in the trash."))
+        if done or again:
+            return [in_trash, (Q(done_at__isnull=False), _("It is done already."))]
+        is_note = (Q(kind="note"), _("A note has nothing to be done."))
+        return [in_trash, is_note, (Q(done_at__isnull=True), _("It is open."))]
+
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    def complete(self, *, by: Actor, at: dt.datetime | None = None, outcome: str = "") -> Outcome:
+        """Say that they are done, at a time (now unless given); `outcome` is that of calls."""
+        at = at or timezone.now()
+        changes: dict[str, Any] = {"done_at": at, "occurred_at": at, "due_at": Coalesce("due_at", "occurred_at")}
+        if outcome:
+            changes["outcome"] = Case(When(kind="call", then=Value(outcome)), default=F("outcome"))
+        return self._change(_("Done"), "completed", changes, by=by, done=True)
+
+    def reopen(self, *, by: Actor) -> Outcome:
+        """Put them back on the list, due when they were planned for."""
+        due = Coalesce("due_at", "occurred_at")
+        changes = {"done_at": None, "occurred_at": due, "due_at": due, "outcome": ""}
+        return self._change(_("Opened again"), "reopened", changes, by=by, done=False)
+
+    def snooze(self, until: dt.datetime, *, by: Actor) -> Outcome:
+        """Put open ones off until then."""
+        changes = {"occurred_at": until, "due_at": until}
+        return self._change(_("Put off"), "put_off", changes, by=by, done=False, again=True)
+
+    def _change(self, label: str, event: str, changes: dict[str, Any], *, by: Actor, **wanted: Any) -> Outcome:
+        rows, outcome = self.locked().pass_gate("change", by=by, **wanted)
+        describe_change(label)
+        activities = list(rows.only("pk"))
+        outcome.done = rows.update(**changes)
+        record_event(event, [(activity, {}) for activity in activities], by=by)
+        return outcome

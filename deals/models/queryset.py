@@ -1,0 +1,101 @@
+"""The verbs of deals, set-based: one gate, one write, one line of history for one deal or for ten thousand."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from records.models import Outcome, RecordQuerySet, describe_change, record_event
+from workspaces.rights import Actor
+
+from .pipeline import End, Stage
+from .stage_change import StageChange
+
+Rule = tuple[Q, str]
+
+
+class DealQuerySet(RecordQuerySet):
+    def open(self) -> Self:
+        """In the run: neither won, lost nor abandoned, and not in the trash."""
+        return self.filter(status="open", deleted_at__isnull=True)
+
+    # --- the gate ---------------------------------------------------------------------------------------------------
+    def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:
+        """Besides the rights: what stands against moving to the `stage`, or to the `status`, that is wanted."""
+        refused = super().refusals(action, by=by, **wanted)
+        rules = self._rules(**wanted)
+        return self.refused_by(rules) | refused if rules else refused
+
+    @staticmethod
+    def _rules(stage: Stage | None = None, status: str | None = None, **_others: Any) -> list[Rule]:
+        """Conditions of the rows that must not change so, the gravest first."""
+        in_trash = (Q(deleted_at__isnull=False), _("It is in the trash."))
+        is_open, is_closed = Q(status="open"), ~Q(status="open")
+        if stage:
+            elsewhere = (~Q(workspace_id=stage.workspace_id), _("The stage belongs to another workspace."))
+            return [elsewhere, in_trash, (is_closed, _("Only open deals move. Open it again first."))]
+        if status == "open":
+            return [in_trash, (is_open, _("It is open."))]
+        return [in_trash, (is_closed, _("It is closed already."))] if status else []
+
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    def move_to(self, stage: Stage, *, by: Actor, at: End = "top") -> Outcome:
+        """Put open deals into a stage, of any pipeline, above or below its other deals."""
+        Stage.objects.select_for_update(no_key=True).filter(pk=stage.pk).first()  # the column first, then its cards
+        rows, outcome = self.locked().pass_gate("change", by=by, stage=stage)
+        describe_change(_("Moved to %(stage)s") % {"stage": stage.name})
+        now = timezone.now()
+        leaving = rows.exclude(stage=stage)
+        events = [(deal, {"from": deal.stage.name, "to": stage.name}) for deal in leaving.select_related("stage")]
+        StageChange.note(leaving, by=by, at=now, stage=stage.pk)
+        outcome.done = rows._place(stage, at, now)
+        record_event("stage_changed", events, by=by, at=now)
+        return outcome
+
+    def _place(self, stage: Stage, at: End, now: dt.datetime) -> int:
+        ids = list(self.order_by("stage__position", "rank", "pk").values_list("pk", flat=True))
+        if not ids:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE deals_deal AS deal SET rank = new.rank, stage_id = %s, pipeline_id = %s,"
+                " stage_since = CASE WHEN deal.stage_id = %s THEN deal.stage_since ELSE %s END"
+                " FROM unnest(%s::bigint[], %s::text[]) AS new (id, rank) WHERE deal.id = new.id",
+                [stage.pk, stage.pipeline_id, stage.pk, now, ids, stage.ranks(len(ids), at)],
+            )
+            return cursor.rowcount
+
+    def win(self, *, by: Actor, on: dt.date | None = None) -> Outcome:
+        """Close the deals as won, on a day (today unless given)."""
+        return self._close("won", pgettext("deal", "Won"), by=by, on=on)
+
+    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None) -> Outcome:
+        """Close the deals as lost, with the reason if somebody knows it."""
+        return self._close("lost", pgettext("deal", "Lost"), by=by, on=on, reason=reason)
+
+    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None) -> Outcome:
+        """Close deals that came to nothing without a decision."""
+        return self._close("abandoned", pgettext("deal", "Abandoned"), by=by, on=on, reason=reason)
+
+    def _close(self, status: str, label: str, *, by: Actor, on: dt.date | None, reason: str = "") -> Outcome:
+        values = {"closed_on": on or timezone.localdate(), "close_reason": reason}
+        return self._set_status(status, label, values, status, by=by)
+
+    def reopen(self, *, by: Actor) -> Outcome:
+        """Take closed deals back into the run, on top of the stage that they were closed in."""
+        values = {"closed_on": None, "close_reason": ""}
+        return self._set_status("open", _("Opened again"), values, "reopened", by=by)
+
+    def _set_status(self, status: str, label: str, values: dict[str, Any], event: str, *, by: Actor) -> Outcome:
+        rows, outcome = self.locked().pass_gate("change", by=by, status=status)
+        describe_change(label)
+        now = timezone.now()
+        deals = list(rows)
+        StageChange.note(rows, by=by, at=now, status=status)
+        outcome.done = rows.update(status=status, stage_since=now, **values)
+        record_event(event, [(deal, {"reason": values["close_reason"]}) for deal in deals], by=by, at=now)
+        return outcome
