@@ -79,8 +79,8 @@ def due_state(
     day = local.date() if local else due
     if day < today:
         return Due("late", _days_late_text((today - day).days, language))
-    if local and due < now:
-        return Due("late", _minutes_late_text(max((now - due) // dt.timedelta(minutes=1), 1), language))
+    if local and local < now:
+        return Due("late", _minutes_late_text(max((now - local) // dt.timedelta(minutes=1), 1), language))
     text = _day_text(day, today, language)
     if local and not brief:
         text = f"{text} {_clock_text(local.hour, local.minute, language)}"

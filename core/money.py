@@ -213,7 +213,7 @@ def decimal_mark_of(number: str) -> DecimalMark | None:
     marks = [char for char in number if char in ".,"]
     if not marks:
         return None
-    last = marks[-1]
+    last: DecimalMark = "," if marks[-1] == "," else "."
     if marks.count(last) > 1:  # it can only be a separator of groups
         return "." if last == "," else ","
     head, _mark, tail = number.partition(last)

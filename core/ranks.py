@@ -21,10 +21,8 @@ def between(a: str | None, b: str | None) -> str:
     Raises ValueError when a rank is malformed or `a` is not below `b`.
     """
     _check(a, b)
-    if a is None and b is None:
-        return DIGITS[BASE // 2]
     if b is None:
-        return _step_up(a)
+        return DIGITS[BASE // 2] if a is None else _step_up(a)
     if a is None:
         return _step_down(b)
     return spread(1, a, b)[0]

@@ -33,7 +33,8 @@ ENCODINGS = {
 
 def choices(current: str) -> list[tuple[str, str]]:
     """Return the encodings to choose from with their names, and the current one if it is a rarer one."""
-    return list((ENCODINGS | {current: ENCODINGS.get(current, current)}).items())
+    offered = ENCODINGS if current in ENCODINGS else {**ENCODINGS, current: current}
+    return [(name, str(label)) for name, label in offered.items()]
 
 
 _MARKS = {  # UTF-32 first: its mark begins like that of UTF-16

@@ -34,7 +34,7 @@ DELIMITERS = {
 }
 
 DateOrder = Literal["MDY", "DMY", "YMD"]
-DATE_ORDERS: dict[DateOrder, str] = {
+DATE_ORDERS = {
     "DMY": gettext_lazy("day, month, year"),
     "MDY": gettext_lazy("month, day, year"),
     "YMD": gettext_lazy("year, month, day"),
@@ -43,7 +43,7 @@ DATE_ORDERS: dict[DateOrder, str] = {
 _SPREADSHEETS_AND_ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|table)", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
-_DECLARED_DELIMITER = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # the first line of some spreadsheets' files
+_DECLARED_DELIMITER = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # the first line of some spreadsheets' files
 _A_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[-+(]?[^\w\s]?\s?\d[\d\s.,:/()-]*%?|\S+@\S+\.\S+")  # a year can be a heading
 _NUMERIC_DATE = re.compile(r"\s*(\d{1,4})\s?([./\s-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)")
 
