@@ -1,13 +1,25 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from django.db import models
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.db import connection, models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from core.money import Money
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Pulse, Record, TagLink, record_indexes
-from workspaces.tracking import tracked
+from records.models import PRESENT, Attachment, EventLink, Pulse, Record, Refusal, TagLink, record_indexes
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
+from workspaces.tracking import tracked
+
+#: UNION and not UNION ALL: it ends in a loop as well, which two edits at once could make
+IS_ABOVE = """
+WITH RECURSIVE line (id, parent_id) AS (
+    SELECT id, parent_id FROM organizations_organization WHERE workspace_id = %(workspace)s AND id = %(id)s
+    UNION
+    SELECT above.id, above.parent_id FROM organizations_organization AS above
+    JOIN line ON above.id = line.parent_id WHERE above.workspace_id = %(workspace)s
+)
+SELECT EXISTS (SELECT FROM line WHERE id = %(wanted)s)
+"""
 
 
 @tracked
@@ -17,23 +29,23 @@ class Organization(Record):
     record_name = "organization"
     namespace = "organizations"
 
-    name = models.CharField(_("name"), max_length=200)
-    sector = models.CharField(_("sector"), max_length=80, blank=True)
-    website = models.URLField(_("website"), blank=True)
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
-    location = models.CharField(_("location"), max_length=120, blank=True)
-    year_established = models.PositiveSmallIntegerField(_("year established"), null=True, blank=True)
-    employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
+    name = models.CharField(gettext_lazy("name"), max_length=200)
+    sector = models.CharField(gettext_lazy("sector"), max_length=80, blank=True)
+    website = models.URLField(gettext_lazy("website"), blank=True)
+    phone = models.CharField(gettext_lazy("phone"), max_length=20, blank=True)
+    location = models.CharField(gettext_lazy("location"), max_length=120, blank=True)
+    year_established = models.PositiveSmallIntegerField(gettext_lazy("year established"), null=True, blank=True)
+    employees = models.PositiveIntegerField(gettext_lazy("employees"), null=True, blank=True)
     #: minor units of `currency`
-    revenue = models.BigIntegerField(_("revenue"), null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    revenue = models.BigIntegerField(gettext_lazy("revenue"), null=True, blank=True)
+    currency = models.CharField(gettext_lazy("currency"), max_length=3, blank=True)
     parent = WorkspaceForeignKey(
         "self",
         models.DB_SET_NULL,
         null=True,
         blank=True,
         related_name="children",
-        verbose_name=_("parent organization"),
+        verbose_name=gettext_lazy("parent organization"),
     )
     tags = models.ManyToManyField("records.Tag", through="OrganizationTag", related_name="+")
     sort_name = SortKey("name")
@@ -41,8 +53,8 @@ class Organization(Record):
     sort_location = SortKey("location")
 
     class Meta(Record.Meta):
-        verbose_name = _("organization")
-        verbose_name_plural = _("organizations")
+        verbose_name = gettext_lazy("organization")
+        verbose_name_plural = gettext_lazy("organizations")
         indexes: ClassVar = [
             *record_indexes("org", ["sort_name", "created_at", "sort_sector", "sort_location", "employees", "revenue"]),
             models.Index(fields=["workspace", "owner", "sort_name", "id"], name="org_owner"),
@@ -58,8 +70,37 @@ class Organization(Record):
     def __str__(self):
         return self.name
 
-    def get_absolute_url(self):
-        return reverse("organizations:detail", args=[self.pk])
+    @property
+    def hint(self) -> str:
+        return self.location or self.sector
+
+    @property
+    def worth(self) -> Money | None:
+        """The revenue with its currency."""
+        return None if self.revenue is None else Money(self.revenue, self.currency)
+
+    def is_above(self, other: "Organization") -> bool:
+        """Is this organization `other` itself or a parent of it, however far up?"""
+        with connection.cursor() as cursor:
+            cursor.execute(IS_ABOVE, {"id": other.pk, "workspace": other.workspace_id, "wanted": self.pk})
+            return cursor.fetchone()[0]
+
+    def write(self, values: dict[str, Any]) -> list[str]:
+        """Raises Refusal where the new parent is below this organization."""
+        parent = values.get("parent")
+        if parent and self.is_above(parent):
+            raise Refusal(loop_message(self, parent))
+        return super().write(values)
+
+
+def loop_message(organization: Organization, parent: Organization) -> str:
+    """Why `parent` can't be above `organization`."""
+    if parent.pk == organization.pk:
+        return _("An organization can't be its own parent.")
+    return _("%(parent)s belongs to %(name)s, so it can't be its parent.") % {
+        "parent": parent.name,
+        "name": organization.name,
+    }
 
 
 @tracked

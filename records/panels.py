@@ -15,8 +15,10 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from .models import Record
+from .uploads import UploadForm
 
 Words = str | Promise
 
@@ -26,8 +28,8 @@ class Panel:
     """A part of a record page.
 
     `context(request, record)` gives what `template` needs, beside `request` and `record`; a `count` in it stands beside
-    the title. `add(request, record)` is the address of the panel's add link, "" for none. A panel of the centre (composer,
-    timeline) and a `bare` one draw themselves; others get a section with a heading around their template.
+    the title. `add(request, record)` is the address of the panel's add link, "" for none. A panel of the centre
+    (composer, timeline) and a `bare` one draw themselves; others get a section with a heading around their template.
     """
 
     name: str
@@ -72,6 +74,18 @@ class ShownPanel:
         return self.context.get("count")
 
 
+def _files(request: HttpRequest, record: Record) -> dict[str, Any]:
+    files = list(record.files.all())
+    owners = request.membership.reachable_owner_ids(request.membership.scope("attachment", "delete"))
+    for file in files:
+        file.may_delete = owners is None or file.created_by_id in owners
+    may_add = request.membership.may("attachment", "create") and record.allows("change", request.membership)
+    return {"files": files, "count": len(files), "upload": UploadForm(), "may_add": may_add}
+
+
+#: what every record has
+FILES = Panel("files", gettext_lazy("Files"), "records/files.html", _files, order=90, bare=True)
+
 PANELS: dict[str, dict[str, Panel]] = defaultdict(dict)
 ACTIONS: dict[str, list[Action]] = defaultdict(list)
 
@@ -100,7 +114,7 @@ def show(panel: Panel, request: HttpRequest, record: Record, *, url: str = "") -
 def shown_panels(request: HttpRequest, record: Record, *, opened: str = "") -> dict[str, list[ShownPanel]]:
     """What stands on the page of a record, by pane and in order; the lazy panel called `opened` is rendered at once."""
     panes: dict[str, list[ShownPanel]] = {"centre": [], "related": []}
-    for panel in sorted(PANELS[record.record_name].values(), key=lambda panel: panel.order):
+    for panel in sorted([*PANELS[record.record_name].values(), FILES], key=lambda panel: panel.order):
         if panel.shown(request, record):
             url = "" if panel.name == opened else record.url_of("panel", panel.name)
             panes[panel.pane].append(show(panel, request, record, url=url))

@@ -1,0 +1,20 @@
+from .address import EMAIL_KINDS, PHONE_KINDS, ContactEmail, ContactPhone
+from .contact import Contact, ContactEvent, ContactFile, ContactPulse, ContactTag
+from .position import Position, PositionRole
+from .role import Role, seed_roles
+
+__all__ = [
+    "EMAIL_KINDS",
+    "PHONE_KINDS",
+    "Contact",
+    "ContactEmail",
+    "ContactEvent",
+    "ContactFile",
+    "ContactPhone",
+    "ContactPulse",
+    "ContactTag",
+    "Position",
+    "PositionRole",
+    "Role",
+    "seed_roles",
+]

@@ -1,0 +1,126 @@
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from records.fields import SortKey
+from records.models import PRESENT, Attachment, EventLink, Pulse, Record, TagLink, record_indexes
+from workspaces.rights import Actor
+from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
+from workspaces.tracking import tracked
+
+from .address import ContactEmail, ContactPhone, Line, primary_of
+
+if TYPE_CHECKING:
+    from .position import Position
+
+
+@tracked
+class Contact(Record):
+    """A person; may hold positions at several organizations, or at none."""
+
+    record_name = "contact"
+    namespace = "contacts"
+
+    title_prefix = models.CharField(_("title"), max_length=40, blank=True)
+    first_name = models.CharField(_("first name"), max_length=80, blank=True)
+    last_name = models.CharField(_("last name"), max_length=80)
+    job_title = models.CharField(_("job title"), max_length=120, blank=True)
+    linkedin = models.URLField(_("LinkedIn"), blank=True)
+    birthday = models.DateField(_("birthday"), null=True, blank=True)
+    #: copies of the primary e-mail and phone, kept by triggers on their tables, for lists and search
+    email = models.CharField(_("e-mail"), max_length=254, blank=True, editable=False)
+    phone = models.CharField(_("phone"), max_length=20, blank=True, editable=False)
+    tags = models.ManyToManyField("records.Tag", through="ContactTag", related_name="+")
+    sort_name = SortKey("last_name", "first_name")
+    sort_job_title = SortKey("job_title")
+    sort_email = SortKey("email")
+
+    class Meta(Record.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        indexes: ClassVar = [
+            *record_indexes("contact", ["sort_name", "created_at", "sort_email", "sort_job_title"]),
+            models.Index(fields=["workspace", "owner", "sort_name", "id"], name="contact_owner"),
+        ]
+        constraints: ClassVar = [
+            ExclusionRule(
+                name="contact_external_id",
+                columns=["workspace_id", "external_id"],
+                where=f"external_id <> '' AND {PRESENT}",
+            )
+        ]
+
+    def __str__(self):
+        return " ".join(part for part in (self.title_prefix, self.first_name, self.last_name) if part)
+
+    @property
+    def name(self) -> str:
+        """First and last name, without the title."""
+        return " ".join(part for part in (self.first_name, self.last_name) if part)
+
+    @property
+    def hint(self) -> str:
+        return self.email or self.job_title
+
+    @classmethod
+    def sort_keys(cls, name: str) -> list[str]:
+        """Keys that a name can stand under: people say "Priya Raman", the list sorts by "raman priya"."""
+        words = super().sort_keys(name)[0].split()
+        return list(dict.fromkeys(" ".join(words[place:] + words[:place]) for place in range(len(words) or 1)))
+
+    @cached_property
+    def current_positions(self) -> "list[Position]":
+        """Where the person works, the oldest first, with roles and some colleagues; one query a page."""
+        from .position import Position
+
+        return list(Position.objects.shown_for(self))
+
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    @classmethod
+    @transaction.atomic
+    def create(cls, *, by: Actor, emails: Sequence[Line] = (), phones: Sequence[Line] = (), **values: Any) -> Self:
+        """Make a person with addresses and numbers. Raises NotAllowed.
+
+        `emails=[{"kind": "work", "address": "…", "is_primary": True}]`,
+        `phones=[{"kind": "mobile", "number": "+420…"}]`.
+        """
+        copies = {"email": primary_of(emails, "address"), "phone": primary_of(phones, "number")}
+        contact = super().create(by=by, **copies, **values)
+        ContactEmail.objects.add(contact, emails)
+        ContactPhone.objects.add(contact, phones)
+        return contact
+
+    def write(self, values: dict[str, Any]) -> list[str]:
+        """`emails` and `phones`, where given, become the person's lines; see `create`."""
+        values = dict(values)
+        lines = {"emails": ContactEmail, "phones": ContactPhone}
+        given = {name: (model, values.pop(name)) for name, model in lines.items() if name in values}
+        changed = super().write(values)
+        changed_lines = [name for name, (model, rows) in given.items() if model.objects.become(self, rows)]
+        if changed_lines:
+            # A line is a part of the person: who edits an older version of the person has not seen it.
+            self.rows().update(version=F("version") + 1, updated_at=Now())
+        return changed + changed_lines
+
+
+@tracked
+class ContactTag(TagLink):
+    record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="tag_links", db_index=False)
+
+
+class ContactEvent(EventLink):
+    record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="event_links", db_index=False)
+
+
+class ContactPulse(Pulse):
+    record = WorkspaceOneToOneField(Contact, models.DB_CASCADE, related_name="pulse")
+
+
+@tracked
+class ContactFile(Attachment):
+    record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="files")

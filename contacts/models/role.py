@@ -1,0 +1,42 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from workspaces.models import Workspace
+from workspaces.tenancy import WorkspaceModel
+from workspaces.tracking import tracked
+
+#: what a new workspace starts with; "primary contact" is no role but a mark of the position
+FIRST_ROLES = (_("Decision maker"), _("Technical"), _("Billing"), _("Purchasing"), _("After-sales"))
+
+
+@tracked
+class Role(WorkspaceModel):
+    """What a person is at an organization or on a deal: decision maker, billing, or the workspace's own."""
+
+    name = models.CharField(_("name"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ("position", "name")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workspace", "name"],
+                name="contacts_role_name",
+                deferrable=models.Deferrable.IMMEDIATE,
+                violation_error_message=_("A role of this name exists."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+def seed_roles(workspace: Workspace) -> None:
+    """Give a new workspace, whose scope is open, its first roles in its own language."""
+    with override(workspace.language):
+        Role.objects.bulk_create(Role(name=str(name), position=place) for place, name in enumerate(FIRST_ROLES))

@@ -1,0 +1,82 @@
+"""Choosing a record by its name: the queries, and the form field that every room uses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import Combobox, Typed
+
+from .models import Record
+
+#: as many suggestions as one looks through
+SUGGESTIONS = 8
+#: sorts after whatever begins with the same letters
+LAST = "\U0010ffff"
+
+
+def called(rows: QuerySet, name: str) -> QuerySet:
+    """The records of exactly this name, whatever its case and accents."""
+    return rows.filter(sort_name__in=rows.model.sort_keys(name))
+
+
+def beginning(rows: QuerySet, text: str) -> QuerySet:
+    """The records whose names begin so, in order; ranges over the key's index, which row-level security may use."""
+    ranges = Q()
+    for key in rows.model.sort_keys(text):
+        ranges |= Q(sort_name__gte=key, sort_name__lt=key + LAST)
+    return rows.filter(ranges).order_by("sort_name", "pk")
+
+
+class RecordInput(Combobox):
+    """The combobox, with what it could mean as radio buttons when a typed name was not clear (also without JavaScript)."""
+
+    template_name = "records/widgets/record_input.html"
+    candidates: list[Record] = []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["candidates"] = self.candidates
+        return context
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        choice = data.get(f"{name}_choice")
+        if not choice or data.get(f"{name}_text") != data.get(f"{name}_asked"):
+            choice = super().value_from_datadict(data, files, name)
+        return choice if isinstance(choice, Typed) or str(choice).isdecimal() else None
+
+
+class RecordChoiceField(forms.ModelChoiceField):
+    """A record out of many, found by typing. The form gives it the rows that its member may see:
+
+    `self.fields["organization"].queryset = Organization.objects.visible_to(membership)`
+    """
+
+    widget: RecordInput
+    default_error_messages = {
+        "missing": _("Nothing is called “%(name)s”."),
+        "several": _("Which “%(name)s” is meant?"),
+        "near": _("Nothing is called exactly “%(name)s”. Is it one of these?"),
+    }
+
+    def __init__(self, model: type[Record], **kwargs: Any) -> None:
+        self.model = model
+        url_name = f"{model.namespace}:pick"
+        super().__init__(model.objects.none(), **({"widget": RecordInput(url_name)} | kwargs))
+
+    def to_python(self, value: Any) -> Record | None:
+        if not isinstance(value, Typed) or not value:
+            return super().to_python(value)
+        exact = list(called(self.queryset, value).order_by("pk")[:SUGGESTIONS])
+        if len(exact) == 1:
+            return exact[0]
+        near = exact or list(beginning(self.queryset, value)[:SUGGESTIONS])
+        self.widget.candidates = near
+        code = "several" if exact else "near" if near else "missing"
+        raise forms.ValidationError(self.error_messages[code], code, {"name": value})
+
+    def limit(self, rows: QuerySet) -> None:
+        """Choose among these rows."""
+        self.queryset = rows

@@ -1,0 +1,179 @@
+"""Forms of records: a declaration of groups of fields, rows below them, and what happens when two people edit at once."""
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from core import phones
+from core.forms import MoneyInput
+from core.money import Money, parse_amount
+from workspaces.models import Membership
+from workspaces.rights import Actor
+
+from .choosing import RecordChoiceField
+from .models import Record
+from .rowsets import RowSet
+
+__all__ = ["AmountField", "PhoneField", "RecordChoiceField", "RecordForm", "RowSet"]
+
+
+class PhoneField(forms.CharField):
+    """A phone number: typed and shown as people of `region` dial it, stored in E.164. The form sets the region."""
+
+    region = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"type": "tel", "autocomplete": "off"})
+        super().__init__(**({"max_length": 60, "widget": widget} | kwargs))
+
+    def prepare_value(self, value: Any) -> Any:
+        return phones.local(value, self.region or None) if value and value.startswith("+") else value
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return phones.normalise(text, self.region or None) if text else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error), "phone") from None
+
+
+class AmountField(forms.CharField):
+    """An amount of money as people type it; cleaned to minor units by the form, which knows the currency."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"widget": MoneyInput(), "max_length": 40} | kwargs))
+
+
+class RecordForm(forms.ModelForm):
+    """The form of a record type, for new records and old ones.
+
+    `groups` says how it looks: (legend, (field, (field, field side by side), …)). `row_sets` are formsets below it, by
+    the name of the verb's argument; a group names them like fields. `amounts` maps each field of money to the field of
+    its currency. Saving calls the verbs `create` and `edit`.
+    """
+
+    groups: ClassVar[tuple[tuple[Any, tuple[Any, ...]], ...]] = ()
+    row_sets: ClassVar[Mapping[str, type[RowSet]]] = {}
+    amounts: ClassVar[Mapping[str, str]] = {}
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, membership: Membership, instance: Record | None = None, **kwargs: Any):
+        self.membership, self.record = membership, instance
+        #: what somebody else changed meanwhile: (field, label, value now)
+        self.conflicts: list[tuple[str, str, str]] = []
+        #: what is no error but wants a second look: (text, record it is about)
+        self.warnings: list[tuple[str, Record]] = []
+        # A copy: a ModelForm writes what was typed into its instance, and the page shows the record as it is.
+        super().__init__(data, instance=copy(instance), **kwargs)
+        if instance is None:
+            self.initial.setdefault("owner", membership.pk)
+        else:
+            self.initial["version"] = instance.version
+            self.fields["version"].required = True
+        self.rows = {name: row_set(data, membership=membership, record=instance, prefix=name)
+                     for name, row_set in self.row_sets.items()}  # fmt: skip
+        self.prepare_fields()
+
+    def prepare_fields(self) -> None:
+        """Give the fields what only the request knows: who may be chosen, which country the numbers belong to."""
+        if owner := self.fields.get("owner"):
+            owner.queryset = Membership.objects.active() | Membership.objects.filter(pk=self.initial.get("owner"))
+            owner.empty_label = _("Nobody")
+        for name, field in self.fields.items():
+            if isinstance(field, PhoneField):
+                field.region = self.membership.workspace.country
+            elif isinstance(field, RecordChoiceField):
+                field.limit(field.model.objects.visible_to(self.membership))
+            elif isinstance(field, AmountField) and self.record and not self.is_bound:
+                self.initial[name] = self.amount_text(name)
+
+    def amount_text(self, name: str) -> str:
+        """The record's amount as it stands in the form: "1234.50"."""
+        minor, currency = getattr(self.record, name), getattr(self.record, self.amounts[name])
+        return "" if minor is None else str(Money(minor, currency).amount)
+
+    # --- looks --------------------------------------------------------------------------------------------------------
+    def sections(self) -> Iterable[dict[str, Any]]:
+        """The groups as the template draws them: each line is a formset, or one or two fields."""
+        for legend, names in self.groups:
+            lines = [self._line(name if isinstance(name, tuple) else (name,)) for name in names]
+            yield {"legend": legend, "lines": [line for line in lines if line["rows"] or line["fields"]]}
+
+    def _line(self, names: tuple[str, ...]) -> dict[str, Any]:
+        return {"rows": self.rows.get(names[0]), "fields": [self[name] for name in names if name in self.fields]}
+
+    # --- checks -------------------------------------------------------------------------------------------------------
+    @property
+    def taken(self) -> set[str]:
+        """Fields in which the reader takes what somebody else wrote meanwhile."""
+        return set(self.data.getlist("take")) if self.is_bound and self.record else set()
+
+    def is_valid(self) -> bool:
+        rows_valid = [rows.is_valid() for name, rows in self.rows.items() if name not in self.taken]
+        return super().is_valid() and all(rows_valid) and (not self.warnings or "anyway" in self.data)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        for name, currency_name in self.amounts.items():
+            if name in values and name not in self.taken:
+                values[name] = self._minor_units(name, values[name], values.get(currency_name))
+        for name in self.taken & self._errors.keys():
+            del self._errors[name]
+        return values
+
+    def _minor_units(self, name: str, text: str, currency: str | None) -> int | None:
+        if not text or not currency:
+            if text:
+                self.add_error(name, _("Choose the currency of this amount."))
+            return None
+        if self.record and currency == getattr(self.record, self.amounts[name]) and text == self.amount_text(name):
+            return getattr(self.record, name)
+        try:
+            return parse_amount(text, currency)
+        except ValueError as error:
+            self.add_error(name, str(error))
+            return None
+
+    # --- saving -------------------------------------------------------------------------------------------------------
+    def values(self) -> dict[str, Any]:
+        """What the verb is given."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        values |= {name: rows.lines() for name, rows in self.rows.items() if name not in self.taken}
+        return {name: value for name, value in values.items() if name not in self.taken}
+
+    def save(self, *, by: Actor) -> Record:  # type: ignore[override]
+        """Create or edit the record. Raises what the verb raises: NotAllowed, Stale, another Refusal."""
+        if self.record is None:
+            return self._meta.model.create(by=by, **self.values())
+        self.record.edit(by=by, seen=self.cleaned_data["version"], **self.values())
+        return self.record
+
+    def show_conflict(self) -> None:
+        """The record was changed meanwhile: keep what was typed, offer what is there now, and look at that version."""
+        self.record = self._meta.model.objects.get(pk=self.record.pk)
+        typed = self.values()
+        for name, value in typed.items():
+            now = self.rows[name].current(self.record) if name in self.rows else getattr(self.record, name)
+            same = self.rows[name].same(now) if name in self.rows else now == value
+            if not same:
+                self.conflicts.append((name, self.label_of(name), self.words(name, now)))
+        self.data = self.data.copy()
+        self.data["version"] = str(self.record.version)
+
+    def label_of(self, name: str) -> str:
+        return str(self.rows[name].label if name in self.rows else self[name].label)
+
+    def words(self, name: str, value: Any) -> str:
+        """A value of the record in words, for the list of conflicts."""
+        if name in self.amounts:
+            value = None if value is None else Money(value, getattr(self.record, self.amounts[name])).format()
+        elif isinstance(value, list):
+            value = ", ".join(map(str, value))
+        elif choices := getattr(self.fields.get(name), "choices", None):
+            if not isinstance(value, Record | Membership):
+                value = dict(choices).get(value, value)
+        return str(value) if value not in (None, "") else _("empty")

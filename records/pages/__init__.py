@@ -1,0 +1,10 @@
+"""The record machine: a room declares a `RecordPage`, and `page_urls(ContactPage)` gives its addresses.
+
+detail, create, edit, trash, restore, tags, files, panels, and the suggestions of pickers (`pick`).
+"""
+
+from .facts import Fact, FactRow
+from .page import Crumb, RecordPage
+from .urls import page_urls
+
+__all__ = ["Crumb", "Fact", "FactRow", "RecordPage", "page_urls"]

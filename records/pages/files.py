@@ -1,0 +1,71 @@
+"""Files of a record: a private store, read only through a view that knows the reader."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from core.redirects import SeeOther
+from records import panels
+from records.models import Attachment, Record
+from records.toasts import undoable
+from records.uploads import UploadForm, content_type
+
+from .page import RecordPage
+from .views import UNPROCESSABLE, page_context
+
+
+@require_POST
+def upload(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a file on the record; a file that is refused is named beside the field."""
+    record = page.find(request, pk, "change")
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return answer(page, request, record, form)
+    file = form.cleaned_data["file"]
+    attachment = record.files.model.add(record, file, by=request.membership.actor, content_type=content_type(file.name))
+    undoable(request, _("%(file)s added.") % {"file": attachment.name})
+    return answer(page, request, record)
+
+
+@require_GET
+def download(page: RecordPage, request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """The file, always as a download: nothing that somebody uploaded is shown as a page of ours."""
+    attachment = find_file(page.find(request, pk), file)
+    try:
+        stream = attachment.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(stream, True, attachment.name, content_type=attachment.content_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def delete(page: RecordPage, request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    record = page.find(request, pk)
+    attachment = find_file(record, file)
+    attachment.remove(by=request.membership.actor)
+    undoable(request, _("%(file)s deleted.") % {"file": attachment.name})
+    return answer(page, request, record)
+
+
+def find_file(record: Record, file: int) -> Attachment:
+    return get_object_or_404(record.files, pk=file)
+
+
+def answer(page: RecordPage, request: HttpRequest, record: Record, form: UploadForm | None = None) -> HttpResponse:
+    """The panel for htmx, else the page: seen again after a change, at once where the file was refused."""
+    status = UNPROCESSABLE if form else 200
+    if request.htmx:
+        shown = panels.show(panels.FILES, request, record)
+        context = {"shown": shown, "record": record, **shown.context, "upload": form or UploadForm(), "swap": True}
+        return render(request, "records/panel.html", context, status=status)
+    if form is None:
+        return SeeOther(f"{record.get_absolute_url()}?pane=related")
+    context: dict[str, Any] = page_context(page, request, record) | {"pane": "related"}
+    context["upload"] = form
+    return render(request, page.template, context, status=status)

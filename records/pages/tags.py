@@ -1,0 +1,58 @@
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from core.redirects import SeeOther
+from records.choosing import SUGGESTIONS
+from records.models import Record, Refusal, Tag
+from records.toasts import undoable
+from workspaces.models import Membership
+
+from .page import RecordPage
+
+
+def tags(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+    """Tags of a record. GET suggests some by their first letters; POST adds the one called `name`, or takes away the
+    one with the id `remove`."""
+    record = page.find(request, pk, "change")
+    if request.method != "POST":
+        return render(request, "records/options.html", {"records": suggested(request.GET.get("q", ""))})
+    if "remove" in request.POST:
+        tag = get_object_or_404(Tag, pk=number(request.POST["remove"]))
+        record.rows().untag(tag, by=request.membership.actor).or_refuse()
+        undoable(request, _("Tag %(tag)s removed.") % {"tag": tag.name})
+    else:
+        tag = named(request.POST.get("name", ""), request.membership)
+        record.rows().tag(tag, by=request.membership.actor).or_refuse()
+        undoable(request, _("Tag %(tag)s added.") % {"tag": tag.name})
+    if not request.htmx:
+        return SeeOther(record.get_absolute_url())
+    return answer(page, request, record)
+
+
+def answer(page: RecordPage, request: HttpRequest, record: Record) -> HttpResponse:
+    fresh = page.find(request, record.pk)
+    return render(request, "records/record.html#tags", {"record": fresh, "may_change": True, "swap": True})
+
+
+def suggested(text: str) -> QuerySet[Tag]:
+    text = text.strip()
+    return Tag.objects.filter(name__istartswith=text)[:SUGGESTIONS] if text else Tag.objects.none()
+
+
+def named(name: str, membership: Membership) -> Tag:
+    """The tag of this name; a new one where the member may make tags. Raises Refusal."""
+    name = name.strip()
+    if not name:
+        raise Refusal(_("Not tagged. Type the name of a tag."))
+    if tag := Tag.objects.filter(name__iexact=name).first():
+        return tag
+    if membership.may("tag", "create"):
+        return Tag.named(name[: Tag._meta.get_field("name").max_length])
+    raise Refusal(_("There is no tag “%(name)s”. Owners and admins of the workspace make new ones.") % {"name": name})
+
+
+def number(text: str) -> int:
+    """A number from a form; 0, which no row has, for anything else."""
+    return int(text) if text.isdecimal() else 0

@@ -1,0 +1,130 @@
+"""The views of every record type: find through the page's door, call one verb, answer."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from core.redirects import SeeOther
+from records import panels
+from records.choosing import SUGGESTIONS
+from records.forms import RecordForm
+from records.models import Record, Refusal, Stale
+from records.toasts import undoable
+
+from .page import RecordPage
+
+PANES = ("timeline", "details", "related")
+#: the answer to a form that can't be saved; browsers show it like any page
+UNPROCESSABLE = 422
+
+
+def page_context(page: RecordPage, request: HttpRequest, record: Record, *, opened: str = "") -> dict[str, Any]:
+    """What the page of a record shows; the panel called `opened` is not left for later."""
+    shown = panels.shown_panels(request, record, opened=opened)
+    pane = request.GET.get("pane", "")
+    return {
+        "page": page,
+        "record": record,
+        "facts": page.fact_rows(record),
+        "crumbs": page.crumbs(record),
+        "actions": panels.actions(request, record),
+        "panels": shown,
+        "related_count": sum(panel.count or 0 for panel in shown["related"]),
+        "pane": pane if pane in PANES else "related" if opened else PANES[0],
+        "may_change": record.allows("change", request.membership),
+        "may_delete": record.allows("delete", request.membership),
+    }
+
+
+@require_GET
+def detail(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+    record = page.find(request, pk)
+    return render(request, page.template, page_context(page, request, record))
+
+
+@require_GET
+def panel(page: RecordPage, request: HttpRequest, pk: int, panel: str) -> HttpResponse:
+    """One panel: by itself for htmx, else on the page of its record."""
+    record = page.find(request, pk)
+    declared = panels.PANELS[record.record_name].get(panel)
+    if declared is None or not declared.shown(request, record):
+        raise Http404
+    if not request.htmx:
+        return render(request, page.template, page_context(page, request, record, opened=panel))
+    shown = panels.show(declared, request, record)
+    return render(request, "records/panel.html", {"shown": shown, "record": record, **shown.context})
+
+
+# --- forms ------------------------------------------------------------------------------------------------------------
+def create(page: RecordPage, request: HttpRequest) -> HttpResponse:
+    posted = request.POST if request.method == "POST" else None
+    form = page.form_class(posted, membership=request.membership, initial=page.initial(request))
+    record = saved(form, request)
+    if record is None:
+        return form_page(page, request, form)
+    undoable(request, _("%(title)s created.") % {"title": record.title})
+    return SeeOther(record.get_absolute_url())
+
+
+def edit(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+    posted = request.POST if request.method == "POST" else None
+    record = page.find(request, pk, "change")
+    form = page.form_class(posted, membership=request.membership, instance=record)
+    if saved(form, request) is None:
+        return form_page(page, request, form, record)
+    undoable(request, _("%(title)s saved.") % {"title": record.title})
+    return SeeOther(record.get_absolute_url())
+
+
+def saved(form: RecordForm, request: HttpRequest) -> Record | None:
+    """The record that the form wrote; None when it was not sent, or says itself why it can't be saved."""
+    if not form.is_valid():
+        return None
+    try:
+        return form.save(by=request.membership.actor)
+    except Stale:
+        form.show_conflict()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    return None
+
+
+def form_page(page: RecordPage, request: HttpRequest, form: RecordForm, record: Record | None = None) -> HttpResponse:
+    context = {
+        "page": page,
+        "form": form,
+        "record": record,
+        "crumbs": page.crumbs(record),
+        "cancel_url": record.get_absolute_url() if record else page.list_url,
+    }
+    return render(request, page.form_template, context, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+# --- trash ------------------------------------------------------------------------------------------------------------
+@require_POST
+def trash(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+    record = page.find(request, pk, "delete")
+    record.trash(by=request.membership.actor)
+    undoable(request, _("%(title)s deleted.") % {"title": record.title})
+    return SeeOther(page.list_url)
+
+
+@require_POST
+def restore(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+    """Out of the trash, where no list leads: from the undo of old changes, or from a link that somebody kept."""
+    record = get_object_or_404(page.model.objects.filter(deleted_at__isnull=False), pk=pk)
+    record.restore(by=request.membership.actor)
+    undoable(request, _("%(title)s restored.") % {"title": record.title})
+    return SeeOther(record.get_absolute_url())
+
+
+# --- choosing ---------------------------------------------------------------------------------------------------------
+@require_GET
+def pick(page: RecordPage, request: HttpRequest) -> HttpResponse:
+    """Suggestions for a picker: `<li role="option" data-value="7">` for each record whose name begins with `?q=`."""
+    text = request.GET.get("q", "").strip()
+    found = page.suggestions(request.membership, text)[:SUGGESTIONS] if text else ()
+    return render(request, "records/options.html", {"records": found, "q": text})

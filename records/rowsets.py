@@ -1,0 +1,96 @@
+"""Several lines of one kind below a form: the e-mails and phones of a person. Works without JavaScript: there is always
+a blank line, a box to take a line away, and a radio button for the primary one."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
+from django.utils.translation import gettext as _
+
+from workspaces.models import Membership
+
+from .models import Record
+
+MOST_LINES = 20
+
+
+class Line(forms.Form):
+    """One line: what it is (`kind`) and its value, under the name that `value_name` gives; blank ones are left out."""
+
+    value_name: ClassVar[str]
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField()
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].widget.attrs["aria-label"] = _("Kind")
+        value = self.fields[self.value_name]
+        value.required = False
+        value.widget.attrs["aria-label"] = value.label
+        if hasattr(value, "region"):
+            value.region = membership.workspace.country
+
+    @property
+    def value_field(self) -> forms.BoundField:
+        return self[self.value_name]
+
+    @property
+    def is_given(self) -> bool:
+        """Is there a value, and is the line not taken away?"""
+        cleaned = getattr(self, "cleaned_data", {})
+        return bool(cleaned.get(self.value_name)) and not cleaned.get(DELETION_FIELD_NAME)
+
+
+class RowSet(forms.BaseFormSet):
+    """The lines of one kind; `prefix` is the name of the record's related rows and of the verb's argument."""
+
+    label: ClassVar[Any]
+    add_label: ClassVar[Any]
+
+    def __init__(self, data: Any = None, *, membership: Membership, record: Record | None, prefix: str) -> None:
+        self.record = record
+        rows = list(getattr(record, prefix).all()) if record else []
+        fields = ("id", "kind", self.form.value_name)
+        initial = [{name: getattr(row, name) for name in fields} for row in rows]
+        super().__init__(data, initial=initial, prefix=prefix, form_kwargs={"membership": membership})
+
+    @property
+    def primary(self) -> int:
+        """Place of the line that is marked; the lines of a record come with the primary one first."""
+        place = self.data.get(f"{self.prefix}-primary", "0")
+        return int(place) if str(place).isdecimal() else 0
+
+    def clean(self) -> None:
+        seen = set()
+        for form in self.forms:
+            if form.is_given:
+                value = form.cleaned_data[form.value_name]
+                if value in seen:
+                    form.add_error(form.value_name, _("This is there twice."))
+                seen.add(value)
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The lines as the verbs take them."""
+        return [
+            {name: value for name, value in form.cleaned_data.items() if name != DELETION_FIELD_NAME}
+            | {"is_primary": place == self.primary}
+            for place, form in enumerate(self.forms)
+            if form.is_given
+        ]
+
+    def current(self, record: Record) -> list[Any]:
+        """The record's rows as they are now."""
+        return list(getattr(record, self.prefix).all())
+
+    def same(self, rows: Sequence[Any]) -> bool:
+        """Do the typed lines say what these rows say?"""
+        names = ("kind", self.form.value_name, "is_primary")
+        typed = [tuple(line[name] for name in names) for line in self.lines()]
+        return sorted(typed) == sorted(tuple(getattr(row, name) for name in names) for row in rows)
+
+
+def row_set(line: type[Line]) -> type[RowSet]:
+    """The base class of the set of such lines."""
+    return formset_factory(line, formset=RowSet, extra=1, max_num=MOST_LINES, can_delete=True)
