@@ -43,6 +43,12 @@ def full_when(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def iso(value: dt.date | dt.datetime | None) -> str:
+    """For machines: `<time datetime="{{ event.at|iso }}" title="{{ event.at|full_when }}">`."""
+    return value.isoformat() if value else ""
+
+
+@register.filter
 def short_date(value: dt.date | dt.datetime | None) -> str:
     """A day: "12 Nov", with the year when it is another one."""
     if not value:

@@ -185,6 +185,7 @@ def render(source: str, **context) -> str:
         ("{{ v|full_when }}", at(18, 14, 5), "Wednesday, 18 November 2026, 14:05 CET"),
         ("{{ v|short_date }}", dt.date(2001, 2, 3), "3 Feb 2001"),
         ("{{ v|short_date }}", dt.datetime(2001, 2, 3, 23, 30, tzinfo=dt.UTC), "4 Feb 2001"),
+        ("{{ v|iso }}", dt.datetime(2001, 2, 3, 23, 30, tzinfo=dt.UTC), "2001-02-03T23:30:00+00:00"),
         ("{{ v|phone:'CZ' }}", "+420602123456", "602 123 456"),
         ("{{ v|phone }}", "+420602123456", "+420 602 123 456"),
         ("{{ v|phone }}", "<b>", "&lt;b&gt;"),
@@ -197,7 +198,7 @@ def test_filters(source, value, text):
 
 
 @pytest.mark.parametrize(
-    "name", ["money", "money_whole", "when", "full_when", "short_date", "phone", "number", "percent"]
+    "name", ["money", "money_whole", "when", "full_when", "iso", "short_date", "phone", "number", "percent"]
 )
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_filters_leave_nothing_empty(name, nothing):
