@@ -12,8 +12,9 @@ _PLAIN = {
     "a": "ⱥ", "b": "ƀƃɓ", "c": "ƈȼ", "d": "đðƌȡɖɗ", "e": "ɇɛ", "f": "ƒ", "g": "ǥɠ", "h": "ħ", "i": "ıɨɩ", "j": "ȷɉ",
     "k": "ƙ", "l": "łŀƚȴ", "n": "ŋƞȵɲ", "o": "ø", "p": "ƥ", "q": "ĸ", "r": "ɍ", "s": "ȿẜẝ", "t": "ŧƫƭȶʈⱦ", "u": "ʉ",
     "v": "ʋỽ", "y": "ƴɏỿ", "z": "ƶȥɀ", "ae": "æ", "oe": "œ", "ss": "ß", "th": "þ", "hv": "ƕ", "oi": "ƣ", "db": "ȸ",
-    "qp": "ȹ", "'n": "ŉ", "ll": "ỻ", "е": "ё", "'": "‘’‛′", '"': "“”‟″", ",": "‚", ",,": "„", "-": "‐‑‒–—―−\u00ad",
+    "qp": "ȹ", "'n": "ŉ", "ll": "ỻ", "е": "ё", "'": "‘’‛′ʹʻʼʽ", '"': "“”‟″ʺ", ",": "‚", ",,": "„", "-": "‐‑‒–—―−\u00ad",
     "...": "…", "<<": "«", ">>": "»", "<": "‹", ">": "›", "(c)": "©", "(r)": "®", "*": "×", "no": "№",
+    "!": "¡", "?": "¿",
 }  # fmt: skip
 _SPECIAL = {letter: plain for plain, letters in _PLAIN.items() for letter in letters}
 
@@ -32,10 +33,10 @@ def _fold_character(char: str) -> str:
         return _SPECIAL[lower]
     if "\u0300" <= char <= "\u0362":  # combining marks, as a decomposed file has them
         return ""
-    if unicodedata.category(char).startswith("L"):
+    if unicodedata.category(char).startswith("L") or "！" <= char <= "～":  # letters, all of the full-width forms
         base = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
         # Й is a letter of its own, not И with a mark: only Latin and Greek lose their accents.
-        if base.isalnum() and (base.isascii() or all("α" <= c <= "ω" for c in base)):
+        if base.strip() and (base.isascii() or all("α" <= c <= "ω" for c in base)):
             return base
     return lower
 
@@ -49,8 +50,8 @@ def fold(text: str) -> str:
 
 
 def sort_name(*parts: str) -> str:
-    """Return the key that a name sorts by: its parts folded, single spaces between words, empty parts left out."""
-    return " ".join(fold(" ".join(parts)).split())
+    """Return the key that a name sorts by, to the letter what the database's `records_sort_key` makes of it."""
+    return fold(" ".join(parts).strip(" "))
 
 
 def initials(name: str) -> str:

@@ -54,12 +54,14 @@ def test_fold_agrees_with_the_server_on_every_letter_of_a_name():
 
 def test_fold_agrees_with_the_server_on_marks_and_punctuation():
     rules = server_rules()
-    signs = [*map(chr, range(0x300, 0x370)), *"‘’‛′“”‟″‚„‐‑‒–—―−\u00ad…«»‹›©®×№", *map(chr, range(0x20, 0x7F))]
+    signs = [*map(chr, range(0x300, 0x370)), *"‘’‛′ʹʻʼʽ“”‟″ʺ‚„‐‑‒–—―−\u00ad…«»‹›©®×№¡¿"]
+    signs += map(chr, [*range(0x20, 0x7F), *range(0xFF01, 0xFF5F)])
     assert [c for c in signs if fold(c) != rules.get(c, c).lower()] == []
 
 
-def test_sort_name_leaves_out_what_is_empty():
-    assert sort_name("Nová", "", " Anna  Marie ") == "nova anna marie"
+def test_sort_name_has_the_spaces_that_the_database_leaves():
+    assert sort_name("Nová", "") == sort_name("", "Nová") == sort_name(" Nová ") == "nova"
+    assert sort_name("Nová", "Anna  Marie") == "nova anna  marie"
     assert sort_name("", "") == ""
 
 
