@@ -78,12 +78,10 @@ class EmbeddedPostgres:
         The pid in its lock file proves nothing, after a crash it may be anybody's: the folder it works in does.
         """
         try:
-            lines = (self.data / "postmaster.pid").read_text().splitlines()
-            if psutil.Process(int(lines[0])).cwd() != os.path.realpath(self.data):
+            pid, *rest = (self.data / "postmaster.pid").read_text().split("\n")
+            if psutil.Process(int(pid)).cwd() != os.path.realpath(self.data):
                 return None
-            return lines[7].strip()
-        except IndexError:
-            return "starting"
+            return rest[6].strip() if len(rest) > 6 else "starting"
         except (FileNotFoundError, ValueError, psutil.NoSuchProcess, psutil.AccessDenied):
             return None
 
@@ -102,6 +100,8 @@ class EmbeddedPostgres:
         Raises ServerError when it does not come up.
         """
         with lock(self.data_dir.with_name(f".{self.data_dir.name}.lock")):
+            if self.for_root:
+                self._adopt_link()
             self._settle()
             if self.running:
                 return False
@@ -140,7 +140,6 @@ class EmbeddedPostgres:
     def _make_home(self) -> None:
         if self.for_root:
             _make_server_account()
-            self._adopt_link()
         for folder in (self.home, self.socket_dir):
             try:
                 folder.mkdir(mode=0o700, parents=True)
