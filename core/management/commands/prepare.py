@@ -4,7 +4,6 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
 from core.environment import embedded_server
 from core.postgres import SetupError, provision
@@ -27,12 +26,13 @@ class Command(BaseCommand):
 
 
 def prepare(verbosity: int = 1) -> None:
-    """Bring the database of DATABASE_OWNER_URL up to the code. With nothing to do it takes a fraction of a second."""
+    """Bring the database of DATABASE_OWNER_URL up to the code; with nothing to do it takes a fraction of a second.
+
+    `migrate` runs each time: it also renews what hangs on it, such as the grants of the application's role.
+    """
     app_url = os.environ["DATABASE_URL"]
     try:
         provision(os.environ.get("DATABASE_OWNER_URL", app_url), app_url)
     except SetupError as error:
         raise CommandError(str(error)) from error
-    executor = MigrationExecutor(connections["owner"])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
+    call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
