@@ -13,7 +13,7 @@ demo: ## run the product with demo data (PORT=8000)
 test: ## run the tests (ARGS=... goes to pytest)
 	$(PYTHON) dev.py test $(ARGS)
 
-lint: ## check style, types, imports and migrations
+lint: ## check style, types and imports
 	$(PYTHON) dev.py lint
 
 format: setup ## put Python and templates in form

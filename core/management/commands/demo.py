@@ -22,6 +22,8 @@ from core.supervisor import Child, Supervisor
 
 HOST = "127.0.0.1"
 WEB_WORKERS = 2
+#: of each worker: as many as there are connections in its pool
+WEB_THREADS = 8
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 #: seconds that the web server may take to answer
 PATIENCE = 60
@@ -135,7 +137,7 @@ class Demo:
         logs.mkdir(exist_ok=True)
         granian = [sys.executable, "-m", "granian", "crm.wsgi:application", "--interface", "wsgi"]
         web = [*granian, "--host", HOST, "--port", str(self.port), "--workers", str(WEB_WORKERS)]
-        web += ["--no-ws", "--respawn-failed-workers", "--working-dir", str(ROOT)]
+        web += ["--blocking-threads", str(WEB_THREADS), "--no-ws", "--respawn-failed-workers", "--working-dir", str(ROOT)]
         worker = [sys.executable, str(ROOT / "manage.py"), "worker"]
         self.supervisor.add(Child("web server", web, environment, logs / "web.log"))
         self.supervisor.add(Child("worker", worker, environment, logs / "worker.log"))
