@@ -15,10 +15,75 @@ from deals.models import Deal, Pipeline, Stage
 from organizations.models import Organization
 from workspaces.models import Membership, User, Workspace
 
-FIRST = "Priya Tom Ines Jun Colm Beth Anna Łukasz Čeněk José Márcia Giulia Piotr Lucía Ondřej Chiara Zofia Mateo".split()
-LAST = "Raman Okafor Prado Sato Daly Amari Lind Kowalski Novák Pérez Souza Rossi Wójcik Gómez Dvořák Bianchi".split()
-TRADES = "Freight Robotics Optics Foods Insurance Logistics Clinics Hotels Analytics Storage Joinery Estates".split()
-PLACES = "Leeds Kraków Brno Torino Córdoba Recife Porto Lyon Graz Turku Bergen Galway Gdynia Olomouc Lecce".split()
+FIRST = [
+    "Priya",
+    "Tom",
+    "Ines",
+    "Jun",
+    "Colm",
+    "Beth",
+    "Anna",
+    "Łukasz",
+    "Čeněk",
+    "José",
+    "Márcia",
+    "Giulia",
+    "Piotr",
+    "Lucía",
+    "Ondřej",
+    "Chiara",
+    "Zofia",
+    "Mateo",
+]
+LAST = [
+    "Raman",
+    "Okafor",
+    "Prado",
+    "Sato",
+    "Daly",
+    "Amari",
+    "Lind",
+    "Kowalski",
+    "Novák",
+    "Pérez",
+    "Souza",
+    "Rossi",
+    "Wójcik",
+    "Gómez",
+    "Dvořák",
+    "Bianchi",
+]
+TRADES = [
+    "Freight",
+    "Robotics",
+    "Optics",
+    "Foods",
+    "Insurance",
+    "Logistics",
+    "Clinics",
+    "Hotels",
+    "Analytics",
+    "Storage",
+    "Joinery",
+    "Estates",
+]
+PLACES = [
+    "Leeds",
+    "Kraków",
+    "Brno",
+    "Torino",
+    "Córdoba",
+    "Recife",
+    "Porto",
+    "Lyon",
+    "Graz",
+    "Turku",
+    "Bergen",
+    "Galway",
+    "Gdynia",
+    "Olomouc",
+    "Lecce",
+]
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
@@ -167,7 +232,7 @@ class Copy:
         columns = ", ".join(f'"{f.column}"' for f in fields)
         last = first - 1
         with self.connection.cursor().copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
-            for last, row in enumerate(rows, first):  # noqa: B007
+            for last, row in enumerate(rows, first):
                 copy.write_row(list((defaults | row | {"id": last}).values()))
         sequence = f"pg_get_serial_sequence('{model._meta.db_table}', 'id')"
         self.connection.execute(f"SELECT setval({sequence}, greatest({last}, 1))")

@@ -88,7 +88,7 @@ def undo(change_set: ChangeSet, *, by: Actor) -> Undone:
 
 
 def check_right(change_set: ChangeSet, by: Actor) -> None:
-    """Own changes, those of one's teams, or all, as the rights say; a change of members also needs the right to that."""
+    """Own changes, those of one's teams, or all, as the rights say; a change of members needs the right to that too."""
     if by.membership is None:
         return
     reachable = by.membership.reachable_owner_ids(by.membership.scope("history", "undo"))
@@ -230,7 +230,9 @@ def leaves(by_table: dict[str, Plan], table: str, row: str, otherwise: Callable[
         return "false"
     more = otherwise(by_table[table])
     extra = f" OR (x.op = 'update' AND ({more}))" if more else ""
-    return f"EXISTS (SELECT FROM undo_{table} AS x WHERE x.id = {row}.id AND x.why IS NULL AND (x.op = 'delete'{extra}))"
+    return (
+        f"EXISTS (SELECT FROM undo_{table} AS x WHERE x.id = {row}.id AND x.why IS NULL AND (x.op = 'delete'{extra}))"
+    )
 
 
 def missing_parents(by_table: dict[str, Plan]) -> Iterator[str]:
@@ -241,7 +243,7 @@ def missing_parents(by_table: dict[str, Plan]) -> Iterator[str]:
         if parent in by_table:
             back = (
                 f" OR EXISTS (SELECT FROM undo_{parent} AS x"
-                f' WHERE x.id = (plan.before)."{column}" AND x.op = \'insert\' AND x.why IS NULL)'
+                f" WHERE x.id = (plan.before).\"{column}\" AND x.op = 'insert' AND x.why IS NULL)"
             )
         yield (
             f"UPDATE undo_{table} AS plan SET why = 'parent' WHERE why IS NULL AND op <> 'delete'"
@@ -255,7 +257,9 @@ def used_rows(by_table: dict[str, Plan]) -> Iterator[str]:
     for table, column, parent in foreign_keys():
         if parent not in by_table:
             continue
-        moved = leaves(by_table, table, "child", lambda plan, c=column: f'(x.before)."{c}" IS DISTINCT FROM child."{c}"')
+        moved = leaves(
+            by_table, table, "child", lambda plan, c=column: f'(x.before)."{c}" IS DISTINCT FROM child."{c}"'
+        )
         yield (
             f"UPDATE undo_{parent} AS plan SET why = 'used' WHERE why IS NULL AND op = 'delete'"
             f' AND EXISTS (SELECT FROM {table} AS child WHERE child."{column}" = plan.id AND NOT {moved})'

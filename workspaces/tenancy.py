@@ -1,7 +1,7 @@
 """Tenancy that the database enforces: row-level security, composite foreign keys, deferrable unique rules.
 
-A model that inherits `WorkspaceModel` gets, without saying so, a `workspace_id`, a policy that shows it only the rows of
-the workspace in the setting `app.workspace_id`, and the grants of the role that the application logs in as. A
+A model that inherits `WorkspaceModel` gets, without saying so, a `workspace_id`, a policy that shows it only the rows
+of the workspace in the setting `app.workspace_id`, and the grants of the role that the application logs in as. A
 `WorkspaceForeignKey` becomes `FOREIGN KEY (workspace_id, x_id) REFERENCES t (workspace_id, id)`, so that a reference
 into another workspace is impossible whatever the code does.
 

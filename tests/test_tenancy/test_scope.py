@@ -36,9 +36,14 @@ def test_an_inner_scope_gives_the_outer_one_back():
 
 def test_an_error_leaves_nothing_behind():
     workspace = new_workspace()
-    with pytest.raises(ZeroDivisionError), workspace_scope(workspace.pk):
-        OrganizationFactory(name="lost with the error")
-        raise ZeroDivisionError
+
+    def fail():
+        with workspace_scope(workspace.pk):
+            OrganizationFactory(name="lost with the error")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert current_settings() == ("", "", "")
     with workspace_scope(workspace.pk):
         assert not Organization.objects.exists()

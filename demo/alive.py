@@ -1,0 +1,152 @@
+"""What the demo adds to a workspace so that every screen looks alive: people with roles, deals with values, activities
+around today. The same at each run but for the day it is run on.
+"""
+
+import datetime as dt
+import random
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from activities.models import Activity
+from contacts.models import Contact, Position, Role
+from core.phones import normalise
+from deals.models import Deal, Person, Stage
+from organizations.models import Organization
+from records.models import Tag
+from workspaces.models import Membership, Workspace
+
+from .words import Words
+
+SEED = 2026
+OFFICE_HOURS = range(8, 18)
+
+
+class Alive:
+    """Fills one workspace, inside its open scope. `sellers` own what is made."""
+
+    def __init__(self, workspace: Workspace, words: Words, sellers: Sequence[Membership]):
+        self.workspace, self.words, self.sellers = workspace, words, sellers
+        self.rng = random.Random(SEED)
+        self.now = timezone.now()
+        self.tags = [Tag.named(name) for name in words.tags]
+        self.numbers = 0
+
+    def day(self, days: int) -> dt.datetime:
+        """A quarter of an hour of office time, so many days from today."""
+        local = timezone.localtime(self.now) + dt.timedelta(days=days)
+        minute = self.rng.choice((0, 15, 30, 45))
+        return local.replace(hour=self.rng.choice(OFFICE_HOURS), minute=minute, second=0, microsecond=0)
+
+    def seller(self) -> Membership:
+        return self.rng.choice(self.sellers)
+
+    # --- people -----------------------------------------------------------------------------------------------------
+    def people(self, organizations: Sequence[Organization], most: int = 3) -> list[Contact]:
+        """One to `most` people at each organization, the first of them its primary contact."""
+        roles = list(Role.objects.all())
+        made = []
+        for organization in organizations:
+            owner = organization.owner or self.seller()
+            jobs = self.rng.sample(sorted(self.words.jobs), self.rng.randint(1, most))
+            for place, job in enumerate(jobs):
+                contact = self.person(job, owner)
+                Position.start(
+                    contact,
+                    organization,
+                    job_title=job,
+                    roles=[roles[self.words.jobs[job]]],
+                    is_primary=place == 0,
+                    by=owner.actor,
+                )
+                made.append(contact)
+        return made
+
+    def person(self, job: str, owner: Membership) -> Contact:
+        self.numbers += 1
+        first, last = self.rng.choice(self.words.first), self.rng.choice(self.words.last)
+        address = f"{first}.{last}.{self.numbers}".lower()
+        address = "".join(c for c in address if c.isascii()) + f"@{self.words.domain}"
+        number = normalise(self.words.mobile.format(self.numbers % 100), self.workspace.country)
+        return Contact.create(
+            by=owner.actor,
+            owner=owner,
+            first_name=first,
+            last_name=last,
+            job_title=job,
+            emails=[{"kind": "work", "address": address}],
+            phones=[{"kind": "mobile", "number": number}],
+            created_at=self.day(-self.rng.randint(20, 300)),
+        )
+
+    # --- deals ------------------------------------------------------------------------------------------------------
+    def deals(
+        self, organizations: Sequence[Organization], stages: Sequence[Stage], prices: Sequence[int], per_stage: int
+    ):
+        """Open deals in every stage and some closed ones; a price is in minor units of the pipeline's currency."""
+        made = []
+        for stage in stages:
+            for _ in range(per_stage):
+                made.append(self.deal(self.rng.choice(organizations), stage, self.rng.choice(prices)))
+        for deal in made[:: per_stage + 1]:
+            day = self.day(-self.rng.randint(1, 60)).date()
+            if self.rng.random() < 0.6:
+                deal.win(by=deal.owner.actor, on=day)
+            else:
+                deal.lose(self.rng.choice(self.words.lost), by=deal.owner.actor, on=day)
+        return made
+
+    def deal(self, organization: Organization, stage: Stage, price: int) -> Deal:
+        owner = self.seller()
+        started = self.day(-self.rng.randint(5, 90))
+        positions = organization.positions.select_related("contact").order_by("pk")[:2]
+        deal = Deal.create(
+            by=owner.actor,
+            owner=owner,
+            stage=stage,
+            name=self.rng.choice(self.words.deals),
+            value=price * self.rng.randint(2, 12),
+            organization=organization,
+            expected_close=self.day(self.rng.randint(-5, 75)).date(),
+            started_on=started.date(),
+            created_at=started,
+            stage_since=self.day(-self.rng.randint(0, 25)),
+            people=[Person(p.contact, is_primary=place == 0) for place, p in enumerate(positions)],
+        )
+        if self.rng.random() < 0.4:
+            deal.rows().tag(self.rng.choice(self.tags), by=owner.actor)
+        return deal
+
+    # --- activities ---------------------------------------------------------------------------------------------------
+    def activities(self, deals: Sequence[Deal]) -> None:
+        """For each deal some history, and for most of the open ones a next step: late, today or planned."""
+        for deal in deals:
+            people = [link.contact for link in deal.contact_links.select_related("contact")]
+            for _ in range(self.rng.randint(1, 4)):
+                self.log(deal, people)
+            if deal.rows().open().exists() and self.rng.random() < 0.8:
+                self.plan(deal, people)
+
+    def log(self, deal: Deal, people: list[Contact]) -> None:
+        kind = self.rng.choice(sorted(self.words.past))
+        subject, body = self.rng.choice(self.words.past[kind])
+        Activity.log(
+            kind,
+            subject=subject,
+            body=body,
+            outcome="connected" if kind == "call" else "",
+            minutes=None if kind == "note" else self.rng.choice((10, 15, 30, 45, 60)),
+            occurred_at=self.day(-self.rng.randint(1, 40)),
+            about=[deal, *people[:1]],
+            by=deal.owner.actor,
+        )
+
+    def plan(self, deal: Deal, people: list[Contact]) -> None:
+        kind = self.rng.choice(sorted(self.words.planned))
+        Activity.plan(
+            kind,
+            subject=self.rng.choice(self.words.planned[kind]),
+            due_at=self.day(self.rng.choice((-3, -1, 0, 0, 1, 2, 4, 7, 12))),
+            about=[deal, *people[:1]],
+            by=deal.owner.actor,
+        )

@@ -1,0 +1,125 @@
+"""Loads the demo through the product's own doors: the import, and the verbs of the records.
+
+Harbour & Co gets the four files of demo/data as a user would bring them in. The imported pipeline stays as it came; the
+second pipeline, people and activities come beside it. Vltava Stroje is a second workspace in another language and
+currency.
+"""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from core.money import parse_amount
+from core.tenancy import workspace_scope
+from deals.models import Pipeline
+from organizations.models import Organization
+from records.models import change_set
+from workspaces.models import Membership, User, Workspace
+from workspaces.models.workspace import slug_is_taken
+
+from .alive import Alive
+from .files import FILES, bring_in
+from .words import CZECH, CZECH_ORGANIZATIONS, ENGLISH, Words
+
+DATA = Path(__file__).parent / "data"
+PASSWORD = "rapport-demo-2026"  # noqa: S105 - the demo's, printed by it
+#: sellers of the file who get a sign-in, so that the demo's rep and manager have deals of their own
+REP, MANAGER = "Darcel Schlecht", "Melvin Marxen"
+PRICE_SCALE = 700  # crowns in cents a dollar-cent, for the second workspace's prices
+
+
+def load(say: Callable[[str], None], logins: Path) -> None:
+    """Make the demo's two workspaces unless they stand already, and write who may sign in to `logins`."""
+    if slug_is_taken("harbour-co"):
+        return
+    people = []
+    say("Harbour & Co: importing the sales data …")
+    people += load_harbour(say)
+    say("Vltava Stroje: making a second workspace …")
+    people += load_vltava()
+    logins.parent.mkdir(parents=True, exist_ok=True)
+    logins.write_text(json.dumps(people, indent=2))
+
+
+def sign_in(email: str, name: str, **fields: str) -> User:
+    """A demo user whose e-mail counts as verified."""
+    from allauth.account.models import EmailAddress
+
+    user = User.objects.create_user(email, PASSWORD, name=name, **fields)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def login(workspace: Workspace, role: str, user: User) -> dict[str, str]:
+    return {
+        "role": role,
+        "name": user.name,
+        "email": user.email,
+        "password": PASSWORD,
+        "workspace": workspace.name,
+    }
+
+
+def load_harbour(say: Callable[[str], None]) -> list[dict[str, str]]:
+    alice = sign_in("alice@harbour.example", "Alice Ostrowska")
+    workspace = Workspace.start(
+        "Harbour & Co", user=alice, currency="USD", country="US", language="en", time_zone="America/New_York"
+    )
+    with workspace_scope(workspace.pk):
+        owner = Membership.objects.get(user=alice)
+    for file in FILES:
+        say(f"  {file.name}")
+        bring_in(file, DATA / file.name, workspace, owner)
+    with workspace_scope(workspace.pk), change_set("Demo data", by=owner.actor, source="demo"):
+        people = [login(workspace, "owner", alice)]
+        for role, name, email in (
+            ("admin", "Adam Kvapil", "adam@harbour.example"),
+            ("manager", MANAGER, "melvin@harbour.example"),
+            ("rep", REP, "darcel@harbour.example"),
+            ("viewer", "Victor Prado", "victor@harbour.example"),
+        ):
+            user = sign_in(email, name)
+            join(user, role)
+            people.append(login(workspace, role, user))
+        say("  people, deals and activities around today")
+        bring_to_life(workspace, ENGLISH, list(Organization.objects.order_by("pk")), prices("USD"))
+    return people
+
+
+def join(user: User, role: str) -> None:
+    """Let the user in under the member of that name who came with the files, or under a new one."""
+    fields = {"user": user, "email": user.email}
+    if not Membership.objects.filter(name=user.name).update(**fields):
+        Membership.objects.create(name=user.name, role=role, **fields)
+
+
+def load_vltava() -> list[dict[str, str]]:
+    jana = sign_in("jana@vltava.example", "Jana Říhová", language="cs", time_zone="Europe/Prague")
+    workspace = Workspace.start(
+        "Vltava Stroje", user=jana, currency="CZK", country="CZ", language="cs", time_zone="Europe/Prague"
+    )
+    with workspace_scope(workspace.pk):
+        owner = Membership.objects.get(user=jana)
+        with change_set("Demo data", by=owner.actor, source="demo"):
+            organizations = [
+                Organization.create(name=name, sector=sector, location=town, employees=size, by=owner.actor)
+                for name, sector, town, size in CZECH_ORGANIZATIONS
+            ]
+            bring_to_life(workspace, CZECH, organizations, [price * PRICE_SCALE // 100 for price in prices("USD")])
+    return [login(workspace, "owner", jana)]
+
+
+def bring_to_life(workspace: Workspace, words: Words, organizations: list[Organization], amounts: list[int]) -> None:
+    sellers = list(Membership.objects.active().exclude(role="viewer").order_by("pk"))
+    stages = list(Pipeline.objects.order_by("pk")[0].stages.all())
+    alive = Alive(workspace, words, sellers)
+    alive.people(organizations)
+    deals = alive.deals(organizations, stages, amounts, per_stage=8)
+    alive.activities(deals)
+
+
+def prices(currency: str) -> list[int]:
+    """The catalogue of products.csv, in minor units."""
+    with (DATA / "products.csv").open(newline="", encoding="utf-8") as file:
+        return [parse_amount(row["sales_price"], currency) for row in csv.DictReader(file)]

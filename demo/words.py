@@ -1,0 +1,143 @@
+"""The words that the demo's people, deals and activities are made of, in two languages. All of them are made up."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    first: tuple[str, ...]
+    last: tuple[str, ...]
+    #: job title -> the place of its role among those that every workspace starts with
+    jobs: dict[str, int]
+    #: what is sold
+    deals: tuple[str, ...]
+    #: kind -> (subject, notes)
+    past: dict[str, tuple[tuple[str, str], ...]]
+    planned: dict[str, tuple[str, ...]]
+    tags: tuple[str, ...]
+    lost: tuple[str, ...]
+    #: national numbers of mobiles that nobody has, `{}` is filled with digits
+    mobile: str
+    domain: str
+
+
+ENGLISH = Words(
+    first=(
+        "Priya",
+        "Colm",
+        "Beth",
+        "Jun",
+        "Ines",
+        "Tom",
+        "Nora",
+        "Omar",
+        "Grace",
+        "Liam",
+        "Zoe",
+        "Marcus",
+        "Elena",
+        "Ruth",
+        "Victor",
+        "Hana",
+    ),
+    last=tuple(
+        [
+            "Raman",
+            "Daly",
+            "Amari",
+            "Sato",
+            "Prado",
+            "Okafor",
+            "Lindqvist",
+            "Haddad",
+            "Walsh",
+            "Byrne",
+            "Keller",
+            "Ortiz",
+            "Novak",
+            "Stone",
+            "Alvarez",
+            "Kim",
+        ]
+    ),
+    jobs={
+        "Head of Operations": 0,
+        "Finance Lead": 2,
+        "IT Manager": 1,
+        "Purchasing Manager": 3,
+        "Managing Director": 0,
+        "Service Coordinator": 4,
+    },
+    deals=("Rollout", "Annual plan", "Pilot, two sites", "Replacement", "Support tier 2", "Expansion", "Data package"),
+    past={
+        "note": (
+            (
+                "Pricing background",
+                "They compare us with their supplier; the yearly total decides, not the unit price.",
+            ),
+            (
+                "How they buy",
+                "Two signatures above $25,000. Finance wants hardware as a separate line.",
+            ),
+        ),
+        "call": (
+            (
+                "Introductory call",
+                "Walked through the rollout plan. Wants two sites in the first phase, the others in spring.",
+            ),
+            ("Checked the numbers", "Confirmed the head count. The tracker add-on stays optional."),
+        ),
+        "meeting": (
+            ("Demo with operations and finance", "Five attendees. Main question was exporting data to their payroll."),
+            ("Site visit", "Saw the warehouse. Network is fine, power is not: an electrician comes first."),
+        ),
+    },
+    planned={
+        "task": ("Send the revised scope", "Prepare the quote", "Ask for a reference", "Check the contract draft"),
+        "call": ("Call about the head count", "Follow up on the quote"),
+        "meeting": ("Demo for the new manager", "Kick-off meeting"),
+    },
+    tags=("key account", "partner", "newsletter", "trade fair"),
+    lost=("Chose a competitor", "No budget this year", "Project stopped"),
+    mobile="312 555 01{:02d}",
+    domain="example.com",
+)
+
+CZECH = Words(
+    first=("Jana", "Petr", "Čeněk", "Lucie", "Ondřej", "Šárka", "Řehoř", "Žaneta", "Tomáš", "Eliška", "Vít", "Hana"),
+    last=("Nováková", "Svoboda", "Dvořák", "Černá", "Procházka", "Kučerová", "Říha", "Šťastný", "Zelenka", "Urbanová"),
+    jobs={
+        "Vedoucí provozu": 0,
+        "Finanční ředitelka": 2,
+        "Správce IT": 1,
+        "Vedoucí nákupu": 3,
+    },
+    deals=("Dodávka linky", "Roční servis", "Rozšíření provozu", "Výměna stroje", "Zkušební provoz"),
+    past={
+        "note": (("Jak nakupují", "Nad 500 000 Kč podepisují dva. Rozhoduje cena za pět let včetně servisu."),),
+        "call": (("První hovor", "Prošli jsme plán. První etapa budou dvě haly, zbytek na jaře."),),
+        "meeting": (
+            ("Prohlídka výroby", "Viděli jsme obě haly. Připojení k síti je v pořádku, chybí přívod vzduchu."),
+        ),
+    },
+    planned={
+        "task": ("Poslat upravenou nabídku", "Připravit podklady pro servis"),
+        "call": ("Zavolat kvůli termínu",),
+        "meeting": ("Předvedení stroje",),
+    },
+    tags=("klíčový zákazník", "veletrh"),
+    lost=("Vybrali jiného dodavatele", "Letos bez rozpočtu"),
+    mobile="601 000 1{:02d}",
+    domain="example.cz",
+)
+
+CZECH_ORGANIZATIONS = (
+    ("Vltavské strojírny", "strojírenství", "Praha", 420),
+    ("Řemeslná pila Šumava", "dřevo", "Klatovy", 38),
+    ("Beskydské sklo", "sklo", "Ostrava", 150),
+    ("Žatecký chmel", "potraviny", "Žatec", 64),
+    ("Čedičové stavby", "stavebnictví", "Brno", 210),
+    ("Úslava Textil", "textil", "Plzeň", 95),
+    ("Krkonošské mlékárny", "potraviny", "Trutnov", 180),
+    ("Ostrá Mechanika", "strojírenství", "Liberec", 55),
+)
