@@ -108,6 +108,8 @@ class Filled:
     contact_id: int
     organization_id: int
     deal_id: int
+    owner_id: int
+    stage_ids: list[int]
 
 
 def fill(owner_url: str, size: Size) -> None:
@@ -248,7 +250,7 @@ def default(field: models.Field) -> object:
 
 
 def examples(workspace_slug: str = "bench") -> Filled:
-    """The rows that the measured pages show: the contact and the deal with the longest timelines."""
+    """The rows that the measured pages show: the contact with the longest timeline, an open deal and its organization."""
     user = User.objects.get(email="bench@example.com")
     with workspace_scope(0, user_id=user.pk):
         workspace = Workspace.objects.get(slug=workspace_slug)
@@ -258,6 +260,8 @@ def examples(workspace_slug: str = "bench") -> Filled:
             counted = ActivityLink.objects.exclude(**{column: None}).values(column)
             return counted.annotate(n=models.Count("id")).order_by("-n", column).first()[column]
 
-        contact_id, deal_id = busiest("contact_id"), busiest("deal_id")
-        organization_id = Deal.objects.get(pk=deal_id).organization_id
-    return Filled(workspace, user, contact_id, organization_id, deal_id)
+        contact_id = busiest("contact_id")
+        deal = Deal.objects.filter(status="open").latest("pk")
+        stages = list(Stage.objects.filter(pipeline=deal.pipeline_id).values_list("pk", flat=True))
+        organization_id, owner_id = deal.organization_id, deal.owner_id
+    return Filled(workspace, user, contact_id, organization_id, deal.pk, owner_id, stages)
