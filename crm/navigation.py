@@ -45,11 +45,9 @@ NEW = (
     NavItem(_("Organization"), "organizations:create", "building-office-2", "organization", "create", key="c o"),
     NavItem(_("Task"), "activities:create", "check-circle", "activity", "create", key="c t"),
 )
+PROFILE = (NavItem(_("Profile"), "workspaces:profile", "user-circle"),)
 #: outside of any workspace
-ACCOUNT = (
-    NavItem(_("Profile"), "workspaces:profile", "user-circle"),
-    NavItem(_("Switch workspace"), "workspaces:home", "arrows-right-left"),
-)
+OUTSIDE = (NavItem(_("Switch workspace"), "workspaces:switch", "arrows-right-left"),)
 
 
 @dataclass(frozen=True)
@@ -116,8 +114,9 @@ class Navigation:
 
     @cached_property
     def account(self) -> list[Link]:
-        found = ((item, _path(item.url_name, settings.ROOT_URLCONF)) for item in ACCOUNT)
-        return [Link(item.label, f"/{path}", item.icon, item.key, "") for item, path in found if path is not None]
+        found = ((item, _path(item.url_name, settings.ROOT_URLCONF)) for item in OUTSIDE)
+        outside = [Link(item.label, f"/{path}", item.icon, item.key, "") for item, path in found if path is not None]
+        return self._links(PROFILE) + outside
 
     @cached_property
     def search_url(self) -> str:

@@ -1,8 +1,14 @@
 """Addresses outside the workspaces."""
 
+from django.contrib import admin
 from django.urls import include, path
 
+from workspaces.views.public import sign_out
+
 urlpatterns = [
+    path("admin/", admin.site.urls),
+    # Before allauth's own, which it wraps.
+    path("accounts/logout/", sign_out, name="account_logout"),
     path("accounts/", include("allauth.urls")),
     path("", include("workspaces.public_urls")),
 ]

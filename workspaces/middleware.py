@@ -14,7 +14,7 @@ from core.tenancy import set_local, workspace_scope
 
 from .changes import change_meta
 from .models import Membership
-from .views import not_found
+from .views.public import not_found
 
 PREFIX = "/w/"
 

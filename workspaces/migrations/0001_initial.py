@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DB_SET_NULL,
                         related_name="managed_teams",
                         to="workspaces.membership",
+                        verbose_name="manager",
                     ),
                 ),
             ],
@@ -322,6 +323,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="workspaces.membership",
+                        verbose_name="manager",
                     ),
                 ),
                 (

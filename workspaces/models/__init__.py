@@ -1,5 +1,6 @@
 from .invitation import Invitation, InvitationSpent
-from .membership import Membership, Team
+from .membership import Membership
+from .team import Team
 from .user import User
 from .workspace import STARTERS, Workspace
 

@@ -15,32 +15,6 @@ if TYPE_CHECKING:
     from .invitation import Invitation
 
 
-@tracked
-class Team(WorkspaceModel):
-    """People who work under one manager; "team" in the rights means the members of one's teams."""
-
-    name = models.CharField(gettext_lazy("name"), max_length=120)
-    manager = WorkspaceForeignKey(
-        "workspaces.Membership", models.DB_SET_NULL, null=True, blank=True, related_name="managed_teams"
-    )
-
-    class Meta:
-        verbose_name = gettext_lazy("team")
-        verbose_name_plural = gettext_lazy("teams")
-        ordering = ("name",)
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["workspace", "name"],
-                name="workspaces_team_name",
-                deferrable=models.Deferrable.IMMEDIATE,
-                violation_error_message=gettext_lazy("A team of this name exists."),
-            )
-        ]
-
-    def __str__(self):
-        return self.name
-
-
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self):
         return self.filter(is_active=True)
@@ -61,7 +35,12 @@ class Membership(WorkspaceModel):
     email = models.EmailField(gettext_lazy("e-mail"), blank=True)
     role = models.CharField(gettext_lazy("role"), max_length=10, choices=ROLES, default="rep")
     team = WorkspaceForeignKey(
-        Team, models.DB_SET_NULL, null=True, blank=True, related_name="members", verbose_name=gettext_lazy("team")
+        "workspaces.Team",
+        models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=gettext_lazy("team"),
     )
     region = models.CharField(gettext_lazy("region"), max_length=80, blank=True)
     is_active = models.BooleanField(gettext_lazy("active"), default=True)

@@ -1,6 +1,4 @@
 from collections.abc import Callable
-
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -48,8 +46,8 @@ class Workspace(models.Model):
             RowLevelSecurity(
                 name="workspaces_workspace_rls",
                 using=f"id = {CURRENT_WORKSPACE}",
-                # A function, since a policy holds no sub-select; see the migration that creates it. The platform's admin
-                # lists the workspaces, though nothing inside them.
+                # A function, since a policy holds no sub-select; see the migration that creates it. The admin of the
+                # platform lists the workspaces, though nothing inside them.
                 also_select="workspaces_is_member(id) OR current_setting('app.platform', true) = 'on'",
                 grants="SELECT, INSERT, UPDATE",
             )
@@ -57,6 +55,9 @@ class Workspace(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/w/{self.slug}/"
 
     @classmethod
     def start(cls, name: str, *, user: "User", **fields: Any) -> "Workspace":
@@ -86,9 +87,6 @@ class Workspace(models.Model):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
-
-    def get_absolute_url(self) -> str:
-        return f"/w/{self.slug}/"
 
     def url_for(self, name: str, *args: object) -> str:
         """Absolute address of a page of this workspace, for jobs and mail."""

@@ -1,4 +1,6 @@
 from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from workspaces.urls_public import public_reverse
 
@@ -16,3 +18,25 @@ def may(context, record: str, action: str) -> bool:
     """May the member who reads this page do `action` to some rows of `record`?"""
     membership = getattr(context.get("request"), "membership", None)
     return membership is not None and membership.may(record, action)
+
+
+#: topics of the settings: label, address, the right it needs (none: everybody), the pages below it
+SETTINGS = (
+    (_("Profile"), "workspaces:profile", None, ()),
+    (_("Workspace"), "workspaces:settings", ("workspace", "view"), ()),
+    (_("Members"), "workspaces:members", ("member", "view"), ("invite", "member")),
+    (_("Teams"), "workspaces:teams", ("team", "view"), ("team", "team_create")),
+    (_("Pipelines, lists, roles"), "admin:index", ("workspace", "admin"), ()),
+)
+
+
+@register.simple_tag(takes_context=True)
+def settings_links(context) -> list[dict[str, object]]:
+    """The second navigation of the settings, as far as the reader's rights go."""
+    request = context["request"]
+    here = request.resolver_match.url_name
+    return [
+        {"label": label, "href": reverse(name), "current": here in (name.partition(":")[2], *below)}
+        for label, name, right, below in SETTINGS
+        if right is None or request.membership.may(*right)
+    ]

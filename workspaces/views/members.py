@@ -1,0 +1,94 @@
+"""Members of a workspace: who they are, what they may, and the letters that let them in."""
+
+from allauth.core.ratelimit import consume_or_429
+from django.db.models import Func
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.redirects import SeeOther
+from workspaces.doors import needs
+from workspaces.forms import InviteForm, MemberForm
+from workspaces.models import Invitation, Membership
+from workspaces.rights import RANK
+from workspaces.toasts import done
+
+
+@needs("member", "view")
+def members(request: HttpRequest) -> HttpResponse:
+    """Everybody, those who left last."""
+    by_name = Func("name", function="records_sort_key")
+    rows = Membership.objects.select_related("team").order_by("-is_active", by_name, "pk")
+    invited = set(Invitation.objects.filter(accepted_at=None).values_list("membership_id", flat=True))
+    for member in rows:
+        member.is_invited = member.pk in invited
+        member.is_reachable = RANK[member.role] <= RANK[request.membership.role]
+    return render(request, "workspaces/members.html", {"members": rows})
+
+
+@needs("member", "create")
+def invite(request: HttpRequest) -> HttpResponse:
+    form = InviteForm(request.POST or None, by=request.membership)
+    if not form.is_valid():
+        return render(request, "workspaces/invite.html", {"form": form}, status=422 if form.errors else 200)
+    if too_many := consume_or_429(request, action="invite"):
+        return too_many
+    invitation = Membership.invite(by=request.membership.actor, **form.cleaned_data)
+    done(request, _("Invitation to %(email)s is on its way.") % {"email": invitation.email})
+    return SeeOther(reverse("workspaces:members"))
+
+
+@needs("member", "change")
+def member(request: HttpRequest, pk: int) -> HttpResponse:
+    by = request.membership
+    member = get_object_or_404(Membership, pk=pk)
+    member.check_change(by.actor)
+    invitation = member.invitations.filter(accepted_at=None).first()
+    form = MemberForm(request.POST or None, instance=get_object_or_404(Membership, pk=pk), by=by)
+    if form.is_valid():
+        member.change(by=by.actor, **form.cleaned_data)
+        done(request, _("%(name)s saved.") % {"name": member})
+        return SeeOther(reverse("workspaces:members"))
+    context = {"form": form, "member": member, "invitation": invitation}
+    return render(request, "workspaces/member.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs("member", "change")
+def invitation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a member without a sign-in the first letter, or another one."""
+    member = get_object_or_404(Membership, pk=pk)
+    if too_many := consume_or_429(request, action="invite"):
+        return too_many
+    member.send_invitation(by=request.membership.actor)
+    done(request, _("Invitation to %(email)s is on its way.") % {"email": member.email})
+    return SeeOther(reverse("workspaces:member", args=[pk]))
+
+
+@require_POST
+@needs("member", "change")
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    member = get_object_or_404(Membership, pk=pk)
+    member.withdraw_invitation(by=request.membership.actor)
+    done(request, _("Invitation withdrawn. Its link no longer works."))
+    return SeeOther(reverse("workspaces:member", args=[pk]))
+
+
+@require_POST
+@needs("member", "change")
+def deactivation(request: HttpRequest, pk: int) -> HttpResponse:
+    member = get_object_or_404(Membership, pk=pk)
+    member.deactivate(by=request.membership.actor)
+    done(request, _("%(name)s deactivated.") % {"name": member})
+    return SeeOther(reverse("workspaces:members"))
+
+
+@require_POST
+@needs("member", "change")
+def reactivation(request: HttpRequest, pk: int) -> HttpResponse:
+    member = get_object_or_404(Membership, pk=pk)
+    member.reactivate(by=request.membership.actor)
+    done(request, _("%(name)s is active again.") % {"name": member})
+    return SeeOther(reverse("workspaces:members"))
