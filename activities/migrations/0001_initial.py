@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
                 ),
                 ("state", models.CharField(db_default="done", editable=False, max_length=5)),
+                ("kind", models.CharField(db_default="", editable=False, max_length=10)),
             ],
         ),
         migrations.CreateModel(

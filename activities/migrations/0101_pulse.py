@@ -15,12 +15,12 @@ RETURN CASE WHEN deleted_at IS NOT NULL THEN 'trash' WHEN done_at IS NULL THEN '
 # The rows of an activity are the transition table of one trigger, the activities of new links are those of the other.
 COPY = """
     EXECUTE 'UPDATE public.activities_activitylink AS link'
-            '   SET occurred_at = activity.occurred_at,'
+            '   SET occurred_at = activity.occurred_at, kind = activity.kind,'
             '       state = public.activities_state(activity.done_at, activity.deleted_at)'
             '  FROM {source} AS activity'
             ' WHERE link.workspace_id = activity.workspace_id AND link.activity_id = activity.id{condition}'
-            '   AND (link.occurred_at, link.state) IS DISTINCT FROM'
-            '       (activity.occurred_at, public.activities_state(activity.done_at, activity.deleted_at))';
+            '   AND (link.occurred_at, link.kind, link.state) IS DISTINCT FROM (activity.occurred_at, activity.kind,'
+            '       public.activities_state(activity.done_at, activity.deleted_at))';
 """
 
 ACTIVITY_CHANGED = f"""

@@ -163,10 +163,8 @@ class Activity(Record):
         if gone := [links[key].pk for key in links.keys() - wanted]:
             self.links.filter(pk__in=gone).delete()
         new = [{f"{subject}_id": pk} for subject, pk in sorted(wanted - links.keys())]
-        state = "open" if self.is_open else "done"
-        self.links.bulk_create(
-            self.links.model(activity=self, occurred_at=self.occurred_at, state=state, **key) for key in new
-        )
+        copied = {"occurred_at": self.occurred_at, "state": "open" if self.is_open else "done", "kind": self.kind}
+        self.links.bulk_create(self.links.model(activity=self, **copied, **key) for key in new)
         return bool(gone or new)
 
     @staticmethod

@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from contacts.models import Contact
@@ -16,10 +16,8 @@ from .activity import SUBJECTS, Activity
 def _history(subject: str) -> models.Index:
     """What was done about a record, newest first."""
     return models.Index(
-        "workspace",
-        subject,
-        F("occurred_at").desc(),
-        F("activity").desc(),
+        fields=["workspace", subject, "-occurred_at", "-activity"],
+        include=["kind"],
         name=f"activity_done_{subject}",
         condition=Q(state="done", **{f"{subject}__isnull": False}),
     )
@@ -47,7 +45,7 @@ def _once(subject: str) -> ExclusionRule:
 class ActivityLink(WorkspaceModel):
     """What an activity is about: exactly one contact, organization or deal a row.
 
-    Time and state are the activity's own, copied by a trigger, so that a timeline is one walk down an index and the
+    Time, state and kind are the activity's own, copied by a trigger, so that a timeline is one walk down an index and the
     pulse of a record two probes, however much happened to it.
     """
 
@@ -60,8 +58,9 @@ class ActivityLink(WorkspaceModel):
     occurred_at = models.DateTimeField(db_default=Now(), editable=False)
     #: "open", "done" or "trash"
     state = models.CharField(max_length=5, db_default="done", editable=False)
+    kind = models.CharField(max_length=10, db_default="", editable=False)
 
-    derived: ClassVar = frozenset({"occurred_at", "state"})
+    derived: ClassVar = frozenset({"occurred_at", "state", "kind"})
 
     class Meta:
         indexes: ClassVar = [*map(_history, SUBJECTS), *map(_upcoming, SUBJECTS)]

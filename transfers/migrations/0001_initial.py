@@ -92,12 +92,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ImportLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.PositiveIntegerField()),
+                ("cells", models.JSONField()),
+                ("record_id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=250)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ImportRefusal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.PositiveIntegerField()),
                 ("reason", models.TextField()),
                 ("cells", models.JSONField()),
+                ("taken", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ("line", "id"),

@@ -77,6 +77,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
+                    model_name="importlink",
+                    name="run",
+                    field=workspaces.tenancy.WorkspaceForeignKey(
+                        on_delete=django.db.models.deletion.DB_CASCADE, related_name="links", to="transfers.import"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="importlink",
+                    name="workspace",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+                migrations.AddField(
                     model_name="importrefusal",
                     name="run",
                     field=workspaces.tenancy.WorkspaceForeignKey(
@@ -138,6 +158,29 @@ class Migration(migrations.Migration):
                     model_name="import",
                     constraint=workspaces.tenancy.CompositeForeignKey(
                         field="created_by", name="transfers_import_created_by_id_wfk"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="importlink",
+                    index=models.Index(fields=["workspace", "run"], name="transfers_impo_b673_run_id_idx"),
+                ),
+                migrations.AddConstraint(
+                    model_name="importlink",
+                    constraint=workspaces.tenancy.RowLevelSecurity(
+                        also_select="",
+                        grants="SELECT, INSERT, UPDATE, DELETE",
+                        name="transfers_importlink_rls",
+                        using="workspace_id = nullif(current_setting('app.workspace_id', true), '')::bigint",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="importlink",
+                    constraint=models.UniqueConstraint(fields=("workspace", "id"), name="transfers_importlink_ws_id"),
+                ),
+                migrations.AddConstraint(
+                    model_name="importlink",
+                    constraint=workspaces.tenancy.CompositeForeignKey(
+                        field="run", name="transfers_importlink_run_id_wfk"
                     ),
                 ),
                 migrations.AddIndex(

@@ -1,0 +1,71 @@
+"""Events in words. An event keeps its kind and data; the sentence is made when it is read, in the reader's language.
+
+A room names the kinds that its verbs write, in its `apps.py`:
+
+    wording.name_event("won", _("Won"), icon="trophy")
+    wording.name_event("stage_changed", _("Stage changed from %(from)s to %(to)s"))
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import Record
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """How a kind of event reads: a text with names from the event's data, or a function of them; and its icon."""
+
+    text: Words | Callable[[Mapping[str, Any], type[Record]], str]
+    icon: str = "arrow-path"
+
+
+KINDS: dict[str, EventWords] = {}
+
+
+def name_event(
+    kind: str, text: Words | Callable[[Mapping[str, Any], type[Record]], str], icon: str = "arrow-path"
+) -> None:
+    """Say how events of a kind read."""
+    KINDS[kind] = EventWords(text, icon)
+
+
+def sentence(kind: str, data: Mapping[str, Any], model: type[Record]) -> str:
+    """The event of a record of `model` as a sentence. A kind that nobody named reads as it is written."""
+    if kind not in KINDS:
+        return kind.replace("_", " ").capitalize()
+    text = KINDS[kind].text
+    return text(data, model) if callable(text) else str(text) % data
+
+
+def icon(kind: str) -> str:
+    """The name of the icon beside the sentence."""
+    return KINDS[kind].icon if kind in KINDS else "arrow-path"
+
+
+def _changed(data: Mapping[str, Any], model: type[Record]) -> str:
+    labels = [str(_label(model, name)) for name in data.get("fields", ())]
+    return _("Changed: %(fields)s") % {"fields": ", ".join(labels)} if labels else _("Changed")
+
+
+def _label(model: type[Record], name: str) -> Words:
+    """What the reader calls a field, or the rows of a relation ("emails")."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name.replace("_", " ")
+    related = getattr(field, "related_model", None)
+    return field.verbose_name if hasattr(field, "verbose_name") else related._meta.verbose_name_plural
+
+
+name_event("created", gettext_lazy("Created"), icon="plus")
+name_event("changed", _changed, icon="pencil")
+name_event("undone", gettext_lazy("A change was undone"), icon="arrow-uturn-left")
