@@ -1,0 +1,40 @@
+"""The list machine: a room declares columns and gets page, filters, sorting, paging, selection and bulk actions."""
+
+from .bulk import STANDARD, ActionForm, BulkAction
+from .columns import Choice, Column, Day, Email, Moment, Money, Name, Number, Phone, Text, YesNo
+from .filters import LinkedFilter, LinkedRecordFilter
+from .listing import LISTINGS, Listing
+from .look import Look
+from .related import LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags, record_link
+from .urls import list_urls
+
+__all__ = [
+    "LISTINGS",
+    "STANDARD",
+    "ActionForm",
+    "BulkAction",
+    "Choice",
+    "Column",
+    "Day",
+    "Email",
+    "LastActivity",
+    "LinkedFilter",
+    "LinkedRecordFilter",
+    "Listing",
+    "Look",
+    "Moment",
+    "Money",
+    "Name",
+    "NextStep",
+    "Number",
+    "Owner",
+    "Phone",
+    "RecordLink",
+    "Related",
+    "Source",
+    "Tags",
+    "Text",
+    "YesNo",
+    "list_urls",
+    "record_link",
+]

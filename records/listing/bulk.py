@@ -1,0 +1,152 @@
+"""What can be done with many rows of a list at once. A room adds its own by subclassing `BulkAction`."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from records.models import Outcome, RecordQuerySet, Tag
+from workspaces.models import Membership
+from workspaces.rights import Actor
+
+
+class ActionForm(forms.Form):
+    """What an action has to know besides its rows; `membership` is who acts."""
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.membership = membership
+
+
+class BulkAction:
+    """An action on the chosen rows. `form_class` asks for what it needs first; without one it acts at once."""
+
+    name: ClassVar[str]
+    label: ClassVar[Any]
+    icon: ClassVar[str]
+    form_class: ClassVar[type[ActionForm] | None] = None
+    #: it takes something away
+    danger: ClassVar[bool] = False
+
+    @property
+    def asks(self) -> bool:
+        """Does it need to know more than its rows?"""
+        return self.form_class is not None
+
+    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
+        """Call the verb; `wanted` is what the form gives."""
+        raise NotImplementedError
+
+    def says(self, outcome: Outcome, **wanted: Any) -> str:
+        """What happened, for the toast."""
+        raise NotImplementedError
+
+
+class OwnerForm(ActionForm):
+    owner = forms.ModelChoiceField(
+        Membership.objects.none(), required=False, empty_label=gettext_lazy("Nobody"), label=gettext_lazy("Owner")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = Membership.objects.filter(is_active=True)
+        self.fields["owner"].initial = self.membership.pk
+
+
+class ChangeOwner(BulkAction):
+    name = "owner"
+    label = gettext_lazy("Change owner")
+    icon = "user"
+    form_class = OwnerForm
+
+    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
+        return rows.assign(wanted["owner"], by=by)
+
+    def says(self, outcome: Outcome, **wanted: Any) -> str:
+        text = ngettext(
+            "%(count)s record now belongs to %(name)s.", "%(count)s records now belong to %(name)s.", outcome.done
+        )
+        return text % {"count": outcome.done, "name": wanted["owner"] or _("nobody")}
+
+
+class TagForm(ActionForm):
+    """A tag of the workspace, or the name of a new one from those who may make tags."""
+
+    tag = forms.ModelChoiceField(
+        Tag.objects.none(), required=False, empty_label=gettext_lazy("Choose a tag"), label=gettext_lazy("Tag")
+    )
+    new = forms.CharField(max_length=60, required=False, label=gettext_lazy("Or a new tag"))
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["tag"].queryset = Tag.objects.all()
+        if not self.membership.may("tag", "create"):
+            del self.fields["new"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and bool(cleaned.get("tag")) == bool(cleaned.get("new")):
+            raise forms.ValidationError(_("Choose one tag."))
+        return cleaned
+
+
+class AddTag(BulkAction):
+    name = "tag"
+    label = gettext_lazy("Add tag")
+    icon = "tag"
+    form_class = TagForm
+
+    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
+        return rows.tag(wanted["tag"] or Tag.named(wanted["new"]), by=by)
+
+    def says(self, outcome: Outcome, **wanted: Any) -> str:
+        text = ngettext(
+            "%(count)s record has the tag %(tag)s.", "%(count)s records have the tag %(tag)s.", outcome.done
+        )
+        return text % {"count": outcome.done, "tag": wanted["tag"] or wanted["new"]}
+
+
+class OldTagForm(ActionForm):
+    tag = forms.ModelChoiceField(
+        Tag.objects.none(), empty_label=gettext_lazy("Choose a tag"), label=gettext_lazy("Tag")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["tag"].queryset = Tag.objects.all()
+
+
+class RemoveTag(BulkAction):
+    name = "untag"
+    label = gettext_lazy("Remove tag")
+    icon = "x-mark"
+    form_class = OldTagForm
+
+    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
+        return rows.untag(wanted["tag"], by=by)
+
+    def says(self, outcome: Outcome, **wanted: Any) -> str:
+        text = ngettext(
+            "Tag %(tag)s taken off %(count)s record.", "Tag %(tag)s taken off %(count)s records.", outcome.done
+        )
+        return text % {"count": outcome.done, "tag": wanted["tag"]}
+
+
+class Delete(BulkAction):
+    name = "delete"
+    label = gettext_lazy("Delete")
+    icon = "trash"
+    danger = True
+
+    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
+        return rows.trash(by=by)
+
+    def says(self, outcome: Outcome, **wanted: Any) -> str:
+        return ngettext("%(count)s record deleted.", "%(count)s records deleted.", outcome.done) % {
+            "count": outcome.done
+        }
+
+
+#: every record has these
+STANDARD = (ChangeOwner(), AddTag(), RemoveTag(), Delete())

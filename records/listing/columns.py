@@ -1,0 +1,356 @@
+"""The columns of lists. A room declares them once; page, filters, sorting, export, import and API read them.
+
+columns = (
+    Name(),
+    Text("job_title", sort="sort_job_title"),
+    Owner(),
+    Moment("created_at", sort="created_at", optional=True),
+)
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.functional import lazy
+from django.utils.html import escape
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import formats, money, phones
+
+from . import periods
+from .filters import (
+    AmountLimitFilter,
+    ChoicesFilter,
+    ColumnFilter,
+    DayLimitFilter,
+    LimitFilter,
+    PeriodFilter,
+    PrefixFilter,
+    PresenceFilter,
+    YesNoFilter,
+)
+from .look import Look
+from .paging import Order
+
+
+class Column:
+    """A column of a list; each kind of value has its own.
+
+    `sort` names the stored column that the list can be sorted by; it needs an index `(workspace, column, id)`.
+    `field` is the path of the value where it is not `name`. `keep` shows it on the phone's card, `wide` only where
+    there is room, `optional` only when the reader asks for it. `width`: "w-s", "w-m", "w-l".
+    """
+
+    kind: ClassVar[str]
+    #: CSS class of the cells, and width of the column, that go with the kind
+    css: ClassVar[str] = ""
+    width: str = ""
+    #: what the stored column holds where there is no value
+    empty: ClassVar[Any] = None
+    #: sorting begins with the largest
+    largest_first: ClassVar[bool] = False
+    #: icons that its cells `<use>`
+    icons: ClassVar[tuple[str, ...]] = ()
+    #: relations that are joined to the rows, and single columns of such: attribute -> path
+    joins: tuple[str, ...] = ()
+    extra: ClassVar[dict[str, str]] = {}
+    #: the last column of the index that serves the order
+    tie: ClassVar[str] = "pk"
+
+    def __init__(
+        self,
+        name: str,
+        label: Any = None,
+        *,
+        field: str = "",
+        sort: str = "",
+        filter: bool = True,
+        optional: bool = False,
+        keep: bool = False,
+        wide: bool = False,
+        width: str | None = None,
+        importable: bool = True,
+        exportable: bool = True,
+    ):
+        self.name, self.field, self.sort, self._label = name, field or name, sort, label
+        self.filterable, self.optional, self.keep, self.wide = filter, optional, keep, wide
+        self.importable, self.exportable = importable, exportable
+        if width is not None:
+            self.width = width
+        self.read: Callable[[Any], Any] = attrgetter(self.field.replace("__", "."))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name}>"
+
+    def bind(self, model: type[models.Model]) -> None:
+        """Say whose column it is; a listing does it once."""
+        self.model = model
+
+    @cached_property
+    def model_field(self) -> Any:
+        """The field at the end of the path."""
+        return field_at(self.model, self.field)
+
+    @property
+    def label(self) -> str:
+        return capfirst(str(self._label or self.model_field.verbose_name))
+
+    @property
+    def lazy_label(self) -> Any:
+        """The label, translated when it is shown; for what is built once and for all."""
+        return lazy(lambda: self.label, str)()
+
+    @cached_property
+    def may_be_empty(self) -> bool:
+        return self.model_field.null or (self.empty == "" and self.model_field.blank)
+
+    @cached_property
+    def classes(self) -> str:
+        """CSS classes of its cells."""
+        return " ".join(css for css in (self.css, "keep" * self.keep, "wide" * self.wide) if css)
+
+    # --- values -------------------------------------------------------------------------------------------------------
+    def value(self, row: Any) -> Any:
+        """What the row has in this column."""
+        return self.read(row)
+
+    def text(self, row: Any, look: Look) -> str:
+        """The value as people read it; "" for none."""
+        raise NotImplementedError
+
+    def html(self, row: Any, look: Look) -> str:
+        """What stands in the cell, escaped."""
+        return escape(self.text(row, look))
+
+    def export(self, row: Any) -> str:
+        """The value as a file holds it, in every language the same: ISO dates, amounts with a point."""
+        value = self.value(row)
+        return "" if value is None else str(value)
+
+    def prefetch(self) -> Iterable[Any]:
+        """What is fetched for all rows of a page at once."""
+        return ()
+
+    # --- order and filters --------------------------------------------------------------------------------------------
+    def order(self, descending: bool) -> Order:
+        """The order of the list by this column."""
+        target = field_at(self.model, self.sort)
+        return Order(
+            self.sort,
+            descending,
+            tie=self.tie,
+            empty=self.empty if self.may_be_empty else Order.NEVER,
+            field=target if isinstance(target, models.DateField) else None,
+        )
+
+    def sort_label(self, descending: bool) -> str:
+        """The order in words, for menus."""
+        ends = (_("largest first"), _("smallest first")) if self.largest_first else ("Z–A", "A–Z")
+        return f"{self.label}, {ends[0] if descending else ends[1]}"
+
+    def filters(self) -> dict[str, ColumnFilter]:
+        """Its filters by parameter."""
+        return self.own_filters() | self.presence() if self.filterable else {}
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        return {}
+
+    def presence(self) -> dict[str, ColumnFilter]:
+        if not self.may_be_empty:
+            return {}
+        label = gettext_lazy("With or without a value")
+        return {f"{self.name}_is": PresenceFilter(self.sort or self.field, empty=self.empty, label=label)}
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+class Text(Column):
+    """A short text. To sort and filter by it, `sort` is its stored key (a `SortKey`)."""
+
+    kind = "text"
+    empty = ""
+
+    def text(self, row: Any, look: Look) -> str:
+        return self.value(row)
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        return {self.name: PrefixFilter(self.sort, label=gettext_lazy("Begins with"))} if self.sort else {}
+
+
+class Name(Text):
+    """The first column: what the record is called, with a link to its page."""
+
+    kind = "name"
+    may_be_empty = False
+
+    def __init__(self, name: str = "name", label: Any = None, *, sort: str = "sort_name", **options: Any):
+        super().__init__(name, label, sort=sort, **options)
+        self.read = str
+
+    @property
+    def label(self) -> str:
+        return str(self._label or _("Name"))
+
+
+class Email(Text):
+    kind = "email"
+
+    def html(self, row: Any, look: Look) -> str:
+        address = escape(self.value(row))
+        return f'<a href="mailto:{address}">{address}</a>' if address else ""
+
+
+class Phone(Text):
+    """A number in E.164, shown as the workspace's country dials it."""
+
+    kind = "phone"
+
+    def text(self, row: Any, look: Look) -> str:
+        number = self.value(row)
+        return phones.local(number, look.country) if number else ""
+
+    def html(self, row: Any, look: Look) -> str:
+        return f'<a href="tel:{escape(self.value(row))}">{escape(self.text(row, look))}</a>' if self.value(row) else ""
+
+
+class Choice(Column):
+    """One of the choices of the model's field."""
+
+    kind = "choice"
+    empty = ""
+
+    @cached_property
+    def words(self) -> dict[Any, Any]:
+        return dict(self.model_field.flatchoices)
+
+    def text(self, row: Any, look: Look) -> str:
+        value = self.value(row)
+        return str(self.words.get(value, value)) if value else ""
+
+    def filters(self) -> dict[str, ColumnFilter]:
+        if not self.filterable:
+            return {}
+        load = self.words.items
+        return {self.name: ChoicesFilter(self.field, load=load, may_be_empty=self.may_be_empty, label=self.lazy_label)}
+
+
+class YesNo(Column):
+    kind = "bool"
+
+    def text(self, row: Any, look: Look) -> str:
+        return _("Yes") if self.value(row) else _("No")
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        return {self.name: YesNoFilter(self.field, label=self.lazy_label)}
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+class Number(Column):
+    """A whole number. `grouped=False` for those that are names rather than amounts, such as years."""
+
+    kind = "number"
+    css = "num"
+    width = "w-s"
+    largest_first = True
+    limit = LimitFilter
+
+    def __init__(self, name: str, label: Any = None, *, grouped: bool = True, **options: Any):
+        super().__init__(name, label, **options)
+        self.grouped = grouped
+
+    def text(self, row: Any, look: Look) -> str:
+        value = self.value(row)
+        if value is None:
+            return ""
+        return formats.number(value, look.language) if self.grouped else str(value)
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        return {f"{self.name}_{end}": self.limit(self.field, end) for end in ("min", "max")}
+
+
+class Money(Number):
+    """An amount in minor units of the row's `currency`."""
+
+    kind = "money"
+    width = "w-m"
+    limit = AmountLimitFilter
+
+    def __init__(self, name: str, label: Any = None, *, currency: str = "currency", **options: Any):
+        super().__init__(name, label, **options)
+        self.currency_field, self.currency = currency, attrgetter(currency)
+
+    def text(self, row: Any, look: Look) -> str:
+        value, currency = self.value(row), self.currency(row)
+        return look.money(value, currency) if value is not None and currency else ""
+
+    def export(self, row: Any) -> str:
+        value, currency = self.value(row), self.currency(row)
+        return "" if value is None or not currency else str(money.Money(value, currency).amount)
+
+
+# --- times ------------------------------------------------------------------------------------------------------------
+
+
+class Day(Column):
+    """A date."""
+
+    kind = "date"
+    width = "w-m"
+    timed: ClassVar[bool] = False
+    largest_first = True
+    periods: ClassVar[dict[str, Any]] = periods.PAST | periods.CURRENT | periods.FUTURE
+
+    def text(self, row: Any, look: Look) -> str:
+        value = self.value(row)
+        return formats.short_date(value, look.today, look.language) if value else ""
+
+    def export(self, row: Any) -> str:
+        value = self.value(row)
+        return value.isoformat() if value else ""
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        period = PeriodFilter(self.field, names=self.periods, timed=self.timed, label=self.lazy_label)
+        limits = {"from": "min", "to": "max"}
+        return {self.name: period} | {
+            f"{self.name}_{word}": DayLimitFilter(self.field, end, timed=self.timed) for word, end in limits.items()
+        }
+
+
+class Moment(Day):
+    """A date and time, shown and filtered in the reader's zone."""
+
+    kind = "datetime"
+    timed = True
+    periods = periods.PAST | periods.CURRENT | periods.AGO
+
+    def text(self, row: Any, look: Look) -> str:
+        value = self.value(row)
+        return formats.when(value, look.now, look.zone, look.language) if value else ""
+
+    def html(self, row: Any, look: Look) -> str:
+        value = self.value(row)
+        if not value:
+            return ""
+        full = escape(formats.full_when(value, look.zone, look.language))
+        return f'<time datetime="{value:%Y-%m-%dT%H:%MZ}" title="{full}">{self.text(row, look)}</time>'
+
+    def export(self, row: Any) -> str:
+        value: dt.datetime | None = self.value(row)
+        return value.astimezone(dt.UTC).isoformat(timespec="seconds") if value else ""
+
+
+def field_at(model: type[models.Model], path: str) -> Any:
+    """The model field at the end of a path such as "pulse__next_activity_at"."""
+    *relations, last = path.split("__")
+    for name in relations:
+        model = model._meta.get_field(name).related_model
+    return model._meta.get_field(last)

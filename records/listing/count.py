@@ -1,0 +1,43 @@
+"""How many rows a list has, and what their money adds up to: one statement, over 10,001 rows at most unless asked."""
+
+from dataclasses import dataclass, field
+
+from django.db import connection, models
+
+from .columns import Money
+
+#: larger lists are counted only when somebody asks
+CAP = 10_000
+
+
+@dataclass
+class Count:
+    """`total` rows, or more than that when `capped`; `sums` holds (minor units, currency), largest first."""
+
+    total: int
+    capped: bool = False
+    sums: list[tuple[int, str]] = field(default_factory=list)
+
+
+def count_of(rows: models.QuerySet, *, exact: bool = False, money: Money | None = None) -> Count:
+    """Count the rows and add a column of money up by currency; a capped count has no sums."""
+    rows = rows.order_by()
+    if not exact:
+        rows = rows[: CAP + 1]
+    groups = _by_currency(rows, money) if money else [(rows.count(), "", None)]
+    total = sum(count for count, _currency, _amount in groups)
+    if not exact and total > CAP:
+        return Count(CAP, capped=True)
+    sums = [(int(amount), currency) for _count, currency, amount in groups if amount is not None and currency]
+    return Count(total, sums=sorted(sums, reverse=True))
+
+
+def _by_currency(rows: models.QuerySet, money: Money) -> list[tuple[int, str, int | None]]:
+    """Groups over a sliced query, which the ORM has no words for."""
+    query = rows.values_list(money.currency_field, money.field).query
+    sql, params = query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*), currency, sum(amount) FROM ({sql}) AS rows (currency, amount) GROUP BY currency", params
+        )
+        return cursor.fetchall()

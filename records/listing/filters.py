@@ -1,0 +1,343 @@
+"""The filters of lists, generated from the declared columns.
+
+Only lookups that stay fast under row-level security: equality, IN, ranges, IS NULL. The beginning of a text is a range
+over its stored key. Anything else (LIKE, lower(), a function of a column) would keep the planner from the indexes.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, Func, OuterRef, Q, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import formats
+from core.forms import DateInput
+from core.money import LARGEST, format_money, parse_amount
+from records.choosing import RecordChoiceField
+from records.models import Record
+from workspaces.models import Membership
+
+from .periods import period
+
+#: values of choices that stand for no choice: rows without a value, rows with any
+NONE, ANY = "none", "any"
+PRESENCE = {NONE: gettext_lazy("None"), ANY: gettext_lazy("Any")}
+#: the last character of all, so that everything that begins with x lies below x + LAST
+LAST = "\U0010ffff"
+
+Choices = Iterable[tuple[Any, Any]]
+
+
+class ColumnFilter(django_filters.Filter):
+    """One parameter that narrows a list down. `path` is the field that it compares."""
+
+    #: what its further parameters end with
+    suffixes: tuple[str, ...] = ()
+
+    def __init__(self, path: str, *, label: Any = "", **field: Any):
+        super().__init__(field_name=path, label=label, **field)
+        self.path = path
+
+    @property
+    def membership(self) -> Membership:
+        """Who reads the list."""
+        return self.parent.membership
+
+    def words(self, value: Any) -> str:
+        """The value as a chip says it."""
+        return str(value)
+
+
+class PrefixFilter(ColumnFilter):
+    """Texts that begin so, ignoring case and accents; `path` is the text's stored key."""
+
+    field_class = forms.CharField
+
+    def __init__(self, path: str, **field: Any):
+        super().__init__(path, max_length=200, **field)
+
+    def filter(self, rows: models.QuerySet, value: str) -> models.QuerySet:
+        if not value:
+            return rows
+        # The database folds it: the planner sees a constant, and the key was made by the same function.
+        key = Func(Value(value), function="records_sort_key", output_field=models.TextField())
+        above = Concat(key, Value(LAST), output_field=models.TextField())
+        return rows.filter(Q(**{f"{self.path}__gte": key}) & Q(**{f"{self.path}__lt": above}))
+
+    def words(self, value: str) -> str:
+        return _("begins with “%(text)s”") % {"text": value}
+
+
+class PresenceFilter(ColumnFilter):
+    """Rows without a value, or with any. `empty` is what the column holds when it has none."""
+
+    field_class = forms.ChoiceField
+
+    def __init__(self, path: str, *, empty: Any = None, **field: Any):
+        super().__init__(path, choices=[("", "—"), *PRESENCE.items()], **field)
+        self.empty = empty
+
+    def filter(self, rows: models.QuerySet, value: str) -> models.QuerySet:
+        if not value:
+            return rows
+        if self.empty is None:
+            return rows.filter(**{f"{self.path}__isnull": value == NONE})
+        return rows.filter(**{self.path if value == NONE else f"{self.path}__gt": self.empty})
+
+    def words(self, value: str) -> str:
+        return str(PRESENCE[value])
+
+
+class ChoicesFilter(ColumnFilter):
+    """Rows with one of some values. `load` gives the choices, asked for only when the filter is used or shown."""
+
+    field_class = forms.MultipleChoiceField
+
+    def __init__(self, path: str, *, load: Callable[[], Choices], may_be_empty: bool = False, **field: Any):
+        super().__init__(path, widget=forms.CheckboxSelectMultiple, **field)
+        self.load, self.may_be_empty = load, may_be_empty
+
+    def choices(self) -> Choices:
+        yield from self.load()
+        if self.may_be_empty:
+            yield NONE, PRESENCE[NONE]
+
+    @cached_property
+    def labels(self) -> dict[str, Any]:
+        return {str(value): label for value, label in self.choices()}
+
+    @cached_property
+    def field(self) -> forms.Field:
+        return self.field_class(label=self.label, choices=list(self.labels.items()), **self.extra)
+
+    def filter(self, rows: models.QuerySet, value: list[str]) -> models.QuerySet:
+        return rows.filter(self.condition(value)) if value else rows
+
+    def condition(self, values: list[str]) -> Q:
+        chosen = [value for value in values if value != NONE]
+        found = Q(**{f"{self.path}__in": chosen}) if chosen else Q()
+        return found | self.is_empty() if NONE in values else found
+
+    def is_empty(self) -> Q:
+        return Q(**{self.path: ""})
+
+    def words(self, value: list[str]) -> str:
+        return ", ".join(str(self.labels[one]) for one in value)
+
+
+class RelatedFilter(ChoicesFilter):
+    """Rows that refer to one of a few others: a source, a stage. `path` is the column with the id."""
+
+    def is_empty(self) -> Q:
+        return Q(**{f"{self.path}__isnull": True})
+
+
+class MemberFilter(RelatedFilter):
+    """Rows of some members; "me" and "team" go by who reads, so that a shared link fits each reader."""
+
+    RELATIVE = {"me": gettext_lazy("Me"), "team": gettext_lazy("My team")}
+
+    def choices(self) -> Choices:
+        yield from self.RELATIVE.items()
+        yield from super().choices()
+
+    def condition(self, values: list[str]) -> Q:
+        ids = {value for value in values if value not in self.RELATIVE}
+        if "me" in values:
+            ids.add(str(self.membership.pk))
+        if "team" in values:
+            ids |= {str(pk) for pk in self.membership.reachable_owner_ids("team") or ()}
+        return super().condition(sorted(ids))
+
+
+class LinkedFilter(ChoicesFilter):
+    """Rows that a link table ties to one of some others (tags): one EXISTS, so that no row comes twice."""
+
+    def __init__(self, link: Callable[[], type[models.Model]], *, back: str, to: str, **field: Any):
+        super().__init__(to, **field)
+        self.link, self.back = link, back
+
+    def condition(self, values: list[str]) -> Q:
+        chosen = [value for value in values if value != NONE]
+        links = self.link()._default_manager.filter(**{self.back: OuterRef("pk")})
+        found = Q(Exists(links.filter(**{f"{self.path}__in": chosen}))) if chosen else Q()
+        return found | ~Q(Exists(links)) if NONE in values else found
+
+
+class RecordFilter(ColumnFilter):
+    """Rows that refer to one record out of many, found by typing its name. `link` as in `LinkedFilter`."""
+
+    suffixes = ("_text", "_shown", "_choice", "_asked")
+
+    def __init__(self, path: str, *, model: type[Record], **field: Any):
+        super().__init__(path, **field)
+        self.model_of_choice = model
+
+    @cached_property
+    def field(self) -> forms.Field:
+        found = RecordChoiceField(self.model_of_choice, label=self.label, **self.extra)
+        found.limit(self.model_of_choice.objects.visible_to(self.membership))
+        return found
+
+    def filter(self, rows: models.QuerySet, value: Record | None) -> models.QuerySet:
+        return rows.filter(self.condition(value)) if value else rows
+
+    def condition(self, record: Record) -> Q:
+        return Q(**{self.path: record.pk})
+
+
+class LinkedRecordFilter(RecordFilter):
+    """Rows that a link table ties to one record out of many."""
+
+    def __init__(self, link: type[models.Model], *, back: str, to: str, model: type[Record], **field: Any):
+        super().__init__(to, model=model, **field)
+        self.link, self.back = link, back
+
+    def condition(self, record: Record) -> Q:
+        return Q(Exists(self.link._default_manager.filter(**{self.back: OuterRef("pk"), self.path: record.pk})))
+
+
+class YesNoFilter(ColumnFilter):
+    field_class = forms.TypedChoiceField
+    WORDS = {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}
+
+    def __init__(self, path: str, **field: Any):
+        super().__init__(path, choices=[("", "—"), *self.WORDS.items()], **field)
+
+    def filter(self, rows: models.QuerySet, value: str) -> models.QuerySet:
+        return rows.filter(**{self.path: value == "yes"}) if value else rows
+
+    def words(self, value: str) -> str:
+        return str(self.WORDS[value])
+
+
+# --- ranges -----------------------------------------------------------------------------------------------------------
+
+
+class LimitFilter(ColumnFilter):
+    """One end of a range; `end` is "min" or "max"."""
+
+    field_class = forms.IntegerField
+    LOOKUPS = {"min": "gte", "max": "lte"}
+    WORDS = {"min": gettext_lazy("from %(value)s"), "max": gettext_lazy("to %(value)s")}
+    LABELS = {"min": gettext_lazy("From"), "max": gettext_lazy("To")}
+
+    def __init__(self, path: str, end: str, **field: Any):
+        super().__init__(path, label=self.LABELS[end], **(self.limits() | field))
+        self.end = end
+
+    def limits(self) -> dict[str, Any]:
+        return {"min_value": -LARGEST, "max_value": LARGEST}
+
+    def filter(self, rows: models.QuerySet, value: Any) -> models.QuerySet:
+        return rows if value is None else rows.filter(**{f"{self.path}__{self.LOOKUPS[self.end]}": value})
+
+    def words(self, value: Any) -> str:
+        return self.WORDS[self.end] % {"value": self.text(value)}
+
+    def text(self, value: Any) -> str:
+        return formats.number(value)
+
+
+class AmountField(forms.CharField):
+    """An amount as people type it, in minor units of `currency`."""
+
+    def __init__(self, *, currency: str, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.currency = currency
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        try:
+            return parse_amount(text, self.currency) if text else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class AmountLimitFilter(LimitFilter):
+    """One end of a range of money, typed in the workspace's currency and compared by the number alone."""
+
+    def limits(self) -> dict[str, Any]:
+        return {"max_length": 40}
+
+    @property
+    def currency(self) -> str:
+        return self.membership.workspace.currency
+
+    @cached_property
+    def field(self) -> forms.Field:
+        return AmountField(currency=self.currency, label=self.label, **self.extra)
+
+    def text(self, value: int) -> str:
+        return format_money(value, self.currency)
+
+
+class DayLimitFilter(LimitFilter):
+    """One end of a stretch of days; both days count. `timed`: the column holds moments, days are the reader's."""
+
+    field_class = forms.DateField
+
+    def __init__(self, path: str, end: str, *, timed: bool, **field: Any):
+        super().__init__(path, end, **field)
+        self.timed = timed
+
+    def limits(self) -> dict[str, Any]:
+        return {"widget": DateInput}
+
+    def filter(self, rows: models.QuerySet, value: dt.date | None) -> models.QuerySet:
+        if value is None:
+            return rows
+        if self.end == "min":
+            return rows.filter(between(self.path, value, None, self.timed))
+        after = value + dt.timedelta(days=1) if value < dt.date.max else None
+        return rows.filter(between(self.path, None, after, self.timed))
+
+    def text(self, value: dt.date) -> str:
+        return formats.short_date(value, timezone.localdate())
+
+
+class PeriodFilter(ColumnFilter):
+    """A stretch of days by its name ("this quarter"), worked out when the list is read."""
+
+    field_class = forms.ChoiceField
+
+    def __init__(self, path: str, *, names: dict[str, Any], timed: bool, **field: Any):
+        super().__init__(path, choices=[("", "—"), *names.items()], **field)
+        self.names, self.timed = names, timed
+
+    def filter(self, rows: models.QuerySet, value: str) -> models.QuerySet:
+        if not value:
+            return rows
+        start, end = period(value, timezone.localdate())
+        return rows.filter(between(self.path, start, end, self.timed))
+
+    def words(self, value: str) -> str:
+        return str(self.names[value])
+
+
+def between(path: str, start: dt.date | None, end: dt.date | None, timed: bool) -> Q:
+    """Days from `start` to the one before `end`; of a column of moments, in the zone of the reader."""
+    found = Q()
+    if start:
+        found &= Q(**{f"{path}__gte": _midnight(start) if timed else start})
+    if end:
+        found &= Q(**{f"{path}__lt": _midnight(end) if timed else end})
+    return found
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    zone = timezone.get_current_timezone()
+    try:
+        return dt.datetime.combine(day, dt.time.min, zone).astimezone(dt.UTC)
+    except OverflowError:
+        # The first and the last day that a calendar has.
+        return dt.datetime.combine(day, dt.time.min, dt.UTC)

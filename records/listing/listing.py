@@ -1,0 +1,124 @@
+"""A list, declared once by its room: what can be shown, filtered, sorted, changed together and exported."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F
+from django.http import QueryDict
+from django.utils.text import capfirst
+
+from records.models import Record
+from records.wording import Words
+from workspaces.models import Membership
+
+from .bulk import STANDARD, BulkAction
+from .columns import Column
+from .filterset import ListFilters
+from .paging import Order
+
+#: record name -> its listing; export, import, saved views and API find the declaration here
+LISTINGS: "dict[str, type[Listing]]" = {}
+
+
+class Listing:
+    """The declaration of a list; subclassing registers it.
+
+    `default_sort` is a column's name, with "-" in front for the largest first. `actions` are what can be done with
+    many rows: `(*STANDARD, MoveToStage())`.
+    """
+
+    model: ClassVar[type[Record]]
+    columns: ClassVar[tuple[Column, ...]]
+    default_sort: ClassVar[str] = "name"
+    actions: ClassVar[tuple[BulkAction, ...]] = STANDARD
+    template_name: ClassVar[str] = "records/list.html"
+
+    #: "New person"; "No people yet. …"; "No people match."
+    create_label: ClassVar[Words]
+    none_yet: ClassVar[Words]
+    none_match: ClassVar[Words]
+
+    #: a class in a template's context is a declaration here, not something to call
+    do_not_call_in_templates: ClassVar[bool] = True
+    by_name: ClassVar[dict[str, Column]]
+    filters_class: ClassVar[type[ListFilters]]
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        for column in cls.columns:
+            column.bind(cls.model)
+        cls.by_name = {column.name: column for column in cls.columns}
+        cls.filters_class = ListFilters.generated(cls)
+        LISTINGS[cls.model.record_name] = cls
+
+    # --- what is asked for --------------------------------------------------------------------------------------------
+    @classmethod
+    def filters(cls, membership: Membership, params: QueryDict, *, everything: bool = False) -> ListFilters:
+        """The filters that the parameters name, or all of them, over the rows that the member may see."""
+        rows = cls.model.objects.visible_to(membership)
+        return cls.filters_class(params, rows, membership=membership, everything=everything)
+
+    @classmethod
+    def search(cls, rows: models.QuerySet, params: QueryDict) -> models.QuerySet:
+        """Keep the rows that the text filter `q` finds."""
+        text = params.get("q", "").strip()
+        if not text:
+            return rows
+        from records.search import matching_ids
+
+        return rows.filter(pk__in=matching_ids(cls.model.record_name, text))
+
+    @classmethod
+    def matching(cls, membership: Membership, params: QueryDict) -> models.QuerySet:
+        """The rows that pass the filters, in no order."""
+        return cls.search(cls.filters(membership, params).qs, params)
+
+    @classmethod
+    def rows(cls, membership: Membership, params: QueryDict) -> models.QuerySet:
+        """All rows that pass the filters, in the order that is asked for; with what the shown columns join."""
+        found = cls.matching(membership, params)
+        return cls.joined(found, cls.shown_columns(params)).order_by(*cls.order(params).whole())
+
+    @classmethod
+    def joined(cls, rows: models.QuerySet, columns: Iterable[Column]) -> models.QuerySet:
+        """The rows with the relations that the columns read, for any number of rows."""
+        joins = [join for column in columns for join in column.joins]
+        extra = {name: F(path) for column in columns for name, path in column.extra.items()}
+        fetched = [related for column in columns for related in column.prefetch()]
+        rows = rows.select_related(*joins) if joins else rows
+        return rows.annotate(**extra).prefetch_related(*fetched)
+
+    @classmethod
+    def order(cls, params: QueryDict) -> Order:
+        """The order that `sort` names, else the default one."""
+        column, descending = cls.sorting(params)
+        return column.order(descending)
+
+    @classmethod
+    def sorting(cls, params: QueryDict) -> tuple[Column, bool]:
+        """The column that the list is sorted by, and whether the largest comes first."""
+        for wanted in (params.get("sort", ""), cls.default_sort):
+            column = cls.by_name.get(wanted.removeprefix("-"))
+            if column and column.sort:
+                return column, wanted.startswith("-")
+        raise ValueError(f"{cls.__name__}.default_sort names no sortable column")
+
+    @classmethod
+    def shown_columns(cls, params: QueryDict) -> list[Column]:
+        """The columns that `columns` names (separated by commas or repeated), else those that are not optional.
+
+        The first one is always there.
+        """
+        wanted = {name for value in params.getlist("columns") for name in value.split(",")} & cls.by_name.keys()
+        first, *others = cls.columns
+        return [first, *(c for c in others if (c.name in wanted if wanted else not c.optional))]
+
+    @classmethod
+    def action(cls, name: str) -> BulkAction | None:
+        """The bulk action of this name."""
+        return next((action for action in cls.actions if action.name == name), None)
+
+    @classmethod
+    def title(cls) -> str:
+        return capfirst(str(cls.model._meta.verbose_name_plural))

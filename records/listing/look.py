@@ -1,0 +1,37 @@
+"""What the cells of one page share."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from core.money import exponent, format_money
+
+
+@dataclass
+class Look:
+    """Now, the reader's zone and language, the workspace's country; and the addresses of records."""
+
+    country: str = ""
+    now: dt.datetime = field(default_factory=timezone.now)
+    zone: dt.tzinfo = field(default_factory=timezone.get_current_timezone)
+    language: str = field(default_factory=lambda: get_language() or "en")
+    _paths: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.today = self.now.astimezone(self.zone).date()
+
+    def url(self, namespace: str, pk: int) -> str:
+        """Address of a record's page; the pattern is reversed once a page, not once a cell."""
+        if namespace not in self._paths:
+            before, _pk, after = reverse(f"{namespace}:detail", args=[0]).rpartition("0")
+            self._paths[namespace] = before, after
+        before, after = self._paths[namespace]
+        return f"{before}{pk}{after}"
+
+    def money(self, minor: int, currency: str) -> str:
+        """An amount; its decimals only where it has some, which reads better in columns."""
+        decimals = 0 if minor % 10 ** exponent(currency) == 0 else None
+        return format_money(minor, currency, self.language, decimals)

@@ -1,0 +1,172 @@
+"""Keyset paging: a page starts behind a row, not at a number, so that page 10,000 costs what the first one does.
+
+Rows whose sort column is empty come last, in both directions. They are a branch of their own, read by a second
+statement when a page reaches them, because `(column, id) > (…)` says nothing about NULL, and because both branches are
+then plain walks down the index `(workspace_id, column, id)`.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+
+PAGE_SIZE = 50
+
+_signer = Signer(salt="records.listing")
+
+
+@dataclass(frozen=True)
+class Order:
+    """By which stored, indexed column a list is sorted, with the id as the tie-break that the index has.
+
+    `empty` is what a row without a value holds there: None, "" for texts, or NEVER.
+    """
+
+    column: str
+    descending: bool = False
+    tie: str = "pk"
+    empty: Any = None
+    field: models.Field | None = None
+
+    NEVER = object()
+
+    @property
+    def key(self) -> str:
+        """The order as one word, as it stands in addresses."""
+        return f"-{self.column}" if self.descending else self.column
+
+    def by(self, *, backwards: bool = False) -> tuple[models.OrderBy, ...]:
+        """Expressions for `order_by` within a branch."""
+        descending = self.descending != backwards
+        return tuple(F(name).desc() if descending else F(name).asc() for name in (self.column, self.tie))
+
+    def whole(self) -> tuple[Any, ...]:
+        """Expressions for `order_by` of all rows at once, for reading a list from end to end."""
+        if self.empty is Order.NEVER:
+            return self.by()
+        last = models.ExpressionWrapper(self.is_empty, output_field=models.BooleanField())
+        return (last.asc(), *self.by())
+
+    @cached_property
+    def is_empty(self) -> Q:
+        return Q(**{f"{self.column}__isnull": True}) if self.empty is None else Q(**{self.column: self.empty})
+
+    @cached_property
+    def is_filled(self) -> Q:
+        # A range, not "<>": only that is a place in the index.
+        return Q(**{f"{self.column}__isnull": False}) if self.empty is None else Q(**{f"{self.column}__gt": self.empty})
+
+    @property
+    def branches(self) -> list[tuple[bool, Q]]:
+        """(are its rows empty, which rows it has), in the order of the list."""
+        if self.empty is Order.NEVER:
+            return [(False, Q())]
+        return [(False, self.is_filled), (True, self.is_empty)]
+
+    @property
+    def attribute(self) -> str:
+        """Where a row of a page has its value."""
+        return "sort_value" if "__" in self.column else self.column
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in a sorted list: behind the row with this value and id, at `position` (from 0) when it was seen."""
+
+    value: Any
+    pk: int
+    position: int
+
+    @classmethod
+    def at(cls, row: models.Model, order: Order, position: int) -> "Cursor":
+        return cls(getattr(row, order.attribute), row.pk, position)
+
+    def dumps(self, order: Order) -> str:
+        """The cursor as a parameter. Signed, so that what comes back needs no further checks."""
+        value = self.value.isoformat() if isinstance(self.value, dt.date) else self.value
+        return _signer.sign_object([order.key, value, self.pk, self.position])
+
+    @classmethod
+    def loads(cls, text: str | None, order: Order) -> "Cursor | None":
+        """The cursor of a parameter; None, which is the first page, when it is broken or of another order."""
+        if not text:
+            return None
+        try:
+            key, value, pk, position = _signer.unsign_object(text)
+        except (BadSignature, ValueError):
+            return None
+        if key != order.key:
+            return None
+        return cls(order.field.to_python(value) if order.field else value, pk, position)
+
+
+@dataclass
+class Page:
+    """Some rows of a list and how to go on. `start` is the position of the first one, counting from 0."""
+
+    rows: list[models.Model]
+    start: int
+    before: Cursor | None = None
+    after: Cursor | None = None
+
+
+def page_of(rows: models.QuerySet, order: Order, *, after: str | None = None, before: str | None = None) -> Page:
+    """The page behind or before a cursor, the first one without; one statement, two where empty values begin."""
+    if cursor := Cursor.loads(before, order):
+        found = walk(rows, order, cursor, backwards=True)
+        if len(found) > PAGE_SIZE:
+            found = found[:PAGE_SIZE][::-1]
+            start = max(cursor.position - PAGE_SIZE, 1)
+            return _page(found, order, start, is_first=False, is_last=False)
+        # Fewer than a page are left before it: that is the first page.
+    cursor = None if before else Cursor.loads(after, order)
+    found = walk(rows, order, cursor)
+    start = cursor.position + 1 if cursor else 0
+    return _page(found[:PAGE_SIZE], order, start, is_first=cursor is None, is_last=len(found) <= PAGE_SIZE)
+
+
+def _page(rows: list[models.Model], order: Order, start: int, *, is_first: bool, is_last: bool) -> Page:
+    before = None if is_first or not rows else Cursor.at(rows[0], order, start)
+    after = None if is_last or not rows else Cursor.at(rows[-1], order, start + len(rows) - 1)
+    return Page(rows, start, before, after)
+
+
+def walk(
+    rows: models.QuerySet,
+    order: Order,
+    cursor: Cursor | None,
+    *,
+    backwards: bool = False,
+    limit: int = PAGE_SIZE + 1,
+) -> list[models.Model]:
+    """At most `limit` rows from the cursor on, branch by branch."""
+    if order.attribute != order.column:
+        rows = rows.annotate(**{order.attribute: F(order.column)})
+    branches = order.branches[::-1] if backwards else order.branches
+    in_empty = cursor is not None and order.empty is not Order.NEVER and cursor.value == order.empty
+    if cursor and branches[0][0] != in_empty:
+        branches = branches[1:]
+    found: list[models.Model] = []
+    for is_empty, condition in branches:
+        part = rows.filter(condition)
+        if cursor and is_empty == in_empty:
+            part = part.filter(_beyond(cursor, order, is_empty, backwards))
+        by = order.by(backwards=backwards)
+        found += part.order_by(*(by[1:] if is_empty else by))[: limit - len(found)]
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _beyond(cursor: Cursor, order: Order, is_empty: bool, backwards: bool) -> Any:
+    smaller = order.descending != backwards
+    if is_empty:
+        return Q(**{f"{order.tie}__{'lt' if smaller else 'gt'}": cursor.pk})
+    # A comparison of rows, which the index answers by itself even among a thousand equal values.
+    compare = TupleLessThan if smaller else TupleGreaterThan
+    return compare((F(order.column), F(order.tie)), (cursor.value, cursor.pk))

@@ -1,0 +1,98 @@
+"""The views of every list, made from its declaration."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from records.models import Outcome
+from records.toasts import undoable
+from workspaces.doors import needs
+
+from .address import Address, has_blanks
+from .bulk import ActionForm, BulkAction
+from .listing import Listing
+from .page import ListPage
+from .selection import Selection
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def list_view(listing: type[Listing]) -> View:
+    """The list itself; an htmx request gets the part of it that it asks for."""
+
+    @needs(listing.model.record_name, "view")
+    @require_GET
+    def show(request: HttpRequest) -> HttpResponse:
+        if has_blanks(request.GET):
+            # A form sends its empty fields too; an address that people keep and pass on is better without.
+            return redirect(request.path + Address(request.GET).whole())
+        page = ListPage(listing, request)
+        if request.htmx and not request.htmx.history_restore_request:
+            return render(request, page.panel_template or "records/list.html#rows", {"list": page})
+        return render(request, listing.template_name, {"list": page})
+
+    return show
+
+
+def bulk_view(listing: type[Listing]) -> View:
+    """An action on the chosen rows: first its form, where it has one, then the deed."""
+
+    @needs(listing.model.record_name, "bulk")
+    @require_POST
+    def change(request: HttpRequest) -> HttpResponse:
+        action = listing.action(request.POST.get("action", ""))
+        if action is None:
+            raise Http404
+        selection = Selection(listing, request.membership, request.POST)
+        if not selection:
+            messages.error(request, _("Choose some rows first."))
+            return go_back(request, selection)
+        wanted: dict[str, Any] = {}
+        if action.form_class:
+            data = request.POST if "confirmed" in request.POST else None
+            form = action.form_class(data, membership=request.membership)
+            if not form.is_valid():
+                return ask(request, action, selection, form)
+            wanted = form.cleaned_data
+        report(request, action, perform(action, selection, **wanted), wanted)
+        return go_back(request, selection)
+
+    return change
+
+
+def go_back(request: HttpRequest, selection: Selection) -> HttpResponse:
+    """To the list as it was; see other, since the answer to the form lies there."""
+    if request.htmx:
+        return HttpResponseClientRedirect(selection.list_url)
+    return HttpResponseRedirect(selection.list_url, status=303)
+
+
+def ask(request: HttpRequest, action: BulkAction, selection: Selection, form: ActionForm) -> HttpResponse:
+    """The form of an action: a dialog over the list, or without JavaScript a page of its own."""
+    template = "records/bulk.html#dialog" if request.htmx else "records/bulk.html"
+    context = {"action": action, "selection": selection, "form": form}
+    return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def perform(action: BulkAction, selection: Selection, **wanted: Any) -> Outcome:
+    """Run the action on those chosen rows that the member's role may change in bulk."""
+    by = selection.membership.actor
+    # By their ids from here on: the action may change what the filters look at.
+    rows, outcome = selection.rows().locked().pass_gate("bulk", by=by)
+    done = action.run(rows, by=by, **wanted)
+    outcome.done, outcome.refused = done.done, outcome.refused | done.refused
+    return outcome
+
+
+def report(request: HttpRequest, action: BulkAction, outcome: Outcome, wanted: dict[str, Any]) -> None:
+    """Say what was done, with Undo, and how many rows were left as they are, and why."""
+    if outcome.done or not outcome.refused:
+        undoable(request, action.says(outcome, **wanted))
+    for reason, count in outcome.reasons:
+        messages.error(request, _("Not changed: %(count)s. %(reason)s") % {"count": count, "reason": reason})
