@@ -1,14 +1,19 @@
 """Files that come in and go out: what was asked for, how far it is, what became of it."""
 
 import secrets
-from typing import ClassVar
+from dataclasses import asdict
+from pathlib import Path, PurePath
+from typing import ClassVar, Self
 
+from django.core.files import File
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from records.models import ChangeSet
+from transfers import reading
+from transfers.reading import Dialect
 from workspaces.models import Membership
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 
@@ -49,11 +54,11 @@ class Transfer(WorkspaceModel):
 
 
 class Import(Transfer):
-    """A file that comes in. `columns`, `dialect` and `mapping` say how it is read: `mapping` names for each column of the
-    file the field that it fills, or "". `fixes` holds for each such field what stands for a value of the file.
+    """A file that comes in. `mapping` names for each of its `columns` the field that it fills, or "". `fixes` holds, by
+    the place of the column, what is put in the place of a value of the file.
 
-    `last_row` counts the rows that are done, with whatever end; it is written in the transaction of their batch, so that
-    a job that was killed goes on where it was.
+    `last_row` counts the rows that are done, whatever became of them; it is written in the transaction of their batch,
+    so that a job that was killed goes on where it was.
     """
 
     columns = models.JSONField(default=list)
@@ -81,20 +86,75 @@ class Import(Transfer):
     def is_over(self) -> bool:
         return self.state == "done"
 
+    @property
+    def path(self) -> Path:
+        return Path(self.file.path)
+
+    @property
+    def how_written(self) -> Dialect:
+        return Dialect(**self.dialect)
+
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    @classmethod
+    def receive(cls, upload: File, record: str, *, by: Membership) -> Self:
+        """Take a file in as a draft, read as it seems to be written. Raises FileProblem and keeps nothing then."""
+        importing = cls(record=record, name=PurePath(upload.name or "").name[:200], created_by=by)
+        importing.file.save("", upload, save=False)
+        try:
+            importing.read_as(reading.sniff(importing.path))
+        except reading.FileProblem:
+            importing.file.delete(save=False)
+            raise
+        return importing
+
+    def read_as(self, dialect: Dialect) -> None:
+        """Read the file through in this way and begin with the mapping that its headings suggest. Raises FileProblem."""
+        from transfers.targets import TARGETS
+
+        self.columns = reading.columns(self.path, dialect)
+        self.rows = reading.count(self.path, dialect)
+        self.dialect = asdict(dialect)
+        self.mapping = TARGETS[self.record].suggest(self.columns)
+        self.fixes = {}
+        self.save()
+
+    def start(self) -> None:
+        """Queue the import as it is mapped; also one that was stopped by an error, which goes on where it was."""
+        from transfers.jobs import run_import
+
+        self.state, self.error = "waiting", ""
+        self.save()
+        run_import.defer(workspace_id=self.workspace_id, import_id=self.pk)
+
 
 class ImportRefusal(WorkspaceModel):
-    """A row of the file that was not taken, and why. `line` is where it begins in the file."""
+    """A row of the file that was not taken, and why; or one that was `taken`, but not all of it."""
 
     run = WorkspaceForeignKey(Import, models.DB_CASCADE, related_name="refusals")
+    #: where the row begins in the file
     line = models.PositiveIntegerField()
     reason = models.TextField()
     cells = models.JSONField()
+    taken = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ("line", "id")
 
     def __str__(self):
         return self.reason
+
+
+class ImportLink(WorkspaceModel):
+    """A row that names a record which may come later in the file: looked up when every row is in, then forgotten."""
+
+    run = WorkspaceForeignKey(Import, models.DB_CASCADE, related_name="links")
+    line = models.PositiveIntegerField()
+    cells = models.JSONField()
+    record_id = models.BigIntegerField()
+    name = models.CharField(max_length=250)
+
+    def __str__(self):
+        return self.name
 
 
 class Export(Transfer):

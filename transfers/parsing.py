@@ -52,7 +52,7 @@ _YES = {"yes", "y", "true", "t", "1", "on", "x", "✓", "✔"}
 _NO = {"no", "n", "false", "f", "0", "off"}
 
 
-class CellProblem(ValueError):  # noqa: N818  (a problem of the file, not an error of ours)
+class CellProblem(ValueError):
     """A cell cannot be imported; the message says why."""
 
 

@@ -48,7 +48,7 @@ _A_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[-+(]?[^\w\s]?\s?\d[\d\s.,:/()-]*%?|\S
 _NUMERIC_DATE = re.compile(r"\s*(\d{1,4})\s?([./\s-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)")
 
 
-class FileProblem(Exception):  # noqa: N818  (a problem of the file, not an error of ours)
+class FileProblem(Exception):
     """The file as a whole cannot be imported; the message says why, and what to do."""
 
 

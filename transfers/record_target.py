@@ -1,0 +1,107 @@
+"""A target whose rows become records: staged columns, tags, and the event that says where the record comes from."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy
+
+from records.models import Event, Record, Tag
+from transfers.batches import Batch
+from transfers.kinds import MemberReference, SourceReference, Tags, Text, ids_by_name
+from transfers.staging import Staging, draw_ids, insert_rows
+from transfers.targets import Counts, Field, ImportTarget
+
+OWNER = Field(
+    "owner", gettext_lazy("Owner"), MemberReference(), "owner", "sales agent, agent, rep, assigned to, responsible"
+)
+SOURCE = Field("source", gettext_lazy("Source"), SourceReference(), "source", "lead source, origin")
+TAGS = Field("tags", gettext_lazy("Tags"), Tags(), aliases="tag, labels, label, product, category", repeats=True)
+EXTERNAL_ID = Field(
+    "external_id", gettext_lazy("External id"), Text(120), "external_id", "id, record id, reference, number"
+)
+
+
+class RecordTarget(ImportTarget):
+    """Rows that become records of `model`."""
+
+    model: ClassVar[type[Record]]
+
+    # --- what exists ------------------------------------------------------------------------------------------------
+    def match(self, batch: Batch, key: str) -> dict[Any, list[int]]:
+        wanted = [value for value in batch.column(key) if value is not None]
+        found: dict[Any, list[int]] = {}
+        for value, pk in self.pairs(key, wanted):
+            found.setdefault(value, []).append(pk)
+        return found
+
+    def pairs(self, key: str, wanted: list[Any]) -> Collection[tuple[Any, int]]:
+        """Pairs of a value of the key and the id of a record that has it."""
+        if key == "external_id":
+            present = self.model.objects.present().exclude(external_id="")
+            return present.filter(external_id__in=wanted).values_list("external_id", "pk")
+        return ids_by_name(self.model, wanted)
+
+    def gate(self, batch: Batch) -> None:
+        rows = {batch.ids[row]: row for row in batch.left() if row in batch.matched}
+        existing = self.model.objects.filter(pk__in=rows)
+        for pk, reason in existing.refusals("change", by=self.member.actor).items():
+            batch.refuse(rows[pk], reason)
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+    def write(self, batch: Batch) -> Counts:
+        rows = batch.left()
+        new = [row for row in rows if row not in batch.matched]
+        for row, pk in zip(new, draw_ids(self.model, len(new)), strict=True):
+            batch.ids[row] = pk
+        changed = self.change(batch)
+        columns = self.columns(batch)
+        staging = Staging(self.model, list(columns))
+        lists = list(columns.values())
+        staging.fill(
+            (row, batch.ids[row], row not in batch.matched, *(values[row] for values in lists)) for row in rows
+        )
+        created = staging.insert(created_by_id=self.member.pk, owner_id=self.options.get("owner"))
+        changed |= staging.update(self.plain_columns())
+        changed |= self.write_parts(batch, rows, new)
+        self.tell(self.model, [batch.ids[row] for row in new])
+        updated = sum(batch.ids[row] in changed for row in rows if row in batch.matched)
+        return Counts(created, updated, len(batch.skipped) + len(rows) - len(new) - updated)
+
+    def change(self, batch: Batch) -> set[int]:
+        """Call the verbs that a change of existing records has; returns the ids of those that were changed."""
+        return set()
+
+    def columns(self, batch: Batch) -> dict[str, list[Any]]:
+        """Values for the columns of the table; None stands for an empty cell."""
+        return {
+            field.column: batch.column(field.name)
+            for field in self.fields
+            if field.column and field.name in self.mapped
+        }
+
+    def plain_columns(self) -> list[str]:
+        """The columns that an existing record takes over as they are."""
+        return [field.column for field in self.fields if field.column and field.name in self.mapped]
+
+    def write_parts(self, batch: Batch, rows: list[int], new: list[int]) -> set[int]:
+        """Write what lies in other tables; returns the ids of the records that got something."""
+        return self.write_tags(batch, rows)
+
+    def write_tags(self, batch: Batch, rows: list[int]) -> set[int]:
+        tagged = [(batch.ids[row], name) for row in rows for name in batch.column("tags")[row] or ()]
+        if not tagged:
+            return set()
+        tags = {name: Tag.named(name).pk for name in dict.fromkeys(name for _pk, name in tagged)}
+        link = self.model.tag_link()
+        links = {"record": [pk for pk, _name in tagged], "tag": [tags[name] for _pk, name in tagged]}
+        added = insert_rows(link, links, unless="old.record_id = new.record_id AND old.tag_id = new.tag_id")
+        return set(link.objects.filter(pk__in=added).values_list("record_id", flat=True)) if added else set()
+
+    def tell(self, model: type[Record], ids: Sequence[int]) -> None:
+        """One event for all these new records, on the timeline of each."""
+        if not ids:
+            return
+        event = Event.say("imported", {"file": self.run.name}, by=self.member.actor)
+        link = model._meta.get_field("event_links").related_model
+        many = len(ids)
+        insert_rows(link, {"event": [event.pk] * many, "record": ids, "occurred_at": [event.occurred_at] * many})

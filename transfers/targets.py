@@ -1,0 +1,151 @@
+"""What a file can fill. A room declares it in its `imports.py`: the fields with their kinds, what tells rows apart, and
+what is written besides the plain columns."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import override
+
+from core.text import sort_name
+from transfers.kinds import Conventions, Kind
+
+if TYPE_CHECKING:
+    from workspaces.models import Membership
+
+    from .batches import Batch
+    from .models import Import
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that a column of a file can be. `column` is the model's field that it fills, "" when the target writes
+    it otherwise; `aliases` are other headings for it, with commas between; with `repeats` several columns may be it."""
+
+    name: str
+    label: Any
+    kind: Kind
+    column: str = ""
+    aliases: str = ""
+    required: bool = False
+    repeats: bool = False
+
+    def headings(self) -> set[str]:
+        """How its column may be called: its label in the reader's language and in English, its name, its aliases."""
+        with override("en"):
+            english = str(self.label)
+        words = [self.name.replace("_", " "), english, str(self.label), *self.aliases.split(",")]
+        return {_heading(word) for word in words} - {""}
+
+
+@dataclass
+class Counts:
+    """What became of the rows of a batch; the refused ones are the batch's own."""
+
+    created: int = 0
+    updated: int = 0
+    skipped: int = 0
+
+
+class ImportTarget:
+    """What rows become. One is made for each run of an import: `self.run` is the Import, `self.member` started it."""
+
+    #: the name in the rights and in addresses
+    record: ClassVar[str]
+    label: ClassVar[Any]
+    fields: ClassVar[tuple[Field, ...]]
+    #: names of the fields that tell rows apart, the best first
+    keys: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(
+        self, run: "Import", member: "Membership", how: Conventions | None = None, *, dry: bool = False
+    ) -> None:
+        self.run, self.member, self.how, self.dry = run, member, how or Conventions(), dry
+        self.options: dict[str, Any] = run.options
+        self.mapped = {name for name in run.mapping if name}
+
+    # --- the mapping screen -----------------------------------------------------------------------------------------
+    @classmethod
+    def field(cls, name: str) -> Field:
+        return next(field for field in cls.fields if field.name == name)
+
+    @classmethod
+    def suggest(cls, columns: Sequence[str]) -> list[str]:
+        """The field that each column most likely is, "" where none fits; no field twice unless it repeats."""
+        mapping: list[str] = []
+        for column in columns:
+            fitting = (
+                f.name for f in cls.fields if _heading(column) in f.headings() and (f.repeats or f.name not in mapping)
+            )
+            mapping.append(next(fitting, ""))
+        return mapping
+
+    @classmethod
+    def option_fields(cls, member: "Membership") -> dict[str, forms.Field]:
+        """What the mapping screen asks besides what it asks of every file."""
+        return {}
+
+    def option_problems(self) -> dict[str, str]:
+        """What the import can't start with: the name of an option -> why."""
+        return {}
+
+    def replacements(self, field: Field) -> list[tuple[str, str]]:
+        """Values and labels that may stand in place of a value of the file; empty where any text may."""
+        choices = getattr(field.kind, "choices", list)()
+        return [(name, name) for name in choices] or [
+            (key, str(v)) for key, v in getattr(field.kind, "options", {}).items()
+        ]
+
+    def suggested_options(self, values: Mapping[str, Collection[str]]) -> dict[str, Any]:
+        """What the mapping screen begins with, from the distinct values that the file has for fixable fields."""
+        return {}
+
+    # --- the run ----------------------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Make what the rows need, in the transaction before the first batch."""
+
+    def find(self, field: Field, names: Collection[str]) -> dict[Any, Any]:
+        """The ids of the records that a batch names, or the problem of a name. A target may make what is missing, but
+        not for the preview (`self.dry`)."""
+        return field.kind.find(names)
+
+    def key_of(self, name: str, value: Any) -> Any:
+        """What makes two values of a key the same."""
+        return sort_name(value) if name == "name" else value
+
+    def complete(self, batch: "Batch") -> None:
+        """Fill in what follows from other cells and refuse what makes no sense together."""
+
+    def match(self, batch: "Batch", key: str) -> dict[Any, list[int]]:
+        """The ids of what exists already, by the values that the batch has for the key."""
+        raise NotImplementedError
+
+    def gate(self, batch: "Batch") -> None:
+        """Refuse the rows that the member may not write so: the same refusals that a page would meet."""
+
+    def write(self, batch: "Batch") -> Counts:
+        """Write the rows that are left, set-based."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """What can be done only when every row is in; in a transaction of its own."""
+
+
+#: record name -> target
+TARGETS: dict[str, type[ImportTarget]] = {}
+
+
+def register(target: type[ImportTarget]) -> type[ImportTarget]:
+    """Class decorator: rows of a file may become this."""
+    TARGETS[target.record] = target
+    return target
+
+
+def offered_to(member: "Membership") -> list[type[ImportTarget]]:
+    """The targets that the member may fill."""
+    return [target for target in TARGETS.values() if member.may(target.record, "create")]
+
+
+def _heading(word: str) -> str:
+    return sort_name(word.replace("_", " ").replace("-", " ").rstrip(" :*."))
