@@ -2,8 +2,9 @@ from typing import Any, ClassVar
 
 from django.db import connection, models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from core.formats import number
 from core.money import Money
 from records.fields import SortKey
 from records.models import PRESENT, Attachment, EventLink, Pulse, Record, Refusal, TagLink, record_indexes
@@ -73,6 +74,13 @@ class Organization(Record):
     @property
     def hint(self) -> str:
         return self.location or self.sector
+
+    @property
+    def summary(self) -> str:
+        """What it is in a line: "Haulage, 210 people, Leeds"."""
+        staff = ngettext("%(count)s person", "%(count)s people", self.employees) if self.employees else ""
+        parts = (self.sector, staff and staff % {"count": number(self.employees)}, self.location)
+        return ", ".join(part for part in parts if part)
 
     @property
     def worth(self) -> Money | None:

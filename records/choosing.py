@@ -31,7 +31,7 @@ def beginning(rows: QuerySet, text: str) -> QuerySet:
 
 
 class RecordInput(Combobox):
-    """The combobox, with what it could mean as radio buttons when a typed name was not clear (also without JavaScript)."""
+    """The combobox; what a typed name could mean stands below it as radio buttons where that was not clear."""
 
     template_name = "records/widgets/record_input.html"
     candidates: list[Record] = []

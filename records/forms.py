@@ -1,4 +1,4 @@
-"""Forms of records: a declaration of groups of fields, rows below them, and what happens when two people edit at once."""
+"""Forms of records: declared groups of fields, lines below them, and what happens when two people edit at once."""
 
 from collections.abc import Iterable, Mapping
 from copy import copy
@@ -173,7 +173,6 @@ class RecordForm(forms.ModelForm):
             value = None if value is None else Money(value, getattr(self.record, self.amounts[name])).format()
         elif isinstance(value, list):
             value = ", ".join(map(str, value))
-        elif choices := getattr(self.fields.get(name), "choices", None):
-            if not isinstance(value, Record | Membership):
-                value = dict(choices).get(value, value)
+        elif isinstance(self.fields.get(name), forms.ChoiceField) and isinstance(value, str):
+            value = dict(self.fields[name].choices).get(value, value)
         return str(value) if value not in (None, "") else _("empty")

@@ -1,5 +1,10 @@
-from django.http import HttpResponse
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import get_script_prefix
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import reswap
 
 from .models import Refusal
 
@@ -7,14 +12,24 @@ from .models import Refusal
 class RefusalMiddleware:
     """Turn a refusal of the domain into a message and a 4xx answer: an alert piece for htmx, else a page."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        template = "records/refused.html#alert" if request.htmx else "records/refused.html"
-        return render(request, template, {"message": str(exception)}, status=exception.status)
+        context = {"message": str(exception), "back": came_from(request)}
+        if not request.htmx:
+            return render(request, "records/refused.html", context, status=exception.status)
+        # The alert goes where alerts are; whatever the request wanted to replace stays as it is.
+        return reswap(render(request, "records/refused.html#alert", context, status=exception.status), "none")
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that the reader was on, else the start of the workspace."""
+    referer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
+    return referer if ours else get_script_prefix()

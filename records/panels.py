@@ -9,7 +9,7 @@ The page renders a cheap panel with its first answer; a `lazy` one is loaded by 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -35,7 +35,7 @@ class Panel:
     name: str
     title: Words
     template: str
-    context: Callable[[HttpRequest, Any], Mapping[str, Any]] = lambda request, record: {}
+    context: Callable[[HttpRequest, Any], dict[str, Any]] = lambda request, record: {}
     order: int = 50
     pane: Literal["centre", "related"] = "related"
     add: Callable[[HttpRequest, Any], str] | None = None
@@ -64,10 +64,14 @@ class ShownPanel:
     """A panel as this page shows it."""
 
     panel: Panel
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
     add_url: str = ""
     #: where a panel that was put off is found
     url: str = ""
+
+    @property
+    def draws_itself(self) -> bool:
+        return self.panel.bare or self.panel.pane == "centre"
 
     @property
     def count(self) -> int | None:

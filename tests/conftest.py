@@ -50,9 +50,9 @@ class WorkspaceClient(Client):
         return self.post(self.url(name, *args), data or {}, **kwargs)
 
     def request(self, **request):
-        before = current_settings()
+        workspace, user, _made_by_factories = current_settings()
         response = super().request(**request)
-        assert current_settings() == before, "the request left a workspace's setting in force"
+        assert current_settings() == (workspace, user, ""), "the request left a workspace's setting in force"
         return response
 
 

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import OuterRef, Value
-from django.db.models.functions import Coalesce, JSONObject, NullIf
+from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf, Trim
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,8 +36,7 @@ class PositionQuerySet(models.QuerySet):
         names = others.exclude(contact=contact).order_by("-is_primary", "contact__sort_name")[:COLLEAGUES]
         person = JSONObject(
             id="contact_id",
-            first_name="contact__first_name",
-            last_name="contact__last_name",
+            name=Trim(Concat("contact__first_name", Value(" "), "contact__last_name")),
             job_title=Coalesce(NullIf("job_title", Value("")), "contact__job_title"),
         )
         rows = self.present().filter(contact=contact).select_related("organization").with_roles().order_by("id")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from records.models import Record
 
-Kind = Literal["text", "email", "phone", "whatsapp", "url", "date", "moment", "money", "number", "member", "record"]
+Kind = Literal["text", "email", "phone", "whatsapp", "url", "date", "moment", "money", "number", "year", "record"]
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,10 @@ class FactRow:
     kind: Kind
     value: Any
     anchor: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None or self.value == ""
 
     @property
     def template(self) -> str:

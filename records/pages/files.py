@@ -1,11 +1,8 @@
 """Files of a record: a private store, read only through a view that knows the reader."""
 
-from typing import Any
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from core.redirects import SeeOther
 from records import panels
@@ -17,7 +14,6 @@ from .page import RecordPage
 from .views import UNPROCESSABLE, page_context
 
 
-@require_POST
 def upload(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
     """Put a file on the record; a file that is refused is named beside the field."""
     record = page.find(request, pk, "change")
@@ -30,7 +26,6 @@ def upload(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
     return answer(page, request, record)
 
 
-@require_GET
 def download(page: RecordPage, request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """The file, always as a download: nothing that somebody uploaded is shown as a page of ours."""
     attachment = find_file(page.find(request, pk), file)
@@ -44,7 +39,6 @@ def download(page: RecordPage, request: HttpRequest, pk: int, file: int) -> Http
     return response
 
 
-@require_POST
 def delete(page: RecordPage, request: HttpRequest, pk: int, file: int) -> HttpResponse:
     record = page.find(request, pk)
     attachment = find_file(record, file)
@@ -59,13 +53,16 @@ def find_file(record: Record, file: int) -> Attachment:
 
 def answer(page: RecordPage, request: HttpRequest, record: Record, form: UploadForm | None = None) -> HttpResponse:
     """The panel for htmx, else the page: seen again after a change, at once where the file was refused."""
+    refused = {"upload": form} if form else {}
     status = UNPROCESSABLE if form else 200
     if request.htmx:
         shown = panels.show(panels.FILES, request, record)
-        context = {"shown": shown, "record": record, **shown.context, "upload": form or UploadForm(), "swap": True}
-        return render(request, "records/panel.html", context, status=status)
+        shown.context |= refused
+        return render(request, "records/panel.html", {"shown": shown, "record": record, "swap": True}, status=status)
     if form is None:
         return SeeOther(f"{record.get_absolute_url()}?pane=related")
-    context: dict[str, Any] = page_context(page, request, record) | {"pane": "related"}
-    context["upload"] = form
+    context = page_context(page, request, record) | {"pane": "related"}
+    for shown in context["panels"]["related"]:
+        if shown.panel is panels.FILES:
+            shown.context |= refused
     return render(request, page.template, context, status=status)

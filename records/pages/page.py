@@ -3,7 +3,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -46,7 +46,9 @@ class RecordPage:
         links = self.model.tag_link().objects.filter(record=OuterRef("pk")).order_by("tag__name")
         tag = JSONObject(id="tag_id", name="tag__name", hue="tag__hue")
         rows = self.model.objects.visible_to(membership).select_related(*self.joined)
-        return rows.annotate(tag_list=ArraySubquery(links.values(json=tag)))
+        # By join: Django selects no related row over a key that is unique only within its workspace.
+        pulse = {"last_activity_at": F("pulse__last_activity_at")} if hasattr(self.model, "pulse") else {}
+        return rows.annotate(tag_list=ArraySubquery(links.values(json=tag)), **pulse)
 
     def find(self, request: HttpRequest, pk: int, action: str = "view") -> Record:
         """The one door to a record. Foreign, hidden, in the trash: 404; seen but not one's to change: 403."""

@@ -33,7 +33,7 @@ def tags(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
 
 def answer(page: RecordPage, request: HttpRequest, record: Record) -> HttpResponse:
     fresh = page.find(request, record.pk)
-    return render(request, "records/record.html#tags", {"record": fresh, "may_change": True, "swap": True})
+    return render(request, "records/tags.html#changed", {"record": fresh, "may_change": True})
 
 
 def suggested(text: str) -> QuerySet[Tag]:

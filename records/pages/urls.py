@@ -1,13 +1,17 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_http_methods
 
 from workspaces.doors import needs
 
 from . import files, tags, views
 from .page import RecordPage
+
+READ = ("GET", "HEAD")
+WRITE = ("POST",)
 
 
 def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
@@ -15,19 +19,19 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
     page = page_class()
     name = page.model.record_name
 
-    def to(view: Callable[..., HttpResponse], action: str, record: str = name) -> Callable[..., HttpResponse]:
-        return needs(record, action)(partial(view, page))
+    def to(view: Callable[..., HttpResponse], methods: Sequence[str], action: str, record: str = name):
+        return needs(record, action)(require_http_methods(methods)(partial(view, page)))
 
     return [
-        path("new/", to(views.create, "create"), name="create"),
-        path("pick/", to(views.pick, "view"), name="pick"),
-        path("<int:pk>/", to(views.detail, "view"), name="detail"),
-        path("<int:pk>/edit/", to(views.edit, "change"), name="edit"),
-        path("<int:pk>/trash/", to(views.trash, "delete"), name="trash"),
-        path("<int:pk>/restore/", to(views.restore, "delete"), name="restore"),
-        path("<int:pk>/panels/<slug:panel>/", to(views.panel, "view"), name="panel"),
-        path("<int:pk>/tags/", to(tags.tags, "change"), name="tags"),
-        path("<int:pk>/files/", to(files.upload, "create", "attachment"), name="files"),
-        path("<int:pk>/files/<int:file>/", to(files.download, "view", "attachment"), name="file"),
-        path("<int:pk>/files/<int:file>/delete/", to(files.delete, "delete", "attachment"), name="file_delete"),
+        path("new/", to(views.create, READ + WRITE, "create"), name="create"),
+        path("pick/", to(views.pick, READ, "view"), name="pick"),
+        path("<int:pk>/", to(views.detail, READ, "view"), name="detail"),
+        path("<int:pk>/edit/", to(views.edit, READ + WRITE, "change"), name="edit"),
+        path("<int:pk>/trash/", to(views.trash, WRITE, "delete"), name="trash"),
+        path("<int:pk>/restore/", to(views.restore, WRITE, "delete"), name="restore"),
+        path("<int:pk>/panels/<slug:panel>/", to(views.panel, READ, "view"), name="panel"),
+        path("<int:pk>/tags/", to(tags.tags, READ + WRITE, "change"), name="tags"),
+        path("<int:pk>/files/", to(files.upload, WRITE, "create", "attachment"), name="files"),
+        path("<int:pk>/files/<int:file>/", to(files.download, READ, "view", "attachment"), name="file"),
+        path("<int:pk>/files/<int:file>/delete/", to(files.delete, WRITE, "delete", "attachment"), name="file_delete"),
     ]

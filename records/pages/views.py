@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from core.redirects import SeeOther
 from records import panels
@@ -39,13 +38,11 @@ def page_context(page: RecordPage, request: HttpRequest, record: Record, *, open
     }
 
 
-@require_GET
 def detail(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
     record = page.find(request, pk)
     return render(request, page.template, page_context(page, request, record))
 
 
-@require_GET
 def panel(page: RecordPage, request: HttpRequest, pk: int, panel: str) -> HttpResponse:
     """One panel: by itself for htmx, else on the page of its record."""
     record = page.find(request, pk)
@@ -55,7 +52,7 @@ def panel(page: RecordPage, request: HttpRequest, pk: int, panel: str) -> HttpRe
     if not request.htmx:
         return render(request, page.template, page_context(page, request, record, opened=panel))
     shown = panels.show(declared, request, record)
-    return render(request, "records/panel.html", {"shown": shown, "record": record, **shown.context})
+    return render(request, "records/panel.html", {"shown": shown, "record": record})
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
@@ -104,7 +101,6 @@ def form_page(page: RecordPage, request: HttpRequest, form: RecordForm, record: 
 
 
 # --- trash ------------------------------------------------------------------------------------------------------------
-@require_POST
 def trash(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
     record = page.find(request, pk, "delete")
     record.trash(by=request.membership.actor)
@@ -112,7 +108,6 @@ def trash(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
     return SeeOther(page.list_url)
 
 
-@require_POST
 def restore(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
     """Out of the trash, where no list leads: from the undo of old changes, or from a link that somebody kept."""
     record = get_object_or_404(page.model.objects.filter(deleted_at__isnull=False), pk=pk)
@@ -122,7 +117,6 @@ def restore(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------------
-@require_GET
 def pick(page: RecordPage, request: HttpRequest) -> HttpResponse:
     """Suggestions for a picker: `<li role="option" data-value="7">` for each record whose name begins with `?q=`."""
     text = request.GET.get("q", "").strip()

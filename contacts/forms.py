@@ -1,0 +1,143 @@
+"""The forms of people: the person with addresses and numbers, and the position at an organization."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import DateInput
+from core.text import fold
+from organizations.models import Organization
+from records.choosing import RecordChoiceField
+from records.forms import PhoneField, RecordForm
+from records.rowsets import Line, row_set
+from workspaces.models import Membership
+from workspaces.rights import Actor
+
+from .models import EMAIL_KINDS, PHONE_KINDS, Contact, ContactEmail, Position, Role
+
+
+class EmailLine(Line):
+    value_name = "address"
+
+    kind = forms.ChoiceField(choices=EMAIL_KINDS, initial="work")
+    address = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
+
+
+class PhoneLine(Line):
+    value_name = "number"
+
+    kind = forms.ChoiceField(choices=PHONE_KINDS, initial="mobile")
+    number = PhoneField(label=gettext_lazy("Phone"))
+
+
+class EmailLines(row_set(EmailLine)):  # type: ignore[misc]
+    label = gettext_lazy("E-mail")
+    add_label = gettext_lazy("Add e-mail")
+
+
+class PhoneLines(row_set(PhoneLine)):  # type: ignore[misc]
+    label = gettext_lazy("Phone")
+    add_label = gettext_lazy("Add phone")
+
+
+class ContactForm(RecordForm):
+    """A person. A new one may get its first position along the way."""
+
+    organization = RecordChoiceField(Organization, label=gettext_lazy("Organization"), required=False)
+
+    groups = (
+        (gettext_lazy("Name"), (("first_name", "last_name"), "title_prefix")),
+        (gettext_lazy("Work"), ("organization", "job_title")),
+        (gettext_lazy("Reach"), ("emails", "phones", "linkedin")),
+        (gettext_lazy("More"), (("birthday", "source"), "owner")),
+    )
+    row_sets = {"emails": EmailLines, "phones": PhoneLines}
+
+    class Meta:
+        model = Contact
+        fields = (
+            "first_name",
+            "last_name",
+            "title_prefix",
+            "job_title",
+            "linkedin",
+            "birthday",
+            "source",
+            "owner",
+        )
+        widgets = {"birthday": DateInput}
+        help_texts = {"title_prefix": gettext_lazy("Such as Dr or Ing.")}
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        if self.record:
+            # An old person has positions, each with its own form.
+            del self.fields["organization"]
+
+    def clean_linkedin(self) -> str:
+        address = self.cleaned_data["linkedin"]
+        if address and not address.startswith("https://"):
+            raise forms.ValidationError(_("Start the address with https://"), "scheme")
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if self.rows["emails"].is_valid() and "emails" not in self.taken:
+            self.warn_of_namesakes(self.rows["emails"].lines())
+        return values
+
+    def warn_of_namesakes(self, lines: list[dict[str, Any]]) -> None:
+        """Say who uses these addresses already: it may be the same person, or a family's common address."""
+        keys = [fold(line["address"].strip()) for line in lines]
+        used = ContactEmail.objects.filter(
+            address_key__in=keys, contact__in=Contact.objects.visible_to(self.membership)
+        )
+        if self.record:
+            used = used.exclude(contact=self.record)
+        for email in used.select_related("contact").order_by("pk")[:3]:
+            text = _("E-mail %(address)s is already used by %(name)s. Open the record or use another.")
+            self.warnings.append((text % {"address": email.address, "name": email.contact.name}, email.contact))
+
+    def save(self, *, by: Actor) -> Contact:
+        organization = self.cleaned_data.pop("organization", None)
+        contact = super().save(by=by)
+        if organization:
+            Position.start(contact, organization, by=by)
+        return contact
+
+
+class PositionForm(forms.ModelForm):
+    """What a person is at an organization; short enough for a dialog."""
+
+    contact = RecordChoiceField(Contact, label=gettext_lazy("Person"))
+    organization = RecordChoiceField(Organization, label=gettext_lazy("Organization"))
+
+    class Meta:
+        model = Position
+        fields = ("contact", "organization", "job_title", "roles", "is_primary")
+        widgets = {"roles": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].queryset = Role.objects.all()
+        if self.instance.pk:
+            # Whose position it is stays; another person or organization is another position.
+            del self.fields["contact"], self.fields["organization"]
+        else:
+            self.fields["contact"].limit(Contact.objects.visible_to(membership, "change"))
+            self.fields["organization"].limit(Organization.objects.visible_to(membership))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        contact, organization = values.get("contact"), values.get("organization")
+        if contact and organization and Position.objects.filter(contact=contact, organization=organization).exists():
+            self.add_error(None, _("This person has a position there already."))
+        return values
+
+    def save(self, *, by: Actor) -> Position:  # type: ignore[override]
+        if self.instance.pk:
+            self.instance.edit(by=by, **self.cleaned_data)
+            return self.instance
+        return Position.start(by=by, **self.cleaned_data)

@@ -1,0 +1,89 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
+
+from records.models import RecordQuerySet
+from records.pages import Crumb, Fact, FactRow, RecordPage
+from workspaces.models import Membership
+
+from .forms import ContactForm
+from .models import PHONE_KINDS, Contact, ContactEmail, ContactPhone
+
+
+@dataclass(frozen=True)
+class EmailFacts(Fact):
+    """A fact for each address."""
+
+    def rows(self, record: Contact) -> Iterator[FactRow]:
+        lines = record.email_list or [{"value": ""}]
+        for place, line in enumerate(lines):
+            yield FactRow(f"email-{place}", self.label, "email", line["value"], f"id_emails-{place}-address")
+
+
+@dataclass(frozen=True)
+class PhoneFacts(Fact):
+    """A fact for each number, under its kind."""
+
+    def rows(self, record: Contact) -> Iterator[FactRow]:
+        lines = record.phone_list or [{"value": "", "kind": ""}]
+        for place, line in enumerate(lines):
+            kind = "whatsapp" if line["kind"] == "whatsapp" else "phone"
+            label = PHONE_KINDS.get(line["kind"], self.label)
+            yield FactRow(f"phone-{place}", label, kind, line["value"], f"id_phones-{place}-number")
+
+
+@dataclass(frozen=True)
+class OrganizationFacts(Fact):
+    """A fact for each organization that the person belongs to."""
+
+    def rows(self, record: Contact) -> Iterator[FactRow]:
+        for position in record.current_positions:
+            yield FactRow(f"position-{position.pk}", self.label, "record", position.organization)
+
+
+class ContactPage(RecordPage):
+    model = Contact
+    form_class = ContactForm
+    new_label = _("New person")
+    save_label = _("Save person")
+    facts = (
+        EmailFacts("email", _("E-mail")),
+        PhoneFacts("phone", _("Phone")),
+        Fact("job_title", _("Job title"), value=lambda contact: contact.job_title or title_of_first_position(contact)),
+        OrganizationFacts("organization", _("Organization"), anchor=None),
+        Fact("linkedin", _("LinkedIn"), "url"),
+        Fact("birthday", kind="date"),
+        Fact("source"),
+        Fact("owner"),
+        Fact("last_activity_at", _("Last contact"), "moment", anchor=None),
+        Fact("external_id", _("Number"), anchor=None),
+    )
+
+    def rows(self, membership: Membership) -> RecordQuerySet:
+        return (
+            super()
+            .rows(membership)
+            .annotate(email_list=lines_of(ContactEmail, "address"), phone_list=lines_of(ContactPhone, "number"))
+        )
+
+    def crumbs(self, record: Contact | None) -> list[Crumb]:
+        crumbs = list(super().crumbs(record))
+        if record and record.current_positions:
+            organization = record.current_positions[0].organization
+            crumbs.append(Crumb(organization.name, organization.get_absolute_url()))
+        return crumbs
+
+
+def title_of_first_position(contact: Contact) -> str:
+    return next((position.job_title for position in contact.current_positions if position.job_title), "")
+
+
+def lines_of(model: Any, value: str) -> ArraySubquery:
+    """The addresses or numbers of each person as JSON, the primary one first: no query of their own."""
+    lines = model.objects.filter(contact=OuterRef("pk"))
+    return ArraySubquery(lines.values(json=JSONObject(kind="kind", value=value)))

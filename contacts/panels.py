@@ -1,0 +1,85 @@
+"""What people show on record pages: their organizations on their own, themselves on those of organizations."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import Organization
+from records.panels import Action, Panel, register, register_action
+
+from .models import Contact, Position
+
+#: more people are a click away
+FIRST_PEOPLE = 10
+
+
+def positions(request: HttpRequest, contact: Contact) -> dict[str, Any]:
+    may_change = contact.allows("change", request.membership)
+    return {"positions": contact.current_positions, "count": len(contact.current_positions), "may_change": may_change}
+
+
+def people(request: HttpRequest, organization: Organization) -> dict[str, Any]:
+    """The people of an organization, its primary contact first; all of them where the address says `?all`."""
+    rows = Position.objects.present().filter(organization=organization)
+    ordered = rows.select_related("contact").with_roles().order_by("-is_primary", "contact__sort_name", "pk")
+    shown = list(ordered if "all" in request.GET else ordered[: FIRST_PEOPLE + 1])
+    more = len(shown) > FIRST_PEOPLE and "all" not in request.GET
+    may_change = request.membership.may("contact", "change")
+    return {
+        "people": shown[:FIRST_PEOPLE] if more else shown,
+        "more": more,
+        "count": rows.count() if more else len(shown),
+        "may_change": may_change,
+    }
+
+
+def add_position(name: str):
+    """The address of the form that makes a position of the record at hand, for who may."""
+
+    def address(request: HttpRequest, record: Any) -> str:
+        if not request.membership.may("contact", "change"):
+            return ""
+        return f"{reverse('contacts:position_create')}?{name}={record.pk}"
+
+    return address
+
+
+def call(request: HttpRequest, record: Any) -> str:
+    return f"tel:{record.phone}" if record.phone else ""
+
+
+def write(request: HttpRequest, contact: Contact) -> str:
+    return f"mailto:{contact.email}" if contact.email else ""
+
+
+register(
+    "contact",
+    Panel(
+        "organizations",
+        _("Organizations"),
+        "contacts/positions.html",
+        positions,
+        order=10,
+        add=add_position("contact"),
+        add_label=_("Add organization"),
+    ),
+)
+register(
+    "organization",
+    Panel(
+        "people",
+        _("People"),
+        "contacts/people.html",
+        people,
+        order=10,
+        add=add_position("organization"),
+        add_label=_("Add person"),
+    ),
+)
+register_action(
+    "contact",
+    Action(_("Call"), "phone", call, order=10),
+    Action(_("E-mail"), "envelope", write, order=20),
+)

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from records.listing import list_urls
+from records.pages import page_urls
+
+from . import views
+from .listing import ContactListing
+from .pages import ContactPage
+
+app_name = "contacts"
+urlpatterns = [
+    *list_urls(ContactListing),
+    *page_urls(ContactPage),
+    path("positions/new/", views.position_create, name="position_create"),
+    path("positions/<int:pk>/", views.position, name="position"),
+    path("positions/<int:pk>/end/", views.position_end, name="position_end"),
+]

@@ -1,0 +1,76 @@
+"""Positions: who works where. The pages of people themselves are the record machine's."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.redirects import SeeOther
+from organizations.models import Organization
+from records.models import Record
+from records.pages.views import UNPROCESSABLE
+from records.toasts import undoable
+from workspaces.doors import needs
+
+from .forms import PositionForm
+from .models import Contact, Position
+
+
+@needs("contact", "change")
+def position_create(request: HttpRequest) -> HttpResponse:
+    """Put a person into an organization; `?contact=` or `?organization=` is whose page led here."""
+    posted = request.POST if request.method == "POST" else None
+    form = PositionForm(posted, membership=request.membership, initial=request.GET.dict())
+    if not form.is_valid():
+        return form_page(request, form, led_from(request))
+    position = form.save(by=request.membership.actor)
+    undoable(request, _("%(contact)s joined %(organization)s.") % position.names)
+    return SeeOther((led_from(request) or position.contact).get_absolute_url())
+
+
+@needs("contact", "change")
+def position(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what the person is there."""
+    position = find(request, pk)
+    posted = request.POST if request.method == "POST" else None
+    form = PositionForm(posted, membership=request.membership, instance=position)
+    if not form.is_valid():
+        return form_page(request, form, led_from(request) or position.contact, position)
+    form.save(by=request.membership.actor)
+    undoable(request, _("Position of %(contact)s at %(organization)s saved.") % position.names)
+    return SeeOther((led_from(request) or position.contact).get_absolute_url())
+
+
+@require_POST
+@needs("contact", "change")
+def position_end(request: HttpRequest, pk: int) -> HttpResponse:
+    position = find(request, pk)
+    position.end(by=request.membership.actor)
+    undoable(request, _("%(contact)s left %(organization)s.") % position.names)
+    return SeeOther((led_from(request) or position.contact).get_absolute_url())
+
+
+def find(request: HttpRequest, pk: int) -> Position:
+    """A position of a person whom the member may change, at an organization that it may see."""
+    return get_object_or_404(
+        Position.objects.select_related("contact", "organization"),
+        pk=pk,
+        contact__in=Contact.objects.visible_to(request.membership, "change"),
+        organization__in=Organization.objects.visible_to(request.membership),
+    )
+
+
+def led_from(request: HttpRequest) -> Record | None:
+    """The record whose page led to the form; it is shown again afterwards."""
+    for name, model in (("organization", Organization), ("contact", Contact)):
+        pk = request.GET.get(name, "")
+        if pk.isdecimal():
+            return model.objects.visible_to(request.membership).filter(pk=pk).first()
+    return None
+
+
+def form_page(
+    request: HttpRequest, form: PositionForm, record: Record | None, position: Position | None = None
+) -> HttpResponse:
+    context = {"form": form, "record": record, "position": position}
+    return render(request, "contacts/position.html", context, status=UNPROCESSABLE if form.is_bound else 200)

@@ -1,0 +1,66 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from records.choosing import RecordChoiceField
+from records.forms import AmountField, PhoneField, RecordForm
+from workspaces.choices import currencies
+
+from .models import Organization, loop_message
+
+
+class OrganizationForm(RecordForm):
+    phone = PhoneField(label=gettext_lazy("Phone"), required=False)
+    revenue = AmountField(label=gettext_lazy("Revenue"), required=False)
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies)
+    parent = RecordChoiceField(Organization, label=gettext_lazy("Parent organization"), required=False)
+
+    groups = (
+        (gettext_lazy("Company"), ("name", ("sector", "location"), ("website", "phone"), "parent")),
+        (gettext_lazy("Size"), (("employees", "year_established"), ("revenue", "currency"))),
+        (gettext_lazy("More"), (("source", "owner"),)),
+    )
+    amounts = {"revenue": "currency"}
+
+    class Meta:
+        model = Organization
+        fields = (
+            "name",
+            "sector",
+            "location",
+            "website",
+            "phone",
+            "parent",
+            "employees",
+            "year_established",
+            "revenue",
+            "currency",
+            "source",
+            "owner",
+        )
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        if not self.initial.get("currency"):
+            self.initial["currency"] = self.membership.workspace.currency
+
+    def clean_website(self) -> str:
+        address = self.cleaned_data["website"]
+        if address and not address.startswith(("https://", "http://")):
+            raise forms.ValidationError(_("Start the address with https://"), "scheme")
+        return address
+
+    def clean_parent(self) -> Organization | None:
+        parent = self.cleaned_data["parent"]
+        if parent and self.record and self.record.is_above(parent):
+            raise forms.ValidationError(loop_message(self.record, parent), "loop")
+        return parent
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("revenue") is None and "currency" not in self.taken:
+            # The currency belongs to the amount; an organization without one has none.
+            values["currency"] = ""
+        return values

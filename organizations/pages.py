@@ -1,0 +1,35 @@
+from django.utils.translation import gettext_lazy as _
+
+from records.pages import Crumb, Fact, RecordPage
+
+from .forms import OrganizationForm
+from .models import Organization
+
+
+class OrganizationPage(RecordPage):
+    model = Organization
+    form_class = OrganizationForm
+    new_label = _("New organization")
+    save_label = _("Save organization")
+    joined = ("owner", "source", "parent")
+    square = True
+    facts = (
+        Fact("website", kind="url"),
+        Fact("phone", kind="phone"),
+        Fact("sector"),
+        Fact("location"),
+        Fact("parent", _("Part of"), "record"),
+        Fact("employees", kind="number"),
+        Fact("year_established", _("Established"), "year"),
+        Fact("revenue", kind="money", value=lambda organization: organization.worth),
+        Fact("source"),
+        Fact("owner"),
+        Fact("last_activity_at", _("Last contact"), "moment", anchor=None),
+        Fact("external_id", _("Number"), anchor=None),
+    )
+
+    def crumbs(self, record: Organization | None) -> list[Crumb]:
+        crumbs = list(super().crumbs(record))
+        if record and record.parent:
+            crumbs.append(Crumb(record.parent.name, record.parent.get_absolute_url()))
+        return crumbs

@@ -1,0 +1,49 @@
+"""What organizations show on record pages: the companies that belong to one, and ways to reach it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from records.panels import Action, Panel, register, register_action
+
+from .models import Organization
+
+FIRST_CHILDREN = 10
+
+
+def children(request: HttpRequest, organization: Organization) -> dict[str, Any]:
+    """The organizations below this one; all of them where the address says `?all`."""
+    rows = Organization.objects.visible_to(request.membership).filter(parent=organization).order_by("sort_name", "pk")
+    shown = list(rows if "all" in request.GET else rows[: FIRST_CHILDREN + 1])
+    more = len(shown) > FIRST_CHILDREN and "all" not in request.GET
+    return {
+        "children": shown[:FIRST_CHILDREN] if more else shown,
+        "more": more,
+        "count": rows.count() if more else len(shown),
+    }
+
+
+def add_child(request: HttpRequest, organization: Organization) -> str:
+    if not request.membership.may("organization", "create"):
+        return ""
+    return f"{reverse('organizations:create')}?parent={organization.pk}"
+
+
+register(
+    "organization",
+    Panel(
+        "children",
+        _("Subsidiaries"),
+        "organizations/children.html",
+        children,
+        order=60,
+        add=add_child,
+        add_label=_("Add subsidiary"),
+    ),
+)
+register_action(
+    "organization",
+    Action(_("Call"), "phone", lambda request, record: f"tel:{record.phone}" if record.phone else "", order=10),
+)
