@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .models import Membership
 
 Scope = Literal["none", "own", "team", "all"]
+Rights = dict[str, Scope]
 
 ROLES = {
     "owner": _("Owner"),
@@ -26,21 +27,21 @@ RANK = {role: len(ROLES) - place for place, role in enumerate(ROLES)}
 
 RECORDS = ("organization", "contact", "deal", "activity")
 
-_ALL = {"view": "all", "create": "all", "change": "all", "delete": "all", "export": "all", "bulk": "all"}
-_REP = {"view": "all", "create": "all", "change": "all", "delete": "own", "export": "none", "bulk": "own"}
-_MANAGER = {"view": "all", "create": "all", "change": "all", "delete": "team", "export": "all", "bulk": "all"}
-_VIEWER = {"view": "all"}
+_ALL: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all", "export": "all", "bulk": "all"}
+_REP: Rights = {"view": "all", "create": "all", "change": "all", "delete": "own", "export": "none", "bulk": "own"}
+_MANAGER: Rights = {"view": "all", "create": "all", "change": "all", "delete": "team", "export": "all", "bulk": "all"}
+_VIEWER: Rights = {"view": "all"}
 
 #: what belongs to the workspace's set-up, kept by owners and admins
 SETUP = ("pipeline", "stage", "role", "source", "tag", "team", "member")
-_SETUP_ADMIN = {"view": "all", "create": "all", "change": "all", "delete": "all"}
+_SETUP_ADMIN: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all"}
 
 
-def _rights(record_rights: dict[str, Scope], setup: dict[str, Scope], **extra: dict[str, Scope]):
+def _rights(record_rights: Rights, setup: Rights, **extra: Rights) -> dict[str, Rights]:
     return dict.fromkeys(RECORDS, record_rights) | dict.fromkeys(SETUP, setup) | extra
 
 
-RIGHTS: dict[str, dict[str, dict[str, Scope]]] = {
+RIGHTS: dict[str, dict[str, Rights]] = {
     "owner": _rights(
         _ALL,
         _SETUP_ADMIN,

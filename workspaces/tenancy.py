@@ -12,7 +12,6 @@ import hashlib
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Columns, Statement, Table
 from django.db.models import DB_CASCADE, DB_SET_NULL
 from django.db.models.lookups import Exact
@@ -42,7 +41,7 @@ class DatabaseRule(models.BaseConstraint):
         path, args, kwargs = super().deconstruct()
         return path, args, kwargs | {key: getattr(self, key) for key in self.arguments}
 
-    def constraint_sql(self, model, schema_editor: BaseDatabaseSchemaEditor):
+    def constraint_sql(self, model, schema_editor):
         """Nothing inside CREATE TABLE: the rule follows it, when every table of the migration exists."""
         statement = self.create_sql(model, schema_editor)
         if statement:
@@ -62,6 +61,7 @@ class CompositeForeignKey(DatabaseRule):
     """`FOREIGN KEY (workspace_id, x_id)`; checked at once, so that a fault surfaces in its statement, not at commit."""
 
     arguments = ("field",)
+    field: str
 
     def create_sql(self, model, schema_editor):
         quote = schema_editor.quote_name
@@ -92,6 +92,8 @@ class ExclusionRule(DatabaseRule):
     """A partial unique rule that undo and merge may defer to the end (a partial unique index can't wait)."""
 
     arguments = ("columns", "where")
+    columns: list[str]
+    where: str
 
     def create_sql(self, model, schema_editor):
         quote = schema_editor.quote_name
@@ -116,6 +118,9 @@ class RowLevelSecurity(DatabaseRule):
     """
 
     arguments = ("using", "also_select", "grants")
+    using: str
+    also_select: str
+    grants: str
 
     def create_sql(self, model, schema_editor):
         quote = schema_editor.quote_name
@@ -144,8 +149,11 @@ class RowLevelSecurity(DatabaseRule):
         )
 
 
-class _InsideWorkspace:
-    """What makes a foreign key stay inside its workspace, shared by the two kinds of key below."""
+class WorkspaceForeignKey(models.ForeignKey):
+    """A foreign key that can't leave its workspace: see `CompositeForeignKey`. Its index leads with the workspace.
+
+    `db_index=False` leaves the index out (where a declared index already serves).
+    """
 
     def __init__(self, to, on_delete, **kwargs):
         kwargs["db_constraint"] = False
@@ -178,14 +186,7 @@ class _InsideWorkspace:
         return Exact(here.get_col(alias), there.get_col(related_alias))
 
 
-class WorkspaceForeignKey(_InsideWorkspace, models.ForeignKey):
-    """A foreign key that can't leave its workspace: see `CompositeForeignKey`. Its index leads with the workspace.
-
-    `db_index=False` leaves the index out (where a declared index already serves).
-    """
-
-
-class WorkspaceOneToOneField(_InsideWorkspace, models.OneToOneField):
+class WorkspaceOneToOneField(WorkspaceForeignKey, models.OneToOneField):
     """The same with one row at most for each target, by `UNIQUE (workspace_id, x_id)`."""
 
     def __init__(self, to, on_delete, **kwargs):
