@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class RecordsConfig(AppConfig):
     name = "records"
     verbose_name = _("Records")
+
+    def ready(self):
+        from workspaces import toasts
+
+        from .toasts import undo_path
+
+        toasts.undo_path = undo_path

@@ -1,12 +1,17 @@
-from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
+
+from workspaces.toasts import done
 
 from .models import ChangeSet
 
 
+def undo_path() -> str:
+    """The address that takes back what this request changed; '' when it changed nothing."""
+    change_set = ChangeSet.current_id()
+    return reverse("records:undo", args=[change_set]) if change_set else ""
+
+
 def undoable(request: HttpRequest, message: object) -> None:
     """A toast that says what happened, with Undo for the change set of this request; without it when nothing changed."""
-    change_set = ChangeSet.current_id()
-    tags = f"undo:{reverse('records:undo', args=[change_set])}" if change_set else ""
-    messages.success(request, str(message), extra_tags=tags)
+    done(request, message)

@@ -4,26 +4,36 @@ Entry and permissions come from the membership, by the rights; Django's own perm
 database holds every query to the workspace. What is changed lands in the change set, so Django's log stays empty.
 """
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Field, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from . import choices
+from .changes import describe_change
+from .forms import WorkspaceModelForm
+from .models import Membership, Team
+from .rights import RANK, ROLES
 
-class WorkspaceSite(admin.AdminSite):
-    site_header = site_title = gettext_lazy("Set-up")
-    index_title = gettext_lazy("Pipelines, lists, roles")
-    site_url = None
-    index_template = "workspaces/admin/index.html"
+#: pages of Django's own sign-in; the product has its own
+NOT_OURS = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site"})
 
-    def has_permission(self, request: HttpRequest) -> bool:
-        return request.membership.may("workspace", "admin")
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """403 for members of another role; whoever gets here has signed in already."""
+class OurSite(admin.AdminSite):
+    """An admin site behind the product's own sign-in."""
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in NOT_OURS]
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """403 for a signed-in reader who has no business here."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -31,38 +41,142 @@ class WorkspaceSite(admin.AdminSite):
                 raise PermissionDenied
             return inner(request, *args, **kwargs)
 
-        guarded.door = ("workspace", "admin")  # type: ignore[attr-defined]
         return guarded
 
-    def get_urls(self) -> list:
-        """Without sign-in, sign-out and password pages: those are the product's."""
-        outside = {"login", "logout", "password_change", "password_change_done", "view_on_site"}
-        return [url for url in super().get_urls() if getattr(url, "name", "") not in outside]
+
+class WorkspaceSite(OurSite):
+    site_header = site_title = gettext_lazy("Set-up")
+    index_title = gettext_lazy("Pipelines, lists, roles")
+    index_template = "admin/workspace_index.html"
+    site_url = None
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.membership.may("workspace", "admin")
 
 
 workspace_site = WorkspaceSite(name="workspace_admin")
 
 
 class FromRights:
-    """Permissions by the mapping: `record` names the row of RIGHTS."""
+    """Permissions by the mapping, where `record` is the name in RIGHTS; colours and currencies to choose from."""
 
     record: str
+    form = WorkspaceModelForm
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self._may(request, "view")
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._may(request, "view")
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._may(request, "create")
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._may(request, "change")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self._may(request, "delete")
-
-    def _may(self, request: HttpRequest, action: str) -> bool:
+    def may(self, request: HttpRequest, action: str) -> bool:
         member = request.membership
         return member.may("workspace", "admin") and member.may(self.record, action)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, "view")
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.may(request, "view")
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.may(request, "create")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.may(request, "change")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.may(request, "delete")
+
+    def formfield_for_dbfield(self, field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if field.name == "hue":
+            return forms.TypedChoiceField(label=field.verbose_name, choices=choices.HUES, coerce=int)
+        if field.name == "currency":
+            return forms.ChoiceField(label=field.verbose_name, choices=choices.currencies)
+        return super().formfield_for_dbfield(field, request, **kwargs)
+
+
+class WorkspaceAdmin(FromRights, admin.ModelAdmin):
+    """The admin of one of a workspace's models."""
+
+    view_on_site = False
+    show_facets = admin.ShowFacets.NEVER
+    change_form_template = "admin/workspace_form.html"
+
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:
+        describe_change(_("%(what)s saved") % {"what": obj})
+        obj.save()
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        describe_change(_("%(what)s deleted") % {"what": obj})
+        obj.delete()
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """Django's log is empty here."""
+        raise Http404
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """The change set is the log."""
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """The change set is the log."""
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """The change set is the log."""
+
+
+class WorkspaceInline(FromRights, admin.TabularInline):
+    extra = 1
+
+
+@admin.register(Membership, site=workspace_site)
+class MemberAdmin(WorkspaceAdmin):
+    """Members without a letter: who is to sign in is invited from the settings. Nobody is deleted, work is kept."""
+
+    record = "member"
+    fields = ("name", "email", "role", "team", "region", "is_active")
+    list_display = ("name", "role", "team", "region", "signs_in", "is_active")
+    list_filter = ("role", "is_active")
+    list_select_related = ("team",)
+    search_fields = ("name", "email")
+
+    @admin.display(boolean=True, description=gettext_lazy("signs in"))
+    def signs_in(self, member: Membership) -> bool:
+        return member.user_id is not None
+
+    def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        """Nobody changes what is above the own role."""
+        above = obj is not None and RANK[obj.role] > RANK[request.membership.role]
+        return not above and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        return False
+
+    def formfield_for_choice_field(self, field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
+        if field.name == "role":
+            own = RANK[request.membership.role]
+            kwargs["choices"] = [(role, name) for role, name in ROLES.items() if RANK[role] <= own]
+        return super().formfield_for_choice_field(field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool) -> None:
+        by, fields = request.membership.actor, dict(form.cleaned_data)
+        active = fields.pop("is_active")
+        if not change:
+            obj.pk = Membership.add(by=by, **fields).pk
+            return
+        member = Membership.objects.get(pk=obj.pk)
+        member.change(by=by, **fields)
+        if active != member.is_active:
+            member.reactivate(by=by) if active else member.deactivate(by=by)
+
+
+@admin.register(Team, site=workspace_site)
+class TeamAdmin(WorkspaceAdmin):
+    record = "team"
+    fields = ("name", "manager")
+    list_display = ("name", "manager")
+    list_select_related = ("manager",)
+
+    def save_model(self, request: HttpRequest, obj: Team, form: forms.ModelForm, change: bool) -> None:
+        obj.keep(by=request.membership.actor)
+
+    def delete_model(self, request: HttpRequest, obj: Team) -> None:
+        obj.remove(by=request.membership.actor)

@@ -8,12 +8,16 @@ from babel.core import get_global
 from babel.numbers import get_territory_currencies
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from core.formats import active_language, locale_of
 from core.text import fold
 
 Choices = list[tuple[str, str]]
+
+#: colours that people pick, by their number in tokens.css
+HUES = tuple(enumerate((_("Grey"), _("Red"), _("Blue"), _("Amber"), _("Green"), _("Pink"), _("Violet"), _("Cyan"))))
 
 #: the zone where most people of a country with several live
 BUSIEST_ZONE = {

@@ -99,20 +99,25 @@ class Membership(WorkspaceModel):
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod
-    def invite(cls, email: str, *, by: Actor, name: str = "", role: str = "rep", **fields: Any) -> "Invitation":
-        """A new member, with a letter on its way that lets its reader join. `fields`: team, region.
+    def add(cls, name: str, *, by: Actor, email: str = "", role: str = "rep", **fields: Any) -> "Membership":
+        """A new member without a sign-in. `fields`: team, region.
 
         Raises:
             NotAllowed: the actor may not, or the role is above the actor's own.
             Refusal: a member has this e-mail already.
         """
         check_right(by, "create", role)
-        taken = cls.objects.filter(email__iexact=email).first()
+        taken = email and cls.objects.filter(email__iexact=email).first()
         if taken:
             raise Refusal(_("%(name)s has this e-mail already.") % {"name": taken.name})
+        describe_change(_("%(name)s added") % {"name": name})
+        return cls.objects.create(name=name, email=email, role=role, **fields)
+
+    @classmethod
+    def invite(cls, email: str, *, by: Actor, name: str = "", **fields: Any) -> "Invitation":
+        """A new member, with a letter on its way that lets its reader join. `fields` and errors as for `add`."""
         describe_change(_("%(name)s invited") % {"name": name or email})
-        member = cls.objects.create(name=name or email, email=email, role=role, **fields)
-        return member._send_letter(by)
+        return cls.add(name or email, by=by, email=email, **fields)._send_letter(by)
 
     def send_invitation(self, *, by: Actor) -> "Invitation":
         """(Another) letter to a member without a sign-in, at its e-mail; links of earlier letters become void.

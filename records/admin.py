@@ -1,0 +1,21 @@
+from django.contrib import admin
+
+from workspaces.admin import WorkspaceAdmin, workspace_site
+
+from .models import Source, Tag
+
+
+@admin.register(Source, site=workspace_site)
+class SourceAdmin(WorkspaceAdmin):
+    record = "source"
+    fields = ("name", "direction")
+    list_display = ("name", "direction")
+    list_filter = ("direction",)
+
+
+@admin.register(Tag, site=workspace_site)
+class TagAdmin(WorkspaceAdmin):
+    record = "tag"
+    fields = ("name", "hue")
+    list_display = ("name",)
+    search_fields = ("name",)
