@@ -50,7 +50,7 @@ class ContactForm(RecordForm):
     groups = (
         (gettext_lazy("Name"), (("first_name", "last_name"), "title_prefix")),
         (gettext_lazy("Work"), ("organization", "job_title")),
-        (gettext_lazy("Reach"), ("emails", "phones", "linkedin")),
+        (gettext_lazy("Contact details"), ("emails", "phones", "linkedin")),
         (gettext_lazy("More"), (("birthday", "source"), "owner")),
     )
     row_sets = {"emails": EmailLines, "phones": PhoneLines}

@@ -55,13 +55,13 @@ class ContactPage(RecordPage):
         EmailFacts("email", _("E-mail")),
         PhoneFacts("phone", _("Phone")),
         Fact("job_title", _("Job title"), value=lambda contact: contact.job_title or title_of_first_position(contact)),
-        OrganizationFacts("organization", _("Organization"), anchor=None),
+        OrganizationFacts("organization", _("Organization")),
         Fact("linkedin", _("LinkedIn"), "url"),
         Fact("birthday", kind="date"),
         Fact("source"),
         Fact("owner"),
         Fact("last_activity_at", _("Last contact"), "moment", anchor=None),
-        Fact("external_id", _("Number"), anchor=None),
+        Fact("external_id", anchor=None, optional=True),
     )
 
     def rows(self, membership: Membership) -> RecordQuerySet:

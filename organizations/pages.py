@@ -25,7 +25,7 @@ class OrganizationPage(RecordPage):
         Fact("source"),
         Fact("owner"),
         Fact("last_activity_at", _("Last contact"), "moment", anchor=None),
-        Fact("external_id", _("Number"), anchor=None),
+        Fact("external_id", anchor=None, optional=True),
     )
 
     def crumbs(self, record: Organization | None) -> list[Crumb]:

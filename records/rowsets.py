@@ -37,6 +37,11 @@ class Line(forms.Form):
         return self[self.value_name]
 
     @property
+    def is_spare(self) -> bool:
+        """Is it the blank line at the end? With JavaScript a button adds lines in its place."""
+        return self.empty_permitted and not (self.is_bound and self.has_changed())
+
+    @property
     def is_given(self) -> bool:
         """Is there a value, and is the line not taken away?"""
         cleaned = getattr(self, "cleaned_data", {})

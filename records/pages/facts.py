@@ -32,7 +32,8 @@ class FactRow:
 class Fact:
     """A line of the facts pane. `name` is the record's field; label and value are its own unless given.
 
-    `anchor` names the form's field where it is another one; None for what is derived and can't be edited.
+    `anchor` names the form's field where it is another one; None for what is derived and can't be edited. `optional`
+    leaves an empty one out.
     """
 
     name: str
@@ -40,9 +41,12 @@ class Fact:
     kind: Kind = "text"
     value: Callable[[Any], Any] | None = None
     anchor: str | None = ""
+    optional: bool = False
 
     def rows(self, record: Record) -> Iterator[FactRow]:
         label = self.label or record._meta.get_field(self.name).verbose_name
         value = self.value(record) if self.value else getattr(record, self.name)
         anchor = "" if self.anchor is None else f"id_{self.anchor or self.name}"
-        yield FactRow(self.name, label, self.kind, value, anchor)
+        row = FactRow(self.name, label, self.kind, value, anchor)
+        if not (self.optional and row.is_empty):
+            yield row
