@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -228,6 +229,8 @@ X_FRAME_OPTIONS = "DENY"
 # --- history ---------------------------------------------------------------------------------------------------------
 PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 PGHISTORY_CONTEXT_FIELD = None
+# The keys of a version are for reading along its object, by an index that leads with the workspace.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 # --- jobs ------------------------------------------------------------------------------------------------------------
 #: a room declares its jobs in its `jobs.py`

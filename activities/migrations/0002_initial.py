@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                     model_name="activityfileversion",
                     name="created_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -174,6 +175,7 @@ class Migration(migrations.Migration):
                     model_name="activityfileversion",
                     name="record",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -185,6 +187,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -250,6 +253,7 @@ class Migration(migrations.Migration):
                     model_name="activitylinkversion",
                     name="activity",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -260,6 +264,7 @@ class Migration(migrations.Migration):
                     model_name="activitylinkversion",
                     name="contact",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -271,6 +276,7 @@ class Migration(migrations.Migration):
                     model_name="activitylinkversion",
                     name="deal",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -282,6 +288,7 @@ class Migration(migrations.Migration):
                     model_name="activitylinkversion",
                     name="organization",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -306,6 +313,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -365,6 +373,7 @@ class Migration(migrations.Migration):
                     model_name="activitytagversion",
                     name="record",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -375,6 +384,7 @@ class Migration(migrations.Migration):
                     model_name="activitytagversion",
                     name="tag",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -386,6 +396,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -398,6 +409,7 @@ class Migration(migrations.Migration):
                     model_name="activityversion",
                     name="created_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -410,6 +422,7 @@ class Migration(migrations.Migration):
                     model_name="activityversion",
                     name="deleted_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -423,6 +436,7 @@ class Migration(migrations.Migration):
                     name="owner",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -448,6 +462,7 @@ class Migration(migrations.Migration):
                     name="source",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -461,6 +476,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,

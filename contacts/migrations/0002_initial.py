@@ -108,6 +108,7 @@ class Migration(migrations.Migration):
                     model_name="contactemailversion",
                     name="contact",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -131,6 +132,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -204,6 +206,7 @@ class Migration(migrations.Migration):
                     model_name="contactfileversion",
                     name="created_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -227,6 +230,7 @@ class Migration(migrations.Migration):
                     model_name="contactfileversion",
                     name="record",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -238,6 +242,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -270,6 +275,7 @@ class Migration(migrations.Migration):
                     model_name="contactphoneversion",
                     name="contact",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -293,6 +299,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -375,6 +382,7 @@ class Migration(migrations.Migration):
                     model_name="contacttagversion",
                     name="record",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -385,6 +393,7 @@ class Migration(migrations.Migration):
                     model_name="contacttagversion",
                     name="tag",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -396,6 +405,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -408,6 +418,7 @@ class Migration(migrations.Migration):
                     model_name="contactversion",
                     name="created_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -420,6 +431,7 @@ class Migration(migrations.Migration):
                     model_name="contactversion",
                     name="deleted_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -433,6 +445,7 @@ class Migration(migrations.Migration):
                     name="owner",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -458,6 +471,7 @@ class Migration(migrations.Migration):
                     name="source",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -471,6 +485,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -552,6 +567,7 @@ class Migration(migrations.Migration):
                     model_name="positionroleversion",
                     name="position",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -563,6 +579,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -575,6 +592,7 @@ class Migration(migrations.Migration):
                     model_name="positionversion",
                     name="contact",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -586,6 +604,7 @@ class Migration(migrations.Migration):
                     model_name="positionversion",
                     name="organization",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -610,6 +629,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -635,6 +655,7 @@ class Migration(migrations.Migration):
                     model_name="positionroleversion",
                     name="role",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -678,6 +699,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,

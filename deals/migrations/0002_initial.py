@@ -143,12 +143,19 @@ class Migration(migrations.Migration):
                 migrations.AddField(
                     model_name="deal",
                     name="contacts",
-                    field=models.ManyToManyField(related_name="+", through="deals.DealContact", to="contacts.contact"),
+                    field=models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        through="deals.DealContact",
+                        to="contacts.contact",
+                        verbose_name="people",
+                    ),
                 ),
                 migrations.AddField(
                     model_name="dealcontactversion",
                     name="contact",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -159,6 +166,7 @@ class Migration(migrations.Migration):
                     model_name="dealcontactversion",
                     name="deal",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -182,6 +190,7 @@ class Migration(migrations.Migration):
                     name="role",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -195,6 +204,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -268,6 +278,7 @@ class Migration(migrations.Migration):
                     model_name="dealfileversion",
                     name="created_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -291,6 +302,7 @@ class Migration(migrations.Migration):
                     model_name="dealfileversion",
                     name="record",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -302,6 +314,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -384,6 +397,7 @@ class Migration(migrations.Migration):
                     model_name="dealtagversion",
                     name="record",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -394,6 +408,7 @@ class Migration(migrations.Migration):
                     model_name="dealtagversion",
                     name="tag",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -405,6 +420,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -417,6 +433,7 @@ class Migration(migrations.Migration):
                     model_name="dealversion",
                     name="created_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -429,6 +446,7 @@ class Migration(migrations.Migration):
                     model_name="dealversion",
                     name="deleted_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -442,6 +460,7 @@ class Migration(migrations.Migration):
                     name="organization",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -455,6 +474,7 @@ class Migration(migrations.Migration):
                     name="owner",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -480,6 +500,7 @@ class Migration(migrations.Migration):
                     name="source",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -493,6 +514,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -518,6 +540,7 @@ class Migration(migrations.Migration):
                     model_name="dealversion",
                     name="pipeline",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -553,6 +576,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -589,6 +613,7 @@ class Migration(migrations.Migration):
                     model_name="dealversion",
                     name="stage",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -664,6 +689,7 @@ class Migration(migrations.Migration):
                     model_name="stagechangeversion",
                     name="changed_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -675,6 +701,7 @@ class Migration(migrations.Migration):
                     model_name="stagechangeversion",
                     name="deal",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -685,6 +712,7 @@ class Migration(migrations.Migration):
                     model_name="stagechangeversion",
                     name="from_stage",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -708,6 +736,7 @@ class Migration(migrations.Migration):
                     model_name="stagechangeversion",
                     name="to_stage",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -720,6 +749,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -744,6 +774,7 @@ class Migration(migrations.Migration):
                     model_name="stageversion",
                     name="pipeline",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -756,6 +787,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,

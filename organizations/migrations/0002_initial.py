@@ -162,6 +162,7 @@ class Migration(migrations.Migration):
                     model_name="organizationfileversion",
                     name="created_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -185,6 +186,7 @@ class Migration(migrations.Migration):
                     model_name="organizationfileversion",
                     name="record",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -196,6 +198,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -280,6 +283,7 @@ class Migration(migrations.Migration):
                     model_name="organizationtagversion",
                     name="record",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -290,6 +294,7 @@ class Migration(migrations.Migration):
                     model_name="organizationtagversion",
                     name="tag",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
@@ -301,6 +306,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -313,6 +319,7 @@ class Migration(migrations.Migration):
                     model_name="organizationversion",
                     name="created_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -325,6 +332,7 @@ class Migration(migrations.Migration):
                     model_name="organizationversion",
                     name="deleted_by",
                     field=workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -338,6 +346,7 @@ class Migration(migrations.Migration):
                     name="owner",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -351,6 +360,7 @@ class Migration(migrations.Migration):
                     name="parent",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -376,6 +386,7 @@ class Migration(migrations.Migration):
                     name="source",
                     field=workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -389,6 +400,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -143,6 +144,7 @@ class Migration(migrations.Migration):
                     name="workspace",
                     field=models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,

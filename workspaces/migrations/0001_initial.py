@@ -226,6 +226,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -237,6 +238,7 @@ class Migration(migrations.Migration):
                     "team",
                     workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -249,6 +251,7 @@ class Migration(migrations.Migration):
                     "workspace",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -318,6 +321,7 @@ class Migration(migrations.Migration):
                     "manager",
                     workspaces.tenancy.WorkspaceForeignKey(
                         blank=True,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -341,6 +345,7 @@ class Migration(migrations.Migration):
                     "workspace",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         default=core.tenancy.current_workspace_id,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
