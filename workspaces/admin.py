@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,8 @@ from .rights import RANK, ROLES
 
 #: pages of Django's own sign-in; the product has its own
 NOT_OURS = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site"})
+#: fields that the product offers as a choice: how the value is read, what there is
+CHOSEN = {"hue": (int, choices.HUES), "currency": (str, choices.currencies)}
 
 
 class OurSite(admin.AdminSite):
@@ -83,11 +86,11 @@ class FromRights:
         return self.may(request, "delete")
 
     def formfield_for_dbfield(self, field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        if field.name == "hue":
-            return forms.TypedChoiceField(label=field.verbose_name, choices=choices.HUES, coerce=int)
-        if field.name == "currency":
-            return forms.ChoiceField(label=field.verbose_name, choices=choices.currencies)
-        return super().formfield_for_dbfield(field, request, **kwargs)
+        if field.name not in CHOSEN:
+            return super().formfield_for_dbfield(field, request, **kwargs)
+        coerce, found = CHOSEN[field.name]
+        default = field.get_default()
+        return forms.TypedChoiceField(label=capfirst(field.verbose_name), coerce=coerce, choices=found, initial=default)
 
 
 class WorkspaceAdmin(FromRights, admin.ModelAdmin):

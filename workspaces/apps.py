@@ -8,6 +8,7 @@ class WorkspacesConfig(AppConfig):
     verbose_name = _("Workspaces")
 
     def ready(self):
+        from . import letters  # noqa: F401 - so that the worker knows its jobs
         from .grants import grant_global_tables
 
         post_migrate.connect(grant_global_tables, dispatch_uid="workspaces.grants")

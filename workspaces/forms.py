@@ -46,7 +46,6 @@ class PlaceFields(forms.Form):
         super().__init__(*args, **kwargs)
         self.choose("language", settings.LANGUAGES)
         self.choose("time_zone", choices.time_zones)
-        self.fields["time_zone"].widget.attrs["data-time-zone"] = ""
 
     def choose(self, name: str, found: list | tuple | Callable[[], list], empty: object = None) -> None:
         """Make a text field a choice; with `empty` it may be left open, shown under that name."""
@@ -69,6 +68,9 @@ class WorkspaceForm(PlaceFields, forms.ModelForm):
         self.choose("country", choices.countries)
         self.choose("currency", choices.currencies)
         self.fields["name"].widget.attrs["autocomplete"] = "organization"
+        if not self.is_bound and not self.instance.pk:
+            # The browser knows better than its languages; see js/zone.js.
+            self.fields["time_zone"].widget.attrs["data-guess-zone"] = ""
 
 
 class ProfileForm(PlaceFields, forms.ModelForm):
