@@ -1,12 +1,15 @@
-from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization
 from records.listing import (
     Column,
+    ColumnFilter,
     Email,
     LastActivity,
     LinkedRecordFilter,
@@ -20,7 +23,6 @@ from records.listing import (
     Source,
     Tags,
     Text,
-    record_link,
 )
 
 from .models import Contact, Position
@@ -31,23 +33,27 @@ class Organizations(Column):
 
     kind = "records"
 
-    def value(self, row: Contact) -> list[Organization]:
-        return [position.organization for position in row.positions.all()]
+    @cached_property
+    def extra(self) -> dict[str, Any]:
+        positions = Position.objects.filter(contact=OuterRef("pk"), organization__deleted_at__isnull=True)
+        found = positions.order_by("-is_primary", "pk").values(
+            json=JSONObject(pk="organization_id", name="organization__name")
+        )
+        return {"organization_list": ArraySubquery(found)}
 
-    def text(self, row: Contact, look: Look) -> str:
-        return ", ".join(organization.name for organization in self.value(row))
+    def value(self, row: Any) -> list[str]:
+        return [organization["name"] for organization in row.organization_list]
 
-    def html(self, row: Contact, look: Look) -> str:
-        return ", ".join(record_link(organization, look) for organization in self.value(row))
+    def text(self, row: Any, look: Look) -> str:
+        return ", ".join(self.value(row))
 
-    def export(self, row: Contact) -> str:
-        return "; ".join(organization.name for organization in self.value(row))
+    def html(self, row: Any, look: Look) -> str:
+        return ", ".join(look.link(Organization, found["pk"], found["name"]) for found in row.organization_list)
 
-    def prefetch(self) -> Iterable[Any]:
-        present = Position.objects.select_related("organization").filter(organization__deleted_at__isnull=True)
-        return (Prefetch("positions", present),)
+    def export(self, row: Any) -> str:
+        return "; ".join(self.value(row))
 
-    def filters(self):
+    def filters(self) -> dict[str, ColumnFilter]:
         link = LinkedRecordFilter(
             Position, back="contact", to="organization", model=Organization, label=self.lazy_label
         )

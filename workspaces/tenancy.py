@@ -193,6 +193,13 @@ class WorkspaceOneToOneField(WorkspaceForeignKey, models.OneToOneField):
         super().__init__(to, on_delete, **kwargs)
         self._unique = self.wants_index = False
 
+    @property
+    def unique(self) -> bool:
+        """To queries there is one row at most, so that they join it once and `select_related` follows it back. The
+        schema, which migrations build from historical classes, has only the rule that leads with the workspace.
+        """
+        return not _is_historical(self.model)
+
     def _declare_rules(self, sender, **kwargs):
         super()._declare_rules(sender, **kwargs)
         name = database_name(sender._meta.db_table, self.column, "once")

@@ -2,10 +2,10 @@
 
 from .bulk import STANDARD, ActionForm, BulkAction
 from .columns import Choice, Column, Day, Email, Moment, Money, Name, Number, Phone, Text, YesNo
-from .filters import LinkedFilter, LinkedRecordFilter
+from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .listing import LISTINGS, Listing
 from .look import Look
-from .related import LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags, record_link
+from .related import LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
 from .urls import list_urls
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "BulkAction",
     "Choice",
     "Column",
+    "ColumnFilter",
     "Day",
     "Email",
     "LastActivity",
@@ -36,5 +37,4 @@ __all__ = [
     "Text",
     "YesNo",
     "list_urls",
-    "record_link",
 ]

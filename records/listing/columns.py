@@ -9,14 +9,14 @@ columns = (
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from html import escape
 from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.functional import lazy
-from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,13 +53,13 @@ class Column:
     width: str = ""
     #: what the stored column holds where there is no value
     empty: ClassVar[Any] = None
-    #: sorting begins with the largest
+    #: what comes first when sorted upwards and downwards, and whether a click sorts downwards first
+    ends: ClassVar[tuple[Any, Any]] = ("A–Z", "Z–A")
     largest_first: ClassVar[bool] = False
     #: icons that its cells `<use>`
     icons: ClassVar[tuple[str, ...]] = ()
-    #: relations that are joined to the rows, and single columns of such: attribute -> path
-    joins: tuple[str, ...] = ()
-    extra: ClassVar[dict[str, str]] = {}
+    #: what the statement for the rows reads from other tables: attribute of the row -> path or expression
+    extra: Mapping[str, Any] = {}
     #: the last column of the index that serves the order
     tie: ClassVar[str] = "pk"
 
@@ -133,10 +133,6 @@ class Column:
         value = self.value(row)
         return "" if value is None else str(value)
 
-    def prefetch(self) -> Iterable[Any]:
-        """What is fetched for all rows of a page at once."""
-        return ()
-
     # --- order and filters --------------------------------------------------------------------------------------------
     def order(self, descending: bool) -> Order:
         """The order of the list by this column."""
@@ -151,8 +147,8 @@ class Column:
 
     def sort_label(self, descending: bool) -> str:
         """The order in words, for menus."""
-        ends = (_("largest first"), _("smallest first")) if self.largest_first else ("Z–A", "A–Z")
-        return f"{self.label}, {ends[0] if descending else ends[1]}"
+        first, last = self.ends
+        return f"{self.label}: {last if descending else first}"
 
     def filters(self) -> dict[str, ColumnFilter]:
         """Its filters by parameter."""
@@ -260,6 +256,7 @@ class Number(Column):
     kind = "number"
     css = "num"
     width = "w-s"
+    ends = (gettext_lazy("smallest first"), gettext_lazy("largest first"))
     largest_first = True
     limit = LimitFilter
 
@@ -305,6 +302,7 @@ class Day(Column):
 
     kind = "date"
     width = "w-m"
+    ends = (gettext_lazy("earliest first"), gettext_lazy("latest first"))
     timed: ClassVar[bool] = False
     largest_first = True
     periods: ClassVar[dict[str, Any]] = periods.PAST | periods.CURRENT | periods.FUTURE

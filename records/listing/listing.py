@@ -42,6 +42,7 @@ class Listing:
     #: a class in a template's context is a declaration here, not something to call
     do_not_call_in_templates: ClassVar[bool] = True
     by_name: ClassVar[dict[str, Column]]
+    deferrable: ClassVar[list[str]]
     filters_class: ClassVar[type[ListFilters]]
 
     def __init_subclass__(cls, **kwargs):
@@ -49,6 +50,7 @@ class Listing:
         for column in cls.columns:
             column.bind(cls.model)
         cls.by_name = {column.name: column for column in cls.columns}
+        cls.deferrable = _deferrable(cls.model)
         cls.filters_class = ListFilters.generated(cls)
         LISTINGS[cls.model.record_name] = cls
 
@@ -83,11 +85,11 @@ class Listing:
     @classmethod
     def joined(cls, rows: models.QuerySet, columns: Iterable[Column]) -> models.QuerySet:
         """The rows with the relations that the columns read, for any number of rows."""
-        joins = [join for column in columns for join in column.joins]
-        extra = {name: F(path) for column in columns for name, path in column.extra.items()}
-        fetched = [related for column in columns for related in column.prefetch()]
-        rows = rows.select_related(*joins) if joins else rows
-        return rows.annotate(**extra).prefetch_related(*fetched)
+        columns = list(columns)
+        extra = {name: path for column in columns for name, path in column.extra.items()}
+        rows = rows.annotate(**{name: F(path) if isinstance(path, str) else path for name, path in extra.items()})
+        needed = {name for column in columns for name in (column.field, column.sort)}
+        return rows.defer(*(name for name in cls.deferrable if name not in needed))
 
     @classmethod
     def order(cls, params: QueryDict) -> Order:
@@ -122,3 +124,14 @@ class Listing:
     @classmethod
     def title(cls) -> str:
         return capfirst(str(cls.model._meta.verbose_name_plural))
+
+
+def _deferrable(model: type[Record]) -> list[str]:
+    """Fields that rows are read without unless a column shows them: keys, long texts, what every record has."""
+    kept = {"id", "workspace", "owner", "deleted_at"}
+    base = {field.name for field in Record._meta.local_fields} - kept
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.name in base or field.generated or isinstance(field, models.TextField)
+    ]

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from html import escape
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from core.money import exponent, format_money
+from records.models import Record
 
 
 @dataclass
@@ -30,6 +32,10 @@ class Look:
             self._paths[namespace] = before, after
         before, after = self._paths[namespace]
         return f"{before}{pk}{after}"
+
+    def link(self, model: type[Record], pk: int, title: str) -> str:
+        """A link to a record's page, escaped."""
+        return f'<a href="{self.url(model.namespace, pk)}">{escape(title)}</a>'
 
     def money(self, minor: int, currency: str) -> str:
         """An amount; its decimals only where it has some, which reads better in columns."""

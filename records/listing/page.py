@@ -1,12 +1,13 @@
 """One page of a list as its template shows it."""
 
+from collections.abc import Iterable
 from functools import cached_property
+from html import escape
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -86,7 +87,7 @@ class ListPage:
 
     @cached_property
     def page(self) -> Page:
-        rows = self.listing.joined(self.matching, self.columns)
+        rows = self.listing.joined(self.matching, [*self.columns, self.sorted_by])
         order = self.sorted_by.order(self.descending)
         return page_of(rows, order, after=self.params.get("after"), before=self.params.get("before"))
 
@@ -214,8 +215,14 @@ class ListPage:
         groups = []
         for column, names in self.filters.parameters.items():
             fields = [form[name] for name in names]
-            groups.append(FilterGroup(column.label, fields, any(name in self.filters.active for name in names)))
+            groups.append(FilterGroup(column.label, fields, self._is_open(names, fields)))
         return groups
+
+    def _is_open(self, names: Iterable[str], fields: list[Any]) -> bool:
+        """Wrong filters stand open, else those in use."""
+        if self.filters.is_wrong:
+            return any(field.errors for field in fields)
+        return any(name in self.filters.active for name in names)
 
     @property
     def beside_filters(self) -> list[tuple[str, str]]:
@@ -227,8 +234,8 @@ class ListPage:
         return self.address.hidden(["q"])
 
     @property
-    def beside_columns(self) -> list[tuple[str, str]]:
-        return self.address.hidden(["columns"])
+    def beside_view(self) -> list[tuple[str, str]]:
+        return self.address.hidden(["columns", "sort"])
 
     @cached_property
     def column_choices(self) -> list[tuple[str, str, bool]]:
@@ -236,15 +243,22 @@ class ListPage:
         return [(column.name, column.label, column in self.columns) for column in self.listing.columns[1:]]
 
     @cached_property
-    def sort_choices(self) -> list[tuple[str, str, str]]:
-        """(label, url, aria-current) of the orders of the list."""
-        choices = []
-        for column in self.listing.columns:
-            for descending in (column.largest_first, not column.largest_first) if column.sort else ():
-                current = column is self.sorted_by and descending == self.descending
-                url = self.address.link(sort="-" * descending + column.name)
-                choices.append((column.sort_label(descending), url, "true" if current else ""))
-        return choices
+    def sort_choices(self) -> list[tuple[str, str, bool]]:
+        """(value, label, is it in force) of the orders of the list."""
+        orders = (
+            (column, descending)
+            for column in self.listing.columns
+            if column.sort
+            for descending in (column.largest_first, not column.largest_first)
+        )
+        return [
+            ("-" * descending + column.name, column.sort_label(descending), (column, descending) == self.sorting)
+            for column, descending in orders
+        ]
+
+    @property
+    def sorting(self) -> tuple[Column, bool]:
+        return self.sorted_by, self.descending
 
     @property
     def title(self) -> str:

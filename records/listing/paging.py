@@ -54,12 +54,15 @@ class Order:
 
     @cached_property
     def is_empty(self) -> Q:
-        return Q(**{f"{self.column}__isnull": True}) if self.empty is None else Q(**{self.column: self.empty})
+        # "<=" finds what "=" would. But then the column were constant to the planner, the id alone the order, and the
+        # walk one down the primary key, past the rows of every workspace.
+        lookup = ("isnull", True) if self.empty is None else ("lte", self.empty)
+        return Q(**{f"{self.column}__{lookup[0]}": lookup[1]})
 
     @cached_property
     def is_filled(self) -> Q:
-        # A range, not "<>": only that is a place in the index.
-        return Q(**{f"{self.column}__isnull": False}) if self.empty is None else Q(**{f"{self.column}__gt": self.empty})
+        lookup = ("isnull", False) if self.empty is None else ("gt", self.empty)
+        return Q(**{f"{self.column}__{lookup[0]}": lookup[1]})
 
     @property
     def branches(self) -> list[tuple[bool, Q]]:
@@ -151,21 +154,21 @@ def walk(
     in_empty = cursor is not None and order.empty is not Order.NEVER and cursor.value == order.empty
     if cursor and branches[0][0] != in_empty:
         branches = branches[1:]
+    by = order.by(backwards=backwards)
     found: list[models.Model] = []
     for is_empty, condition in branches:
         part = rows.filter(condition)
         if cursor and is_empty == in_empty:
-            part = part.filter(_beyond(cursor, order, is_empty, backwards))
-        by = order.by(backwards=backwards)
-        found += part.order_by(*(by[1:] if is_empty else by))[: limit - len(found)]
+            part = part.filter(_beyond(cursor, order, backwards))
+        found += part.order_by(*by)[: limit - len(found)]
         if len(found) >= limit:
             break
     return found
 
 
-def _beyond(cursor: Cursor, order: Order, is_empty: bool, backwards: bool) -> Any:
+def _beyond(cursor: Cursor, order: Order, backwards: bool) -> Any:
     smaller = order.descending != backwards
-    if is_empty:
+    if cursor.value is None:
         return Q(**{f"{order.tie}__{'lt' if smaller else 'gt'}": cursor.pk})
     # A comparison of rows, which the index answers by itself even among a thousand equal values.
     compare = TupleLessThan if smaller else TupleGreaterThan

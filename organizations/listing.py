@@ -1,0 +1,42 @@
+from django.utils.translation import gettext_lazy as _
+
+from records.listing import (
+    LastActivity,
+    Listing,
+    Moment,
+    Money,
+    Name,
+    NextStep,
+    Number,
+    Owner,
+    Phone,
+    RecordLink,
+    Source,
+    Tags,
+    Text,
+)
+
+from .models import Organization
+
+
+class OrganizationListing(Listing):
+    model = Organization
+    create_label = _("New organization")
+    none_yet = _("No organizations yet. Add one or import a file.")
+    none_match = _("No organizations match.")
+    columns = (
+        Name(),
+        Text("sector", sort="sort_sector", keep=True),
+        Text("location", sort="sort_location"),
+        Number("employees", sort="employees", width="w-m"),
+        Money("revenue", sort="revenue", wide=True),
+        Tags(wide=True),
+        NextStep(keep=True),
+        Owner(),
+        Phone("phone", optional=True),
+        Number("year_established", grouped=False, width="w-m", optional=True),
+        RecordLink("parent", optional=True),
+        LastActivity(optional=True),
+        Source(optional=True),
+        Moment("created_at", sort="created_at", optional=True),
+    )
