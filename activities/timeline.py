@@ -54,14 +54,14 @@ THROUGH = Template("""
       WHERE head.occurred_at $at_least (SELECT occurred_at FROM edge)
       ORDER BY walk.occurred_at $direction, walk.id $direction LIMIT %s)""")
 
-#: what a timeline shows of an activity
-SHOWN = ("id", "kind", "subject", "body", "outcome", "minutes", "occurred_at", "done_at")
+#: what a timeline shows of an activity, in the order of the model's fields
+SHOWN = ("id", "kind", "subject", "body", "outcome", "occurred_at", "minutes", "done_at")
 
 ENTRIES = Template("""
     SELECT entry.source, entry.id, entry.occurred_at, entry.deal_id, deal.name, entry.contact_id,
            contact.first_name, contact.last_name, owner.name, event.kind, event.data, event.actor,
-           activity.id, activity.kind, activity.subject, activity.body, activity.outcome, activity.minutes,
-           activity.occurred_at, activity.done_at
+           activity.id, activity.kind, activity.subject, activity.body, activity.outcome, activity.occurred_at,
+           activity.minutes, activity.done_at
       FROM (SELECT DISTINCT ON (occurred_at, source, id) * FROM ($branches) AS found
              ORDER BY occurred_at $direction, source, id $direction, near LIMIT %s) AS entry
       LEFT JOIN activities_activity AS activity ON entry.source = 'activity' AND activity.id = entry.id

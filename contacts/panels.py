@@ -23,7 +23,9 @@ def positions(request: HttpRequest, contact: Contact) -> dict[str, Any]:
 def people(request: HttpRequest, organization: Organization) -> dict[str, Any]:
     """The people of an organization, its primary contact first; all of them where the address says `?all`."""
     rows = Position.objects.present().filter(organization=organization)
-    ordered = rows.select_related("contact").with_roles().order_by("-is_primary", "contact__sort_name", "pk")
+    ordered = (
+        rows.select_related("contact", "organization").with_roles().order_by("-is_primary", "contact__sort_name", "pk")
+    )
     shown = list(ordered if "all" in request.GET else ordered[: FIRST_PEOPLE + 1])
     more = len(shown) > FIRST_PEOPLE and "all" not in request.GET
     may_change = request.membership.may("contact", "change")

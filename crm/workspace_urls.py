@@ -5,7 +5,10 @@ from django.urls import include, path
 from workspaces.admin import workspace_site
 
 urlpatterns = [
+    path("organizations/", include("organizations.urls")),
     path("people/", include("contacts.urls")),
+    path("deals/", include("deals.urls")),
+    path("activities/", include("activities.urls")),
     path("history/", include("records.urls")),
     path("settings/", include("workspaces.urls")),
     path("admin/", workspace_site.urls),

@@ -324,7 +324,7 @@ class DealImport(NamesOrganizations):
         if closed:
             since = [batch.derived["since"][row] for row in closed]
             stages = [batch.derived["stages"][row] for row in closed]
-            starts = [batch.column("started_on")[row] for row in closed]
+            starts = list(map(batch.column("started_on").__getitem__, closed))
             ends = [batch.derived["closed_on"][row] for row in closed]
             insert_rows(
                 StageChange,

@@ -51,6 +51,11 @@ def icon(kind: str) -> str:
     return KINDS[kind].icon if kind in KINDS else "arrow-path"
 
 
+def icons() -> set[str]:
+    """Every icon that an event may have."""
+    return {words.icon for words in KINDS.values()}
+
+
 def _changed(data: Mapping[str, Any], model: type[Record]) -> str:
     labels = [str(_label(model, name)) for name in data.get("fields", ())]
     return _("Changed: %(fields)s") % {"fields": ", ".join(labels)} if labels else _("Changed")

@@ -18,6 +18,7 @@ from workspaces.tracking import tracked
 from .queryset import ActivityQuerySet
 
 KINDS = {"note": _("Note"), "call": _("Call"), "meeting": _("Meeting"), "task": _("Task")}
+ICONS = {"note": "pencil-square", "call": "phone", "meeting": "user-group", "task": "check-circle"}
 OUTCOMES = {
     "connected": _("Connected"),
     "no_answer": _("No answer"),
@@ -150,6 +151,7 @@ class Activity(Record):
         self.rows().snooze(until, by=by).or_refuse()
 
     # --- what it is about -------------------------------------------------------------------------------------------
+    @property
     def about(self) -> list[Record]:
         """The contacts, organizations and deals that it is about."""
         links = self.links.select_related(*SUBJECTS).order_by("pk")

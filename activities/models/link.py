@@ -45,8 +45,8 @@ def _once(subject: str) -> ExclusionRule:
 class ActivityLink(WorkspaceModel):
     """What an activity is about: exactly one contact, organization or deal a row.
 
-    Time, state and kind are the activity's own, copied by a trigger, so that a timeline is one walk down an index and the
-    pulse of a record two probes, however much happened to it.
+    Time, state and kind are the activity's own, copied by a trigger, so that a timeline is one walk down an index and
+    the pulse of a record two probes, however much happened to it.
     """
 
     activity = WorkspaceForeignKey(Activity, models.DB_CASCADE, related_name="links")

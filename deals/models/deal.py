@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, Role
+from core.formats import percent
 from core.money import Money, is_currency
 from organizations.models import Organization
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Pulse, Record, Refusal, TagLink, record_indexes
+from records.models import PRESENT, Attachment, EventLink, Pulse, Record, Refusal, Tag, TagLink, record_indexes
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel, WorkspaceOneToOneField
 from workspaces.tracking import tracked
@@ -53,7 +54,9 @@ class Deal(Record):
         related_name="deals",
         verbose_name=_("organization"),
     )
-    contacts = models.ManyToManyField(Contact, through="DealContact", related_name="+")
+    contacts = models.ManyToManyField(
+        Contact, through="DealContact", related_name="+", blank=True, verbose_name=_("people")
+    )
     tags = models.ManyToManyField("records.Tag", through="DealTag", related_name="+")
     sort_name = SortKey("name")
 
@@ -92,10 +95,21 @@ class Deal(Record):
         """The value with its currency; None while nobody knows it."""
         return None if self.value is None else Money(self.value, self.currency)
 
+    @property
+    def is_open(self) -> bool:
+        return self.status == "open"
+
+    @property
+    def win_chance(self) -> str:
+        """How likely it is won, as its stage has it, in words; empty once it is decided."""
+        return percent(self.stage.win_chance) if self.is_open else ""
+
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod
     @transaction.atomic
-    def create(cls, *, by: Actor, stage: Stage, people: "Iterable[Person]" = (), **values: Any) -> Self:
+    def create(
+        cls, *, by: Actor, stage: Stage, people: "Iterable[Person]" = (), tags: Iterable[Tag] = (), **values: Any
+    ) -> Self:
         """Open a deal on top of a stage; its currency is the pipeline's unless given.
 
         Raises NotAllowed, and Refusal for values that no deal can have (see `faults`).
@@ -106,6 +120,8 @@ class Deal(Record):
         [rank] = stage.ranks(1)
         deal = super().create(by=by, pipeline_id=stage.pipeline_id, stage=stage, rank=rank, **values)
         deal.set_people(people)
+        for tag in tags:
+            deal.rows().tag(tag, by=by).or_refuse()
         return deal
 
     @transaction.atomic
@@ -123,7 +139,7 @@ class Deal(Record):
     def write(self, values: dict[str, Any]) -> list[str]:
         people = values.pop("people", None)
         changed = super().write(values)
-        return [*changed, "people"] if people is not None and self.set_people(people) else changed
+        return [*changed, "contacts"] if people is not None and self.set_people(people) else changed
 
     def move_to(self, stage: Stage, *, by: Actor, at: End = "top") -> None:
         """Put the deal into another stage. Raises NotAllowed, and Refusal when it is closed."""
@@ -165,16 +181,22 @@ class Deal(Record):
         if organization and organization.deleted_at:
             found["organization"] = gettext("The organization is in the trash.")
         people = values.get("people") or ()
-        if any(person.contact.deleted_at for person in people):
-            found["people"] = gettext("A person of the deal is in the trash.")
-        elif len({person.contact.pk for person in people}) < len(people):
+        if len({person.contact.pk for person in people}) < len(people):
             found["people"] = gettext("A person is on the deal twice.")
         elif sum(person.is_primary for person in people) > 1:
             found["people"] = gettext("Only one person is the primary contact.")
         return found
 
+    def people(self) -> "list[Person]":
+        """Who is on the deal, the primary contact first."""
+        links = self.contact_links.select_related("contact", "role")
+        return [Person(link.contact, link.role, link.is_primary) for link in links]
+
     def set_people(self, people: "Iterable[Person]") -> bool:
-        """Make these the people of the deal; tells whether anything changed. The first is primary when nobody is."""
+        """Make these the people of the deal; tells whether anything changed. The first is primary when nobody is.
+
+        Raises Refusal for a new person who is in the trash; one who is on the deal may stay there.
+        """
         wanted = list(people)
         if wanted and not any(person.is_primary for person in wanted):
             wanted[0] = Person(wanted[0].contact, wanted[0].role, is_primary=True)
@@ -182,6 +204,8 @@ class Deal(Record):
         before = {(link.contact_id, link.role_id, link.is_primary) for link in links.values()}
         if before == {(person.contact.pk, person.role and person.role.pk, person.is_primary) for person in wanted}:
             return False
+        if any(person.contact.deleted_at for person in wanted if person.contact.pk not in links):
+            raise Refusal(gettext("The person is in the trash."))
         # Those who leave and the old primary make room first: there is only one primary at any time.
         self.contact_links.exclude(contact__in=[person.contact for person in wanted]).delete()
         self.contact_links.filter(is_primary=True).update(is_primary=False)

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -22,6 +22,15 @@ class DealQuerySet(RecordQuerySet):
     def open(self) -> Self:
         """In the run: neither won, lost nor abandoned, and not in the trash."""
         return self.filter(status="open", deleted_at__isnull=True)
+
+    def with_steps(self) -> Self:
+        """With `stage_place` of `stage_count`: how far through its pipeline each deal is."""
+        stages = Stage.objects.filter(pipeline=OuterRef("pipeline")).order_by().values("pipeline")
+        count = stages.annotate(count=Count("pk")).values("count")
+        here = Q(position__lt=OuterRef("stage__position")) | Q(
+            position=OuterRef("stage__position"), pk__lte=OuterRef("stage")
+        )
+        return self.annotate(stage_count=Subquery(count), stage_place=Subquery(count.filter(here)))
 
     # --- the gate ---------------------------------------------------------------------------------------------------
     def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:

@@ -17,6 +17,10 @@ from workspaces.models import Membership
 from .facts import Fact, FactRow
 
 
+#: the pages of each record type, for rooms above that show them again; `page_urls` fills it
+PAGES: "dict[str, RecordPage]" = {}
+
+
 class Crumb(NamedTuple):
     """A step of the breadcrumb."""
 

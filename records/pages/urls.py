@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from workspaces.doors import needs
 
 from . import files, tags, views
-from .page import RecordPage
+from .page import PAGES, RecordPage
 
 READ = ("GET", "HEAD")
 WRITE = ("POST",)
@@ -18,6 +18,7 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
     """The addresses of a record type's pages, for the `urls.py` of its room."""
     page = page_class()
     name = page.model.record_name
+    PAGES[name] = page
 
     def to(view: Callable[..., HttpResponse], methods: Sequence[str], action: str, record: str = name):
         return needs(record, action)(require_http_methods(methods)(partial(view, page)))

@@ -1,0 +1,102 @@
+"""What one does with activities: write them down on the page of a record, say that they are done, put them off."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.redirects import SeeOther, back
+from records.models import Record, Refusal
+from records.pages import PAGES
+from records.pages.views import UNPROCESSABLE, page_context
+from records.toasts import undoable
+from workspaces.doors import needs
+
+from .forms import COMPOSERS, FOLLOW_UPS, ComposerForm, in_days
+from .models import Activity
+from .pages import ActivityPage
+from .panels import TIMELINES, composer, timeline
+
+page = ActivityPage()
+
+
+@require_POST
+@needs("activity", "create")
+def compose(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Save what the composer on the page of a record holds; what can't be saved comes back as it was typed."""
+    record = find_subject(request, kind, pk)
+    form_class = COMPOSERS.get(request.POST.get("kind", ""))
+    if form_class is None:
+        raise Http404
+    form = form_class(request.POST, membership=request.membership)
+    if not (form.is_valid() and saved(form, record, request)):
+        return try_again(request, record, form)
+    if not request.htmx:
+        return SeeOther(record.get_absolute_url())
+    context = {"record": record} | composer(request, record) | timeline(request, record)
+    return render(request, "activities/saved.html", context)
+
+
+def find_subject(request: HttpRequest, kind: str, pk: int) -> Record:
+    """The contact, organization or deal, through the door of its own page; 404 for anything else."""
+    if kind not in TIMELINES:
+        raise Http404
+    return PAGES[kind].find(request, pk)
+
+
+def saved(form: ComposerForm, record: Record, request: HttpRequest) -> bool:
+    """Save it; a refusal of the domain stands in the form."""
+    try:
+        activity = form.save(record, by=request.membership.actor)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    words = _("%(kind)s saved.") if activity.done_at else _("%(kind)s planned.")
+    undoable(request, words % {"kind": activity.get_kind_display()})
+    return True
+
+
+def try_again(request: HttpRequest, record: Record, form: ComposerForm) -> HttpResponse:
+    """The composer with its errors: by itself for htmx, else on the page of the record."""
+    request.composer = form
+    if request.htmx:
+        context = {"record": record} | composer(request, record)
+        return render(request, "activities/composer.html", context, status=UNPROCESSABLE)
+    shown = PAGES[record.record_name]
+    return render(request, shown.template, page_context(shown, request, record), status=UNPROCESSABLE)
+
+
+@require_POST
+@needs("activity", "change")
+def completion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an activity is done, or (`done=0`) that it is not."""
+    activity = page.find(request, pk, "change")
+    if request.POST.get("done") == "0":
+        activity.reopen(by=request.membership.actor)
+        undoable(request, _("“%(activity)s” is open again.") % {"activity": activity.subject})
+    else:
+        activity.complete(by=request.membership.actor, outcome=request.POST.get("outcome", ""))
+        undoable(request, _("“%(activity)s” done.") % {"activity": activity.subject})
+    return answer(request, activity)
+
+
+@require_POST
+@needs("activity", "change")
+def due(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put an open activity off by a number of `days`, from today."""
+    activity = page.find(request, pk, "change")
+    days = request.POST.get("days", "")
+    if days not in map(str, FOLLOW_UPS):
+        raise Http404
+    activity.snooze(in_days(int(days)), by=request.membership.actor)
+    undoable(request, _("“%(activity)s” put off.") % {"activity": activity.subject})
+    return answer(request, activity)
+
+
+def answer(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Back to the page; for htmx the timeline that the button stood on (`on=contact-7`)."""
+    kind, _dash, pk = request.POST.get("on", "").partition("-")
+    if not (request.htmx and pk.isdecimal()):
+        return back(request, activity.get_absolute_url())
+    record = find_subject(request, kind, int(pk))
+    return render(request, "activities/changed.html", {"record": record} | timeline(request, record))

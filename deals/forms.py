@@ -1,0 +1,149 @@
+"""The forms of deals: the deal, how it was closed, and its people."""
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from contacts.models import Contact, Role
+from core.forms import DateInput
+from organizations.models import Organization
+from records.choosing import RecordChoiceField
+from records.forms import AmountField, RecordForm
+from workspaces.choices import currencies
+from workspaces.models import Membership
+from workspaces.rights import Actor
+
+from .models import Deal, DealContact, Person, Stage
+
+
+class DealForm(RecordForm):
+    """A deal. A new one may get its first person along the way; others are added on its page."""
+
+    stage = forms.ModelChoiceField(Stage.objects.none(), label=_("Stage"), empty_label=None)
+    value = AmountField(label=_("Value"), required=False)
+    currency = forms.ChoiceField(label=_("Currency"), choices=currencies)
+    organization = RecordChoiceField(Organization, label=_("Organization"), required=False)
+    contact = RecordChoiceField(Contact, label=_("Primary contact"), required=False)
+
+    groups = (
+        (_("Deal"), ("name", "stage", ("value", "currency"), "expected_close")),
+        (_("With whom"), ("organization", "contact")),
+        (_("More"), (("source", "owner"),)),
+    )
+    amounts = {"value": "currency"}
+
+    class Meta:
+        model = Deal
+        fields = ("name", "stage", "value", "currency", "expected_close", "organization", "source", "owner")
+        widgets = {"expected_close": DateInput}
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        stages = in_order()
+        self.fields["stage"].queryset = stages
+        self.fields["stage"].choices = by_pipeline(stages)
+        if self.record:
+            # Who else is on an old deal is seen and changed on its page.
+            del self.fields["contact"]
+            self.fields["stage"].disabled = self.record.status != "open"
+            return
+        first = stages.first()
+        self.initial.setdefault("stage", first and first.pk)
+        self.initial.setdefault("currency", first.pipeline.currency if first else self.membership.workspace.currency)
+        self.follow_the_contact()
+
+    def follow_the_contact(self) -> None:
+        """A deal that is begun on the page of a person is with that person's organization, unless said otherwise."""
+        pk = str(self.initial.get("contact", ""))
+        if pk.isdecimal() and "organization" not in self.initial:
+            here = self.fields["organization"].queryset.filter(positions__contact=pk)
+            self.initial["organization"] = here.order_by("-positions__is_primary", "positions__pk").first()
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        contact = values.pop("contact", None)
+        return values | {"people": [Person(contact, is_primary=True)]} if contact else values
+
+
+class ClosingForm(forms.Form):
+    """How a deal ended."""
+
+    status = forms.ChoiceField(
+        label=_("How it ended"),
+        choices={
+            "won": pgettext_lazy("deal", "Won"),
+            "lost": pgettext_lazy("deal", "Lost"),
+            "abandoned": pgettext_lazy("deal", "Abandoned"),
+        },
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    closed_on = forms.DateField(label=_("Closed on"), widget=DateInput, required=False)
+
+    def clean_closed_on(self) -> Any:
+        day = self.cleaned_data["closed_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("A deal is not closed in the future."))
+        return day
+
+    def close(self, deal: Deal, *, by: Actor) -> None:
+        """Raises what the verbs raise: NotAllowed, Refusal."""
+        status, reason, on = (self.cleaned_data[name] for name in ("status", "reason", "closed_on"))
+        if status == "won":
+            deal.win(by=by, on=on)
+        elif status == "lost":
+            deal.lose(reason, by=by, on=on)
+        else:
+            deal.abandon(reason, by=by, on=on)
+
+
+class PersonForm(forms.Form):
+    """A person on a deal: a new one, or what an old one (`link`) is there."""
+
+    contact = RecordChoiceField(Contact, label=_("Person"))
+    role = forms.ModelChoiceField(Role.objects.none(), label=_("Role"), required=False)
+    is_primary = forms.BooleanField(label=_("Primary contact"), required=False)
+
+    def __init__(
+        self, *args: Any, deal: Deal, membership: Membership, link: DealContact | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.deal, self.link = deal, link
+        self.fields["role"].queryset = Role.objects.all()
+        if link:
+            del self.fields["contact"]
+            self.initial |= {"role": link.role_id, "is_primary": link.is_primary}
+        else:
+            self.fields["contact"].limit(Contact.objects.visible_to(membership))
+
+    def clean_contact(self) -> Contact:
+        contact = self.cleaned_data["contact"]
+        if self.deal.contact_links.filter(contact=contact).exists():
+            raise forms.ValidationError(_("This person is on the deal already."))
+        return contact
+
+    def save(self, *, by: Actor) -> Person:
+        """Raises what `Deal.edit` raises."""
+        contact = self.link.contact if self.link else self.cleaned_data["contact"]
+        person = Person(contact, self.cleaned_data["role"], self.cleaned_data["is_primary"])
+        others = [other for other in self.deal.people() if other.contact != contact]
+        if person.is_primary:
+            others = [Person(other.contact, other.role) for other in others]
+        self.deal.edit(by=by, people=[*others, person])
+        return person
+
+
+def in_order() -> Any:
+    """The stages of all pipelines in their order."""
+    return Stage.objects.select_related("pipeline").order_by("pipeline__position", "pipeline_id", "position", "pk")
+
+
+def by_pipeline(stages: Any) -> list[tuple[str, list[tuple[int, str]]]] | list[tuple[int, str]]:
+    """Choices of stages, below the names of their pipelines where there are several."""
+    groups = groupby(stages, key=lambda stage: stage.pipeline)
+    found = [(pipeline.name, [(stage.pk, stage.name) for stage in group]) for pipeline, group in groups]
+    return found if len(found) > 1 else [choice for _name, choices in found for choice in choices]

@@ -1,0 +1,37 @@
+from django.utils.translation import gettext_lazy as _
+
+from records.pages import Crumb, Fact, RecordPage
+
+from .forms import DealForm
+from .models import Deal
+
+
+class DealPage(RecordPage):
+    model = Deal
+    form_class = DealForm
+    new_label = _("New deal")
+    save_label = _("Save deal")
+    joined = ("owner", "source", "organization", "stage", "pipeline")
+    square = True
+    template = "deals/deal.html"
+    facts = (
+        Fact("value", kind="money", value=lambda deal: deal.money),
+        Fact("status", value=lambda deal: deal.get_status_display(), anchor=None),
+        Fact("stage"),
+        Fact("win_chance", _("Win chance"), anchor=None),
+        Fact("expected_close", kind="date"),
+        Fact("closed_on", kind="date", anchor=None),
+        Fact("close_reason", anchor=None),
+        Fact("organization", kind="record"),
+        Fact("source"),
+        Fact("owner"),
+        Fact("last_activity_at", _("Last contact"), "moment", anchor=None),
+        Fact("started_on", kind="date", anchor=None),
+        Fact("external_id", _("Number"), anchor=None),
+    )
+
+    def crumbs(self, record: Deal | None) -> list[Crumb]:
+        crumbs = list(super().crumbs(record))
+        if record and record.organization:
+            crumbs.append(Crumb(record.organization.name, record.organization.get_absolute_url()))
+        return crumbs

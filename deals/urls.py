@@ -1,0 +1,19 @@
+from django.urls import path
+
+from records.listing import list_urls
+from records.pages import page_urls
+
+from . import views
+from .listing import DealListing
+from .pages import DealPage
+
+app_name = "deals"
+urlpatterns = [
+    *list_urls(DealListing),
+    *page_urls(DealPage),
+    path("<int:pk>/stage/", views.stage, name="stage"),
+    path("<int:pk>/closing/", views.closing, name="closing"),
+    path("<int:pk>/reopening/", views.reopening, name="reopening"),
+    path("<int:pk>/people/", views.people, name="people"),
+    path("<int:pk>/people/<int:link>/", views.person, name="person"),
+]
