@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "contacts",
     "deals",
     "activities",
+    "reports",
     "demo",
 ]
 

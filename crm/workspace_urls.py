@@ -5,6 +5,7 @@ from django.urls import include, path
 from workspaces.admin import workspace_site
 
 urlpatterns = [
+    path("", include("reports.urls")),
     path("organizations/", include("organizations.urls")),
     path("people/", include("contacts.urls")),
     path("deals/", include("deals.urls")),

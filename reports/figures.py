@@ -1,0 +1,96 @@
+"""Sums over deals, grouped in the database: a handful of rows come out, whatever the number of deals."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from django.db.models import Count, Sum
+
+from core.money import Money
+from deals.models import STATUSES, Deal, Pipeline
+from workspaces.models import Membership
+
+
+@dataclass
+class Tally:
+    """Deals counted, with their value in each currency. `query` narrows the list of deals down to them."""
+
+    label: object = ""
+    query: str = ""
+    hue: int = 2
+    id: int | None = None
+    count: int = 0
+    minor: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, count: int, minor: int | None, currency: str) -> None:
+        self.count += count
+        if minor is not None:
+            self.minor[currency] += minor
+
+    @property
+    def sums(self) -> list[Money]:
+        return [Money(minor, currency) for currency, minor in sorted(self.minor.items())]
+
+
+@dataclass
+class PipelineFigures:
+    """The overview of one pipeline: all deals by status, open ones by stage, won ones by member, best first."""
+
+    pipeline: Pipeline
+    total: Tally
+    statuses: dict[str, Tally]
+    stages: list[Tally]
+    sellers: list[Tally]
+
+    @classmethod
+    def of(cls, pipeline: Pipeline, membership: Membership) -> "PipelineFigures":
+        deals = Deal.objects.visible_to(membership).filter(pipeline=pipeline).order_by()
+        within = f"pipeline={pipeline.pk}"
+        total = Tally(query=within)
+        statuses = {key: Tally(label, f"{within}&status={key}") for key, label in STATUSES.items()}
+        stages = {
+            stage.pk: Tally(stage.name, f"{within}&stage={stage.pk}&status=open", stage.hue)
+            for stage in pipeline.stages.all()
+        }
+        grouped = deals.values_list("stage", "status", "currency").annotate(n=Count("pk"), minor=Sum("value"))
+        for stage_id, status, currency, count, minor in grouped:
+            total.add(count, minor, currency)
+            statuses[status].add(count, minor, currency)
+            if status == "open":
+                stages[stage_id].add(count, minor, currency)
+        return cls(pipeline, total, statuses, list(stages.values()), cls.best_first(deals, within))
+
+    @staticmethod
+    def best_first(deals, within: str) -> list[Tally]:
+        sellers: dict[int | None, Tally] = {}
+        won = deals.filter(status="won").values_list("owner", "owner__name", "currency")
+        for owner_id, name, currency, count, minor in won.annotate(n=Count("pk"), minor=Sum("value")):
+            query = f"{within}&status=won&owner={owner_id}" if owner_id else ""
+            sellers.setdefault(owner_id, Tally(name or "", query, id=owner_id)).add(count, minor, currency)
+        return sorted(sellers.values(), key=lambda tally: (-max(tally.minor.values(), default=0), str(tally.label)))
+
+    @property
+    def most_in_stage(self) -> int:
+        return most(tally.count for tally in self.stages)
+
+    @property
+    def most_won(self) -> int:
+        return most(max(tally.minor.values(), default=0) for tally in self.sellers)
+
+    @property
+    def bars(self) -> list[tuple[Tally, int]]:
+        """The sellers with what their bars measure: the largest of their sums, in minor units."""
+        return [(tally, max(tally.minor.values(), default=0)) for tally in self.sellers]
+
+
+def most(values: Iterable[int]) -> int:
+    return max(values, default=0)
+
+
+def busiest(pipelines: list[Pipeline], membership: Membership) -> Pipeline | None:
+    """The pipeline with the most deals, which the overview opens with."""
+    counts = Deal.objects.visible_to(membership).order_by().values_list("pipeline").annotate(n=Count("pk"))
+    by_id = dict(counts)
+    ranked = [(by_id.get(pipeline.pk, 0), -place, pipeline) for place, pipeline in enumerate(pipelines)]
+    return max(ranked, key=itemgetter(0, 1))[2] if ranked else None

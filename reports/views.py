@@ -1,0 +1,12 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from workspaces.doors import needs
+
+from .overview import Overview
+
+
+@needs("deal", "view")
+def overview(request: HttpRequest) -> HttpResponse:
+    """Where the team's deals stand: the first page of a workspace."""
+    return render(request, "reports/overview.html", {"overview": Overview(request.membership)})
