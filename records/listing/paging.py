@@ -149,7 +149,8 @@ def walk(
 ) -> list[models.Model]:
     """At most `limit` rows from the cursor on, branch by branch."""
     if order.attribute != order.column:
-        rows = rows.annotate(**{order.attribute: F(order.column)})
+        # An inner join, which the planner may begin with: every record has its row in the other table.
+        rows = rows.filter(**{f"{order.tie}__isnull": False}).annotate(**{order.attribute: F(order.column)})
     branches = order.branches[::-1] if backwards else order.branches
     in_empty = cursor is not None and order.empty is not Order.NEVER and cursor.value == order.empty
     if cursor and branches[0][0] != in_empty:
