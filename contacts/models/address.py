@@ -60,9 +60,11 @@ class LineQuerySet(models.QuerySet):
         known |= {row.pk: row.content for row in new}
         for place, row in enumerate(rows):
             row.is_primary = place == primary_place(lines)
-        changed = [row for row in rows if row.content != known[row.pk]]
+        gone = {pk: row for pk, row in before.items() if row not in rows}
+        for row in gone.values():
+            row.is_primary = False
+        changed = [row for row in [*rows, *gone.values()] if row.content != known[row.pk]]
         self.bulk_update(changed, self.model.CONTENT)
-        gone = before.keys() - {row.pk for row in rows}
         if gone:
             self.filter(pk__in=gone).delete()
         return bool(new or changed or gone)

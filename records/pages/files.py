@@ -33,7 +33,8 @@ def download(page: RecordPage, request: HttpRequest, pk: int, file: int) -> Http
         stream = attachment.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(stream, True, attachment.name, content_type=attachment.content_type)
+    kind = attachment.content_type
+    response = FileResponse(stream, as_attachment=True, filename=attachment.name, content_type=kind)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response

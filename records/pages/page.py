@@ -16,7 +16,6 @@ from workspaces.models import Membership
 
 from .facts import Fact, FactRow
 
-
 #: the pages of each record type, for rooms above that show them again; `page_urls` fills it
 PAGES: "dict[str, RecordPage]" = {}
 

@@ -1,0 +1,237 @@
+"""The battery of record pages: what every record type's pages must do. A room's tests declare a case and inherit it.
+
+class TestContactPages(PageBattery):
+    case = PageCase(ContactPage, ContactFactory, values={"last_name": "Raman"}, change=("job_title", "Buyer"), …)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.tenancy import workspace_scope
+from records.models import ChangeSet, Record
+from records.pages import RecordPage
+from tests.conftest import WorkspaceClient
+from tests.factories import TagFactory
+from tests.reading import filled_form, undo_path
+
+MOST_STATEMENTS = 14
+#: what opens and closes the scope and its savepoints, and what the test itself asks
+AROUND = ("SAVEPOINT", "RELEASE", "SET LOCAL", "SELECT coalesce(current_setting(")
+
+
+@dataclass(frozen=True)
+class PageCase:
+    """What the battery needs to know of a record type."""
+
+    page: type[RecordPage]
+    factory: Callable[..., Record]
+    #: a form that can be saved
+    values: dict[str, Any]
+    #: a field and the text that it is changed to
+    change: tuple[str, str]
+    #: a field that must not be blank, another one with what is typed into it meanwhile
+    required: str
+    typed: tuple[str, str]
+    #: what the page needs beside the record: positions, deals, activities
+    furnish: Callable[[Record], Any] = field(default=lambda record: None)
+
+
+def statements(client: WorkspaceClient, path: str) -> list[str]:
+    """The statements that read or write while a page is made."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return [query["sql"] for query in queries if not query["sql"].startswith(AROUND)]
+
+
+def page_text(response) -> str:
+    return response.content.decode()
+
+
+class PageBattery:
+    """Inherit, and declare `case`."""
+
+    case: ClassVar[PageCase]
+
+    @pytest.fixture
+    def record(self, acme, bob) -> Record:
+        """One of bob's."""
+        record = self.case.factory(workspace=acme, owner=bob)
+        with workspace_scope(acme.pk):
+            self.case.furnish(record)
+        return record
+
+    def name(self, view: str) -> str:
+        return f"{self.case.page.model.namespace}:{view}"
+
+    def filled(self, client: WorkspaceClient, record: Record | None = None, **changes: str) -> dict[str, str]:
+        """The fields of the form as a browser would send them back, with changes."""
+        path = client.url(self.name("edit"), record.pk) if record else client.url(self.name("create"))
+        return filled_form(page_text(client.get(path))) | changes
+
+    # --- make ---------------------------------------------------------------------------------------------------------
+    def test_a_rep_makes_one_and_owns_it(self, client_of, bob, acme):
+        client = client_of(bob)
+        answer = client.post_w(self.name("create"), data=self.filled(client) | self.case.values)
+        assert answer.status_code == 303, page_text(answer)
+        assert client.get(answer.url).status_code == 200
+        with workspace_scope(acme.pk):
+            record = self.case.page.model.objects.latest("pk")
+            assert (record.owner, record.created_by) == (bob, bob)
+            assert record.event_links.get().event.kind == "created"
+
+    def test_what_was_typed_stays_beside_the_error(self, client_of, bob, acme):
+        client = client_of(bob)
+        name, typed = self.case.typed
+        data = self.filled(client) | self.case.values | {self.case.required: "", name: typed}
+        answer = client.post_w(self.name("create"), data=data)
+        assert answer.status_code == 422
+        assert typed in page_text(answer)
+        assert f'id="id_{self.case.required}_error"' in page_text(answer)
+
+    # --- change -------------------------------------------------------------------------------------------------------
+    def test_an_edit_is_saved_shown_and_undone(self, client_of, bob, record):
+        client = client_of(bob)
+        name, value = self.case.change
+        answer = client.post_w(self.name("edit"), record.pk, data=self.filled(client, record, **{name: value}))
+        assert answer.status_code == 303, page_text(answer)
+        page = page_text(client.get(answer.url))
+        assert value in page
+        client.post(undo_path(page))
+        assert value not in page_text(client.get(answer.url))
+
+    def test_saving_what_was_not_changed_changes_nothing(self, client_of, bob, record, acme):
+        client = client_of(bob)
+        data = self.filled(client, record)
+        with workspace_scope(acme.pk):
+            before, changes = self.fresh(record).version, ChangeSet.objects.count()
+        assert client.post_w(self.name("edit"), record.pk, data=data).status_code == 303
+        with workspace_scope(acme.pk):
+            assert (self.fresh(record).version, ChangeSet.objects.count()) == (before, changes)
+
+    def test_two_who_edit_at_once_lose_nothing(self, client_of, bob, mara, record, acme):
+        name, value = self.case.change
+        bobs, maras = client_of(bob), client_of(mara)
+        stale = self.filled(bobs, record, **{name: f"{value}!"})
+        maras.post_w(self.name("edit"), record.pk, data=self.filled(maras, record, **{name: value}))
+
+        refused = bobs.post_w(self.name("edit"), record.pk, data=stale)
+        assert refused.status_code == 422
+        text = page_text(refused)
+        assert f'value="{value}!"' in text  # what bob typed
+        assert f"<b>{value}</b>" in text  # what mara saved
+        assert f'name="take" value="{name}"' in text
+
+        again = filled_form(text)
+        taken = bobs.post_w(self.name("edit"), record.pk, data=again | {"take": name})
+        assert taken.status_code == 303
+        with workspace_scope(acme.pk):
+            assert str(getattr(self.fresh(record), name)) == value
+        insisted = bobs.post_w(self.name("edit"), record.pk, data=self.filled(bobs, record, **{name: f"{value}!"}))
+        assert insisted.status_code == 303
+        with workspace_scope(acme.pk):
+            assert str(getattr(self.fresh(record), name)) == f"{value}!"
+
+    # --- trash --------------------------------------------------------------------------------------------------------
+    def test_what_is_deleted_is_gone_until_undo(self, client_of, bob, record):
+        client = client_of(bob)
+        answer = client.post_w(self.name("trash"), record.pk)
+        assert (answer.status_code, answer.url) == (303, client.url(self.name("list")))
+        listed = page_text(client.get(answer.url))
+        path = client.url(self.name("detail"), record.pk)
+        assert client.get(path).status_code == 404
+        client.post(undo_path(listed))
+        assert client.get(path).status_code == 200
+
+    def test_it_comes_back_from_the_trash(self, client_of, bob, record):
+        client = client_of(bob)
+        client.post_w(self.name("trash"), record.pk)
+        assert client.post_w(self.name("restore"), record.pk).status_code == 303
+        assert client.get_w(self.name("detail"), record.pk).status_code == 200
+
+    # --- tags and files -----------------------------------------------------------------------------------------------
+    def test_a_tag_is_put_on_and_taken_off(self, client_of, bob, record, acme):
+        tag = TagFactory(workspace=acme, name="Key account")
+        client = client_of(bob)
+        answer = client.post_w(self.name("tags"), record.pk, data={"name": "key account"})
+        assert answer.status_code == 303
+        assert 'class="tag"' in page_text(client.get(answer.url))
+        htmx = client.post_w(self.name("tags"), record.pk, data={"remove": tag.pk}, headers={"HX-Request": "true"})
+        assert 'id="rec-tags" hx-swap-oob="true"' in page_text(htmx)
+        assert 'class="tag"' not in page_text(htmx)
+
+    def test_only_admins_make_new_tags(self, client_of, bob, alice, record):
+        refused = client_of(bob).post_w(self.name("tags"), record.pk, data={"name": "Brand new"})
+        assert refused.status_code == 409
+        assert client_of(alice).post_w(self.name("tags"), record.pk, data={"name": "Brand new"}).status_code == 303
+
+    def test_a_file_is_kept_downloaded_deleted_and_brought_back(self, client_of, bob, record, acme):
+        client = client_of(bob)
+        file = SimpleUploadedFile("rollout plan.pdf", b"%PDF-1.7 the plan")
+        answer = client.post_w(self.name("files"), record.pk, data={"file": file})
+        assert answer.status_code == 303
+        assert "rollout plan.pdf" in page_text(client.get(answer.url))
+        with workspace_scope(acme.pk):
+            kept = record.files.get()
+        download = client.get_w(self.name("file"), record.pk, kept.pk)
+        assert b"".join(download.streaming_content) == b"%PDF-1.7 the plan"
+        assert download["Content-Disposition"].startswith("attachment")
+        assert download["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in download["Content-Security-Policy"]
+        gone = client.post_w(self.name("file_delete"), record.pk, kept.pk)
+        page = page_text(client.get(gone.url))
+        assert client.get_w(self.name("file"), record.pk, kept.pk).status_code == 404
+        client.post(undo_path(page))
+        assert client.get_w(self.name("file"), record.pk, kept.pk).status_code == 200
+
+    def test_a_page_in_disguise_is_no_picture(self, client_of, bob, record):
+        file = SimpleUploadedFile("chart.png", b"<!doctype html><script>alert(1)</script>")
+        refused = client_of(bob).post_w(self.name("files"), record.pk, data={"file": file})
+        assert refused.status_code == 422
+        assert "fit its name" in page_text(refused)
+
+    # --- doors --------------------------------------------------------------------------------------------------------
+    def test_another_workspace_finds_nothing(self, client_of, charlie, acme, record):
+        at_home, knocking = client_of(charlie), client_of(charlie, acme)
+        reading = ("detail", "edit", "tags")
+        writing = ("edit", "trash", "restore", "tags", "files")
+        for client in (at_home, knocking):
+            assert {client.get_w(self.name(view), record.pk).status_code for view in reading} == {404}
+            assert {client.post_w(self.name(view), record.pk).status_code for view in writing} == {404}
+        assert knocking.get_w(self.name("pick"), data={"q": "a"}).status_code == 404
+
+    def test_a_viewer_reads_and_changes_nothing(self, client_of, victor, record):
+        client = client_of(victor)
+        page = client.get_w(self.name("detail"), record.pk)
+        assert page.status_code == 200
+        assert client.url(self.name("edit"), record.pk) not in page_text(page)
+        assert client.url(self.name("trash"), record.pk) not in page_text(page)
+        assert client.get_w(self.name("create")).status_code == 403
+        for view in ("edit", "trash", "restore", "tags", "files"):
+            assert client.post_w(self.name(view), record.pk).status_code == 403, view
+
+    def test_a_rep_deletes_only_its_own(self, client_of, alice, bob, acme):
+        others = self.case.factory(workspace=acme, owner=alice)
+        assert client_of(bob).post_w(self.name("trash"), others.pk).status_code == 403
+        assert client_of(bob).get_w(self.name("detail"), others.pk).status_code == 200
+
+    # --- cost ---------------------------------------------------------------------------------------------------------
+    def test_the_page_costs_few_statements(self, client_of, bob, record):
+        client = client_of(bob)
+        made = statements(client, client.url(self.name("detail"), record.pk))
+        assert len(made) <= MOST_STATEMENTS, "\n".join(sql[:150] for sql in made)
+
+    def test_suggestions_begin_with_what_is_typed(self, client_of, bob, record):
+        with workspace_scope(record.workspace_id):
+            typed = self.fresh(record).sort_name[:3].title()
+        answer = client_of(bob).get_w(self.name("pick"), data={"q": typed})
+        assert f'data-value="{record.pk}"' in page_text(answer)
+        assert 'role="option"' not in page_text(client_of(bob).get_w(self.name("pick"), data={"q": "zzzz"}))
+
+    def fresh(self, record: Record) -> Record:
+        return type(record).objects.get(pk=record.pk)
