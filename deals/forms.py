@@ -1,5 +1,6 @@
 """The forms of deals: the deal, how it was closed, and its people."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -43,7 +44,7 @@ class DealForm(RecordForm):
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
-        stages = in_order()
+        stages = Stage.objects.in_order()
         self.fields["stage"].queryset = stages
         self.fields["stage"].choices = by_pipeline(stages)
         if self.record:
@@ -137,12 +138,7 @@ class PersonForm(forms.Form):
         return person
 
 
-def in_order() -> Any:
-    """The stages of all pipelines in their order."""
-    return Stage.objects.select_related("pipeline").order_by("pipeline__position", "pipeline_id", "position", "pk")
-
-
-def by_pipeline(stages: Any) -> list[tuple[str, list[tuple[int, str]]]] | list[tuple[int, str]]:
+def by_pipeline(stages: Iterable[Stage]) -> list[tuple[str, list[tuple[int, str]]]] | list[tuple[int, str]]:
     """Choices of stages, below the names of their pipelines where there are several."""
     groups = groupby(stages, key=lambda stage: stage.pipeline)
     found = [(pipeline.name, [(stage.pk, stage.name) for stage in group]) for pipeline, group in groups]

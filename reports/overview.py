@@ -4,7 +4,7 @@ Amounts of different currencies are never added; each stands by itself.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -16,10 +16,8 @@ from django.urls import reverse
 
 from core.money import Money
 from deals.models import STATUSES, Deal, Pipeline, Stage
+from records.listing.filters import NONE
 from workspaces.models import Membership
-
-#: more members than these are a report of its own
-MOST_SELLERS = 50
 
 
 @dataclass
@@ -42,6 +40,11 @@ class Figure:
     def money(self) -> list[Money]:
         """The values, the largest amount first."""
         return [Money(minor, currency) for currency, minor in self.values.most_common()]
+
+    @property
+    def largest(self) -> int:
+        """The largest amount in minor units, for its bar beside others of its currency."""
+        return max(self.values.values(), default=0)
 
     @property
     def url(self) -> str:
@@ -81,7 +84,8 @@ class Overview:
     @cached_property
     def totals(self) -> dict[str, Figure]:
         """All deals, and those of each status, over all pipelines."""
-        totals = {"all": Figure("", {})} | {status: Figure(label, {"status": status}) for status, label in STATUSES.items()}
+        totals = {status: Figure(label, {"status": status}) for status, label in STATUSES.items()}
+        totals["all"] = Figure("", {})
         for row in self.groups:
             totals["all"].add(row)
             totals[row["status"]].add(row)
@@ -90,7 +94,9 @@ class Overview:
     @cached_property
     def pipelines(self) -> list[PipelineFigures]:
         """The pipelines in their order, those without deals left out."""
-        stages = Stage.objects.select_related("pipeline").order_by("pipeline__position", "pipeline_id", "position", "pk")
+        stages = Stage.objects.select_related("pipeline").order_by(
+            "pipeline__position", "pipeline_id", "position", "pk"
+        )
         found = [self._figures(pipeline, rows) for pipeline, rows in groupby(stages, key=lambda stage: stage.pipeline)]
         return [figures for figures in found if figures.count]
 
@@ -110,16 +116,14 @@ class Overview:
 
     @cached_property
     def sellers(self) -> list[tuple[str, list[Figure]]]:
-        """Who won how much, by currency, the best first; the currency in which most was won comes first."""
+        """Who won how much, by currency, the best first; the currency of most deals comes first."""
         won = self.deals.filter(status="won").values("owner_id", "owner__name", "currency")
-        rows = won.annotate(count=Count("pk"), value=Sum("value")).order_by("currency", "-value", "owner__name")
-        found = [(currency, [*self._sellers(group)]) for currency, group in groupby(rows, key=lambda r: r["currency"])]
-        return sorted(found, key=lambda pair: -sum(figure.count for figure in pair[1]))
-
-    @staticmethod
-    def _sellers(rows: Iterable[dict[str, Any]]) -> Iterator[Figure]:
-        for row in rows:
-            wanted = {"owner": row["owner_id"] or "none", "status": "won"}
+        found: dict[str, list[Figure]] = {}
+        for row in won.annotate(count=Count("pk"), value=Sum("value")):
+            wanted = {"owner": row["owner_id"] or NONE, "status": "won"}
             figure = Figure(row["owner__name"] or "", wanted, id=row["owner_id"])
             figure.add(row)
-            yield figure
+            found.setdefault(row["currency"], []).append(figure)
+        for currency, figures in found.items():
+            figures.sort(key=lambda figure: (-figure.values[currency], figure.label))
+        return sorted(found.items(), key=lambda pair: -sum(figure.count for figure in pair[1]))

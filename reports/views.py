@@ -9,4 +9,6 @@ from .overview import Overview
 @needs("deal", "view")
 def overview(request: HttpRequest) -> HttpResponse:
     """Where the team's deals stand: the first page of a workspace."""
-    return render(request, "reports/overview.html", {"overview": Overview(request.membership)})
+    membership = request.membership
+    context = {"overview": Overview(membership), "may_create": membership.may("deal", "create")}
+    return render(request, "reports/overview.html", context)

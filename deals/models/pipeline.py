@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import connection, models
@@ -78,6 +78,12 @@ class Pipeline(WorkspaceModel):
         return pipeline
 
 
+class StageQuerySet(models.QuerySet["Stage"]):
+    def in_order(self) -> Self:
+        """With their pipelines, in the order of these and then in their own."""
+        return self.select_related("pipeline").order_by("pipeline__position", "pipeline_id", "position", "pk")
+
+
 @tracked
 class Stage(WorkspaceModel):
     """A step of a pipeline. Won, lost and abandoned are no stages: they are the deal's status."""
@@ -94,6 +100,8 @@ class Stage(WorkspaceModel):
         _("idle after"), null=True, blank=True, help_text=_("Days without activity; empty for never.")
     )
     hue = models.PositiveSmallIntegerField(_("colour"), default=2)
+
+    objects: ClassVar = StageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stage")
