@@ -14,6 +14,7 @@ from transfers.batches import Batch
 from transfers.kinds import Integer, Missing, Money, Phone, RecordReference, Text, Url
 from transfers.models import ImportLink, ImportRefusal
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS, RecordTarget
+from transfers.staging import Staging, draw_ids
 from transfers.targets import Field, register
 from workspaces.models import Membership
 from workspaces.refusals import NotAllowed
@@ -85,10 +86,13 @@ class OrganizationImport(RecordTarget):
         return list(dict.fromkeys([*super().plain_columns(), "revenue", "currency"]))
 
     def write_parts(self, batch: Batch, rows: list[int], new: list[int]) -> set[int]:
+        parents = batch.column("parent")
         ImportLink.objects.bulk_create(
-            ImportLink(run=self.run, line=batch.lines[row], cells=batch.cells[row], record_id=batch.ids[row], name=name)
+            ImportLink(
+                run=self.run, line=batch.lines[row], cells=batch.cells[row], record_id=batch.ids[row], name=parents[row]
+            )
             for row in rows
-            if (name := batch.column("parent")[row])
+            if parents[row]
         )
         return super().write_parts(batch, rows, new)
 
@@ -180,9 +184,9 @@ class NamesOrganizations(RecordTarget):
         if not self.may_choose(self.member, "create"):
             raise NotAllowed(_("Your role does not allow this."))
         # "ACME" and "Acme" are one.
-        first = {sort_name(name): name for name in reversed(names)}
-        organizations = Organization.objects.bulk_create(
-            Organization(name=name, owner_id=self.options.get("owner"), created_by=self.member)
-            for name in reversed(first.values())
-        )
-        self.tell(Organization, [organization.pk for organization in organizations])
+        wanted = list({sort_name(name): name for name in names}.values())
+        ids = draw_ids(Organization, len(wanted))
+        staging = Staging(Organization, ["name"])
+        staging.fill((place, pk, True, name) for place, (pk, name) in enumerate(zip(ids, wanted, strict=True)))
+        staging.insert(owner_id=self.options.get("owner"), created_by_id=self.member.pk)
+        self.tell(Organization, ids)

@@ -6,7 +6,9 @@ A worker that is killed in the middle loses the batch at hand and doubles nothin
 import logging
 import zoneinfo
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -72,13 +74,25 @@ class Engine:
         rows = reading.rows(Path(self.importing.file.path), reading.Dialect(**self.importing.dialect))
         with job.transaction():
             self.remember(islice(rows, self.importing.last_row))
-        while chunk := list(islice(rows, BATCH)):
-            job.stop_if_asked()
-            batch = self.reader.read(chunk)
+        for batch in self.batches(rows):
             with job.transaction():
                 self.take(batch)
+            job.stop_if_asked()
         with job.transaction():
             self.finish()
+
+    def batches(self, rows: Iterator[FileRow]) -> Iterator[Batch]:
+        """The rest of the file. The next batch is read in a thread of its own while the database takes this one."""
+        with ThreadPoolExecutor(max_workers=1) as pool:
+
+            def read_next() -> Future[Batch]:
+                in_this_language = copy_context()
+                return pool.submit(in_this_language.run, lambda: self.reader.read(list(islice(rows, BATCH))))
+
+            coming = read_next()
+            while batch := coming.result():
+                coming = read_next()
+                yield batch
 
     def start(self) -> bool:
         """Mark the import as running; False when it is over."""
@@ -126,28 +140,30 @@ class Engine:
     def match(self, batch: Batch) -> None:
         """Find the records that rows are about, by the chosen key; rows that can't be told apart are refused."""
         key = self.importing.options.get("key") or ""
-        for name in {key, "external_id"} & self.target.mapped:
+        for name in self.telling_keys():
             self._refuse_twins(batch, name)
         if key:
             self._find(batch, key)
         if key != "external_id" and "external_id" in self.target.mapped:
             self._refuse_taken(batch)
 
+    def telling_keys(self) -> list[str]:
+        """The keys by which no two rows of the file may be the same: the chosen one, and always the external id."""
+        return sorted({self.importing.options.get("key"), "external_id"} & set(self.target.usable_keys()))
+
     def _refuse_twins(self, batch: Batch, name: str) -> None:
         seen = self.seen.setdefault(name, {})
-        label = self.target.field(name).label
+        label, values = self.target.field(name).label, self.target.key_values(batch, name)
         for row in batch.left():
-            value = batch.column(name)[row]
-            if value is None:
+            if values[row] is None:
                 continue
-            value = self.target.key_of(name, value)
-            first = seen.setdefault(value, batch.lines[row])
+            first = seen.setdefault(self.target.key_of(name, values[row]), batch.lines[row])
             if first != batch.lines[row]:
                 batch.refuse(row, _("Line %(line)d has the same: %(field)s.") % {"line": first, "field": label}, name)
 
     def _find(self, batch: Batch, key: str) -> None:
         found = self.target.match(batch, key)
-        values = batch.column(key)
+        values = self.target.key_values(batch, key)
         rows_of: dict[int, int] = {}
         for row in batch.left():
             ids = found.get(values[row], [])
@@ -195,8 +211,8 @@ class Engine:
     # --- before and after -------------------------------------------------------------------------------------------
     def remember(self, rows: Iterator[FileRow]) -> None:
         """Of the rows that an earlier worker took: their keys, so that a later row with the same one is noticed."""
-        keys = {self.importing.options.get("key") or "", "external_id"} & self.target.mapped
-        reader = RowReader(self.target, only=keys)
+        keys = self.telling_keys()
+        reader = RowReader(self.target, only=self.target.fields_of(keys))
         refused = set(self.importing.refusals.filter(taken=False).values_list("line", flat=True))
         while chunk := list(islice(rows, BATCH)):
             batch = reader.read(chunk)

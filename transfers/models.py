@@ -108,7 +108,7 @@ class Import(Transfer):
         return importing
 
     def read_as(self, dialect: Dialect) -> None:
-        """Read the file through in this way and begin with the mapping that its headings suggest. Raises FileProblem."""
+        """Read the file through in this way; the mapping is then what its headings suggest. Raises FileProblem."""
         from transfers.targets import TARGETS
 
         self.columns = reading.columns(self.path, dialect)

@@ -28,7 +28,7 @@ class RecordTarget(ImportTarget):
 
     # --- what exists ------------------------------------------------------------------------------------------------
     def match(self, batch: Batch, key: str) -> dict[Any, list[int]]:
-        wanted = [value for value in batch.column(key) if value is not None]
+        wanted = [value for value in self.key_values(batch, key) if value is not None]
         found: dict[Any, list[int]] = {}
         for value, pk in self.pairs(key, wanted):
             found.setdefault(value, []).append(pk)
@@ -60,8 +60,9 @@ class RecordTarget(ImportTarget):
         staging.fill(
             (row, batch.ids[row], row not in batch.matched, *(values[row] for values in lists)) for row in rows
         )
-        created = staging.insert(created_by_id=self.member.pk, owner_id=self.options.get("owner"))
-        changed |= staging.update(self.plain_columns())
+        created = staging.insert(created_by_id=self.member.pk, owner_id=self.options.get("owner")) if new else 0
+        if len(new) < len(rows):
+            changed |= staging.update(self.plain_columns())
         changed |= self.write_parts(batch, rows, new)
         self.tell(self.model, [batch.ids[row] for row in new])
         updated = sum(batch.ids[row] in changed for row in rows if row in batch.matched)
@@ -88,14 +89,14 @@ class RecordTarget(ImportTarget):
         return self.write_tags(batch, rows)
 
     def write_tags(self, batch: Batch, rows: list[int]) -> set[int]:
-        tagged = [(batch.ids[row], name) for row in rows for name in batch.column("tags")[row] or ()]
+        tags_of = batch.column("tags")
+        tagged = [(batch.ids[row], name) for row in rows for name in tags_of[row] or ()]
         if not tagged:
             return set()
         tags = {name: Tag.named(name).pk for name in dict.fromkeys(name for _pk, name in tagged)}
-        link = self.model.tag_link()
         links = {"record": [pk for pk, _name in tagged], "tag": [tags[name] for _pk, name in tagged]}
-        added = insert_rows(link, links, unless="old.record_id = new.record_id AND old.tag_id = new.tag_id")
-        return set(link.objects.filter(pk__in=added).values_list("record_id", flat=True)) if added else set()
+        there = "old.record_id = new.record_id AND old.tag_id = new.tag_id"
+        return set(insert_rows(self.model.tag_link(), links, unless=there, returning="record"))
 
     def tell(self, model: type[Record], ids: Sequence[int]) -> None:
         """One event for all these new records, on the timeline of each."""

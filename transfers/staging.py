@@ -4,6 +4,7 @@ COPY straight into a table under row-level security is refused by the server; an
 rules that undo needs, so what exists is found beforehand and the rows carry their ids.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -36,7 +37,7 @@ class Staging:
             cursor.execute(f"ANALYZE {TABLE}")
 
     def insert(self, **constants: Any) -> int:
-        """Add the new rows in the order of the file, with defaults for what is empty or not staged. Returns how many."""
+        """Add the new rows in the order of the file, defaults for what is empty or not staged. Returns how many."""
         columns, values, params = [], [], []
         staged = {field.column for field in self.fields}
         for field in self.model._meta.concrete_fields:
@@ -69,8 +70,10 @@ class Staging:
             return {pk for (pk,) in cursor.fetchall()}
 
 
-def insert_rows(model: type[models.Model], columns: Mapping[str, Sequence[Any]], unless: str = "") -> list[int]:
-    """INSERT … SELECT FROM unnest: lists of equal length, one a field; returns the ids of the rows that were added.
+def insert_rows(
+    model: type[models.Model], columns: Mapping[str, Sequence[Any]], *, unless: str = "", returning: str = "id"
+) -> list[int]:
+    """INSERT … SELECT FROM unnest: lists of equal length, one a field. Returns the field `returning` of each added row.
 
     `unless` is SQL over `new` (the row) and `old` (a row of the table) that tells which are there already.
     """
@@ -82,10 +85,27 @@ def insert_rows(model: type[models.Model], columns: Mapping[str, Sequence[Any]],
         cursor.execute(
             f"INSERT INTO {table} (workspace_id, {', '.join(names)})"
             f" SELECT {CURRENT_WORKSPACE}, {', '.join(f'new.{name}' for name in names)}"
-            f" FROM unnest({arrays}) AS new ({', '.join(names)}){missing} RETURNING id",
-            [list(values) for values in columns.values()],
+            f" FROM unnest({arrays}) AS new ({', '.join(names)}){missing}"
+            f" RETURNING {quote(model._meta.get_field(returning).column)}",
+            [array(values) for values in columns.values()],
         )
-        return [pk for (pk,) in cursor.fetchall()]
+        return [value for (value,) in cursor.fetchall()]
+
+
+def array(values: Sequence[Any]) -> str:
+    """The values as PostgreSQL writes an array; psycopg's own way takes ten times as long for thousands."""
+    return f"{{{','.join(map(_element, values))}}}"
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    if isinstance(value, dt.timedelta):
+        return f"{value.days} days {value.seconds} s"
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 def draw_ids(model: type[models.Model], count: int) -> list[int]:

@@ -110,6 +110,18 @@ class ImportTarget:
         not for the preview (`self.dry`)."""
         return field.kind.find(names)
 
+    def usable_keys(self) -> list[str]:
+        """The keys that the mapped columns give."""
+        return [key for key in self.keys if key in self.mapped]
+
+    def fields_of(self, keys: Collection[str]) -> Collection[str]:
+        """The fields that the values of these keys are made of."""
+        return keys
+
+    def key_values(self, batch: "Batch", key: str) -> list[Any]:
+        """The value of each row for a key."""
+        return batch.column(key)
+
     def key_of(self, name: str, value: Any) -> Any:
         """What makes two values of a key the same."""
         return sort_name(value) if name == "name" else value
