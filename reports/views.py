@@ -1,14 +1,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from deals.models import Pipeline
 from workspaces.doors import needs
 
-from .overview import Overview
+from .figures import PipelineFigures, busiest
 
 
 @needs("deal", "view")
 def overview(request: HttpRequest) -> HttpResponse:
-    """Where the team's deals stand: the first page of a workspace."""
-    membership = request.membership
-    context = {"overview": Overview(membership), "may_create": membership.may("deal", "create")}
-    return render(request, "reports/overview.html", context)
+    """How a pipeline stands, the first page of a workspace: the busiest one, or that of `?pipeline=`."""
+    pipelines = list(Pipeline.objects.all())
+    wanted = [pipeline for pipeline in pipelines if str(pipeline.pk) == request.GET.get("pipeline")]
+    pipeline = wanted[0] if wanted else busiest(pipelines, request.membership)
+    figures = PipelineFigures.of(pipeline, request.membership) if pipeline else None
+    return render(request, "reports/overview.html", {"pipelines": pipelines, "figures": figures})
