@@ -140,24 +140,27 @@ class EmbeddedPostgres:
     def _make_home(self) -> None:
         if self.for_root:
             _make_server_account()
+        expected = _server_account().pw_uid if self.for_root else os.geteuid()
         for folder in (self.home, self.socket_dir):
-            try:
-                folder.mkdir(mode=0o700, parents=True)
-                if self.for_root:
-                    os.chown(folder, _server_account().pw_uid, _server_account().pw_gid)
-            except FileExistsError:
-                owner = folder.stat().st_uid
-                expected = _server_account().pw_uid if self.for_root else os.geteuid()
-                if folder.is_symlink() or owner != expected:
-                    raise ServerError(
-                        f"{folder} belongs to another user (uid {owner}); PostgreSQL can't use it. "
-                        f"Work as that user, or remove the folder to begin anew."
-                    ) from None
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            owner = folder.lstat().st_uid
+            if self.for_root and owner == 0:
+                os.chown(folder, expected, _server_account().pw_gid, follow_symlinks=False)
+            elif owner != expected:
+                raise ServerError(
+                    f"{folder} belongs to another user (uid {owner}); PostgreSQL can't use it. "
+                    f"Work as that user, or remove the folder to begin anew."
+                )
 
     def _adopt_link(self) -> None:
-        """Root's data lies elsewhere; it belongs to the folder that links to it, and goes with that folder."""
+        """Root's data lies elsewhere; it belongs to the folder that links to it, and goes with that folder.
+
+        A link to another place came with a folder that was copied or moved: that one begins anew, and shares nothing.
+        """
         if self.data_dir.is_symlink():
-            return
+            if self.data_dir.readlink() == self.home:
+                return
+            self.data_dir.unlink()
         if self.data_dir.exists():
             raise ServerError(
                 f"{self.data_dir} was made by a user who is not root. Work as that user, or remove it to begin anew."

@@ -21,6 +21,8 @@ def use_embedded_server() -> None:
         return
     if os.name == "nt":
         raise SystemExit("The embedded server is for Linux and macOS: set DATABASE_URL and SECRET_KEY, or work in WSL.")
+    if VAR.exists() and not os.access(VAR, os.W_OK):
+        raise SystemExit(f"{VAR} belongs to another user: work as that user, or remove it to begin anew.")
     from core.embedded import EmbeddedPostgres
 
     server = EmbeddedPostgres(VAR / "postgres")

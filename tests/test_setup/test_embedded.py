@@ -145,6 +145,19 @@ def test_roots_data_goes_with_the_link_to_it(tmp_path):
         other.destroy()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's data lies elsewhere")
+def test_a_copied_folder_shares_no_data(server, tmp_path):
+    copy = EmbeddedPostgres(tmp_path / "postgres", durable=False)
+    copy.data_dir.symlink_to(server.home)
+    try:
+        copy.start()
+        assert copy.pid != server.pid
+        assert copy.data_dir.resolve() == copy.home
+    finally:
+        copy.destroy()
+    assert server.running
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs a folder of another user")
 def test_a_folder_of_another_user_is_refused(tmp_path):
     folder = tmp_path / "postgres"
