@@ -17,6 +17,7 @@ from deals.models import STATUSES, Deal, Pipeline, Stage, StageChange
 from organizations.imports import ORGANIZATION, NamesOrganizations
 from transfers.batches import Batch
 from transfers.kinds import Conventions, Date, Kind, Money, Text
+from transfers.parsing import CellProblem
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS
 from transfers.staging import insert_rows
 from transfers.targets import Field, register
@@ -155,6 +156,16 @@ class DealImport(NamesOrganizations):
         stages = [(STAGE + name, name) for name in self.stage_names()]
         return [*stages, *((status, str(STATUSES[status])) for status in ("won", "lost", "abandoned"))]
 
+    def check_values(self, of: Field, texts: Collection[str]) -> dict[str, Any]:
+        read = super().check_values(of, texts)
+        if of.name != "stage":
+            return read
+        known = {sort_name(name) for name in self.stage_names()}
+        stages = {text: step.removeprefix(STAGE) for text, step in read.items() if str(step).startswith(STAGE)}
+        return read | {
+            text: CellProblem(no_stage(name)) for text, name in stages.items() if sort_name(name) not in known
+        }
+
     def stage_names(self) -> list[str]:
         if self.options.get("pipeline") in (NEW, None, ""):
             return self.new_stages()
@@ -203,7 +214,7 @@ class DealImport(NamesOrganizations):
                 status[row], stage[row] = "open", ids.get(key)
             else:
                 name = step.removeprefix(STAGE)
-                batch.refuse(row, _("The pipeline has no stage called “%(name)s”.") % {"name": name}, "stage")
+                batch.refuse(row, no_stage(name), "stage")
         batch.derived |= {"status": status, "stage": stage}
 
     def name_nameless(self, batch: Batch) -> None:
@@ -342,6 +353,11 @@ class DealImport(NamesOrganizations):
                 },
             )
         return super().write_parts(batch, rows, new)
+
+
+def no_stage(name: str) -> str:
+    """Why a row with this stage is refused."""
+    return _("The pipeline has no stage called “%(name)s”.") % {"name": name}
 
 
 def _free_name(filename: str) -> str:

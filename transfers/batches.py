@@ -77,9 +77,11 @@ class RowReader:
         for name, column in list(batch.values.items()):
             of = self.target.field(name)
             if isinstance(of.kind, Reference):
-                found = self.target.find(of, {value for value in column if value is not None})
+                names = {column[row] for row in batch.left()} - {None}
+                found = self.target.find(of, names)
                 batch.names[name] = column
-                batch.values[name] = self._sorted_out(batch, name, column, {**found, None: None})
+                known = {value: found.get(value) for value in {*column, None}}
+                batch.values[name] = self._sorted_out(batch, name, column, known)
 
     def _fitted(self, batch: Batch, row: int, cells: list[str]) -> list[str]:
         if len(cells) == self.width:

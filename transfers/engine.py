@@ -10,8 +10,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from itertools import islice
-from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db.models import F
@@ -23,6 +21,7 @@ from records.models import ChangeSet, change_set, describe_change
 from transfers import reading
 from transfers.batches import Batch, FileRow, RowReader
 from transfers.kinds import Conventions
+from transfers.matching import Matching
 from transfers.models import Import, ImportRefusal
 from transfers.reading import FileProblem
 from transfers.targets import TARGETS, Counts
@@ -63,15 +62,13 @@ class Engine:
 
     def __init__(self, importing: Import) -> None:
         self.importing = importing
-        #: key -> value -> the line that had it first
-        self.seen: dict[str, dict[Any, int]] = {}
 
     def work(self, job: Job) -> None:
         """Raises NotAllowed, FileProblem, Overtaken, and JobAborted when the worker stops."""
         with job.transaction():
             if not self.start():
                 return
-        rows = reading.rows(Path(self.importing.file.path), reading.Dialect(**self.importing.dialect))
+        rows = reading.rows(self.importing.path, self.importing.how_written)
         with job.transaction():
             self.remember(islice(rows, self.importing.last_row))
         for batch in self.batches(rows):
@@ -106,7 +103,7 @@ class Engine:
         ):
             raise NotAllowed(_("Your role does not allow this."))
         self.target = TARGETS[importing.record](importing, self.member, conventions(importing))
-        self.reader = RowReader(self.target)
+        self.reader, self.matching = RowReader(self.target), Matching(self.target)
         importing.state, importing.error = "running", ""
         importing.started_at = importing.started_at or timezone.now()
         importing.save(update_fields=["state", "error", "started_at"])
@@ -124,7 +121,7 @@ class Engine:
                 self.target.begin()
             self.reader.resolve(batch)
             self.target.complete(batch)
-            self.match(batch)
+            self.matching.match(batch)
             self.target.gate(batch)
             counts = self.target.write(batch)
             self.importing.change_set_id = ChangeSet.current_id()
@@ -136,53 +133,6 @@ class Engine:
     @property
     def label(self) -> str:
         return _("Import of %(file)s") % {"file": self.importing.name}
-
-    def match(self, batch: Batch) -> None:
-        """Find the records that rows are about, by the chosen key; rows that can't be told apart are refused."""
-        key = self.importing.options.get("key") or ""
-        for name in self.telling_keys():
-            self._refuse_twins(batch, name)
-        if key:
-            self._find(batch, key)
-        if key != "external_id" and "external_id" in self.target.mapped:
-            self._refuse_taken(batch)
-
-    def telling_keys(self) -> list[str]:
-        """The keys by which no two rows of the file may be the same: the chosen one, and always the external id."""
-        return sorted({self.importing.options.get("key"), "external_id"} & set(self.target.usable_keys()))
-
-    def _refuse_twins(self, batch: Batch, name: str) -> None:
-        seen = self.seen.setdefault(name, {})
-        label, values = self.target.field(name).label, self.target.key_values(batch, name)
-        for row in batch.left():
-            if values[row] is None:
-                continue
-            first = seen.setdefault(self.target.key_of(name, values[row]), batch.lines[row])
-            if first != batch.lines[row]:
-                batch.refuse(row, _("Line %(line)d has the same: %(field)s.") % {"line": first, "field": label}, name)
-
-    def _find(self, batch: Batch, key: str) -> None:
-        found = self.target.match(batch, key)
-        values = self.target.key_values(batch, key)
-        rows_of: dict[int, int] = {}
-        for row in batch.left():
-            ids = found.get(values[row], [])
-            if len(ids) > 1:
-                batch.refuse(row, _("Several records have this: it is not clear which one is meant."), key)
-            elif ids and self.importing.options.get("existing") == "skip":
-                batch.skipped.add(row)
-            elif ids and rows_of.setdefault(ids[0], row) != row:
-                batch.refuse(row, _("Line %(line)d is about the same.") % {"line": batch.lines[rows_of[ids[0]]]}, key)
-            elif ids:
-                batch.ids[row] = ids[0]
-                batch.matched.add(row)
-
-    def _refuse_taken(self, batch: Batch) -> None:
-        taken = self.target.match(batch, "external_id")
-        values = batch.column("external_id")
-        for row in batch.left():
-            if set(taken.get(values[row], ())) - {batch.ids[row]}:
-                batch.refuse(row, _("Another record has this external id."), "external_id")
 
     def note(self, batch: Batch, counts: Counts) -> None:
         """Write how far the import is, and the refused rows with their reasons."""
@@ -211,14 +161,11 @@ class Engine:
     # --- before and after -------------------------------------------------------------------------------------------
     def remember(self, rows: Iterator[FileRow]) -> None:
         """Of the rows that an earlier worker took: their keys, so that a later row with the same one is noticed."""
-        keys = self.telling_keys()
-        reader = RowReader(self.target, only=self.target.fields_of(keys))
+        reader = RowReader(self.target, only=self.target.fields_of(self.matching.telling))
         refused = set(self.importing.refusals.filter(taken=False).values_list("line", flat=True))
         while chunk := list(islice(rows, BATCH)):
             batch = reader.read(chunk)
-            batch.skipped = {row for row, line in enumerate(batch.lines) if line in refused}
-            for name in keys:
-                self._refuse_twins(batch, name)
+            self.matching.remember(batch, [row for row in batch.left() if batch.lines[row] not in refused])
 
     def finish(self) -> None:
         """The last transaction: what needs all rows, and the end."""

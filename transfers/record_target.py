@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from records.models import Event, Record, Tag
@@ -42,10 +43,22 @@ class RecordTarget(ImportTarget):
         return ids_by_name(self.model, wanted)
 
     def gate(self, batch: Batch) -> None:
+        self.refuse_new_tags(batch)
         rows = {batch.ids[row]: row for row in batch.left() if row in batch.matched}
         existing = self.model.objects.filter(pk__in=rows)
         for pk, reason in existing.refusals("change", by=self.member.actor).items():
             batch.refuse(rows[pk], reason)
+
+    def refuse_new_tags(self, batch: Batch) -> None:
+        """Who may not make tags can use those that are there."""
+        if "tags" not in self.mapped or self.member.may("tag", "create"):
+            return
+        known = set(Tag.objects.values_list("name", flat=True))
+        for row, tags in enumerate(batch.column("tags")):
+            if new := next((tag for tag in tags or () if tag not in known), None):
+                batch.refuse(
+                    row, _("There is no tag “%(name)s”, and your role may not make one.") % {"name": new}, "tags"
+                )
 
     # --- writing ----------------------------------------------------------------------------------------------------
     def write(self, batch: Batch) -> Counts:

@@ -1,15 +1,18 @@
 """What a file can fill. A room declares it in its `imports.py`: the fields with their kinds, what tells rows apart, and
 what is written besides the plain columns."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.text import sort_name
-from transfers.kinds import Conventions, Kind
+from transfers.kinds import Choice, Conventions, Kind, Reference
+from transfers.parsing import CellProblem
 
 if TYPE_CHECKING:
     from workspaces.models import Membership
@@ -86,16 +89,41 @@ class ImportTarget:
         """What the mapping screen asks besides what it asks of every file."""
         return {}
 
+    def mapping_problems(self) -> list[str]:
+        """What the mapping lacks or has twice."""
+        counts = Counter(name for name in self.run.mapping if name)
+        missing = [str(f.label) for f in self.fields if f.required and not counts[f.name]]
+        twice = [str(f.label) for f in self.fields if counts[f.name] > 1 and not f.repeats]
+        problems = [_("No column is chosen for: %(fields)s.") % {"fields": ", ".join(missing)}] if missing else []
+        return problems + (
+            [_("More than one column is chosen for: %(fields)s.") % {"fields": ", ".join(twice)}] if twice else []
+        )
+
     def option_problems(self) -> dict[str, str]:
         """What the import can't start with: the name of an option -> why."""
         return {}
 
+    def check_values(self, of: Field, texts: Collection[str]) -> dict[str, Any]:
+        """What each text is read as in this field; where it can't be, its problem."""
+        read: dict[str, Any] = {}
+        for text in texts:
+            try:
+                read[text] = of.kind.read(text, self.how)
+            except CellProblem as problem:
+                read[text] = problem
+        if isinstance(of.kind, Reference):
+            names = {value for value in read.values() if isinstance(value, str)}
+            problems = {name: found for name, found in self.find(of, names).items() if isinstance(found, CellProblem)}
+            read = {text: problems.get(value, value) for text, value in read.items()}
+        return read
+
     def replacements(self, field: Field) -> list[tuple[str, str]]:
         """Values and labels that may stand in place of a value of the file; empty where any text may."""
-        choices = getattr(field.kind, "choices", list)()
-        return [(name, name) for name in choices] or [
-            (key, str(v)) for key, v in getattr(field.kind, "options", {}).items()
-        ]
+        if isinstance(field.kind, Reference):
+            return [(name, name) for name in field.kind.choices()]
+        if isinstance(field.kind, Choice):
+            return [(key, str(label)) for key, label in field.kind.options.items()]
+        return []
 
     def suggested_options(self, values: Mapping[str, Collection[str]]) -> dict[str, Any]:
         """What the mapping screen begins with, from the distinct values that the file has for fixable fields."""

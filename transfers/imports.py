@@ -1,0 +1,111 @@
+"""What a file of members can fill. It stands here because the members' own room lies below."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from core.text import sort_name
+from transfers.batches import Batch
+from transfers.kinds import Choice, Email, Text
+from transfers.targets import Counts, Field, ImportTarget, register
+from workspaces.models import Membership, Team
+from workspaces.refusals import Refusal
+from workspaces.rights import RANK, ROLES
+
+
+@register
+class MemberImport(ImportTarget):
+    """A row is a member without a sign-in. A manager who is named becomes a member as well, with a team.
+
+    Members are few: each row goes through the same verbs as a page, one at a time.
+    """
+
+    record = "member"
+    label = gettext_lazy("Members")
+    keys = ("email", "name")
+    fields = (
+        Field(
+            "name",
+            gettext_lazy("Name"),
+            Text(120),
+            aliases="sales agent, agent, rep, sales rep, member, employee, full name, user",
+            required=True,
+        ),
+        Field("email", gettext_lazy("E-mail"), Email(), aliases="email, email address, mail"),
+        Field("role", gettext_lazy("Role"), Choice(ROLES), aliases="function"),
+        Field(
+            "manager",
+            gettext_lazy("Manager"),
+            Text(120, fixable=True),
+            aliases="reports to, supervisor, team lead, sales manager, boss",
+        ),
+        Field("team", gettext_lazy("Team"), Text(120, fixable=True), aliases="group, department"),
+        Field(
+            "region",
+            gettext_lazy("Region"),
+            Text(80, fixable=True),
+            aliases="regional office, office, territory, area, location",
+        ),
+    )
+
+    def key_of(self, name: str, value: Any) -> Any:
+        return value.lower() if name == "email" else super().key_of(name, value)
+
+    def match(self, batch: Batch, key: str) -> dict[Any, list[int]]:
+        known: dict[Any, list[int]] = {}
+        for pk, value in Membership.objects.exclude(**{key: ""}).values_list("pk", key):
+            known.setdefault(self.key_of(key, value), []).append(pk)
+        wanted = {value for value in batch.column(key) if value is not None}
+        return {value: known.get(self.key_of(key, value), []) for value in wanted}
+
+    # --- writing ----------------------------------------------------------------------------------------------------
+    def write(self, batch: Batch) -> Counts:
+        counts = Counts(skipped=len(batch.skipped))
+        rows = [{"row": row} | {f.name: batch.column(f.name)[row] for f in self.fields} for row in batch.left()]
+        members = {member.pk: member for member in Membership.objects.select_related("team")}
+        self.people = {sort_name(member.name): member for member in members.values()}
+        for cells in rows:
+            row = cells.pop("row")
+            try:
+                self.write_row(members.get(batch.ids[row] or 0), cells, counts)
+            except Refusal as refusal:
+                batch.refuse(row, str(refusal))
+        return counts
+
+    def write_row(self, member: Membership | None, cells: dict[str, Any], counts: Counts) -> None:
+        """Add or change one member. Raises Refusal."""
+        manager, team = cells.pop("manager"), cells.pop("team")
+        values = {name: value for name, value in cells.items() if value is not None}
+        if manager or team:
+            values["team"] = self.team_of(manager, team)
+        if member is None:
+            values = {"role": "rep"} | values
+            self.people[sort_name(values["name"])] = Membership.add(by=self.member.actor, **values)
+            counts.created += 1
+        elif any(getattr(member, name) != value for name, value in values.items()):
+            member.change(by=self.member.actor, **({"role": member.role} | values))
+            counts.updated += 1
+        else:
+            counts.skipped += 1
+
+    def team_of(self, manager_name: str | None, team_name: str | None) -> Team:
+        """The team of this name, else the one that the manager leads; made where there is none."""
+        manager = self.manager(manager_name) if manager_name else None
+        teams = Team.objects.filter(name=team_name) if team_name else Team.objects.filter(manager=manager)
+        team = teams.first() or Team.objects.filter(name=team_name or manager_name).first()
+        if team is None:
+            team = Team(name=team_name or manager_name)
+        if team.pk is None or (manager and team.manager_id != manager.pk):
+            team.manager = manager
+            team.keep(by=self.member.actor)
+        return team
+
+    def manager(self, name: str) -> Membership:
+        """The member of this name, made or raised to a manager where that is needed."""
+        known = self.people.get(sort_name(name))
+        if known is None:
+            known = Membership.add(name, by=self.member.actor, role="manager")
+            self.people[sort_name(name)] = known
+        elif RANK[known.role] < RANK["manager"]:
+            known.change(by=self.member.actor, role="manager")
+        return known
