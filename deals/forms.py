@@ -64,6 +64,13 @@ class DealForm(RecordForm):
             here = self.fields["organization"].queryset.filter(positions__contact=pk)
             self.initial["organization"] = here.order_by("-positions__is_primary", "positions__pk").first()
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        for name, reason in Deal.faults(**values).items():
+            if name not in self.errors:
+                self.add_error(name, reason)
+        return values
+
     def values(self) -> dict[str, Any]:
         values = super().values()
         contact = values.pop("contact", None)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models, transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Cast, Now
@@ -114,7 +115,7 @@ class RecordQuerySet(models.QuerySet):
         rows, outcome = self.pass_gate("change", by=by)
         describe_change(_("Tag %(tag)s removed") % {"tag": tag.name})
         links = self.model.tag_link().objects.filter(tag=tag, record__in=rows.order_by())
-        outcome.done = links._raw_delete(links.db)
+        outcome.done = links._raw_delete(links.db) or 0
         return outcome
 
     def trash(self, *, by: Actor) -> Outcome:
@@ -286,7 +287,10 @@ def insert_select(model: type[models.Model], rows: models.QuerySet, values: dict
     """INSERT … SELECT: one row of `model` for each of `rows`, with `values` (field -> expression); returns how many."""
     columns = [connection.ops.quote_name(model._meta.get_field(name).column) for name in values]
     query = rows.order_by().values_list(*(Cast(v, model._meta.get_field(name)) for name, v in values.items())).query
-    sql, params = query.sql_with_params()
+    try:
+        sql, params = query.sql_with_params()
+    except EmptyResultSet:  # Django sees without asking that there are no rows
+        return 0
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(model._meta.db_table)
         cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) {sql}", params)

@@ -1,0 +1,83 @@
+"""Closing a deal in the browser, and opening it again."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from core.tenancy import workspace_scope
+from tests.factories import DealFactory
+from tests.reading import filled_form, undo_path
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def deal(acme, bob):
+    return DealFactory(workspace=acme, owner=bob, name="Fleet renewal")
+
+
+def state(deal) -> tuple[str, dt.date | None, str]:
+    with workspace_scope(deal.workspace_id):
+        deal.refresh_from_db()
+        return deal.status, deal.closed_on, deal.close_reason
+
+
+def test_one_button_wins_it_today_and_undo_takes_that_back(client_of, bob, deal):
+    client = client_of(bob)
+    answer = client.post_w("deals:closing", deal.pk, data={"status": "won"})
+    assert answer.status_code == 303
+    assert state(deal) == ("won", timezone.localdate(), "")
+    client.post(undo_path(client.get(answer.url).content.decode()))
+    assert state(deal) == ("open", None, "")
+
+
+def test_it_is_lost_on_a_day_for_a_reason(client_of, bob, deal):
+    data = {"status": "lost", "reason": "Too expensive", "closed_on": "2026-03-01"}
+    client_of(bob).post_w("deals:closing", deal.pk, data=data)
+    assert state(deal) == ("lost", dt.date(2026, 3, 1), "Too expensive")
+
+
+def test_it_is_abandoned(client_of, bob, deal):
+    client_of(bob).post_w("deals:closing", deal.pk, data={"status": "abandoned", "reason": "No answer"})
+    assert state(deal)[0] == "abandoned"
+
+
+def test_the_form_opens_with_what_was_chosen(client_of, bob, deal):
+    page = client_of(bob).get_w("deals:closing", deal.pk, data={"status": "lost"}).content.decode()
+    assert filled_form(page)["status"] == "lost"
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"status": "open"}, {"status": "lost", "closed_on": "2999-01-01"}, {"status": "won", "closed_on": "x"}]
+)
+def test_errors_keep_what_was_typed(client_of, bob, deal, data):
+    answer = client_of(bob).post_w("deals:closing", deal.pk, data=data | {"reason": "They went with Fjord"})
+    assert answer.status_code == 422
+    assert "They went with Fjord" in answer.content.decode()
+    assert state(deal)[0] == "open"
+
+
+def test_closing_twice_says_why_not(client_of, bob, deal):
+    client = client_of(bob)
+    client.post_w("deals:closing", deal.pk, data={"status": "won"})
+    answer = client.post_w("deals:closing", deal.pk, data={"status": "lost"})
+    assert answer.status_code == 422
+    assert "It is closed already." in answer.content.decode()
+    assert state(deal)[0] == "won"
+
+
+def test_it_is_opened_again(client_of, bob, deal):
+    client = client_of(bob)
+    client.post_w("deals:closing", deal.pk, data={"status": "lost", "reason": "Price"})
+    assert client.post_w("deals:reopening", deal.pk).status_code == 303
+    assert state(deal) == ("open", None, "")
+    assert client.post_w("deals:reopening", deal.pk).status_code == 409
+
+
+@pytest.mark.parametrize("view", ["deals:closing", "deals:reopening"])
+def test_a_viewer_may_not_and_another_workspace_finds_nothing(client_of, victor, charlie, acme, deal, view):
+    assert client_of(victor).post_w(view, deal.pk, data={"status": "won"}).status_code == 403
+    assert client_of(charlie).post_w(view, deal.pk, data={"status": "won"}).status_code == 404
+    assert client_of(charlie, acme).post_w(view, deal.pk, data={"status": "won"}).status_code == 404
+    assert state(deal)[0] == "open"
