@@ -83,6 +83,8 @@ class RecordForm(forms.ModelForm):
         if owner := self.fields.get("owner"):
             owner.queryset = Membership.objects.active() | Membership.objects.filter(pk=self.initial.get("owner"))
             owner.empty_label = _("Nobody")
+        if source := self.fields.get("source"):
+            source.empty_label = _("Unknown")
         for name, field in self.fields.items():
             if isinstance(field, PhoneField):
                 field.region = self.membership.workspace.country
