@@ -136,8 +136,8 @@ class Demo:
         logs = VAR / "log"
         logs.mkdir(exist_ok=True)
         granian = [sys.executable, "-m", "granian", "crm.wsgi:application", "--interface", "wsgi"]
-        web = [*granian, "--host", HOST, "--port", str(self.port), "--workers", str(WEB_WORKERS)]
-        web += ["--blocking-threads", str(WEB_THREADS), "--no-ws", "--respawn-failed-workers", "--working-dir", str(ROOT)]
+        web = [*granian, "--host", HOST, "--port", str(self.port), "--working-dir", str(ROOT), "--no-ws"]
+        web += ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers"]
         worker = [sys.executable, str(ROOT / "manage.py"), "worker"]
         self.supervisor.add(Child("web server", web, environment, logs / "web.log"))
         self.supervisor.add(Child("worker", worker, environment, logs / "worker.log"))
