@@ -7,7 +7,8 @@ runserver, tests and collectstatic (with hashed names and compression behind it)
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, overload
+from threading import Lock
+from typing import ClassVar, Literal, overload
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -24,12 +25,16 @@ def sources(bundle: str) -> list[Path]:
 
 
 class BundleFinder(BaseFinder):
-    """Finds the bundles, written anew whenever a source changed."""
+    """Finds the bundles, written anew whenever a source changed.
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        self.folder = TemporaryDirectory(prefix="rapport-static-")
-        self.storage = FileSystemStorage(location=self.folder.name)
-        self.written: dict[str, bytes] = {}
+    What is written belongs to all finders: requests at the same time may make several, and one that is dropped must
+    not take the folder from under the others.
+    """
+
+    folder = TemporaryDirectory(prefix="rapport-static-")
+    storage = FileSystemStorage(location=folder.name)
+    written: ClassVar[dict[str, bytes]] = {}
+    writing = Lock()
 
     def check(self, **kwargs: object) -> list:
         return []
@@ -38,12 +43,13 @@ class BundleFinder(BaseFinder):
         """Write the bundle if it is new or changed; its path. Replaced in one step, for readers at the same time."""
         content = b"\n".join(path.read_bytes() for path in sources(bundle))
         target = Path(self.folder.name) / bundle
-        if self.written.get(bundle) != content:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            draft = target.with_suffix(".new")
-            draft.write_bytes(content)
-            draft.replace(target)
-            self.written[bundle] = content
+        with self.writing:
+            if self.written.get(bundle) != content:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                draft = target.with_suffix(".new")
+                draft.write_bytes(content)
+                draft.replace(target)
+                self.written[bundle] = content
         return str(target)
 
     @overload

@@ -1,3 +1,4 @@
+import gc
 import gzip
 import re
 from pathlib import Path
@@ -125,6 +126,12 @@ def test_bundle_follows_its_sources(tmp_path, settings):
     (css / "more.css").write_text("@layer a { b { c: d } }")
     assert Path(finder.find("css/app.css")).read_text() == "@layer a;\n@layer a { b { c: d } }"
     assert finder.find("css/layers.css") is None
+
+
+def test_bundle_outlives_the_finder_that_wrote_it():
+    written = bundles.BundleFinder().find("css/app.css")
+    gc.collect()
+    assert Path(written).read_bytes() == bundled("css/app.css")
 
 
 def test_bundles_are_collected_with_hashes_and_compressed(tmp_path, settings):
