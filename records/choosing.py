@@ -37,7 +37,9 @@ class RecordInput(Combobox):
     candidates: list[Record] = []
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
+        # An address may say anything: /people/new/?organization=…
+        known = isinstance(value, Typed) or str(value).isdecimal()
+        context = super().get_context(name, value if known else None, attrs)
         context["widget"]["candidates"] = self.candidates
         return context
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
-from records.models.record import insert_select
+from records.models.queryset import insert_select
 from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel

@@ -5,7 +5,8 @@ from .attachment import Attachment, upload_path
 from .change_set import ChangeSet, change_set
 from .event import Event, EventLink, record_event
 from .pulse import Pulse
-from .record import PRESENT, Outcome, Record, RecordQuerySet, record_indexes
+from .queryset import Outcome, RecordQuerySet
+from .record import PRESENT, Record, record_indexes
 from .source import Source
 from .tag import Tag, TagLink
 

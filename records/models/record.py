@@ -1,14 +1,10 @@
-"""What every record has, and the set-based verbs that every record answers to."""
+"""What every record has, and the verbs of a single one."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, models, transaction
-from django.db.models import Case, F, Value, When
-from django.db.models.functions import Cast, Now
+from django.db import models, transaction
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,120 +13,17 @@ from django.utils.translation import gettext_lazy
 from core.text import fold
 from workspaces.changes import describe_change
 from workspaces.models import Membership
-from workspaces.refusals import NotAllowed, Refusal, Stale
+from workspaces.refusals import NotAllowed, Stale
 from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import version_trigger
 
 from .event import record_event
+from .queryset import RecordQuerySet
 from .source import Source
-from .tag import Tag
 
 #: SQL of a row that is not in the trash, for partial rules
 PRESENT = "deleted_at IS NULL"
-
-
-@dataclass
-class Outcome:
-    """What a set-based verb did: how many rows, and which it refused with the reasons (id -> reason)."""
-
-    done: int = 0
-    refused: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def reasons(self) -> list[tuple[str, int]]:
-        """The reasons with how many rows each refused, most frequent first."""
-        return Counter(self.refused.values()).most_common()
-
-    def or_refuse(self) -> Self:
-        """For the verb of one record: raise the refusal in place of counting it."""
-        if self.refused:
-            raise Refusal(next(iter(self.refused.values())))
-        return self
-
-
-class RecordQuerySet(models.QuerySet):
-    """Rows of a record type. Verbs take `by=`, ask `refusals()` once, write once and describe themselves once."""
-
-    def present(self) -> Self:
-        """Not in the trash."""
-        return self.filter(deleted_at__isnull=True)
-
-    def visible_to(self, membership: Membership, action: str = "view") -> Self:
-        """The one door: rows, not in the trash, that the member may do `action` to."""
-        rows = self.present()
-        owners = membership.reachable_owner_ids(membership.scope(self.model.record_name, action))
-        return rows if owners is None else rows.filter(owner_id__in=owners)
-
-    # --- the gate ---------------------------------------------------------------------------------------------------
-    def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:
-        """The rows that must not be changed so, with the reason; one query. Record types add rules of their own."""
-        if by.membership is None:
-            return {}
-        owners = by.membership.reachable_owner_ids(by.membership.scope(self.model.record_name, action))
-        if owners is None:
-            return {}
-        reason = _("You may do this only to records of your own.") if owners else _("Your role does not allow this.")
-        foreign = self.exclude(owner_id__in=owners).order_by()
-        return dict.fromkeys(foreign.values_list("pk", flat=True), reason)
-
-    def pass_gate(self, action: str, *, by: Actor, **wanted: Any) -> tuple[Self, Outcome]:
-        """The rows that the gate lets through, and the outcome that holds the refused ones."""
-        refused = self.refusals(action, by=by, **wanted)
-        return (self.exclude(pk__in=refused) if refused else self), Outcome(refused=refused)
-
-    def refused_by(self, rules: list[tuple[models.Q, str]]) -> dict[int, str]:
-        """The rows that rules (condition, reason) stand against, each with the first reason; one query."""
-        broken = Case(*(When(condition, then=Value(place)) for place, (condition, _reason) in enumerate(rules)))
-        rows = self.annotate(broken=broken).filter(broken__isnull=False).order_by()
-        return {pk: rules[place][1] for pk, place in rows.values_list("pk", "broken")}
-
-    def locked(self) -> Self:
-        """The same rows by their ids, locked until the transaction ends, so that what the gate sees still holds."""
-        ids = self.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)
-        return self.model.objects.filter(pk__in=list(ids))
-
-    # --- verbs ------------------------------------------------------------------------------------------------------
-    def assign(self, owner: Membership | None, *, by: Actor) -> Outcome:
-        """Give the rows to another owner (or to none)."""
-        rows, outcome = self.pass_gate("change", by=by)
-        describe_change(_("Owner set to %(name)s") % {"name": owner.name if owner else _("nobody")})
-        outcome.done = rows.order_by().update(owner=owner)
-        return outcome
-
-    def tag(self, tag: Tag, *, by: Actor) -> Outcome:
-        """Put a tag on the rows that lack it; `done` counts the rows that have it now."""
-        rows, outcome = self.pass_gate("change", by=by)
-        describe_change(_("Tag %(tag)s added") % {"tag": tag.name})
-        insert_select(
-            self.model.tag_link(),
-            rows.exclude(tag_links__tag=tag),
-            {"workspace": F("workspace_id"), "record": F("pk"), "tag": Value(tag.pk)},
-        )
-        outcome.done = rows.count()
-        return outcome
-
-    def untag(self, tag: Tag, *, by: Actor) -> Outcome:
-        """Take a tag off the rows; `done` counts the rows that had it."""
-        rows, outcome = self.pass_gate("change", by=by)
-        describe_change(_("Tag %(tag)s removed") % {"tag": tag.name})
-        links = self.model.tag_link().objects.filter(tag=tag, record__in=rows.order_by())
-        outcome.done = links._raw_delete(links.db) or 0
-        return outcome
-
-    def trash(self, *, by: Actor) -> Outcome:
-        """Move the rows to the trash: out of every list, kept until they are deleted for good."""
-        rows, outcome = self.pass_gate("delete", by=by)
-        describe_change(_("Deleted"))
-        outcome.done = rows.present().order_by().update(deleted_at=Now(), deleted_by_id=by.member_id)
-        return outcome
-
-    def restore(self, *, by: Actor) -> Outcome:
-        """Take the rows back out of the trash."""
-        rows, outcome = self.pass_gate("delete", by=by)
-        describe_change(_("Restored"))
-        outcome.done = rows.order_by().update(deleted_at=None, deleted_by_id=None)
-        return outcome
 
 
 class Record(WorkspaceModel):
@@ -281,20 +174,6 @@ class Record(WorkspaceModel):
         """Describe the creation and put it on the timeline; the last step of every verb that makes a record."""
         describe_change(_("%(title)s created") % {"title": self.title})
         record_event("created", [(self, {})], by=by, at=self.created_at)
-
-
-def insert_select(model: type[models.Model], rows: models.QuerySet, values: dict[str, Any]) -> int:
-    """INSERT … SELECT: one row of `model` for each of `rows`, with `values` (field -> expression); returns how many."""
-    columns = [connection.ops.quote_name(model._meta.get_field(name).column) for name in values]
-    query = rows.order_by().values_list(*(Cast(v, model._meta.get_field(name)) for name, v in values.items())).query
-    try:
-        sql, params = query.sql_with_params()
-    except EmptyResultSet:  # Django sees without asking that there are no rows
-        return 0
-    with connection.cursor() as cursor:
-        table = connection.ops.quote_name(model._meta.db_table)
-        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) {sql}", params)
-        return cursor.rowcount
 
 
 def record_indexes(prefix: str, columns: Iterable[str]) -> list[models.Index]:
