@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/", include("contacts.urls")),
     path("deals/", include("deals.urls")),
     path("activities/", include("activities.urls")),
+    path("transfers/", include("transfers.urls")),
     path("history/", include("records.urls")),
     path("settings/", include("workspaces.urls")),
     path("admin/", workspace_site.urls),

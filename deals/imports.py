@@ -124,14 +124,15 @@ class DealImport(NamesOrganizations):
 
     def suggested_options(self, values: Mapping[str, Collection[str]]) -> dict[str, Any]:
         """The pipeline that knows the stages of the file, else a new one with them."""
+        suggested = super().suggested_options(values)
         steps = [self.field("stage").kind.read(value, self.how) for value in values.get("stage", ())]
         names = [step.removeprefix(STAGE) for step in steps if step and step.startswith(STAGE)]
         wanted = {sort_name(name) for name in names}
         for pipeline in Pipeline.objects.prefetch_related("stages"):
             if wanted <= {sort_name(stage.name) for stage in pipeline.stages.all()}:
-                return {"pipeline": str(pipeline.pk)}
+                return suggested | {"pipeline": str(pipeline.pk)}
         new = {"pipeline": NEW} if self.member.may("pipeline", "create") else {}
-        return new | {"pipeline_name": _free_name(self.run.name), "stages": "\n".join(names)}
+        return suggested | new | {"pipeline_name": _free_name(self.run.name), "stages": "\n".join(names)}
 
     def option_problems(self) -> dict[str, str]:
         if self.options.get("pipeline") != NEW:
@@ -294,6 +295,7 @@ class DealImport(NamesOrganizations):
         batch.derived |= {"closed_on": closed_on, "since": since, "stages": stages}
         amounts = batch.column("value")
         return super().columns(batch) | {
+            "name": batch.column("name"),
             "pipeline": [int(self.options["pipeline"])] * len(batch),
             "stage": stages,
             "status": status,

@@ -1,6 +1,6 @@
 """What a file of organizations can fill."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -163,6 +163,9 @@ class NamesOrganizations(RecordTarget):
         choices = [(key, label) for key, label in WHEN_MISSING.items() if cls.may_choose(member, key)]
         missing = forms.ChoiceField(label=gettext_lazy("An organization that is not found"), choices=choices)
         return super().option_fields(member) | {"missing": missing}
+
+    def suggested_options(self, values: Mapping[str, Collection[str]]) -> dict[str, Any]:
+        return {"missing": next(key for key in WHEN_MISSING if self.may_choose(self.member, key))}
 
     @staticmethod
     def may_choose(member: Membership, key: str) -> bool:

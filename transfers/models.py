@@ -1,29 +1,32 @@
 """Files that come in and go out: what was asked for, how far it is, what became of it."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path, PurePath
 from typing import ClassVar, Self
 
 from django.core.files import File
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from records.models import ChangeSet
 from transfers import reading
 from transfers.reading import Dialect
 from workspaces.models import Membership
+from workspaces.refusals import NotAllowed
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 
 #: in the order that they follow each other; a failed one may go on
 IMPORT_STATES = {
-    "draft": _("Draft"),
-    "waiting": _("Waiting"),
-    "running": _("Running"),
-    "failed": _("Stopped by an error"),
-    "done": _("Done"),
+    "draft": gettext_lazy("Draft"),
+    "waiting": gettext_lazy("Waiting"),
+    "running": gettext_lazy("Running"),
+    "failed": gettext_lazy("Stopped by an error"),
+    "done": gettext_lazy("Done"),
 }
 EXPORT_STATES = {key: label for key, label in IMPORT_STATES.items() if key != "draft"}
 
@@ -33,18 +36,33 @@ def store_path(transfer: "Transfer", filename: str) -> str:
     return f"{transfer.workspace_id}/transfers/{secrets.token_hex(16)}.csv"
 
 
+class TransferQuerySet(models.QuerySet):
+    def visible_to(self, membership: Membership) -> Self:
+        """The one door: transfers of members whom the role reaches."""
+        owners = membership.reachable_owner_ids(membership.scope("transfer", "view"))
+        rows = self.select_related("created_by")
+        return rows if owners is None else rows.filter(created_by_id__in=owners)
+
+    def readable_by(self, membership: Membership) -> Self:
+        """Files that hold much of the workspace: for whoever asked for them, and for admins."""
+        rows = self.select_related("created_by")
+        return rows if membership.may("workspace", "admin") else rows.filter(created_by=membership)
+
+
 class Transfer(WorkspaceModel):
     """A file and the job that reads or writes it."""
 
     record = models.CharField(max_length=40)
     file = models.FileField(upload_to=store_path, max_length=200)
-    name = models.CharField(_("file"), max_length=200)
-    rows = models.PositiveIntegerField(_("rows"), null=True)
+    name = models.CharField(gettext_lazy("file"), max_length=200)
+    rows = models.PositiveIntegerField(gettext_lazy("rows"), null=True)
     error = models.TextField(blank=True)
     created_by = WorkspaceForeignKey(Membership, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = TransferQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -66,17 +84,17 @@ class Import(Transfer):
     mapping = models.JSONField(default=list)
     fixes = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
-    state = models.CharField(_("state"), max_length=10, choices=IMPORT_STATES, default="draft")
+    state = models.CharField(gettext_lazy("state"), max_length=10, choices=IMPORT_STATES, default="draft")
     last_row = models.PositiveIntegerField(default=0)
-    created = models.PositiveIntegerField(_("created"), default=0)
-    updated = models.PositiveIntegerField(_("updated"), default=0)
-    skipped = models.PositiveIntegerField(_("left as they were"), default=0)
-    refused = models.PositiveIntegerField(_("refused"), default=0)
+    created = models.PositiveIntegerField(gettext_lazy("created"), default=0)
+    updated = models.PositiveIntegerField(gettext_lazy("updated"), default=0)
+    skipped = models.PositiveIntegerField(gettext_lazy("left as they were"), default=0)
+    refused = models.PositiveIntegerField(gettext_lazy("refused"), default=0)
     change_set = WorkspaceForeignKey(ChangeSet, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
 
     class Meta:
-        verbose_name = _("import")
-        verbose_name_plural = _("imports")
+        verbose_name = gettext_lazy("import")
+        verbose_name_plural = gettext_lazy("imports")
         ordering: ClassVar = ("-id",)
 
     def get_absolute_url(self):
@@ -117,6 +135,20 @@ class Import(Transfer):
         self.mapping = TARGETS[self.record].suggest(self.columns)
         self.fixes = {}
         self.save()
+
+    def again(self, *, by: Membership) -> Self:
+        """The same file with the same mapping, as a new draft."""
+        draft = type(self)(record=self.record, name=self.name, created_by=by, rows=self.rows)
+        for name in ("columns", "dialect", "mapping", "fixes", "options"):
+            setattr(draft, name, getattr(self, name))
+        with self.file.open() as file:
+            draft.file.save("", File(file))
+        return draft
+
+    def discard(self) -> None:
+        """Throw a draft away, with its file once that is certain."""
+        self.delete()
+        transaction.on_commit(lambda: self.file.delete(save=False))
 
     def start(self) -> None:
         """Queue the import as it is mapped; also one that was stopped by an error, which goes on where it was."""
@@ -162,12 +194,12 @@ class Export(Transfer):
 
     query = models.TextField(blank=True)
     ids = models.JSONField(default=list)
-    state = models.CharField(_("state"), max_length=10, choices=EXPORT_STATES, default="waiting")
+    state = models.CharField(gettext_lazy("state"), max_length=10, choices=EXPORT_STATES, default="waiting")
     done = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("export")
-        verbose_name_plural = _("exports")
+        verbose_name = gettext_lazy("export")
+        verbose_name_plural = gettext_lazy("exports")
         ordering: ClassVar = ("-id",)
 
     def get_absolute_url(self):
@@ -176,3 +208,15 @@ class Export(Transfer):
     @property
     def is_over(self) -> bool:
         return self.state == "done"
+
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    @classmethod
+    def ask(cls, record: str, *, by: Membership, query: str = "", ids: Sequence[int] = (), name: str) -> Self:
+        """Queue a file with the rows of a list, or with those of `ids`. Raises NotAllowed."""
+        from transfers.jobs import run_export
+
+        if not by.may(record, "export"):
+            raise NotAllowed(_("Your role does not allow this."))
+        export = cls.objects.create(record=record, query=query, ids=list(ids), name=name, created_by=by)
+        run_export.defer(workspace_id=export.workspace_id, export_id=export.pk)
+        return export

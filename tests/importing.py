@@ -1,0 +1,83 @@
+"""Importing as a person does it: a file, what the mapping screen shows and lets one choose, the job, the result."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from core.tenancy import workspace_scope
+from transfers.intake import filled_in
+from transfers.models import Import
+
+from .conftest import WorkspaceClient
+
+REAL_FILES = Path(__file__).resolve().parent.parent / "demo" / "data"
+
+
+def csv_bytes(rows: list[list[str]], *, delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+    """The rows as a file, headings first."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue().encode(encoding)
+
+
+def run_jobs() -> int:
+    """Run what is queued with the arguments that stand in the queue; returns how many jobs there were."""
+    queued = list(ProcrastinateJob.objects.filter(status="todo").order_by("id"))
+    for job in queued:
+        ProcrastinateJob.objects.filter(pk=job.pk)._raw_delete("default")
+        app.tasks[job.task_name].func.__self__(**job.args)
+    return len(queued)
+
+
+class Importer:
+    """A member at the import's pages."""
+
+    def __init__(self, client: WorkspaceClient) -> None:
+        self.client = client
+        self.answer: Any = None
+
+    def upload(self, record: str, content: bytes | Path, name: str = "file.csv") -> Any:
+        """Send a file; returns the answer."""
+        if isinstance(content, Path):
+            content, name = content.read_bytes(), content.name
+        file = SimpleUploadedFile(name, content, content_type="text/csv")
+        self.answer = self.client.post_w("transfers:create", data={"record": record, "file": file})
+        return self.answer
+
+    @property
+    def newest(self) -> Import:
+        with workspace_scope(self.client.workspace.pk):
+            return Import.objects.latest("pk")
+
+    def mapping_page(self) -> Any:
+        """The mapping screen of the newest import."""
+        return self.client.get_w("transfers:mapping", self.newest.pk)
+
+    def map(self, *, action: str = "start", fixes: dict[str, dict[str, str]] | None = None, **answers: str) -> Any:
+        """Send the mapping screen as it is shown, but for these answers; returns the answer."""
+        data = filled_in(self.mapping_page().context["form"], fixes or {}, answers)
+        data["action"] = action
+        url = self.client.url("transfers:mapping", self.newest.pk)
+        self.answer = self.client.post(url, data.urlencode(), content_type="application/x-www-form-urlencoded")
+        return self.answer
+
+    def run(self, record: str, content: bytes | Path, **mapping: Any) -> Import:
+        """From the file to the end of the job."""
+        assert self.upload(record, content).status_code == 303, self.answer.context["form"].errors
+        assert self.map(**mapping).status_code == 303, self.answer.context["form"].errors
+        assert run_jobs() == 1
+        return self.newest
+
+    def result(self) -> Any:
+        """The page of the newest import."""
+        return self.client.get_w("transfers:progress", self.newest.pk)
+
+    def refusals(self) -> dict[int, str]:
+        """Line -> reason."""
+        with workspace_scope(self.client.workspace.pk):
+            return dict(self.newest.refusals.values_list("line", "reason"))

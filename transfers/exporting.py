@@ -1,0 +1,142 @@
+"""Export: the rows of a list become a file, made by a job and handed out to whoever asked for it."""
+
+from django.core.files import File
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
+from procrastinate.exceptions import JobAborted
+
+from core.redirects import SeeOther
+from records.listing import LISTINGS
+from records.listing.paging import Cursor, walk
+from records.listing.selection import Selection
+from records.models import RecordQuerySet
+from transfers.engine import speaking_to
+from transfers.files import CsvFile
+from transfers.models import Export
+from workspaces.doors import needs
+from workspaces.jobs import Job
+from workspaces.refusals import NotAllowed, Refusal
+
+#: rows of one transaction
+BATCH = 2_000
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+@needs("transfer", "create")
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """Queue a file with the rows that are chosen in a list."""
+    listing = LISTINGS.get(request.POST.get("record", ""))
+    if listing is None:
+        raise Http404
+    selection = Selection(listing, request.membership, request.POST)
+    ids = [] if selection.everything else selection.ids
+    name = f"{slugify(listing.title()) or listing.model.record_name}-{timezone.localdate():%Y-%m-%d}.csv"
+    asked = Export.ask(listing.model.record_name, by=request.membership, query=selection.query, ids=ids, name=name)
+    if request.htmx:
+        return HttpResponseClientRedirect(asked.get_absolute_url())
+    return SeeOther(asked.get_absolute_url())
+
+
+@needs("transfer", "create")
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the file is; once it is there, the way to it."""
+    asked = get_object_or_404(Export.objects.readable_by(request.membership), pk=pk)
+    if request.htmx and asked.is_over:
+        return HttpResponseClientRefresh()
+    listing = LISTINGS[asked.record]
+    context = {"export": asked, "title": listing.title(), "list_url": reverse(f"{listing.model.namespace}:list")}
+    return render(request, f"transfers/export.html{'#job' * bool(request.htmx)}", context)
+
+
+@needs("transfer", "create")
+@require_GET
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file itself, for whoever asked for it and for admins, as long as the role may export."""
+    asked = get_object_or_404(Export.objects.readable_by(request.membership), pk=pk, state="done")
+    if not request.membership.may(asked.record, "export"):
+        raise Http404
+    return FileResponse(asked.file.open(), as_attachment=True, filename=asked.name, content_type="text/csv")
+
+
+# --- the job ----------------------------------------------------------------------------------------------------------
+
+
+def run(job: Job, export_id: int) -> None:
+    """Write the file from the first row to the last; begun anew when a worker was killed."""
+    with job.transaction():
+        asked = Export.objects.select_related("workspace", "created_by__user").get(pk=export_id)
+    if asked.is_over:
+        return
+    with speaking_to(asked.created_by, asked.workspace):
+        try:
+            Exporter(asked).work(job)
+        except JobAborted:
+            raise
+        except Exception as error:
+            told = str(error) if isinstance(error, Refusal) else _("An error stopped it.")
+            with job.transaction():
+                Export.objects.filter(pk=export_id).update(state="failed", error=told)
+            raise
+
+
+class Exporter:
+    """One run of an export. A batch is a walk down the list's index from where the one before ended."""
+
+    def __init__(self, asked: Export) -> None:
+        self.asked = asked
+        self.listing = LISTINGS[asked.record]
+        params = QueryDict(asked.query)
+        self.params, self.order = params, self.listing.order(params)
+        self.columns = [column for column in self.listing.shown_columns(params) if column.exportable]
+        self.out = CsvFile()
+
+    def work(self, job: Job) -> None:
+        """Raises NotAllowed, and JobAborted when the worker stops."""
+        with job.transaction():
+            self.start()
+        self.out.write([[column.label for column in self.columns]])
+        after: Cursor | None = None
+        done = 0
+        while True:
+            with job.transaction():
+                batch = walk(self.rows(), self.order, after, limit=BATCH)
+                self.out.write([column.export(row) for column in self.columns] for row in batch)
+                done += len(batch)
+                after = Cursor.at(batch[-1], self.order, done) if len(batch) == BATCH else None
+                Export.objects.filter(pk=self.asked.pk).update(done=done)
+            if not after:
+                break
+            job.stop_if_asked()
+        with job.transaction():
+            self.finish(done)
+
+    def start(self) -> None:
+        member = self.asked.created_by
+        if member is None or not member.may(self.asked.record, "export"):
+            raise NotAllowed(_("Your role does not allow this."))
+        started = {"state": "running", "error": "", "started_at": timezone.now(), "rows": self.chosen().count()}
+        Export.objects.filter(pk=self.asked.pk).update(**started)
+
+    def chosen(self) -> RecordQuerySet:
+        """The rows that the member saw in the list when it asked, as they are now."""
+        if self.asked.ids:
+            return self.listing.model.objects.visible_to(self.asked.created_by).filter(pk__in=self.asked.ids)
+        return self.listing.matching(self.asked.created_by, self.params)
+
+    def rows(self) -> RecordQuerySet:
+        return self.listing.joined(self.chosen(), self.columns)
+
+    def finish(self, done: int) -> None:
+        self.asked.file.save("", File(self.out.finished()), save=False)
+        over = {"state": "done", "rows": done, "file": self.asked.file.name, "finished_at": timezone.now()}
+        Export.objects.filter(pk=self.asked.pk).update(**over)

@@ -1,0 +1,172 @@
+"""Importing a file: list, upload, mapping, progress and result."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from core.redirects import SeeOther
+from records.listing import LISTINGS
+from transfers.files import refused_rows
+from transfers.forms import DialectForm, MappingForm, UploadForm
+from transfers.models import Export, Import
+from transfers.survey import Survey, preview, value_lists
+from transfers.targets import TARGETS
+from workspaces.doors import needs
+
+RECENT = 100
+SHOWN_REFUSALS = 20
+
+
+@needs("transfer", "view")
+@require_GET
+def imports(request: HttpRequest) -> HttpResponse:
+    """What came in and went out lately."""
+    context = {
+        "imports": Import.objects.visible_to(request.membership)[:RECENT],
+        "exports": Export.objects.readable_by(request.membership)[:RECENT],
+        "may_import": request.membership.may("transfer", "create"),
+    }
+    return render(request, "transfers/list.html", context)
+
+
+@needs("transfer", "create")
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file and say what its rows are."""
+    initial = {"record": request.GET.get("record", "")}
+    form = UploadForm(request.POST or None, request.FILES or None, member=request.membership, initial=initial)
+    importing = form.receive() if form.is_valid() else None
+    if importing:
+        return SeeOther(importing.get_absolute_url())
+    return render(request, "transfers/upload.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@needs("transfer", "create")
+@require_http_methods(["GET", "POST"])
+def mapping(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what the columns are, see the first rows as they will be read, and start."""
+    importing = draft(request, pk)
+    form = MappingForm(
+        request.POST or None, importing=importing, member=request.membership, survey=Survey.of(importing)
+    )
+    starting = request.POST.get("action") == "start"
+    valid = form.is_bound and form.is_valid()
+    if form.is_bound and (valid or not starting):
+        if starting:
+            importing.start()
+        else:
+            importing.save()
+        return SeeOther(importing.get_absolute_url() + ("" if starting else "#preview"))
+    return show_mapping(request, form, DialectForm(importing=importing))
+
+
+@needs("transfer", "create")
+@require_POST
+def dialect(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the file in another way; the mapping begins anew."""
+    importing = draft(request, pk)
+    form = DialectForm(request.POST, importing=importing)
+    if form.is_valid() and form.read_again():
+        return SeeOther(importing.get_absolute_url())
+    survey = Survey.of(Import.objects.get(pk=pk))
+    return show_mapping(request, MappingForm(importing=importing, member=request.membership, survey=survey), form)
+
+
+def show_mapping(request: HttpRequest, form: MappingForm, dialect_form: DialectForm) -> HttpResponse:
+    importing = form.importing
+    if not form.is_bound:
+        importing.options = {name: value for name, value in form.initial.items() if name not in form.column_names}
+    target = form.target
+    context: dict[str, Any] = {
+        "import": importing,
+        "target": target,
+        "form": form,
+        "dialect_form": dialect_form,
+        "mapped": [
+            (target.field(name).label, column)
+            for name, column in zip(importing.mapping, importing.columns, strict=True)
+            if name
+        ],
+        "rows": preview(target, form.survey),
+        "value_lists": value_lists(target, form.survey),
+        "recognised_order": form.suggestions["date_order"],
+    }
+    bad = form.is_bound or dialect_form.is_bound
+    return render(request, "transfers/mapping.html", context, status=422 if bad else 200)
+
+
+@needs("transfer", "view")
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the import is; once it is over, what became of it."""
+    importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk)
+    if importing.state == "draft":
+        return SeeOther(importing.get_absolute_url())
+    if request.htmx and importing.is_over:
+        return HttpResponseClientRefresh()
+    template = "transfers/result.html" if importing.is_over else "transfers/progress.html"
+    context = {
+        "import": importing,
+        "target": TARGETS[importing.record],
+        "list_url": place_of(importing.record),
+        "refusals": importing.refusals.all()[:SHOWN_REFUSALS],
+        "may_import": request.membership.may("transfer", "create"),
+        "may_undo": request.membership.may("history", "undo") and importing.change_set_id,
+    }
+    return render(request, f"{template}#job" if request.htmx else template, context)
+
+
+@needs("transfer", "view")
+@require_GET
+def refused(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows that were not taken, as they were, with the reasons."""
+    importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk)
+    name = _("Refused rows of %(file)s") % {"file": importing.name}
+    return FileResponse(refused_rows(importing), as_attachment=True, filename=name, content_type="text/csv")
+
+
+@needs("transfer", "create")
+@require_POST
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with an import that an error stopped."""
+    importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk, state="failed")
+    importing.start()
+    return SeeOther(importing.get_absolute_url())
+
+
+@needs("transfer", "create")
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same file with the same mapping, as a new draft."""
+    importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk)
+    return SeeOther(importing.again(by=request.membership).get_absolute_url())
+
+
+@needs("transfer", "create")
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    draft(request, pk).discard()
+    messages.info(request, _("The file was thrown away."))
+    return SeeOther(reverse("transfers:list"))
+
+
+def place_of(record: str) -> str:
+    """The list where what came in is seen."""
+    listing = LISTINGS.get(record)
+    return reverse(f"{listing.model.namespace}:list" if listing else "workspaces:members")
+
+
+def draft(request: HttpRequest, pk: int) -> Import:
+    """An import that has not started yet, of a kind that the member may fill."""
+    importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk, state="draft")
+    if not request.membership.may(importing.record, "create"):
+        raise PermissionDenied
+    return importing
