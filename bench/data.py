@@ -167,27 +167,27 @@ def fill_workspace(connection: psycopg.Connection, workspace: Workspace, size: S
     copy(ContactEmail, ({"contact_id": pk, "address": f"p{pk}@example.com", "is_primary": True} for pk in contacts))
     copy(ContactPhone, ({"contact_id": pk, "number": f"+4420{pk:08d}", "is_primary": True} for pk in contacts))
     copy(Position, ({"contact_id": pk, "organization_id": rng.choice(organizations)} for pk in contacts))
-    deals = copy(
-        Deal,
-        (
-            {
-                "name": f"{rng.choice(TRADES)} rollout {n}",
-                "pipeline_id": pipeline.pk,
-                "stage_id": stages[n % len(stages)].pk,
-                "rank": f"{n:07d}V",
-                "status": rng.choice(["open", "open", "won", "lost"]),
-                "value": rng.randrange(500, 90_000) * 100,
-                "currency": "GBP",
-                "expected_close": (NOW + timedelta(days=rng.randrange(-30, 120))).date(),
-                "organization_id": rng.choice(organizations),
-                "owner_id": owner(),
-                "created_at": past(400),
-            }
-            for n in range(size.deals)
-        ),
-    )
+    deals = copy(Deal, (deal(n, rng, pipeline, stages, organizations, owner(), past(400)) for n in range(size.deals)))
     fill_activities(copy, rng, size, members, contacts, deals)
     connection.commit()
+
+
+def deal(n: int, rng, pipeline: Pipeline, stages: list[Stage], organizations: range, owner_id: int, made) -> dict:
+    status = rng.choice(["open", "open", "won", "lost"])
+    return {
+        "name": f"{rng.choice(TRADES)} rollout {n}",
+        "pipeline_id": pipeline.pk,
+        "stage_id": stages[n % len(stages)].pk,
+        "rank": f"{n:07d}V",
+        "status": status,
+        "value": rng.randrange(500, 90_000) * 100,
+        "currency": "GBP",
+        "expected_close": (NOW + timedelta(days=rng.randrange(-30, 120))).date(),
+        "closed_on": None if status == "open" else NOW.date(),
+        "organization_id": rng.choice(organizations),
+        "owner_id": owner_id,
+        "created_at": made,
+    }
 
 
 def fill_activities(copy, rng, size: Size, members, contacts: range, deals: range) -> None:
@@ -202,6 +202,7 @@ def fill_activities(copy, rng, size: Size, members, contacts: range, deals: rang
                 "body": "Walked through the plan. Wants two depots in the first phase.",
                 "occurred_at": at,
                 "done_at": at if at < NOW or kind == "note" else None,
+                "due_at": None if at < NOW or kind == "note" else at,
                 "owner_id": rng.choice(members).pk,
             }
             for at, kind in zip(moments, kinds, strict=True)
@@ -245,7 +246,7 @@ def default(field: models.Field) -> object:
     if field.has_default():
         return field.get_default()
     if field.has_db_default():
-        return NOW if isinstance(field, models.DateTimeField) else field.db_default.value
+        return NOW if isinstance(field, models.DateTimeField) else field._db_default_expression.value
     return None if field.null else ""
 
 
