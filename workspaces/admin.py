@@ -23,8 +23,8 @@ from .forms import WorkspaceModelForm
 from .models import Membership, Team
 from .rights import RANK, ROLES
 
-#: pages of Django's own sign-in; the product has its own
-NOT_OURS = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site"})
+#: pages of Django's own sign-in, where the product has its own, and doors that nothing leads through
+NOT_OURS = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site", "autocomplete"})
 #: fields that the product offers as a choice: how the value is read, what there is
 CHOSEN = {"hue": (int, choices.HUES), "currency": (str, choices.currencies)}
 

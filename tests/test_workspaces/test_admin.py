@@ -1,0 +1,275 @@
+"""The two admin sites: what they show, whom they let in, and that the verbs stand behind their buttons."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+
+from contacts.models import Role
+from core.tenancy import workspace_scope
+from deals.models import Pipeline, Stage
+from records.models import ChangeSet, Source, Tag
+from tests.conftest import member
+from tests.factories import (
+    DealFactory,
+    MembershipFactory,
+    PipelineFactory,
+    StageFactory,
+    TagFactory,
+    TeamFactory,
+    UserFactory,
+)
+from workspaces.admin import FromRights, workspace_site
+from workspaces.models import Membership, Team, User
+from workspaces.rights import RIGHTS, SETUP
+
+
+def at(name: str) -> str:
+    return f"workspace_admin:{name}"
+
+
+@pytest.fixture
+def adam(acme) -> Membership:
+    return member(acme, "Adam Nowak", "admin")
+
+
+def stage_rows(*rows: dict, initial: int = 0) -> dict[str, object]:
+    """The rows of stages below a pipeline, as its form sends them."""
+    data: dict[str, object] = {"stages-TOTAL_FORMS": len(rows), "stages-INITIAL_FORMS": initial}
+    for place, row in enumerate(rows):
+        values = {"position": place, "win_chance": 50, "idle_days": "", "hue": 2} | row
+        data |= {f"stages-{place}-{name}": value for name, value in values.items()}
+    return data
+
+
+# --- the site of a workspace ------------------------------------------------------------------------------------------
+def test_every_page_of_the_site_takes_its_rights_from_the_mapping():
+    pages = [*workspace_site._registry.values()]
+    pages += [inline(page.model, workspace_site) for page in pages for inline in page.inlines]
+    assert {page.record for page in pages} == set(SETUP)
+    for page in pages:
+        assert isinstance(page, FromRights), page
+        for method in ("has_view_permission", "has_add_permission"):
+            assert getattr(type(page), method) is getattr(FromRights, method), page
+
+
+@pytest.mark.parametrize("record", SETUP)
+def test_nothing_of_the_set_up_is_changed_below_admin(record):
+    for role in ("manager", "rep", "viewer"):
+        assert set(RIGHTS[role][record]) <= {"view"}
+
+
+@pytest.mark.parametrize("model", ["deals_pipeline", "contacts_role", "records_source", "records_tag"])
+def test_lists_and_forms_open_and_show_nothing_foreign(acme, alice, charlie, client_of, model):
+    client = client_of(alice)
+    name = {"deals_pipeline": Pipeline, "contacts_role": Role, "records_source": Source, "records_tag": Tag}[model]
+    with workspace_scope(charlie.workspace_id):
+        foreign = name.objects.create(name="Charlie's own")
+    assert "Charlie" not in client.get_w(at(f"{model}_changelist")).content.decode()
+    assert client.get_w(at(f"{model}_add")).status_code == 200
+    # Django's admin sends a reader back who asks for what isn't there.
+    assert client.get_w(at(f"{model}_change"), foreign.pk).status_code == 302
+    assert client.post_w(at(f"{model}_delete"), foreign.pk, data={"post": "yes"}).status_code == 302
+    with workspace_scope(charlie.workspace_id):
+        assert name.objects.filter(pk=foreign.pk).exists()
+
+
+def test_a_pipeline_with_stages_is_made_and_the_change_set_tells_who_did_it(acme, alice, client_of):
+    data = {"name": "Renewals", "currency": "EUR", "position": 1}
+    rows = stage_rows({"name": "Asked", "win_chance": 30}, {"name": "Agreed", "win_chance": 90, "idle_days": 7})
+    answer = client_of(alice).post_w(at("deals_pipeline_add"), data=data | rows)
+    assert answer.status_code == 302, answer.context["errors"]
+    with workspace_scope(acme.pk):
+        pipeline = Pipeline.objects.get(name="Renewals")
+        assert [(s.name, s.win_chance, s.idle_days) for s in pipeline.stages.all()] == [
+            ("Asked", 30, None),
+            ("Agreed", 90, 7),
+        ]
+        change = ChangeSet.objects.latest("id")
+        assert (change.label, change.source, change.member_id) == ("Renewals saved", "admin", alice.pk)
+    assert not LogEntry.objects.exists(), "the change set is the log"
+
+
+def test_an_untouched_empty_row_is_no_stage(acme, alice, client_of):
+    page = client_of(alice).get_w(at("deals_pipeline_add"))
+    [formset] = page.context["inline_admin_formsets"]
+    blank = formset.formset.forms[0]
+    data = {"name": "Short", "currency": "EUR", "position": 0}
+    row = {name: blank[name].value() if blank[name].value() is not None else "" for name in blank.fields}
+    answer = client_of(alice).post_w(at("deals_pipeline_add"), data=data | stage_rows(row))
+    assert answer.status_code == 302
+    with workspace_scope(acme.pk):
+        assert not Stage.objects.filter(pipeline__name="Short").exists()
+
+
+def test_a_taken_name_is_an_error_beside_the_form_and_free_elsewhere(acme, elsewhere, alice, client_of):
+    TagFactory(workspace=acme, name="vip")
+    TagFactory(workspace=elsewhere, name="gold")
+    client = client_of(alice)
+    answer = client.post_w(at("records_tag_add"), data={"name": "vip", "hue": 3})
+    assert "A tag of this name exists." in answer.content.decode()
+    assert client.post_w(at("records_tag_add"), data={"name": "gold", "hue": 3}).status_code == 302
+
+
+def test_a_stage_that_holds_deals_stays_and_so_does_its_pipeline(acme, alice, client_of):
+    with workspace_scope(acme.pk):
+        pipeline = PipelineFactory(currency="USD")
+        full, empty = StageFactory(pipeline=pipeline, name="Full"), StageFactory(pipeline=pipeline, name="Empty")
+        DealFactory(stage=full)
+    client = client_of(alice)
+    data = {"name": pipeline.name, "currency": "USD", "position": 0}
+
+    def post(*stages: Stage):
+        rows = [{"id": s.pk, "pipeline": pipeline.pk, "name": s.name, "DELETE": "on"} for s in stages]
+        return client.post_w(at("deals_pipeline_change"), pipeline.pk, data=data | stage_rows(*rows, initial=len(rows)))
+
+    assert "Full holds 1 deal" in post(full).content.decode()
+    assert post(empty).status_code == 302
+    assert client.post_w(at("deals_pipeline_delete"), pipeline.pk, data={"post": "yes"}).status_code == 403
+    with workspace_scope(acme.pk):
+        assert [stage.name for stage in pipeline.stages.all()] == ["Full"]
+
+
+def test_rows_are_deleted_one_by_one_and_together(acme, alice, client_of):
+    one, *rest = [TagFactory(workspace=acme) for _n in range(3)]
+    client = client_of(alice)
+    assert "delete" in client.get_w(at("records_tag_delete"), one.pk).content.decode()
+    client.post_w(at("records_tag_delete"), one.pk, data={"post": "yes"})
+    client.post_w(
+        at("records_tag_changelist"),
+        data={"action": "delete_selected", "_selected_action": [tag.pk for tag in rest], "post": "yes"},
+    )
+    with workspace_scope(acme.pk):
+        assert not Tag.objects.exists()
+    assert not LogEntry.objects.exists()
+
+
+def test_pickers_offer_the_people_of_this_workspace_alone(acme, alice, bob, charlie, client_of):
+    with workspace_scope(acme.pk):
+        Membership.objects.create(user=charlie.user, name="Charlie at Acme", role="admin")
+    page = client_of(charlie, acme).get_w(at("workspaces_team_add")).content.decode()
+    for name in ("Alice Ostrowska", "Bob Lindqvist", "Charlie at Acme"):
+        assert f"{name}</option>" in page
+    assert "Charlie Novák" not in page
+    assert "user" not in client_of(alice).get_w(at("workspaces_membership_add")).context["adminform"].form.fields
+
+
+def test_a_foreign_manager_is_no_choice(acme, alice, charlie, client_of):
+    answer = client_of(alice).post_w(at("workspaces_team_add"), data={"name": "North", "manager": charlie.pk})
+    assert "manager" in answer.context["adminform"].form.errors
+    with workspace_scope(acme.pk):
+        assert not Team.objects.exists()
+
+
+# --- members ----------------------------------------------------------------------------------------------------------
+def fields_of(membership: Membership, **changes: object) -> dict[str, object]:
+    own = {"name": membership.name, "email": membership.email, "role": membership.role, "is_active": "on"}
+    return {"team": "", "region": ""} | own | changes
+
+
+def test_a_member_is_added_changed_and_deactivated_through_the_verbs(acme, alice, client_of):
+    client = client_of(alice)
+    team = TeamFactory(workspace=acme)
+    new = {"name": "Nora Berg", "email": "", "role": "rep", "team": team.pk, "region": "North", "is_active": "on"}
+    assert client.post_w(at("workspaces_membership_add"), data=new).status_code == 302
+    with workspace_scope(acme.pk):
+        nora = Membership.objects.get(name="Nora Berg", team=team)
+        assert ChangeSet.objects.latest("id").label == "Nora Berg added"
+    change = fields_of(nora, role="manager")
+    del change["is_active"]
+    assert client.post_w(at("workspaces_membership_change"), nora.pk, data=change).status_code == 302
+    with workspace_scope(acme.pk):
+        nora.refresh_from_db()
+    assert (nora.role, nora.is_active) == ("manager", False)
+
+
+def test_nobody_changes_what_is_above_the_own_role(acme, alice, adam, client_of):
+    client = client_of(adam)
+    page = client.get_w(at("workspaces_membership_change"), alice.pk)
+    assert not page.context["has_change_permission"]
+    assert client.post_w(at("workspaces_membership_change"), alice.pk, data=fields_of(alice)).status_code == 403
+    form = client.get_w(at("workspaces_membership_change"), adam.pk).context["adminform"].form
+    assert "owner" not in dict(form.fields["role"].choices)
+    raised = fields_of(adam, role="owner")
+    answer = client.post_w(at("workspaces_membership_change"), adam.pk, data=raised)
+    assert "role" in answer.context["adminform"].form.errors
+    with workspace_scope(acme.pk):
+        assert Membership.objects.get(pk=adam.pk).role == "admin"
+
+
+def test_the_last_owner_stays_one_here_too(acme, alice, client_of):
+    answer = client_of(alice).post_w(at("workspaces_membership_change"), alice.pk, data=fields_of(alice, role="admin"))
+    assert answer.status_code == 409
+    with workspace_scope(acme.pk):
+        assert Membership.objects.get(pk=alice.pk).role == "owner"
+
+
+def test_members_are_not_deleted(acme, alice, client_of):
+    other = MembershipFactory(workspace=acme)
+    client = client_of(alice)
+    assert client.post_w(at("workspaces_membership_delete"), other.pk, data={"post": "yes"}).status_code == 403
+    client.post_w(
+        at("workspaces_membership_changelist"),
+        data={"action": "delete_selected", "_selected_action": [other.pk], "post": "yes"},
+    )
+    with workspace_scope(acme.pk):
+        assert Membership.objects.filter(pk=other.pk).exists()
+
+
+def test_being_superuser_of_the_platform_gives_nothing_here(acme, bob, client_of):
+    User.objects.filter(pk=bob.user_id).update(is_superuser=True, is_staff=True)
+    assert client_of(bob).get_w(at("index")).status_code == 403
+    assert client_of(bob).get_w("workspaces:invite").status_code == 403
+
+
+def test_there_is_no_log_page_where_nothing_is_logged(acme, alice, client_of):
+    tag = TagFactory(workspace=acme)
+    assert client_of(alice).get_w(at("records_tag_history"), tag.pk).status_code == 404
+    assert "history/" not in client_of(alice).get_w(at("records_tag_change"), tag.pk).content.decode()
+    assert "Recent actions" not in client_of(alice).get_w(at("index")).content.decode()
+
+
+# --- the site of the platform -----------------------------------------------------------------------------------------
+@pytest.fixture
+def staff(db) -> Client:
+    client = Client()
+    client.force_login(UserFactory(email="root@platform.example", is_staff=True, is_superuser=True))
+    return client
+
+
+def test_the_platform_shows_users_and_the_list_of_workspaces(staff, acme, elsewhere):
+    page = staff.get("/admin/workspaces/workspace/").content.decode()
+    assert "Acme" in page
+    assert "Elsewhere" in page
+    assert "alice@acme.example" in staff.get("/admin/workspaces/user/").content.decode()
+
+
+def test_it_changes_no_workspace(staff, acme):
+    assert staff.get("/admin/workspaces/workspace/add/").status_code == 403
+    assert staff.post(f"/admin/workspaces/workspace/{acme.pk}/change/", {"name": "Mine"}).status_code == 403
+    assert staff.post(f"/admin/workspaces/workspace/{acme.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_it_knows_no_table_of_a_workspace():
+    tenants = {model for model in admin.site._registry if any(f.name == "workspace" for f in model._meta.fields)}
+    assert not tenants
+
+
+def test_outside_its_pages_the_list_is_closed_again(staff, acme):
+    from workspaces.models import Workspace
+
+    staff.get("/admin/workspaces/workspace/")
+    assert not Workspace.objects.exists()
+
+
+def test_a_user_leaves_and_the_membership_stays_without_one(staff, acme, bob):
+    answer = staff.post(f"/admin/workspaces/user/{bob.user_id}/delete/", {"post": "yes"})
+    assert answer.status_code == 302
+    with workspace_scope(acme.pk):
+        assert Membership.objects.get(pk=bob.pk).user_id is None
+
+
+def test_sign_in_to_the_platform_is_the_products_own(db):
+    answer = Client().get("/admin/")
+    assert answer.headers["Location"] == "/accounts/login/?next=/admin/"
+    assert Client().get("/admin/login/").headers["Location"].startswith("/accounts/login/"), "no second way in"

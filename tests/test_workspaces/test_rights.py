@@ -1,0 +1,155 @@
+"""The mapping of rights, and every door held against it: what is generated from RIGHTS can't be forgotten here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+
+from activities.models import Activity
+from contacts.models import Contact
+from deals.models import Deal
+from organizations.models import Organization
+from records.listing import LISTINGS
+from records.models import Record, Tag
+from tests.factories import (
+    ActivityFactory,
+    ContactFactory,
+    DealFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    TagFactory,
+    TeamFactory,
+    UserFactory,
+)
+from workspaces.models import Membership
+from workspaces.rights import RANK, RECORDS, RIGHTS, ROLES, SETUP, SYSTEM, scope_of
+
+SCOPES = ("none", "own", "team", "all")
+RECORD_TYPES = {
+    "organization": (Organization, OrganizationFactory),
+    "contact": (Contact, ContactFactory),
+    "deal": (Deal, DealFactory),
+    "activity": (Activity, ActivityFactory),
+}
+ALL_RIGHTS = sorted({(record, action) for role in RIGHTS.values() for record in role for action in role[record]})
+
+
+def test_the_mapping_knows_every_role_and_only_scopes_that_exist():
+    assert set(RIGHTS) == set(ROLES)
+    assert {scope for role in RIGHTS.values() for record in role.values() for scope in record.values()} <= set(SCOPES)
+    assert {record for role in RIGHTS.values() for record in role} >= {*RECORDS, *SETUP}
+
+
+@pytest.mark.parametrize(("record", "action"), ALL_RIGHTS)
+def test_a_higher_role_may_at_least_what_a_lower_one_may(record, action):
+    reach = [SCOPES.index(scope_of(role, record, action)) for role in sorted(ROLES, key=RANK.get)]
+    assert reach == sorted(reach)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_the_mapping_does_not_name_is_refused(role):
+    member = Membership(role=role)
+    assert not member.may("invoice", "view")
+    assert not member.may("contact", "launder")
+    assert scope_of("guest", "contact", "view") == "none"
+    assert not Membership(role=role, is_active=False).may("contact", "view")
+
+
+def test_every_record_type_stands_in_the_mapping():
+    declared = {model.record_name for model in Record.__subclasses__()}
+    assert declared == set(RECORDS) == set(RECORD_TYPES)
+
+
+# --- the gate of the records ------------------------------------------------------------------------------------------
+@pytest.fixture
+def house(in_acme):
+    """`house(role)`: somebody of that role who manages a team, and the owners of rows whom that reaches by scope."""
+
+    def build(role: str) -> tuple[Membership, dict[str, set[int]]]:
+        me = MembershipFactory(role=role)
+        team = TeamFactory(manager=me)
+        mate, stranger = MembershipFactory(team=team), MembershipFactory()
+        own, teams, everybody = {me.pk}, {me.pk, mate.pk}, {me.pk, mate.pk, stranger.pk}
+        return me, {"none": set(), "own": own, "team": teams, "all": everybody}
+
+    return build
+
+
+@pytest.mark.parametrize(("role", "record"), list(product(ROLES, RECORD_TYPES)))
+def test_each_record_opens_as_far_as_the_mapping_says_to_pages_and_to_verbs(house, role, record):
+    model, factory = RECORD_TYPES[record]
+    me, reach = house(role)
+    for owner in reach["all"]:
+        factory(owner_id=owner)
+    rows = model.objects.filter(owner_id__in=reach["all"])
+    for action in {action for known, action in ALL_RIGHTS if known == record} | {"unheard-of"}:
+        expected = reach[RIGHTS[role].get(record, {}).get(action, "none")]
+        seen = rows.visible_to(me, action)
+        assert {row.owner_id for row in seen} == expected, action
+        refused = set(rows.refusals(action, by=me.actor))
+        assert {row.owner_id for row in rows if row.pk not in refused} == expected, action
+        assert not rows.refusals(action, by=SYSTEM), "rules and jobs act for the system"
+
+
+@pytest.mark.parametrize(("role", "record"), list(product(ROLES, RECORD_TYPES)))
+def test_bulk_verbs_write_no_more_than_the_mapping_allows(house, role, record):
+    model, factory = RECORD_TYPES[record]
+    me, reach = house(role)
+    for owner in reach["all"]:
+        factory(owner_id=owner)
+    rows = model.objects.filter(owner_id__in=reach["all"])
+    expected = reach[scope_of(role, record, "delete")]
+    outcome = rows.trash(by=me.actor)
+    assert set(rows.filter(deleted_at__isnull=False).values_list("owner_id", flat=True)) == expected
+    assert (outcome.done, len(outcome.refused)) == (len(expected), 3 - len(expected))
+
+
+# --- bulk actions -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Deed:
+    """A bulk action: the right it takes beside "bulk", what its form is told, how a row shows that it was done."""
+
+    right: str
+    told: Callable[[Tag], dict[str, object]]
+    is_done: Callable[[Record], bool]
+
+
+DEEDS = {
+    "owner": Deed("change", lambda tag: {"owner": ""}, lambda row: row.owner_id is None),
+    "tag": Deed("change", lambda tag: {"tag": tag.pk}, lambda row: row.tag_links.count() == 2),
+    "untag": Deed(
+        "change", lambda tag: {"tag": Tag.objects.get(name="old").pk}, lambda row: not row.tag_links.exists()
+    ),
+    "delete": Deed("delete", lambda tag: {}, lambda row: row.deleted_at is not None),
+}
+
+
+def test_every_bulk_action_stands_in_the_table_above():
+    assert set(LISTINGS) == set(RECORDS)
+    assert {action.name for listing in LISTINGS.values() for action in listing.actions} == set(DEEDS)
+
+
+@pytest.mark.parametrize(("role", "record"), list(product(ROLES, RECORD_TYPES)))
+def test_a_bulk_action_changes_what_the_mapping_allows_and_leaves_the_rest(house, client_of, role, record):
+    model, factory = RECORD_TYPES[record]
+    me, reach = house(role)
+    me.user = UserFactory()
+    me.save()
+    client = client_of(me)
+    old = TagFactory(name="old")
+    for action in LISTINGS[record].actions:
+        deed = DEEDS[action.name]
+        rows = {owner: factory(owner_id=owner) for owner in reach["all"]}
+        for row in rows.values():
+            row.tag_links.create(tag=old)
+        expected = reach[scope_of(role, record, "bulk")] & reach[scope_of(role, record, deed.right)]
+        data = {"action": action.name, "ids": [row.pk for row in rows.values()], "confirmed": "1"}
+        answer = client.post_w(f"{model.namespace}:bulk", data=data | deed.told(TagFactory()))
+        assert answer.status_code == (303 if may(role, record, "bulk") else 403)
+        done = {owner for owner, row in rows.items() if deed.is_done(model.objects.get(pk=row.pk))}
+        assert done == expected, action.name
+
+
+def may(role: str, record: str, action: str) -> bool:
+    return scope_of(role, record, action) != "none"

@@ -1,0 +1,164 @@
+"""Headers, cookies, sign-out, and the settings of an installation behind https."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from tests.factories import ContactFactory, DealFactory, OrganizationFactory, UserFactory
+
+from .test_doors import INSIDE, PUBLIC
+
+PUBLIC_PAGES = [
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/confirm-email/",
+    "/accounts/confirm-email/no-such-key/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/1-no-such-key/",
+    "/accounts/password/reset/key/done/",
+    "/accounts/inactive/",
+    "/accounts/logout/",
+    "/invitation/no-such-token/",
+    "/no-such-page/",
+]
+SIGNED_IN_PAGES = [
+    "/workspaces/",
+    "/workspaces/new/",
+    "/accounts/password/change/",
+    "/accounts/email/",
+    "/accounts/logout/",
+]
+RECORDS = {"contacts:detail": ContactFactory, "organizations:detail": OrganizationFactory, "deals:detail": DealFactory}
+#: what the policy forbids in a page: it would silently do nothing
+INLINE = re.compile(
+    r"""<style|\sstyle\s*=|<script(?![^>]*\ssrc=)(?![^>]*type="application/json")|\son\w+\s*=\s*["']|javascript:""",
+    re.I,
+)
+
+
+def assert_strict(answer) -> None:
+    """The page carries the policy, and nothing in it that the policy forbids."""
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "style-src 'self';" in policy
+    assert "unsafe" not in policy
+    found = INLINE.search(answer.content.decode())
+    assert not found, answer.content.decode()[max(0, found.start() - 80) : found.end() + 80]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PUBLIC_PAGES)
+def test_public_pages_hold_to_the_policy(path):
+    answer = Client().get(path, follow=True)
+    assert answer.status_code in (200, 404, 410)
+    assert_strict(answer)
+
+
+@pytest.mark.parametrize("path", SIGNED_IN_PAGES)
+def test_pages_of_the_account_hold_to_the_policy(alice, client_of, path):
+    answer = client_of(alice).get(path, follow=True)
+    assert answer.status_code == 200
+    assert_strict(answer)
+
+
+def test_every_page_of_a_workspace_that_needs_no_record_holds_to_the_policy(acme, alice, client_of):
+    client = client_of(alice)
+    seen = set()
+    for address in INSIDE:
+        answer = None if address.takes_arguments else client.get(f"/w/acme/{address.path}")
+        if answer and answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            assert_strict(answer)
+            seen.add(address.name)
+    assert {"overview", "contacts:list", "deals:create", "workspaces:members", "workspace_admin:index"} <= seen
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_record_pages_hold_to_the_policy(acme, alice, client_of, name):
+    record = RECORDS[name](workspace=acme)
+    answer = client_of(alice).get_w(name, record.pk)
+    assert answer.status_code == 200
+    assert_strict(answer)
+
+
+@pytest.mark.django_db
+def test_pages_of_the_platforms_admin_hold_to_the_policy():
+    client = Client()
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    for address in PUBLIC:
+        answer = client.get(f"/{address.path}") if address.site and not address.takes_arguments else None
+        if answer and answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+            assert_strict(answer)
+
+
+@pytest.mark.django_db
+def test_other_headers():
+    answer = Client().get("/accounts/login/")
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_pages_of_a_workspace_stay_with_their_reader(alice, client_of):
+    answer = client_of(alice).get_w("workspaces:members")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "HX-Request" in answer.headers["Vary"]
+
+
+def test_signing_out_ends_the_session_and_clears_what_the_browser_kept(alice, client_of):
+    client = client_of(alice)
+    assert "Clear-Site-Data" not in client.get("/accounts/logout/").headers, "a link from elsewhere signs nobody out"
+    answer = client.post("/accounts/logout/")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert client.get_w("workspaces:members").status_code == 302
+
+
+def test_the_session_is_kept_from_scripts_and_from_other_sites(alice):
+    alice.user.emailaddress_set.create(email=alice.user.email, verified=True, primary=True)
+    client = Client()
+    answer = client.post("/accounts/login/", {"login": alice.user.email, "password": "a long test password"})
+    session = answer.cookies["sessionid"]
+    assert session["httponly"]
+    assert session["samesite"] == "Lax"
+
+
+def test_a_form_without_its_token_is_refused(alice, client_of):
+    client = client_of(alice, enforce_csrf_checks=True)
+    assert client.post_w("workspaces:invite", data={"email": "x@y.example"}).status_code == 403
+
+
+HTTPS = {
+    "SITE_URL": "https://crm.example",
+    "ALLOWED_HOSTS": "crm.example",
+    "EMAIL_URL": "smtps://mail.example",
+    "SECRET_KEY": "k" * 60 + "0123456789",
+}
+
+
+def under_https(*arguments: str) -> subprocess.CompletedProcess:
+    """`manage.py` as an installation behind https runs it."""
+    environment = os.environ | HTTPS | {"DEBUG": ""}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.django_db
+def test_the_deployment_check_has_nothing_to_say():
+    result = under_https("check", "--deploy", "--fail-level", "INFO")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "no issues" in result.stdout
+
+
+@pytest.mark.django_db
+def test_behind_https_cookies_travel_encrypted_and_http_is_left():
+    wanted = "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 31_000_000"
+    script = f"from django.conf import settings as s; print({wanted})"
+    result = under_https("shell", "-v", "0", "-c", script)
+    assert result.stdout.split() == ["True"] * 4, result.stderr
