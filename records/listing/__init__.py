@@ -1,10 +1,11 @@
 """The list machine: a room declares columns and gets page, filters, sorting, paging, selection and bulk actions."""
 
 from .bulk import STANDARD, ActionForm, BulkAction
-from .columns import Choice, Column, Day, Email, Moment, Money, Name, Number, Phone, Text, YesNo
+from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .listing import LISTINGS, Listing
 from .look import Look
+from .quantities import Day, Moment, Money, Number
 from .related import LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
 from .urls import list_urls
 

@@ -24,9 +24,9 @@ class Address:
         """The same as a relative address."""
         return f"?{self.query(without, **wanted)}"
 
-    def whole(self) -> str:
-        """The same list at the same place, without blanks."""
-        return f"?{urlencode(self.pairs)}" if self.pairs else ""
+    def here(self) -> str:
+        """The query string of the same place in the list, without blanks and open panels."""
+        return urlencode([pair for pair in self.pairs if pair[0] != "panel"])
 
     def hidden(self, without: Iterable[str]) -> list[tuple[str, str]]:
         """Parameters that a form has to carry along, but for those that its own fields give."""

@@ -8,7 +8,6 @@ columns = (
 )
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from html import escape
@@ -21,20 +20,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import formats, money, phones
+from core import phones
 
-from . import periods
-from .filters import (
-    AmountLimitFilter,
-    ChoicesFilter,
-    ColumnFilter,
-    DayLimitFilter,
-    LimitFilter,
-    PeriodFilter,
-    PrefixFilter,
-    PresenceFilter,
-    YesNoFilter,
-)
+from .filters import ChoicesFilter, ColumnFilter, PrefixFilter, PresenceFilter, YesNoFilter
 from .look import Look
 from .paging import Order
 
@@ -75,12 +63,11 @@ class Column:
         keep: bool = False,
         wide: bool = False,
         width: str | None = None,
-        importable: bool = True,
         exportable: bool = True,
     ):
         self.name, self.field, self.sort, self._label = name, field or name, sort, label
         self.filterable, self.optional, self.keep, self.wide = filter, optional, keep, wide
-        self.importable, self.exportable = importable, exportable
+        self.exportable = exportable
         if width is not None:
             self.width = width
         self.read: Callable[[Any], Any] = attrgetter(self.field.replace("__", "."))
@@ -245,105 +232,6 @@ class YesNo(Column):
 
     def own_filters(self) -> dict[str, ColumnFilter]:
         return {self.name: YesNoFilter(self.field, label=self.lazy_label)}
-
-
-# --- numbers ----------------------------------------------------------------------------------------------------------
-
-
-class Number(Column):
-    """A whole number. `grouped=False` for those that are names rather than amounts, such as years."""
-
-    kind = "number"
-    css = "num"
-    width = "w-s"
-    ends = (gettext_lazy("smallest first"), gettext_lazy("largest first"))
-    largest_first = True
-    limit = LimitFilter
-
-    def __init__(self, name: str, label: Any = None, *, grouped: bool = True, **options: Any):
-        super().__init__(name, label, **options)
-        self.grouped = grouped
-
-    def text(self, row: Any, look: Look) -> str:
-        value = self.value(row)
-        if value is None:
-            return ""
-        return formats.number(value, look.language) if self.grouped else str(value)
-
-    def own_filters(self) -> dict[str, ColumnFilter]:
-        return {f"{self.name}_{end}": self.limit(self.field, end) for end in ("min", "max")}
-
-
-class Money(Number):
-    """An amount in minor units of the row's `currency`."""
-
-    kind = "money"
-    width = "w-m"
-    limit = AmountLimitFilter
-
-    def __init__(self, name: str, label: Any = None, *, currency: str = "currency", **options: Any):
-        super().__init__(name, label, **options)
-        self.currency_field, self.currency = currency, attrgetter(currency)
-
-    def text(self, row: Any, look: Look) -> str:
-        value, currency = self.value(row), self.currency(row)
-        return look.money(value, currency) if value is not None and currency else ""
-
-    def export(self, row: Any) -> str:
-        value, currency = self.value(row), self.currency(row)
-        return "" if value is None or not currency else str(money.Money(value, currency).amount)
-
-
-# --- times ------------------------------------------------------------------------------------------------------------
-
-
-class Day(Column):
-    """A date."""
-
-    kind = "date"
-    width = "w-m"
-    ends = (gettext_lazy("earliest first"), gettext_lazy("latest first"))
-    timed: ClassVar[bool] = False
-    largest_first = True
-    periods: ClassVar[dict[str, Any]] = periods.PAST | periods.CURRENT | periods.FUTURE
-
-    def text(self, row: Any, look: Look) -> str:
-        value = self.value(row)
-        return formats.short_date(value, look.today, look.language) if value else ""
-
-    def export(self, row: Any) -> str:
-        value = self.value(row)
-        return value.isoformat() if value else ""
-
-    def own_filters(self) -> dict[str, ColumnFilter]:
-        period = PeriodFilter(self.field, names=self.periods, timed=self.timed, label=self.lazy_label)
-        limits = {"from": "min", "to": "max"}
-        return {self.name: period} | {
-            f"{self.name}_{word}": DayLimitFilter(self.field, end, timed=self.timed) for word, end in limits.items()
-        }
-
-
-class Moment(Day):
-    """A date and time, shown and filtered in the reader's zone."""
-
-    kind = "datetime"
-    timed = True
-    periods = periods.PAST | periods.CURRENT | periods.AGO
-
-    def text(self, row: Any, look: Look) -> str:
-        value = self.value(row)
-        return formats.when(value, look.now, look.zone, look.language) if value else ""
-
-    def html(self, row: Any, look: Look) -> str:
-        value = self.value(row)
-        if not value:
-            return ""
-        full = escape(formats.full_when(value, look.zone, look.language))
-        return f'<time datetime="{value:%Y-%m-%dT%H:%MZ}" title="{full}">{self.text(row, look)}</time>'
-
-    def export(self, row: Any) -> str:
-        value: dt.datetime | None = self.value(row)
-        return value.astimezone(dt.UTC).isoformat(timespec="seconds") if value else ""
 
 
 def field_at(model: type[models.Model], path: str) -> Any:

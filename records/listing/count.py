@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
-from .columns import Money
+from .quantities import Money
 
 #: larger lists are counted only when somebody asks
 CAP = 10_000
@@ -35,7 +36,11 @@ def count_of(rows: models.QuerySet, *, exact: bool = False, money: Money | None 
 def _by_currency(rows: models.QuerySet, money: Money) -> list[tuple[int, str, int | None]]:
     """Groups over a sliced query, which the ORM has no words for."""
     query = rows.values_list(money.currency_field, money.field).query
-    sql, params = query.sql_with_params()
+    try:
+        sql, params = query.sql_with_params()
+    except EmptyResultSet:
+        # The ORM found out by itself that there is none.
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*), currency, sum(amount) FROM ({sql}) AS rows (currency, amount) GROUP BY currency", params

@@ -43,6 +43,10 @@ class ListFilters(django_filters.FilterSet):
         names = (name for column in columns for name in cls.parameters[column])
         return {name + suffix for name in names for suffix in ("", *cls.base_filters[name].suffixes)}
 
+    @classmethod
+    def all_parameters(cls) -> set[str]:
+        return cls.parameters_of(*cls.parameters)
+
     @property
     def qs(self) -> models.QuerySet:
         """The rows that pass; none while a value is wrong: a mistyped filter must not widen what a bulk action does."""

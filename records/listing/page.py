@@ -1,6 +1,5 @@
 """One page of a list as its template shows it."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from importlib.util import find_spec
@@ -16,12 +15,14 @@ from core.templatetags.ui import icon_symbols
 
 from .address import Address
 from .bulk import BulkAction
-from .columns import Column, Money
+from .columns import Column
 from .count import Count, count_of
 from .filterset import ListFilters
 from .listing import Listing
 from .look import Look
-from .paging import Page, page_of
+from .paging import PAGE_SIZE, Page, page_of
+from .panels import PANELS, Panel
+from .quantities import Money
 
 
 class Heading(NamedTuple):
@@ -50,14 +51,6 @@ class Row(NamedTuple):
     edit_url: str
     checkbox: SafeString
     cells: SafeString
-
-
-class FilterGroup(NamedTuple):
-    """The controls of one column in the filter panel."""
-
-    label: str
-    fields: list[Any]
-    is_open: bool
 
 
 class ListPage:
@@ -89,7 +82,8 @@ class ListPage:
     def page(self) -> Page:
         rows = self.listing.joined(self.matching, [*self.columns, self.sorted_by])
         order = self.sorted_by.order(self.descending)
-        return page_of(rows, order, after=self.params.get("after"), before=self.params.get("before"))
+        place = {name: self.params.get(name) for name in ("after", "before")}
+        return page_of(rows, order, **place, size=PAGE_SIZE)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -198,67 +192,12 @@ class ListPage:
             if words
         ]
 
-    # --- panels -------------------------------------------------------------------------------------------------------
+    # --- words and ways -----------------------------------------------------------------------------------------------
     @cached_property
-    def panel(self) -> str:
-        """The panel that the page has open: "filters", also where a value is wrong, or "view"."""
-        wanted = self.params.get("panel", "")
-        return "filters" if self.filters.is_wrong else wanted if wanted in ("filters", "view") else ""
-
-    @property
-    def panel_template(self) -> str:
-        return f"records/list_panel_{self.panel}.html" if self.panel else ""
-
-    @cached_property
-    def filter_groups(self) -> list[FilterGroup]:
-        form = self.filters.form
-        groups = []
-        for column, names in self.filters.parameters.items():
-            fields = [form[name] for name in names]
-            groups.append(FilterGroup(column.label, fields, self._is_open(names, fields)))
-        return groups
-
-    def _is_open(self, names: Iterable[str], fields: list[Any]) -> bool:
-        """Wrong filters stand open, else those in use."""
-        if self.filters.is_wrong:
-            return any(field.errors for field in fields)
-        return any(name in self.filters.active for name in names)
-
-    @property
-    def beside_filters(self) -> list[tuple[str, str]]:
-        """Parameters that the filter panel carries along: sort, columns, text."""
-        return self.address.hidden(self.filters.parameters_of(*self.filters.parameters))
-
-    @property
-    def beside_text(self) -> list[tuple[str, str]]:
-        return self.address.hidden(["q"])
-
-    @property
-    def beside_view(self) -> list[tuple[str, str]]:
-        return self.address.hidden(["columns", "sort"])
-
-    @cached_property
-    def column_choices(self) -> list[tuple[str, str, bool]]:
-        """(name, label, is it shown) of the columns behind the first one."""
-        return [(column.name, column.label, column in self.columns) for column in self.listing.columns[1:]]
-
-    @cached_property
-    def sort_choices(self) -> list[tuple[str, str, bool]]:
-        """(value, label, is it in force) of the orders of the list."""
-        orders = (
-            (column, descending)
-            for column in self.listing.columns
-            if column.sort
-            for descending in (column.largest_first, not column.largest_first)
-        )
-        return [
-            ("-" * descending + column.name, column.sort_label(descending), (column, descending) == self.sorting)
-            for column, descending in orders
-        ]
-
-    @property
-    def sorting(self) -> tuple[Column, bool]:
-        return self.sorted_by, self.descending
+    def panel(self) -> Panel | None:
+        """The panel that stands open in the page, or that htmx asks for; that of the filters where one is wrong."""
+        name = "filters" if self.filters.is_wrong else self.params.get("panel", "")
+        return PANELS[name](self) if name in PANELS else None
 
     @property
     def title(self) -> str:
@@ -283,8 +222,12 @@ class ListPage:
 
     @property
     def query(self) -> str:
-        """The query string that says which list this is, for the forms that act on all of it."""
-        return self.address.query()
+        """Which list this is and where in it one is, for the forms that act on it and come back."""
+        return self.address.here()
+
+    @property
+    def beside_text(self) -> list[tuple[str, str]]:
+        return self.address.hidden(["q"])
 
     @property
     def is_filtered(self) -> bool:
@@ -292,7 +235,7 @@ class ListPage:
 
     @property
     def unfiltered_url(self) -> str:
-        return self.address.link(without=[*self.filters.parameters_of(*self.filters.parameters), "q"])
+        return self.address.link(without=[*self.filters.all_parameters(), "q"])
 
     # --- what may be done ---------------------------------------------------------------------------------------------
     def url(self, name: str) -> str:

@@ -118,19 +118,23 @@ class Page:
     after: Cursor | None = None
 
 
-def page_of(rows: models.QuerySet, order: Order, *, after: str | None = None, before: str | None = None) -> Page:
+def page_of(
+    rows: models.QuerySet, order: Order, *, after: str | None = None, before: str | None = None, size: int = PAGE_SIZE
+) -> Page:
     """The page behind or before a cursor, the first one without; one statement, two where empty values begin."""
     if cursor := Cursor.loads(before, order):
-        found = walk(rows, order, cursor, backwards=True)
-        if len(found) > PAGE_SIZE:
-            found = found[:PAGE_SIZE][::-1]
-            start = max(cursor.position - PAGE_SIZE, 1)
-            return _page(found, order, start, is_first=False, is_last=False)
+        found = walk(rows, order, cursor, size + 1, backwards=True)
+        if len(found) > size:
+            start = max(cursor.position - size, 1)
+            return _page(found[:size][::-1], order, start, is_first=False, is_last=False)
         # Fewer than a page are left before it: that is the first page.
     cursor = None if before else Cursor.loads(after, order)
-    found = walk(rows, order, cursor)
+    found = walk(rows, order, cursor, size + 1)
+    if cursor and not found:
+        # What was there is gone.
+        cursor, found = None, walk(rows, order, None, size + 1)
     start = cursor.position + 1 if cursor else 0
-    return _page(found[:PAGE_SIZE], order, start, is_first=cursor is None, is_last=len(found) <= PAGE_SIZE)
+    return _page(found[:size], order, start, is_first=cursor is None, is_last=len(found) <= size)
 
 
 def _page(rows: list[models.Model], order: Order, start: int, *, is_first: bool, is_last: bool) -> Page:
@@ -140,12 +144,7 @@ def _page(rows: list[models.Model], order: Order, start: int, *, is_first: bool,
 
 
 def walk(
-    rows: models.QuerySet,
-    order: Order,
-    cursor: Cursor | None,
-    *,
-    backwards: bool = False,
-    limit: int = PAGE_SIZE + 1,
+    rows: models.QuerySet, order: Order, cursor: Cursor | None, limit: int, *, backwards: bool = False
 ) -> list[models.Model]:
     """At most `limit` rows from the cursor on, branch by branch."""
     if order.attribute != order.column:

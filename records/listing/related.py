@@ -20,9 +20,10 @@ from records.models import Tag
 from workspaces.models import Membership
 
 from . import periods
-from .columns import Column, Moment
+from .columns import Column
 from .filters import ColumnFilter, LinkedFilter, MemberFilter, RecordFilter, RelatedFilter
 from .look import Look
+from .quantities import Moment
 
 
 def names_of(model: type[models.Model]) -> Callable[[], Iterable[tuple[int, str]]]:
@@ -162,7 +163,7 @@ class _Pulse(Moment):
 
     def __init__(self, name: str = "", label: Any = None, **options: Any):
         field = f"pulse__{self.pulse_field}"
-        super().__init__(name or self.kind, label or self.words, field=field, sort=field, importable=False, **options)
+        super().__init__(name or self.kind, label or self.words, field=field, sort=field, **options)
         self.extra = {self.pulse_field: field}
         self.read = attrgetter(self.pulse_field)
 

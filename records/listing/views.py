@@ -31,10 +31,10 @@ def list_view(listing: type[Listing]) -> View:
     def show(request: HttpRequest) -> HttpResponse:
         if has_blanks(request.GET):
             # A form sends its empty fields too; an address that people keep and pass on is better without.
-            return redirect(request.path + Address(request.GET).whole())
+            return redirect(f"{request.path}?{Address(request.GET).here()}".rstrip("?"))
         page = ListPage(listing, request)
         if request.htmx and not request.htmx.history_restore_request:
-            return render(request, page.panel_template or "records/list.html#rows", {"list": page})
+            return render(request, page.panel.template if page.panel else "records/list.html#rows", {"list": page})
         return render(request, listing.template_name, {"list": page})
 
     return show

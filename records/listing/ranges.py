@@ -1,0 +1,139 @@
+"""Filters by ranges: numbers, amounts, days, and stretches of days that have names."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from core import formats
+from core.forms import DateInput
+from core.money import LARGEST, format_money, parse_amount
+
+from .filters import ColumnFilter
+from .periods import period
+
+
+class LimitFilter(ColumnFilter):
+    """One end of a range; `end` is "min" or "max"."""
+
+    field_class = forms.IntegerField
+    LOOKUPS = {"min": "gte", "max": "lte"}
+    WORDS = {"min": gettext_lazy("from %(value)s"), "max": gettext_lazy("to %(value)s")}
+    LABELS = {"min": gettext_lazy("From"), "max": gettext_lazy("To")}
+
+    def __init__(self, path: str, end: str, **field: Any):
+        super().__init__(path, label=self.LABELS[end], **(self.limits() | field))
+        self.end = end
+
+    def limits(self) -> dict[str, Any]:
+        return {"min_value": -LARGEST, "max_value": LARGEST}
+
+    def filter(self, rows: models.QuerySet, value: Any) -> models.QuerySet:
+        return rows if value is None else rows.filter(**{f"{self.path}__{self.LOOKUPS[self.end]}": value})
+
+    def words(self, value: Any) -> str:
+        return self.WORDS[self.end] % {"value": self.text(value)}
+
+    def text(self, value: Any) -> str:
+        return formats.number(value)
+
+
+class AmountField(forms.CharField):
+    """An amount as people type it, in minor units of `currency`."""
+
+    def __init__(self, *, currency: str, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.currency = currency
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        try:
+            return parse_amount(text, self.currency) if text else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class AmountLimitFilter(LimitFilter):
+    """One end of a range of money, typed in the workspace's currency and compared by the number alone."""
+
+    def limits(self) -> dict[str, Any]:
+        return {"max_length": 40}
+
+    @property
+    def currency(self) -> str:
+        return self.membership.workspace.currency
+
+    @cached_property
+    def field(self) -> forms.Field:
+        return AmountField(currency=self.currency, label=self.label, **self.extra)
+
+    def text(self, value: int) -> str:
+        return format_money(value, self.currency)
+
+
+class DayLimitFilter(LimitFilter):
+    """One end of a stretch of days; both days count. `timed`: the column holds moments, days are the reader's."""
+
+    field_class = forms.DateField
+
+    def __init__(self, path: str, end: str, *, timed: bool, **field: Any):
+        super().__init__(path, end, **field)
+        self.timed = timed
+
+    def limits(self) -> dict[str, Any]:
+        return {"widget": DateInput}
+
+    def filter(self, rows: models.QuerySet, value: dt.date | None) -> models.QuerySet:
+        if value is None:
+            return rows
+        if self.end == "min":
+            return rows.filter(between(self.path, value, None, self.timed))
+        after = value + dt.timedelta(days=1) if value < dt.date.max else None
+        return rows.filter(between(self.path, None, after, self.timed))
+
+    def text(self, value: dt.date) -> str:
+        return formats.short_date(value, timezone.localdate())
+
+
+class PeriodFilter(ColumnFilter):
+    """A stretch of days by its name ("this quarter"), worked out when the list is read."""
+
+    field_class = forms.ChoiceField
+
+    def __init__(self, path: str, *, names: dict[str, Any], timed: bool, **field: Any):
+        super().__init__(path, choices=[("", "—"), *names.items()], **field)
+        self.names, self.timed = names, timed
+
+    def filter(self, rows: models.QuerySet, value: str) -> models.QuerySet:
+        if not value:
+            return rows
+        start, end = period(value, timezone.localdate())
+        return rows.filter(between(self.path, start, end, self.timed))
+
+    def words(self, value: str) -> str:
+        return str(self.names[value])
+
+
+def between(path: str, start: dt.date | None, end: dt.date | None, timed: bool) -> Q:
+    """Days from `start` to the one before `end`; of a column of moments, in the zone of the reader."""
+    found = Q()
+    if start:
+        found &= Q(**{f"{path}__gte": _midnight(start) if timed else start})
+    if end:
+        found &= Q(**{f"{path}__lt": _midnight(end) if timed else end})
+    return found
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    zone = timezone.get_current_timezone()
+    try:
+        return dt.datetime.combine(day, dt.time.min, zone).astimezone(dt.UTC)
+    except OverflowError:
+        # The first and the last day that a calendar has.
+        return dt.datetime.combine(day, dt.time.min, dt.UTC)

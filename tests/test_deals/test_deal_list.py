@@ -1,0 +1,76 @@
+import datetime as dt
+from random import Random
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from core.tenancy import workspace_scope
+from deals.listing import DealListing
+from tests.battery_lists import ListBattery, ListCase, ids_in
+from tests.battery_pages import page_text
+from tests.factories import DealFactory, OrganizationFactory, PipelineFactory, StageFactory
+
+pytestmark = pytest.mark.django_db
+
+CLOSED = {"status": "won", "closed_on": dt.date(2026, 3, 9)}
+
+
+def values(random: Random) -> dict[str, Any]:
+    day = dt.date(2026, 1, random.choice([1, 1, 2, 28]))
+    return {
+        "name": random.choice(["Rollout", "rollout", "Ärger", "Pilot"]),
+        "value": random.choice([None, 0, 500, 500, 2**50]),
+        "expected_close": random.choice([None, day]),
+        **random.choice([{}, {"status": "lost", "closed_on": day}, CLOSED]),
+    }
+
+
+class TestDealList(ListBattery):
+    case = ListCase(
+        DealListing,
+        DealFactory,
+        values=values,
+        filters={
+            "status=won": (CLOSED, {}),
+            "value_min=10": ({"value": 1000}, {"value": 999}),
+            "value_max=10&value_is=any": ({"value": 1000}, {"value": None}),
+            "expected_close=overdue": ({"expected_close": dt.date(2020, 1, 1)}, {"expected_close": dt.date.max}),
+            "expected_close_from=2026-03-09&expected_close_to=2026-03-09&expected_close_is=any": (
+                {"expected_close": dt.date(2026, 3, 9)},
+                {"expected_close": dt.date(2026, 3, 10)},
+            ),
+            "closed_on_from=2026-03-09&closed_on_to=9999-12-31": (CLOSED, CLOSED | {"closed_on": dt.date(2026, 3, 8)}),
+            "closed_on=last_year&closed_on_is=any": (
+                CLOSED | {"closed_on": dt.date(timezone.localdate().year - 1, 6, 1)},
+                CLOSED | {"closed_on": dt.date(2020, 1, 1)},
+            ),
+            "close_reason_is=any": (CLOSED | {"close_reason": "Price"}, CLOSED),
+        },
+        elsewhere=frozenset({"organization", "organization_is", "stage", "pipeline"}),
+    )
+
+    def test_stage_pipeline_and_organization(self, client_of, alice, acme):
+        with workspace_scope(acme.pk):
+            first, second = (StageFactory(name="Proposal", pipeline=PipelineFactory(name=name)) for name in "AB")
+            northwind = OrganizationFactory(name="Northwind")
+            deal = DealFactory(stage=first, organization=northwind)
+            other = DealFactory(stage=second)
+        client = client_of(alice)
+        assert ids_in(self.get(client, f"stage={first.pk}")) == [deal.pk]
+        assert "A: Proposal" in page_text(self.get(client, f"stage={first.pk}"))
+        assert ids_in(self.get(client, f"pipeline={second.pipeline_id}")) == [other.pk]
+        assert ids_in(self.get(client, f"organization={northwind.pk}")) == [deal.pk]
+        assert ids_in(self.get(client, "organization_is=none")) == [other.pk]
+
+    def test_values_add_up_by_currency(self, client_of, alice, acme, monkeypatch):
+        monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
+        with workspace_scope(acme.pk):
+            dollars, koruna = (StageFactory(pipeline=PipelineFactory(currency=code)) for code in ("USD", "CZK"))
+            for value in (100_000, 50_050, None):
+                DealFactory(stage=dollars, value=value)
+            DealFactory(stage=koruna, value=700)
+        page = page_text(self.get(client_of(alice)))
+        assert "$1,500.50 + CZK\xa07" in page
+        assert "1–2 of 4" in page
+        assert "<tfoot>" not in page_text(self.get(client_of(alice), "columns=owner"))

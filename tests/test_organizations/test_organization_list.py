@@ -1,0 +1,59 @@
+from random import Random
+from typing import Any
+
+import pytest
+
+from organizations.listing import OrganizationListing
+from tests.battery_lists import ListBattery, ListCase, ids_in
+from tests.battery_pages import page_text
+from tests.factories import OrganizationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def values(random: Random) -> dict[str, Any]:
+    return {
+        "name": random.choice(["Ábel", "abel", "Zoo", "Çelik", "Żabka"]),
+        "sector": random.choice(["", "Retail", "retail", "ödeme"]),
+        "location": random.choice(["", "Leeds", "Łódź"]),
+        "employees": random.choice([None, 0, 7, 7, 9000]),
+        "revenue": random.choice([None, 100, 100, 2**40]),
+        "currency": "USD",
+    }
+
+
+class TestOrganizationList(ListBattery):
+    case = ListCase(
+        OrganizationListing,
+        OrganizationFactory,
+        values=values,
+        elsewhere=frozenset({"parent", "parent_is"}),
+        filters={
+            "sector=RÉT": ({"sector": "Retail"}, {"sector": "Real estate"}),
+            "sector_is=none": ({"sector": ""}, {"sector": "Retail"}),
+            "location=lod": ({"location": "Łódź"}, {"location": "Leeds"}),
+            "location_is=any": ({"location": "Łódź"}, {"location": ""}),
+            "employees_min=10&employees_max=20": ({"employees": 20}, {"employees": 21}),
+            "employees_is=none": ({"employees": None}, {"employees": 0}),
+            "revenue_min=1,000.50": (
+                {"revenue": 100_050, "currency": "USD"},
+                {"revenue": 100_049, "currency": "USD"},
+            ),
+            "year_established_min=1950": ({"year_established": 1950}, {"year_established": 1949}),
+            "year_established_max=1950": ({"year_established": 1950}, {"year_established": None}),
+            "year_established_is=any": ({"year_established": 1950}, {"year_established": None}),
+            "phone_is=any": ({"phone": "+12125550143"}, {"phone": ""}),
+            "revenue_max=2&revenue_is=any": ({"revenue": 200, "currency": "USD"}, {"revenue": None}),
+        },
+    )
+
+    def test_the_parent_is_linked_and_filtered_by(self, client_of, alice, acme):
+        parent = OrganizationFactory(workspace=acme, name="Acme Holding")
+        child, orphan = OrganizationFactory(workspace=acme, parent=parent), OrganizationFactory(workspace=acme)
+        client = client_of(alice)
+        found = self.get(client, f"parent={parent.pk}&columns=parent")
+        assert ids_in(found) == [child.pk]
+        assert f'href="{client.url("organizations:detail", parent.pk)}">Acme Holding</a>' in page_text(found)
+        assert ids_in(self.get(client, "parent_text=ACME holding")) == [child.pk]
+        assert "Nothing is called" in page_text(self.get(client, "parent_text=Nobody"))
+        assert set(ids_in(self.get(client, "parent_is=none"))) == {parent.pk, orphan.pk}
