@@ -108,7 +108,7 @@ class Supervisor:
     """
 
     state: Path
-    say: Callable[[str], None]
+    say: Callable[[str], object]
     children: list[Child] = field(default_factory=list)
 
     def stop_orphans(self) -> None:

@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import signal
@@ -40,6 +41,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="port of the web server (default: 8000)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # Progress is seen at once in a pipe or a file too.
+            sys.stdout.reconfigure(line_buffering=True)
         held = try_lock(VAR / "demo.lock")
         if held is None:
             address = (VAR / "demo.lock").read_text() or "an address it will print"
@@ -54,21 +58,17 @@ class Command(BaseCommand):
                 # SIGINT too: a shell script starts its background jobs with that one ignored.
                 signal.signal(number, signal.default_int_handler)
             try:
-                Demo(options["port"], address, self.say).run()
+                Demo(options["port"], address, self.stdout.write).run()
             except KeyboardInterrupt:
-                self.say("Stopped. The data stays in var/.")
+                self.stdout.write("Stopped. The data stays in var/.")
             except ServerError as error:
                 raise CommandError(str(error)) from error
-
-    def say(self, line: str) -> None:
-        self.stdout.write(line)
-        self.stdout.flush()
 
 
 class Demo:
     """One run of the demo: everything it starts is stopped at its end, however it ends."""
 
-    def __init__(self, port: int, address: str, say: Callable[[str], None]) -> None:
+    def __init__(self, port: int, address: str, say: Callable[[str], object]) -> None:
         self.port = port
         self.address = address
         self.say = say
