@@ -61,6 +61,11 @@ class ActivityForm(RecordForm):
             self.initial.setdefault("kind", "task")
             self.initial.setdefault("occurred_at", in_days(1))
 
+    def clean_occurred_at(self) -> dt.datetime:
+        """The time as it is kept, unless another minute was typed: the field shows no seconds."""
+        typed, kept = self.cleaned_data["occurred_at"], self.record and self.record.occurred_at
+        return kept if kept and kept.replace(second=0, microsecond=0) == typed else typed
+
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         done_at = self.record.done_at if self.record else done_when(values)
@@ -90,7 +95,8 @@ def done_when(values: dict[str, Any]) -> dt.datetime | None:
 
 def add_faults(form: forms.BaseForm, values: dict[str, Any]) -> None:
     """Put what no activity can be beside the fields that say so."""
-    for name, reason in Activity.faults(**values).items():
+    faults = Activity.faults(**values) if "kind" in values else {}
+    for name, reason in faults.items():
         if name not in form.errors:
             form.add_error(name if name in form.fields else None, reason)
 

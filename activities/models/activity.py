@@ -110,8 +110,7 @@ class Activity(Record):
     @classmethod
     @transaction.atomic
     def create(cls, *, by: Actor, about: Iterable[Record] = (), **values: Any) -> Self:
-        about = list(about)
-        cls.refuse_faults(about=about, **values)
+        cls.refuse_faults(**values)
         values["subject"] = values.get("subject", "").strip() or subject_of(values["kind"], values.get("body", ""))
         activity = super().create(by=by, **values)
         activity.set_about(about)
@@ -126,7 +125,7 @@ class Activity(Record):
         self.refuse_faults(**{"kind": self.kind, "done_at": self.done_at, "body": self.body, "subject": "x"} | values)
         if not values.get("subject", "x").strip():
             values["subject"] = subject_of(values.get("kind", self.kind), values.get("body", self.body))
-        if at := values.get("occurred_at"):
+        if (at := values.get("occurred_at")) and at != self.occurred_at:
             values["due_at" if self.is_open else "done_at"] = at
         return super().edit(by=by, seen=seen, **values)
 
@@ -158,13 +157,18 @@ class Activity(Record):
         return [getattr(link, subject) for link in links for subject in SUBJECTS if getattr(link, f"{subject}_id")]
 
     def set_about(self, records: Iterable[Record]) -> bool:
-        """Make these what it is about; tells whether anything changed."""
-        wanted = {(record.record_name, record.pk) for record in records}
+        """Make these what it is about; tells whether anything changed.
+
+        Raises Refusal for a new one that is in the trash; what is there already may stay.
+        """
+        wanted = {(record.record_name, record.pk): record for record in records}
         links = {(s, getattr(link, f"{s}_id")): link for link in self.links.all() for s in SUBJECTS}
         links = {key: link for key, link in links.items() if key[1]}
-        if gone := [links[key].pk for key in links.keys() - wanted]:
+        if any(wanted[key].deleted_at for key in wanted.keys() - links.keys()):
+            raise Refusal(gettext("What it is about is in the trash."))
+        if gone := [links[key].pk for key in links.keys() - wanted.keys()]:
             self.links.filter(pk__in=gone).delete()
-        new = [{f"{subject}_id": pk} for subject, pk in sorted(wanted - links.keys())]
+        new = [{f"{subject}_id": pk} for subject, pk in sorted(wanted.keys() - links.keys())]
         copied = {"occurred_at": self.occurred_at, "state": "open" if self.is_open else "done", "kind": self.kind}
         self.links.bulk_create(self.links.model(activity=self, **copied, **key) for key in new)
         return bool(gone or new)
@@ -182,7 +186,6 @@ class Activity(Record):
         body: str = "",
         outcome: str = "",
         done_at: dt.datetime | None = None,
-        about: Iterable[Record] = (),
         **_others: Any,
     ) -> dict[str, str]:
         """Field -> reason, for what no activity can be."""
@@ -199,8 +202,6 @@ class Activity(Record):
             found["outcome"] = gettext("“%(outcome)s” is not an outcome of a call.") % {"outcome": outcome}
         if done_at and done_at > timezone.now() + CLOCKS_DIFFER:
             found["occurred_at"] = gettext("What is done did not happen in the future.")
-        if any(record.deleted_at for record in about):
-            found["about"] = gettext("What it is about is in the trash.")
         return found
 
 
