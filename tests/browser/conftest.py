@@ -5,15 +5,19 @@ Where there is no Chromium they are skipped with a word; CHROMIUM names another 
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from core.tenancy import workspace_scope
-from tests.conftest import member, owner_of
-from tests.factories import UserFactory, WorkspaceFactory
 from workspaces.models import Membership, Workspace
 
 # Playwright keeps an event loop in this thread; Django would refuse the database beside it.
@@ -30,8 +34,12 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PASSWORD = "a long test password"
+ROOT = Path(__file__).resolve().parents[2]
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+#: milliseconds that a page may take before a journey fails; the machine may be busy with other things
+PATIENCE = 20_000
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,17 +61,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def javascript(request) -> bool:
+def javascript(request: pytest.FixtureRequest) -> bool:
     """Main journeys run twice."""
     return request.param
 
 
 @pytest.fixture
 def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """`open_page()` is a new browser window on the server; what its console calls an error fails the test."""
+    """`open_page()` is a new browser window on the server, `open_page(bob)` one in which bob has signed in.
+
+    What its console calls an error fails the test.
+    """
     contexts, errors = [], []
 
-    def open_window(*, javascript: bool = True, viewport: dict = WIDE, dark: bool = False) -> Page:
+    def open_window(
+        member: Membership | None = None, *, javascript: bool = True, viewport: dict = WIDE, dark: bool = False
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             java_script_enabled=javascript,
@@ -71,12 +84,15 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             locale="en-GB",
+            timezone_id="Europe/Prague",
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
+        if member:
+            context.add_cookies([session_of(member) | {"url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if is_fault(message) else None)
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: errors.append(f"{page.url}: {message.text}") if is_fault(message) else None)
         return page
 
     yield open_window
@@ -85,42 +101,24 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     assert errors == []
 
 
-def is_fault(message) -> bool:
+def session_of(member: Membership) -> dict[str, str]:
+    """The cookie of a member who has signed in."""
+    client = Client()
+    client.force_login(member.user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value}
+
+
+def is_fault(message: ConsoleMessage) -> bool:
     """Violations of the Content-Security-Policy and errors of scripts; an answer of 4xx is for the test to judge."""
     return message.type == "error" and "status of 4" not in message.text
 
 
 @pytest.fixture
-def acme(db) -> Workspace:
-    alice = UserFactory(name="Alice Ostrowska", email="alice@acme.example")
-    verify(alice)
-    return WorkspaceFactory(name="Acme", user=alice, currency="USD", country="US")
-
-
-@pytest.fixture
-def alice(acme: Workspace) -> Membership:
-    return owner_of(acme)
-
-
-@pytest.fixture
-def bob(acme: Workspace) -> Membership:
-    membership = member(acme, "Bob Lindqvist", "rep")
-    verify(membership.user)
-    return membership
-
-
-def verify(user) -> None:
-    from allauth.account.models import EmailAddress
-
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-
-
-def sign_in(page: Page, email: str) -> None:
-    """Through the form, as a person would."""
-    page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+def alice(alice: Membership) -> Membership:
+    """She has confirmed her address, so that she can sign in through the form."""
+    EmailAddress.objects.create(user=alice.user, email=alice.user.email, verified=True, primary=True)
+    return alice
 
 
 @pytest.fixture
@@ -129,12 +127,28 @@ def inside(acme: Workspace) -> Callable[[], object]:
     return lambda: workspace_scope(acme.pk)
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe says of the page under WCAG 2.2 A and AA and its best practices."""
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
-    return [
-        f"{page.url}: {violation['id']}: {node['html'][:200]}"
-        for violation in result.response["violations"]
-        for node in violation["nodes"]
-    ]
+def manage(*arguments: str, **environment: str) -> subprocess.Popen:
+    """A command of manage.py as a process of its own, on the test's database."""
+    return subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=ROOT, env=os.environ | environment)
+
+
+@pytest.fixture
+def post(db, tmp_path: Path) -> Callable[[str], str]:
+    """`post("tom@acme.example")` has the worker do what is queued, and gives the text of the letter to the address."""
+
+    def deliver(address: str) -> str:
+        assert manage("worker", "--once", EMAIL_FILE_PATH=str(tmp_path)).wait(timeout=60) == 0
+        letters = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in tmp_path.iterdir()]
+        letter = next(letter for letter in letters if letter["To"] == address)
+        return letter.get_body(("plain",)).get_content()
+
+    return deliver
+
+
+@pytest.fixture
+def worker(db) -> Iterator[None]:
+    """The worker, for as long as the test runs."""
+    process = manage("worker")
+    yield
+    process.terminate()
+    assert process.wait(timeout=30) == 0, "the worker ended with an error"
