@@ -52,6 +52,7 @@ class Listing:
         cls.by_name = {column.name: column for column in cls.columns}
         cls.deferrable = _deferrable(cls.model)
         cls.filters_class = ListFilters.generated(cls)
+        cls.sorting(QueryDict())
         LISTINGS[cls.model.record_name] = cls
 
     # --- what is asked for --------------------------------------------------------------------------------------------
@@ -99,7 +100,10 @@ class Listing:
 
     @classmethod
     def sorting(cls, params: QueryDict) -> tuple[Column, bool]:
-        """The column that the list is sorted by, and whether the largest comes first."""
+        """The column that the list is sorted by, and whether the largest comes first.
+
+        Raises ValueError when `default_sort` names no sortable column, which is found when the list is declared.
+        """
         for wanted in (params.get("sort", ""), cls.default_sort):
             column = cls.by_name.get(wanted.removeprefix("-"))
             if column and column.sort:
