@@ -182,7 +182,7 @@ def conventions(importing: Import) -> Conventions:
     options, workspace = importing.options, importing.workspace
     return Conventions(
         date_order=options.get("date_order") or None,
-        decimal=options.get("decimal") or None,
+        decimal=mark if (mark := options.get("decimal")) in (".", ",") else None,
         currency=options.get("currency") or workspace.currency,
         region=workspace.country,
     )

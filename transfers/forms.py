@@ -21,6 +21,7 @@ EXISTING = {
     "update": gettext_lazy("Update what is there"),
     "skip": gettext_lazy("Leave what is there as it is"),
 }
+NONE = "none"
 DECIMALS = {".": gettext_lazy("Point: 1,234.50"), ",": gettext_lazy("Comma: 1.234,50")}
 
 
@@ -38,7 +39,10 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
-        self.fields["record"].choices = [(target.record, target.label) for target in offered_to(member)]
+        offered = [(target.record, target.label) for target in offered_to(member)]
+        self.fields["record"].choices = offered
+        if self.initial.get("record") not in dict(offered):
+            self.initial["record"] = next(iter(dict(offered)), "")
 
     def receive(self) -> Import | None:
         """Take the file in; None when it can't be read, which the form then says beside the file."""
@@ -89,10 +93,13 @@ class MappingForm(forms.Form):
     Unbound it shows what was chosen before, else what the file suggests.
     """
 
-    key = forms.ChoiceField(label=gettext_lazy("Rows are the same as a record with the same"), required=False)
+    key = forms.ChoiceField(label=gettext_lazy("A row is about the record with the same"))
     existing = forms.ChoiceField(label=gettext_lazy("Records that exist"), choices=EXISTING)
-    date_order = forms.ChoiceField(label=gettext_lazy("Order of dates"), required=False)
-    decimal = forms.ChoiceField(label=gettext_lazy("Mark of the decimals"), required=False)
+    date_order = forms.ChoiceField(
+        label=gettext_lazy("Order of dates"),
+        error_messages={"required": gettext_lazy("The dates can be read in two ways: say which.")},
+    )
+    decimal = forms.ChoiceField(label=gettext_lazy("Mark of the decimals"))
     currency = forms.ChoiceField(label=gettext_lazy("Currency of amounts"))
     owner = forms.ModelChoiceField(
         Membership.objects.none(),
@@ -115,6 +122,8 @@ class MappingForm(forms.Form):
         self._set_choices()
         columns = dict(zip(self.column_names, importing.mapping, strict=True))
         self.initial = self.suggestions | importing.options | columns
+        if self.suggestions.get("date_order") and "date_order" in self.fields:
+            self.fields["date_order"].help_text = _("Recognised in the file; change it if it is wrong.")
         if self.is_bound:
             self._answer_unasked()
 
@@ -134,9 +143,9 @@ class MappingForm(forms.Form):
         """Only what matters for the columns that are mapped is asked."""
         kinds = {type(self.target_class.field(name).kind) for name in self.importing.mapping if name}
         keys = [(key, self.target_class.field(key).label) for key in self.target.usable_keys()]
-        self.fields["key"].choices = [("", _("None: every row is new")), *keys]
+        self.fields["key"].choices = [*keys, (NONE, _("None: every row is new"))]
         self.fields["date_order"].choices = [("", _("Choose")), *DATE_ORDERS.items()]
-        self.fields["decimal"].choices = [("", _("As it is written")), *DECIMALS.items()]
+        self.fields["decimal"].choices = [(NONE, _("As it is written")), *DECIMALS.items()]
         self.fields["currency"].choices = choices.currencies()
         self.fields["owner"].queryset = Membership.objects.active()
         if not kinds & {Date, Moment}:
@@ -160,10 +169,10 @@ class MappingForm(forms.Form):
         fixable = {name for name in self.importing.mapping if name and target.field(name).kind.fixable}
         values = {name: list(self.survey.of_field(self.importing.mapping, name)) for name in fixable}
         return {
-            "key": next(iter(target.usable_keys()), ""),
+            "key": next(iter(target.usable_keys()), NONE),
             "existing": "update",
             "date_order": self.survey.date_order(target) or "",
-            "decimal": self.survey.decimal_mark(target) or "",
+            "decimal": self.survey.decimal_mark(target) or NONE,
             "currency": self.member.workspace.currency,
             "owner": self.member.pk,
         } | target.suggested_options(values)
@@ -179,12 +188,6 @@ class MappingForm(forms.Form):
         return [self[name] for name in self.fields if name not in self.column_names]
 
     # --- cleaning ---------------------------------------------------------------------------------------------------
-    def clean_date_order(self) -> str:
-        order = self.cleaned_data["date_order"]
-        if not order:
-            raise forms.ValidationError(_("The dates can be read in two ways: say which."))
-        return order
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.keep(cleaned)

@@ -14,7 +14,8 @@ class Matching:
 
     def __init__(self, target: ImportTarget) -> None:
         self.target = target
-        self.key: str = target.options.get("key") or ""
+        key = target.options.get("key")
+        self.key: str = key if key in target.usable_keys() else ""
         self.update: bool = target.options.get("existing") != "skip"
         #: The keys by which no two rows may be the same: the chosen one, and always the external id.
         self.telling = sorted({self.key, "external_id"} & set(target.usable_keys()))

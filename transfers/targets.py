@@ -13,6 +13,7 @@ from django.utils.translation import override
 from core.text import sort_name
 from transfers.kinds import Choice, Conventions, Kind, Reference
 from transfers.parsing import CellProblem
+from workspaces.rights import RECORDS
 
 if TYPE_CHECKING:
     from workspaces.models import Membership
@@ -54,6 +55,8 @@ class Counts:
 class ImportTarget:
     """What rows become. One is made for each run of an import: `self.run` is the Import, `self.member` started it."""
 
+    #: a class in a template's context is a declaration here, not something to call
+    do_not_call_in_templates: ClassVar[bool] = True
     #: the name in the rights and in addresses
     record: ClassVar[str]
     label: ClassVar[Any]
@@ -184,7 +187,8 @@ def register(target: type[ImportTarget]) -> type[ImportTarget]:
 
 def offered_to(member: "Membership") -> list[type[ImportTarget]]:
     """The targets that the member may fill."""
-    return [target for target in TARGETS.values() if member.may(target.record, "create")]
+    in_order = sorted(TARGETS.values(), key=lambda target: (*RECORDS, target.record).index(target.record))
+    return [target for target in in_order if member.may(target.record, "create")]
 
 
 def _heading(word: str) -> str:

@@ -96,7 +96,6 @@ def show_mapping(request: HttpRequest, form: MappingForm, dialect_form: DialectF
         ],
         "rows": preview(target, form.survey),
         "value_lists": value_lists(target, form.survey),
-        "recognised_order": form.suggestions["date_order"],
     }
     bad = form.is_bound or dialect_form.is_bound
     return render(request, "transfers/mapping.html", context, status=422 if bad else 200)
