@@ -1,0 +1,32 @@
+"""Lists of rooms that stand outside the code: a new room must be in each."""
+
+import tomllib
+from pathlib import Path
+
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def rooms() -> set[str]:
+    return {Path(app.path).name for app in apps.get_app_configs() if Path(app.path).parent == ROOT}
+
+
+def test_every_room_is_in_the_image():
+    allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    assert rooms() | {"static", "templates", "manage.py", "requirements.lock"} <= allowed
+
+
+def test_every_room_has_its_place_in_the_order_of_imports():
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    # The demo's loader stands outside: it uses every room, and none uses it.
+    assert set(linter["root_packages"]) == rooms() - {"demo"}
+    assert set(linter["contracts"][0]["layers"]) == set(linter["root_packages"])
+
+
+def test_every_package_of_the_lock_has_hashes_and_no_address():
+    lock = (ROOT / "requirements.lock").read_text()
+    assert "://" not in lock
+    for block in lock.replace("\\\n", "").splitlines():
+        if "==" in block and not block.lstrip().startswith("#"):
+            assert "--hash=sha256:" in block, block
