@@ -61,12 +61,14 @@ def undo(change_set: ChangeSet, *, by: Actor) -> Undone:
     """Take back what `change_set` did, as a change set of its own, which can be undone in turn.
 
     Raises:
-        NotAllowed: the actor may not undo this change.
+        NotAllowed: the actor may not undo this change, or it would change members above the actor's own role.
+        Refusal: nobody would be left who owns the workspace.
     """
     check_right(change_set, by)
     plans = [Plan(model, change_set.pk) for model in TRACKED if Plan.exists(model, change_set.pk)]
     for plan in plans:
         plan.make()
+    check_members(plans, by)
     settle(plans)
     before = current_settings()
     label = _("Undone: %(what)s") % {"what": change_set}
@@ -74,6 +76,8 @@ def undo(change_set: ChangeSet, *, by: Actor) -> Undone:
     meta |= {"actor_kind": by.kind, "actor": by.label, "actor_id": by.member_id}
     set_local(change_meta=json.dumps(meta | {"undoes": change_set.pk, "label": label[:200]}), change_set=None)
     apply(plans, by)
+    if any(plan.model is Membership for plan in plans):
+        Membership.keep_an_owner()
     result = Undone(ChangeSet.current_id())
     words = reasons()
     for plan in plans:
@@ -94,9 +98,17 @@ def check_right(change_set: ChangeSet, by: Actor) -> None:
     reachable = by.membership.reachable_owner_ids(by.membership.scope("history", "undo"))
     if reachable is not None and change_set.member_id not in reachable:
         raise NotAllowed(_("You may undo your own changes only."))
-    touches_members = Plan.exists(Membership, change_set.pk)
-    if touches_members and not by.membership.may("member", "change"):
-        raise NotAllowed(_("Your role does not allow changes of members."))
+
+
+def check_members(plans: list["Plan"], by: Actor) -> None:
+    """What changes members needs the right to that, and none of them may be, or become again, above the own role."""
+    for plan in plans:
+        if plan.model is Membership:
+            with connection.cursor() as cursor:
+                roles = "CROSS JOIN LATERAL (VALUES ((before).role), ((after).role)) AS either(role)"
+                cursor.execute(f"SELECT DISTINCT either.role FROM {plan.name} {roles} WHERE either.role IS NOT NULL")
+                for (role,) in cursor.fetchall():
+                    Membership.check_right(by, "change", role)
 
 
 class Plan:

@@ -15,6 +15,7 @@ from records.models import ChangeSet
 from tests.battery_pages import statements
 from tests.conftest import member
 from tests.factories import MembershipFactory, TeamFactory
+from workspaces.changes import change_meta
 from workspaces.models import Invitation, Membership, Team
 from workspaces.refusals import NotAllowed, Refusal
 from workspaces.rights import RANK, ROLES
@@ -111,6 +112,39 @@ def test_two_owners_who_leave_at_once_do_not_both_go(acme, alice):
 def test_a_member_of_somewhere_else_is_no_member_here(acme, alice, charlie):
     with workspace_scope(acme.pk):
         assert not Membership.objects.filter(pk=charlie.pk).exists()
+
+
+# --- undo is no back door --------------------------------------------------------------------------------------------
+def changed_by(actor: Membership, whom: Membership, role: str) -> ChangeSet:
+    """The change set of a request in which `actor` gave `whom` a role."""
+    with workspace_scope(actor.workspace_id, change_set=None, change_meta=change_meta(actor.actor, "web")):
+        fresh(whom).change(by=actor.actor, role=role)
+        return ChangeSet.current()
+
+
+def test_undo_changes_nobody_above_the_own_role(acme, alice, adam):
+    olga = member(acme, "Olga", "owner")
+    lowered = changed_by(alice, olga, "rep")
+    with pytest.raises(NotAllowed, match="above your own role"), workspace_scope(acme.pk):
+        lowered.undo(by=adam.actor)
+    with workspace_scope(acme.pk):
+        lowered.undo(by=alice.actor)
+    assert fresh(olga).role == "owner"
+
+
+def test_undo_gives_nobody_a_lost_role_back(acme, alice, adam):
+    lowered = changed_by(adam, adam, "manager")
+    with pytest.raises(NotAllowed), workspace_scope(acme.pk):
+        lowered.undo(by=fresh(adam).actor)
+    assert fresh(adam).role == "manager"
+
+
+def test_undo_leaves_no_workspace_without_an_owner(acme, alice, bob):
+    raised = changed_by(alice, bob, "owner")
+    changed_by(alice, alice, "admin")
+    with pytest.raises(Refusal, match="needs an owner"), workspace_scope(acme.pk):
+        raised.undo(by=fresh(bob).actor)
+    assert fresh(bob).role == "owner"
 
 
 # --- the pages --------------------------------------------------------------------------------------------------------

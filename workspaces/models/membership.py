@@ -14,6 +14,8 @@ from workspaces.tracking import tracked
 if TYPE_CHECKING:
     from .invitation import Invitation
 
+NO_OWNER = gettext_lazy("A workspace needs an owner. Make somebody else an owner first.")
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self):
@@ -106,7 +108,7 @@ class Membership(WorkspaceModel):
             NotAllowed: the actor may not, or the role is above the actor's own.
             Refusal: a member has this e-mail already.
         """
-        check_right(by, "create", role)
+        cls.check_right(by, "create", role)
         taken = email and cls.objects.filter(email__iexact=email).first()
         if taken:
             raise Refusal(_("%(name)s has this e-mail already.") % {"name": taken.name})
@@ -187,8 +189,8 @@ class Membership(WorkspaceModel):
 
     def check_change(self, by: Actor, role: str = "") -> None:
         """Raises NotAllowed unless `by` may change this member, and give it `role`: nothing above the own role."""
-        check_right(by, "change", self.role)
-        check_right(by, "change", role or self.role)
+        self.check_right(by, "change", self.role)
+        self.check_right(by, "change", role or self.role)
 
     def _update(self, label: str, **fields: Any) -> None:
         describe_change(label)
@@ -200,15 +202,21 @@ class Membership(WorkspaceModel):
         """Locks the owners, so that two who leave at once do not both find the other."""
         owners = list(Membership.objects.owners().select_for_update(no_key=True).order_by("pk").values_list("pk"))
         if owners == [(self.pk,)]:
-            raise Refusal(_("A workspace needs an owner. Make somebody else an owner first."))
+            raise Refusal(NO_OWNER)
 
+    @classmethod
+    def keep_an_owner(cls) -> None:
+        """For whoever has changed members by other ways than the verbs. Raises Refusal when no owner is left."""
+        if not cls.objects.owners().exists():
+            raise Refusal(NO_OWNER)
 
-def check_right(by: Actor, action: str, role: str) -> None:
-    """Raises NotAllowed unless `by` may do `action` to members of this role; nobody reaches above the own role."""
-    actor = by.membership
-    if actor is None:
-        return
-    if not actor.may("member", action):
-        raise NotAllowed(_("Your role does not allow changes of members."))
-    if RANK[role] > RANK[actor.role]:
-        raise NotAllowed(_("This is above your own role."))
+    @staticmethod
+    def check_right(by: Actor, action: str, role: str) -> None:
+        """Raises NotAllowed unless `by` may do `action` to members of this role; nobody reaches above the own role."""
+        actor = by.membership
+        if actor is None:
+            return
+        if not actor.may("member", action):
+            raise NotAllowed(_("Your role does not allow changes of members."))
+        if RANK[role] > RANK[actor.role]:
+            raise NotAllowed(_("This is above your own role."))

@@ -1,5 +1,6 @@
 """Settings of a workspace: the workspace itself, one's own profile, teams."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -37,7 +38,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         return render(request, "workspaces/profile.html", {"form": form}, status=422 if form.errors else 200)
     form.save()
     member.rename(form.cleaned_data["member_name"], by=member.actor)
-    done(request, _("Profile saved."))
+    messages.success(request, _("Profile saved."))
     response = SeeOther(reverse("workspaces:profile"))
     set_choice(response, "theme", user.theme)
     return response
