@@ -100,7 +100,7 @@ class ContactForm(RecordForm):
             text = _("E-mail %(address)s is already used by %(name)s. Open the record or use another.")
             self.warnings.append((text % {"address": email.address, "name": email.contact.name}, email.contact))
 
-    def save(self, *, by: Actor) -> Contact:
+    def save(self, *, by: Actor) -> Any:  # type: ignore[override]
         organization = self.cleaned_data.pop("organization", None)
         contact = super().save(by=by)
         if organization:
@@ -118,6 +118,8 @@ class PositionForm(forms.ModelForm):
         model = Position
         fields = ("contact", "organization", "job_title", "roles", "is_primary")
         widgets = {"roles": forms.CheckboxSelectMultiple}
+
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.models import RecordQuerySet
 from records.pages import Crumb, Fact, FactRow, RecordPage
+from records.pages.facts import Kind
 from workspaces.models import Membership
 
 from .forms import ContactForm
@@ -19,7 +20,7 @@ from .models import PHONE_KINDS, Contact, ContactEmail, ContactPhone
 class EmailFacts(Fact):
     """A fact for each address."""
 
-    def rows(self, record: Contact) -> Iterator[FactRow]:
+    def rows(self, record: Any) -> Iterator[FactRow]:
         lines = record.email_list or [{"value": ""}]
         for place, line in enumerate(lines):
             yield FactRow(f"email-{place}", self.label, "email", line["value"], f"id_emails-{place}-address")
@@ -29,10 +30,10 @@ class EmailFacts(Fact):
 class PhoneFacts(Fact):
     """A fact for each number, under its kind."""
 
-    def rows(self, record: Contact) -> Iterator[FactRow]:
+    def rows(self, record: Any) -> Iterator[FactRow]:
         lines = record.phone_list or [{"value": "", "kind": ""}]
         for place, line in enumerate(lines):
-            kind = "whatsapp" if line["kind"] == "whatsapp" else "phone"
+            kind: Kind = "whatsapp" if line["kind"] == "whatsapp" else "phone"
             label = PHONE_KINDS.get(line["kind"], self.label)
             yield FactRow(f"phone-{place}", label, kind, line["value"], f"id_phones-{place}-number")
 
@@ -41,7 +42,7 @@ class PhoneFacts(Fact):
 class OrganizationFacts(Fact):
     """A fact for each organization that the person belongs to."""
 
-    def rows(self, record: Contact) -> Iterator[FactRow]:
+    def rows(self, record: Any) -> Iterator[FactRow]:
         for position in record.current_positions:
             yield FactRow(f"position-{position.pk}", self.label, "record", position.organization)
 
@@ -71,7 +72,7 @@ class ContactPage(RecordPage):
             .annotate(email_list=lines_of(ContactEmail, "address"), phone_list=lines_of(ContactPhone, "number"))
         )
 
-    def crumbs(self, record: Contact | None) -> list[Crumb]:
+    def crumbs(self, record: Any) -> list[Crumb]:
         crumbs = list(super().crumbs(record))
         if record and record.current_positions:
             organization = record.current_positions[0].organization

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization
 from records.panels import Action, Panel, register, register_action
+from workspaces.requests import WorkspaceRequest
 
 from .models import Contact, Position
 
@@ -15,12 +15,12 @@ from .models import Contact, Position
 FIRST_PEOPLE = 10
 
 
-def positions(request: HttpRequest, contact: Contact) -> dict[str, Any]:
+def positions(request: WorkspaceRequest, contact: Contact) -> dict[str, Any]:
     may_change = contact.allows("change", request.membership)
     return {"positions": contact.current_positions, "count": len(contact.current_positions), "may_change": may_change}
 
 
-def people(request: HttpRequest, organization: Organization) -> dict[str, Any]:
+def people(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
     """The people of an organization, its primary contact first; all of them where the address says `?all`."""
     rows = Position.objects.present().filter(organization=organization)
     ordered = (
@@ -40,7 +40,7 @@ def people(request: HttpRequest, organization: Organization) -> dict[str, Any]:
 def add_position(name: str):
     """The address of the form that makes a position of the record at hand, for who may."""
 
-    def address(request: HttpRequest, record: Any) -> str:
+    def address(request: WorkspaceRequest, record: Any) -> str:
         if not request.membership.may("contact", "change"):
             return ""
         return f"{reverse('contacts:position_create')}?{name}={record.pk}"
@@ -48,11 +48,11 @@ def add_position(name: str):
     return address
 
 
-def call(request: HttpRequest, record: Any) -> str:
+def call(request: WorkspaceRequest, record: Any) -> str:
     return f"tel:{record.phone}" if record.phone else ""
 
 
-def write(request: HttpRequest, contact: Contact) -> str:
+def write(request: WorkspaceRequest, contact: Contact) -> str:
     return f"mailto:{contact.email}" if contact.email else ""
 
 

@@ -1,6 +1,6 @@
 """Positions: who works where. The pages of people themselves are the record machine's."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,13 +11,14 @@ from records.models import Record
 from records.pages.views import UNPROCESSABLE
 from records.toasts import undoable
 from workspaces.doors import needs
+from workspaces.requests import WorkspaceRequest
 
 from .forms import PositionForm
 from .models import Contact, Position
 
 
 @needs("contact", "change")
-def position_create(request: HttpRequest) -> HttpResponse:
+def position_create(request: WorkspaceRequest) -> HttpResponse:
     """Put a person into an organization; `?contact=` or `?organization=` is whose page led here."""
     posted = request.POST if request.method == "POST" else None
     form = PositionForm(posted, membership=request.membership, initial=request.GET.dict())
@@ -29,7 +30,7 @@ def position_create(request: HttpRequest) -> HttpResponse:
 
 
 @needs("contact", "change")
-def position(request: HttpRequest, pk: int) -> HttpResponse:
+def position(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Change what the person is there."""
     position = find(request, pk)
     posted = request.POST if request.method == "POST" else None
@@ -43,14 +44,14 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("contact", "change")
-def position_end(request: HttpRequest, pk: int) -> HttpResponse:
+def position_end(request: WorkspaceRequest, pk: int) -> HttpResponse:
     position = find(request, pk)
     position.end(by=request.membership.actor)
     undoable(request, _("%(contact)s left %(organization)s.") % position.names)
     return SeeOther((led_from(request) or position.contact).get_absolute_url())
 
 
-def find(request: HttpRequest, pk: int) -> Position:
+def find(request: WorkspaceRequest, pk: int) -> Position:
     """A position of a person whom the member may change, at an organization that it may see."""
     return get_object_or_404(
         Position.objects.select_related("contact", "organization"),
@@ -60,7 +61,7 @@ def find(request: HttpRequest, pk: int) -> Position:
     )
 
 
-def led_from(request: HttpRequest) -> Record | None:
+def led_from(request: WorkspaceRequest) -> Record | None:
     """The record whose page led to the form; it is shown again afterwards."""
     for name, model in (("organization", Organization), ("contact", Contact)):
         pk = request.GET.get(name, "")
@@ -70,7 +71,7 @@ def led_from(request: HttpRequest) -> Record | None:
 
 
 def form_page(
-    request: HttpRequest, form: PositionForm, record: Record | None, position: Position | None = None
+    request: WorkspaceRequest, form: PositionForm, record: Record | None, position: Position | None = None
 ) -> HttpResponse:
     context = {"form": form, "record": record, "position": position}
     return render(request, "contacts/position.html", context, status=UNPROCESSABLE if form.is_bound else 200)

@@ -78,8 +78,11 @@ class Organization(Record):
     @property
     def summary(self) -> str:
         """What it is in a line: "Haulage, 210 people, Leeds"."""
-        staff = ngettext("%(count)s person", "%(count)s people", self.employees) if self.employees else ""
-        parts = (self.sector, staff and staff % {"count": number(self.employees)}, self.location)
+        staff = ""
+        if self.employees:
+            words = ngettext("%(count)s person", "%(count)s people", self.employees)
+            staff = words % {"count": number(self.employees)}
+        parts = (self.sector, staff, self.location)
         return ", ".join(part for part in parts if part)
 
     @property

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from records.pages import Crumb, Fact, RecordPage
@@ -28,7 +30,7 @@ class OrganizationPage(RecordPage):
         Fact("external_id", anchor=None, optional=True),
     )
 
-    def crumbs(self, record: Organization | None) -> list[Crumb]:
+    def crumbs(self, record: Any) -> list[Crumb]:
         crumbs = list(super().crumbs(record))
         if record and record.parent:
             crumbs.append(Crumb(record.parent.name, record.parent.get_absolute_url()))

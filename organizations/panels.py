@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from records.panels import Action, Panel, register, register_action
+from workspaces.requests import WorkspaceRequest
 
 from .models import Organization
 
 FIRST_CHILDREN = 10
 
 
-def children(request: HttpRequest, organization: Organization) -> dict[str, Any]:
+def children(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
     """The organizations below this one; all of them where the address says `?all`."""
     rows = Organization.objects.visible_to(request.membership).filter(parent=organization).order_by("sort_name", "pk")
     shown = list(rows if "all" in request.GET else rows[: FIRST_CHILDREN + 1])
@@ -25,7 +25,7 @@ def children(request: HttpRequest, organization: Organization) -> dict[str, Any]
     }
 
 
-def add_child(request: HttpRequest, organization: Organization) -> str:
+def add_child(request: WorkspaceRequest, organization: Organization) -> str:
     if not request.membership.may("organization", "create"):
         return ""
     return f"{reverse('organizations:create')}?parent={organization.pk}"

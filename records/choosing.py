@@ -69,12 +69,13 @@ class RecordChoiceField(forms.ModelChoiceField):
         super().__init__(model.objects.none(), **({"widget": RecordInput(url_name)} | kwargs))
 
     def to_python(self, value: Any) -> Record | None:
-        if not isinstance(value, Typed) or not value:
+        rows = self.queryset
+        if rows is None or not isinstance(value, Typed) or not value:
             return super().to_python(value)
-        exact = list(called(self.queryset, value).order_by("pk")[:SUGGESTIONS])
+        exact = list(called(rows, value).order_by("pk")[:SUGGESTIONS])
         if len(exact) == 1:
             return exact[0]
-        near = exact or list(beginning(self.queryset, value)[:SUGGESTIONS])
+        near = exact or list(beginning(rows, value)[:SUGGESTIONS])
         self.widget.candidates = near
         code = "several" if exact else "near" if near else "missing"
         raise forms.ValidationError(self.error_messages[code], code, {"name": value})

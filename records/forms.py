@@ -5,6 +5,7 @@ from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import phones
@@ -26,8 +27,8 @@ class PhoneField(forms.CharField):
     region = ""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput({"type": "tel", "autocomplete": "off"})
-        super().__init__(**({"max_length": 60, "widget": widget} | kwargs))
+        kwargs.setdefault("widget", forms.TextInput({"type": "tel", "autocomplete": "off"}))
+        super().__init__(max_length=60, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return phones.local(value, self.region or None) if value and value.startswith("+") else value
@@ -44,7 +45,8 @@ class AmountField(forms.CharField):
     """An amount of money as people type it; cleaned to minor units by the form, which knows the currency."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**({"widget": MoneyInput(), "max_length": 40} | kwargs))
+        kwargs.setdefault("widget", MoneyInput())
+        super().__init__(max_length=40, **kwargs)
 
 
 class RecordForm(forms.ModelForm):
@@ -60,6 +62,10 @@ class RecordForm(forms.ModelForm):
     amounts: ClassVar[Mapping[str, str]] = {}
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    #: of the model, None for a new one
+    record: Any
+    data: Any
+    fields: dict[str, Any]
 
     def __init__(self, data: Any = None, *, membership: Membership, instance: Record | None = None, **kwargs: Any):
         self.membership, self.record = membership, instance
@@ -81,7 +87,8 @@ class RecordForm(forms.ModelForm):
     def prepare_fields(self) -> None:
         """Give the fields what only the request knows: who may be chosen, which country the numbers belong to."""
         if owner := self.fields.get("owner"):
-            owner.queryset = Membership.objects.active() | Membership.objects.filter(pk=self.initial.get("owner"))
+            now = self.record.owner_id if self.record else None
+            owner.queryset = Membership.objects.filter(Q(is_active=True) | Q(pk=now))
             owner.empty_label = _("Nobody")
         if source := self.fields.get("source"):
             source.empty_label = _("Unknown")
@@ -123,8 +130,8 @@ class RecordForm(forms.ModelForm):
         for name, currency_name in self.amounts.items():
             if name in values and name not in self.taken:
                 values[name] = self._minor_units(name, values[name], values.get(currency_name))
-        for name in self.taken & self._errors.keys():
-            del self._errors[name]
+        for name in self.taken & self.errors.keys():
+            del self.errors[name]
         return values
 
     def _minor_units(self, name: str, text: str, currency: str | None) -> int | None:
@@ -147,7 +154,7 @@ class RecordForm(forms.ModelForm):
         values |= {name: rows.lines() for name, rows in self.rows.items() if name not in self.taken}
         return {name: value for name, value in values.items() if name not in self.taken}
 
-    def save(self, *, by: Actor) -> Record:  # type: ignore[override]
+    def save(self, *, by: Actor) -> Any:  # type: ignore[override]
         """Create or edit the record. Raises what the verb raises: NotAllowed, Stale, another Refusal."""
         if self.record is None:
             return self._meta.model.create(by=by, **self.values())

@@ -6,6 +6,8 @@ from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import reswap
 
+from workspaces.requests import WorkspaceRequest
+
 from .models import Refusal
 
 
@@ -18,7 +20,7 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: WorkspaceRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
         context = {"message": str(exception), "back": came_from(request)}

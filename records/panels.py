@@ -13,9 +13,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
+
+from workspaces.requests import WorkspaceRequest
 
 from .models import Record
 from .uploads import UploadForm
@@ -35,14 +36,14 @@ class Panel:
     name: str
     title: Words
     template: str
-    context: Callable[[HttpRequest, Any], dict[str, Any]] = lambda request, record: {}
+    context: Callable[[WorkspaceRequest, Any], dict[str, Any]] = lambda request, record: {}
     order: int = 50
     pane: Literal["centre", "related"] = "related"
-    add: Callable[[HttpRequest, Any], str] | None = None
+    add: Callable[[WorkspaceRequest, Any], str] | None = None
     add_label: Words = ""
     lazy: bool = False
     bare: bool = False
-    shown: Callable[[HttpRequest, Any], bool] = lambda request, record: True
+    shown: Callable[[WorkspaceRequest, Any], bool] = lambda request, record: True
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Action:
 
     label: Words
     icon: str
-    url: Callable[[HttpRequest, Any], str]
+    url: Callable[[WorkspaceRequest, Any], str]
     order: int = 50
     key: str = ""
 
@@ -78,7 +79,7 @@ class ShownPanel:
         return self.context.get("count")
 
 
-def _files(request: HttpRequest, record: Record) -> dict[str, Any]:
+def _files(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     files = list(record.files.all())
     owners = request.membership.reachable_owner_ids(request.membership.scope("attachment", "delete"))
     for file in files:
@@ -107,7 +108,7 @@ def register_action(record_name: str, *actions: Action) -> None:
     ACTIONS[record_name] += actions
 
 
-def show(panel: Panel, request: HttpRequest, record: Record, *, url: str = "") -> ShownPanel:
+def show(panel: Panel, request: WorkspaceRequest, record: Record, *, url: str = "") -> ShownPanel:
     """The panel with its content; with a `url` a lazy one is left to be loaded from there."""
     if panel.lazy and url:
         return ShownPanel(panel, url=url)
@@ -115,7 +116,7 @@ def show(panel: Panel, request: HttpRequest, record: Record, *, url: str = "") -
     return ShownPanel(panel, panel.context(request, record), add_url)
 
 
-def shown_panels(request: HttpRequest, record: Record, *, opened: str = "") -> dict[str, list[ShownPanel]]:
+def shown_panels(request: WorkspaceRequest, record: Record, *, opened: str = "") -> dict[str, list[ShownPanel]]:
     """What stands on the page of a record, by pane and in order; the lazy panel called `opened` is rendered at once."""
     panes: dict[str, list[ShownPanel]] = {"centre": [], "related": []}
     for panel in sorted([*PANELS[record.record_name].values(), FILES], key=lambda panel: panel.order):
@@ -125,7 +126,7 @@ def shown_panels(request: HttpRequest, record: Record, *, opened: str = "") -> d
     return panes
 
 
-def actions(request: HttpRequest, record: Record) -> list[dict[str, Any]]:
+def actions(request: WorkspaceRequest, record: Record) -> list[dict[str, Any]]:
     """The buttons of a record's head, in order."""
     ordered = sorted(ACTIONS[record.record_name], key=lambda action: action.order)
     found = ((action, action.url(request, record)) for action in ordered)

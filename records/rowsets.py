@@ -51,6 +51,7 @@ class Line(forms.Form):
 class RowSet(forms.BaseFormSet):
     """The lines of one kind; `prefix` is the name of the record's related rows and of the verb's argument."""
 
+    prefix: str
     label: ClassVar[Any]
     add_label: ClassVar[Any]
 
@@ -96,6 +97,6 @@ class RowSet(forms.BaseFormSet):
         return sorted(typed) == sorted(tuple(getattr(row, name) for name in names) for row in rows)
 
 
-def row_set(line: type[Line]) -> type[RowSet]:
-    """The base class of the set of such lines."""
+def row_set(line: type[Line]) -> Any:
+    """The base class, a `RowSet`, of the set of such lines."""
     return formset_factory(line, formset=RowSet, extra=1, max_num=MOST_LINES, can_delete=True)

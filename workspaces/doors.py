@@ -5,7 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
+
+from .requests import WorkspaceRequest
 
 View = Callable[..., HttpResponseBase]
 
@@ -18,7 +20,7 @@ def needs(record: str, action: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: WorkspaceRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.membership.may(record, action):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

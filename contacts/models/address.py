@@ -37,7 +37,7 @@ def primary_of(lines: Sequence[Line], value: str) -> str:
     return lines[primary_place(lines)][value] if lines else ""
 
 
-class LineQuerySet(models.QuerySet):
+class LineQuerySet(models.QuerySet[Any]):
     """The lines of one person, as `contact.emails` gives them."""
 
     def add(self, contact: models.Model, lines: Sequence[Line]) -> None:

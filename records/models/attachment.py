@@ -34,6 +34,8 @@ class Attachment(WorkspaceModel):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = WorkspaceForeignKey(Membership, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
 
+    objects: ClassVar[models.Manager]
+
     class Meta:
         abstract = True
         ordering: ClassVar = ("-id",)

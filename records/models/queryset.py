@@ -37,7 +37,7 @@ class Outcome:
         return self
 
 
-class RecordQuerySet(models.QuerySet):
+class RecordQuerySet(models.QuerySet[Any]):
     """Rows of a record type. Verbs take `by=`, ask `refusals()` once, write once and describe themselves once."""
 
     def present(self) -> Self:
@@ -123,8 +123,9 @@ class RecordQuerySet(models.QuerySet):
 
 def insert_select(model: type[models.Model], rows: models.QuerySet, values: dict[str, Any]) -> int:
     """INSERT … SELECT: one row of `model` for each of `rows`, with `values` (field -> expression); returns how many."""
-    columns = [connection.ops.quote_name(model._meta.get_field(name).column) for name in values]
-    query = rows.order_by().values_list(*(Cast(v, model._meta.get_field(name)) for name, v in values.items())).query
+    fields: list[models.Field] = [model._meta.get_field(name) for name in values]  # type: ignore[misc]
+    columns = [connection.ops.quote_name(field.get_attname_column()[1] or "") for field in fields]
+    query = rows.order_by().values_list(*map(Cast, values.values(), fields)).query
     try:
         sql, params = query.sql_with_params()
     except EmptyResultSet:  # Django sees without asking that there are no rows

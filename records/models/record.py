@@ -64,6 +64,11 @@ class Record(WorkspaceModel):
     #: name of its URL namespace: "contacts"
     namespace: ClassVar[str]
 
+    #: each record type's own tables
+    files: Any
+    event_links: Any
+    tag_links: Any
+
     objects: ClassVar = RecordQuerySet.as_manager()
 
     class Meta:
@@ -144,8 +149,8 @@ class Record(WorkspaceModel):
         """Write the fields that differ; returns their names. Record types with rows of their own write them as well."""
         changed = {}
         for name, value in values.items():
-            attribute = self._meta.get_field(name).attname
-            if getattr(self, attribute) != (value.pk if isinstance(value, models.Model) else value):
+            wanted = value.pk if isinstance(value, models.Model) else value
+            if self.serializable_value(name) != wanted:  # of a key the id, without reading its row
                 changed[name] = value
         if changed:
             self.rows().update(**changed)
@@ -166,7 +171,7 @@ class Record(WorkspaceModel):
         self.rows().restore(by=by)
 
     @classmethod
-    def tag_link(cls) -> type[models.Model]:
+    def tag_link(cls) -> Any:
         """The model of this record type's tag links."""
         return cls._meta.get_field("tag_links").related_model
 

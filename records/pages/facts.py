@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from records.models import Record
-
 Kind = Literal["text", "email", "phone", "whatsapp", "url", "date", "moment", "money", "number", "year", "record"]
 
 
@@ -43,7 +41,7 @@ class Fact:
     anchor: str | None = ""
     optional: bool = False
 
-    def rows(self, record: Record) -> Iterator[FactRow]:
+    def rows(self, record: Any) -> Iterator[FactRow]:
         label = self.label or record._meta.get_field(self.name).verbose_name
         value = self.value(record) if self.value else getattr(record, self.name)
         anchor = "" if self.anchor is None else f"id_{self.anchor or self.name}"

@@ -1,6 +1,6 @@
 """Files of a record: a private store, read only through a view that knows the reader."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -9,12 +9,13 @@ from records import panels
 from records.models import Attachment, Record
 from records.toasts import undoable
 from records.uploads import UploadForm, content_type
+from workspaces.requests import WorkspaceRequest
 
 from .page import RecordPage
 from .views import UNPROCESSABLE, page_context
 
 
-def upload(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+def upload(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Put a file on the record; a file that is refused is named beside the field."""
     record = page.find(request, pk, "change")
     form = UploadForm(request.POST, request.FILES)
@@ -26,7 +27,7 @@ def upload(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
     return answer(page, request, record)
 
 
-def download(page: RecordPage, request: HttpRequest, pk: int, file: int) -> HttpResponse:
+def download(page: RecordPage, request: WorkspaceRequest, pk: int, file: int) -> FileResponse:
     """The file, always as a download: nothing that somebody uploaded is shown as a page of ours."""
     attachment = find_file(page.find(request, pk), file)
     try:
@@ -40,7 +41,7 @@ def download(page: RecordPage, request: HttpRequest, pk: int, file: int) -> Http
     return response
 
 
-def delete(page: RecordPage, request: HttpRequest, pk: int, file: int) -> HttpResponse:
+def delete(page: RecordPage, request: WorkspaceRequest, pk: int, file: int) -> HttpResponse:
     record = page.find(request, pk)
     attachment = find_file(record, file)
     attachment.remove(by=request.membership.actor)
@@ -52,7 +53,7 @@ def find_file(record: Record, file: int) -> Attachment:
     return get_object_or_404(record.files, pk=file)
 
 
-def answer(page: RecordPage, request: HttpRequest, record: Record, form: UploadForm | None = None) -> HttpResponse:
+def answer(page: RecordPage, request: WorkspaceRequest, record: Record, form: UploadForm | None = None) -> HttpResponse:
     """The panel for htmx, else the page: seen again after a change, at once where the file was refused."""
     refused = {"upload": form} if form else {}
     status = UNPROCESSABLE if form else 200

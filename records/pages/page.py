@@ -3,9 +3,8 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -13,6 +12,7 @@ from records.choosing import beginning
 from records.forms import RecordForm
 from records.models import Record, RecordQuerySet
 from workspaces.models import Membership
+from workspaces.requests import WorkspaceRequest
 
 from .facts import Fact, FactRow
 
@@ -53,19 +53,19 @@ class RecordPage:
         pulse = {"last_activity_at": F("pulse__last_activity_at")} if hasattr(self.model, "pulse") else {}
         return rows.annotate(tag_list=ArraySubquery(links.values(json=tag)), **pulse)
 
-    def find(self, request: HttpRequest, pk: int, action: str = "view") -> Record:
+    def find(self, request: WorkspaceRequest, pk: int, action: str = "view") -> Record:
         """The one door to a record. Foreign, hidden, in the trash: 404; seen but not one's to change: 403."""
         record = get_object_or_404(self.rows(request.membership), pk=pk)
         if action != "view" and not record.allows(action, request.membership):
             raise PermissionDenied
         return record
 
-    def suggestions(self, membership: Membership, text: str) -> RecordQuerySet:
+    def suggestions(self, membership: Membership, text: str) -> QuerySet:
         """What a picker suggests while one types."""
         return beginning(self.model.objects.visible_to(membership), text)
 
     # --- showing ------------------------------------------------------------------------------------------------------
-    def crumbs(self, record: Record | None) -> Iterable[Crumb]:
+    def crumbs(self, record: Any) -> Iterable[Crumb]:
         """The way from the list to the record; `record` is None on the page of a new one."""
         return [Crumb(self.model._meta.verbose_name_plural, self.list_url)]
 
@@ -76,6 +76,6 @@ class RecordPage:
     def fact_rows(self, record: Record) -> list[FactRow]:
         return [row for fact in self.facts for row in fact.rows(record)]
 
-    def initial(self, request: HttpRequest) -> dict[str, Any]:
+    def initial(self, request: WorkspaceRequest) -> dict[str, Any]:
         """What a new record's form starts with, from the address: `?organization=7`. Only fields of the form count."""
         return {name: value for name, value in request.GET.items() if name in self.form_class.base_fields}

@@ -1,5 +1,5 @@
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -8,11 +8,12 @@ from records.choosing import SUGGESTIONS
 from records.models import Record, Refusal, Tag
 from records.toasts import undoable
 from workspaces.models import Membership
+from workspaces.requests import WorkspaceRequest
 
 from .page import RecordPage
 
 
-def tags(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+def tags(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Tags of a record. GET suggests some by their first letters; POST adds the one called `name`, or takes away the
     one with the id `remove`."""
     record = page.find(request, pk, "change")
@@ -31,7 +32,7 @@ def tags(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
     return answer(page, request, record)
 
 
-def answer(page: RecordPage, request: HttpRequest, record: Record) -> HttpResponse:
+def answer(page: RecordPage, request: WorkspaceRequest, record: Record) -> HttpResponse:
     fresh = page.find(request, record.pk)
     return render(request, "records/tags.html#changed", {"record": fresh, "may_change": True})
 

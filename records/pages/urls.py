@@ -1,7 +1,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +20,7 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
     name = page.model.record_name
     PAGES[name] = page
 
-    def to(view: Callable[..., HttpResponse], methods: Sequence[str], action: str, record: str = name):
+    def to(view: Callable[..., HttpResponseBase], methods: Sequence[str], action: str, record: str = name):
         return needs(record, action)(require_http_methods(methods)(partial(view, page)))
 
     return [

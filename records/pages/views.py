@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from records.choosing import SUGGESTIONS
 from records.forms import RecordForm
 from records.models import Record, Refusal, Stale
 from records.toasts import undoable
+from workspaces.requests import WorkspaceRequest
 
 from .page import RecordPage
 
@@ -20,7 +21,7 @@ PANES = ("timeline", "details", "related")
 UNPROCESSABLE = 422
 
 
-def page_context(page: RecordPage, request: HttpRequest, record: Record, *, opened: str = "") -> dict[str, Any]:
+def page_context(page: RecordPage, request: WorkspaceRequest, record: Record, *, opened: str = "") -> dict[str, Any]:
     """What the page of a record shows; the panel called `opened` is not left for later."""
     shown = panels.shown_panels(request, record, opened=opened)
     pane = request.GET.get("pane", "")
@@ -38,12 +39,12 @@ def page_context(page: RecordPage, request: HttpRequest, record: Record, *, open
     }
 
 
-def detail(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+def detail(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     record = page.find(request, pk)
     return render(request, page.template, page_context(page, request, record))
 
 
-def panel(page: RecordPage, request: HttpRequest, pk: int, panel: str) -> HttpResponse:
+def panel(page: RecordPage, request: WorkspaceRequest, pk: int, panel: str) -> HttpResponse:
     """One panel: by itself for htmx, else on the page of its record."""
     record = page.find(request, pk)
     declared = panels.PANELS[record.record_name].get(panel)
@@ -56,7 +57,7 @@ def panel(page: RecordPage, request: HttpRequest, pk: int, panel: str) -> HttpRe
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
-def create(page: RecordPage, request: HttpRequest) -> HttpResponse:
+def create(page: RecordPage, request: WorkspaceRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = page.form_class(posted, membership=request.membership, initial=page.initial(request))
     record = saved(form, request)
@@ -66,7 +67,7 @@ def create(page: RecordPage, request: HttpRequest) -> HttpResponse:
     return SeeOther(record.get_absolute_url())
 
 
-def edit(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+def edit(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     record = page.find(request, pk, "change")
     form = page.form_class(posted, membership=request.membership, instance=record)
@@ -76,7 +77,7 @@ def edit(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
     return SeeOther(record.get_absolute_url())
 
 
-def saved(form: RecordForm, request: HttpRequest) -> Record | None:
+def saved(form: RecordForm, request: WorkspaceRequest) -> Record | None:
     """The record that the form wrote; None when it was not sent, or says itself why it can't be saved."""
     if not form.is_valid():
         return None
@@ -89,7 +90,9 @@ def saved(form: RecordForm, request: HttpRequest) -> Record | None:
     return None
 
 
-def form_page(page: RecordPage, request: HttpRequest, form: RecordForm, record: Record | None = None) -> HttpResponse:
+def form_page(
+    page: RecordPage, request: WorkspaceRequest, form: RecordForm, record: Record | None = None
+) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
@@ -101,14 +104,14 @@ def form_page(page: RecordPage, request: HttpRequest, form: RecordForm, record: 
 
 
 # --- trash ------------------------------------------------------------------------------------------------------------
-def trash(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+def trash(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     record = page.find(request, pk, "delete")
     record.trash(by=request.membership.actor)
     undoable(request, _("%(title)s deleted.") % {"title": record.title})
     return SeeOther(page.list_url)
 
 
-def restore(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
+def restore(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Out of the trash, where no list leads: from the undo of old changes, or from a link that somebody kept."""
     record = get_object_or_404(page.model.objects.filter(deleted_at__isnull=False), pk=pk)
     record.restore(by=request.membership.actor)
@@ -117,7 +120,7 @@ def restore(page: RecordPage, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- choosing ---------------------------------------------------------------------------------------------------------
-def pick(page: RecordPage, request: HttpRequest) -> HttpResponse:
+def pick(page: RecordPage, request: WorkspaceRequest) -> HttpResponse:
     """Suggestions for a picker: `<li role="option" data-value="7">` for each record whose name begins with `?q=`."""
     text = request.GET.get("q", "").strip()
     found = page.suggestions(request.membership, text)[:SUGGESTIONS] if text else ()

@@ -31,6 +31,7 @@ def record_url(record: Record, name: str, *args: object) -> str:
 @register.simple_tag(takes_context=True)
 def panel_body(context: Context, shown: ShownPanel) -> SafeString:
     """What a panel shows, by its own template with its own context on top of the page's."""
+    assert context.template  # noqa: S101 - it is being rendered
     template = context.template.engine.get_template(shown.panel.template)
     with context.push(**shown.context):
         return template.render(context)
