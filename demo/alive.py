@@ -4,6 +4,7 @@ around today. The same at each run but for the day it is run on.
 
 import datetime as dt
 import random
+import zoneinfo
 from collections.abc import Sequence
 
 from django.utils import timezone
@@ -34,7 +35,7 @@ class Alive:
 
     def day(self, days: int) -> dt.datetime:
         """A quarter of an hour of office time, so many days from today."""
-        local = timezone.localtime(self.now) + dt.timedelta(days=days)
+        local = self.now.astimezone(zoneinfo.ZoneInfo(self.workspace.time_zone)) + dt.timedelta(days=days)
         minute = self.rng.choice((0, 15, 30, 45))
         return local.replace(hour=self.rng.choice(OFFICE_HOURS), minute=minute, second=0, microsecond=0)
 
@@ -94,6 +95,7 @@ class Alive:
                 deal.win(by=deal.owner.actor, on=day)
             else:
                 deal.lose(self.rng.choice(self.words.lost), by=deal.owner.actor, on=day)
+            deal.refresh_from_db(fields=["status"])
         return made
 
     def deal(self, organization: Organization, stage: Stage, price: int) -> Deal:
@@ -124,7 +126,7 @@ class Alive:
             people = [link.contact for link in deal.contact_links.select_related("contact")]
             for _ in range(self.rng.randint(1, 4)):
                 self.log(deal, people)
-            if deal.rows().open().exists() and self.rng.random() < 0.8:
+            if deal.status == "open" and self.rng.random() < 0.8:
                 self.plan(deal, people)
 
     def log(self, deal: Deal, people: list[Contact]) -> None:

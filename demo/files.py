@@ -36,7 +36,7 @@ FILES = (
         "sales_pipeline.csv",
         "deal",
         fixes={"product": {"GTXPro": "GTX Pro"}},
-        answers={"pipeline_name": "Hardware", "existing": "update"},
+        answers={"pipeline_name": "Hardware", "stages": "Prospecting\nEngaging"},
     ),
 )
 
