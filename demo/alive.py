@@ -16,6 +16,7 @@ from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.models import Tag
 from workspaces.models import Membership, Workspace
+from workspaces.rights import SYSTEM
 
 from .words import Words
 
@@ -48,7 +49,10 @@ class Alive:
         roles = list(Role.objects.all())
         made = []
         for organization in organizations:
-            owner = organization.owner or self.seller()
+            owner = self.seller()
+            organization.rows().assign(owner, by=SYSTEM)
+            if self.rng.random() < 0.4:
+                organization.rows().tag(self.rng.choice(self.tags), by=SYSTEM)
             jobs = self.rng.sample(sorted(self.words.jobs), self.rng.randint(1, most))
             for place, job in enumerate(jobs):
                 contact = self.person(job, owner)
@@ -60,6 +64,8 @@ class Alive:
                     is_primary=place == 0,
                     by=owner.actor,
                 )
+                if self.rng.random() < 0.3:
+                    contact.rows().tag(self.rng.choice(self.tags), by=SYSTEM)
                 made.append(contact)
         return made
 
