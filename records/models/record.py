@@ -63,6 +63,8 @@ class Record(WorkspaceModel):
     record_name: ClassVar[str]
     #: name of its URL namespace: "contacts"
     namespace: ClassVar[str]
+    #: relations that `hint` reads
+    hint_joins: ClassVar[tuple[str, ...]] = ()
 
     #: each record type's own tables
     files: Any

@@ -1,0 +1,16 @@
+"""Organizations are found by name, sector, location, website and phone."""
+
+from django.db import migrations
+
+from records.operations import findable
+
+ROWS = r"""
+SELECT id, owner_id, CASE WHEN deleted_at IS NULL THEN name END,
+    concat_ws(' ', sector, location, regexp_replace(website, '^https?://(www\.)?', ''), phone)
+FROM public.organizations_organization WHERE workspace_id = workspace AND id = ANY (ids)
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("organizations", "0101_pulse"), ("records", "0101_search")]
+    operations = findable("organization", "organizations_organization", "name, sector, location, website, phone", ROWS)

@@ -1,0 +1,316 @@
+"""The search table of all records, the one function that asks it, and what keeps it up to date.
+
+Under row-level security the planner reads every tenant's rows for LIKE or a trigram search, which are not leakproof.
+So the application may not touch this table at all; it calls `records_search_ids`, which takes the workspace from the
+setting.
+"""
+
+from django.db import migrations
+
+from core.postgres import APP_ROLE
+from workspaces.tenancy import CURRENT_WORKSPACE
+
+# `title` and `words` are folded: lower case, no accents, single spaces; `words` begins and ends with a space.
+# What lies in the trash keeps its row, without both: a restore and a new address at the same time lock the same row.
+TABLE = f"""
+CREATE TABLE public.records_search (
+    workspace_id bigint NOT NULL,
+    kind text NOT NULL,
+    record_id bigint NOT NULL,
+    owner_id bigint,
+    title text COLLATE "C",
+    words text COLLATE "C",
+    PRIMARY KEY (workspace_id, kind, record_id)
+) WITH (fillfactor = 90);
+ALTER TABLE public.records_search ENABLE ROW LEVEL SECURITY;
+CREATE POLICY records_search_rls ON public.records_search
+USING (workspace_id = {CURRENT_WORKSPACE}) WITH CHECK (workspace_id = {CURRENT_WORKSPACE});
+"""
+
+# --- how a text is kept -----------------------------------------------------------------------------------------------
+
+# Punctuation parts words, as it does for pg_trgm: "jan.novak@acme.example" is four words in a row.
+FOLD = r"""
+CREATE FUNCTION public.records_search_fold(value text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+    SELECT array_to_string(string_to_array(translate(
+        public.records_sort_key(value), E'\x01\t\n\r !"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~', repeat(' ', 40)), ' ', ''), ' ')
+$$;
+"""
+
+# pg_trgm asks the server's LC_CTYPE what a letter is; an embedded server's knows a to z alone.
+ASCII = """
+CREATE FUNCTION public.records_search_ascii(value text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+    SELECT string_agg(CASE WHEN letter > '~' COLLATE "C" THEN to_hex(ascii(letter)) ELSE letter END, '' ORDER BY place)
+    FROM string_to_table(value, NULL) WITH ORDINALITY AS spelled (letter, place)
+$$;
+"""
+
+# Workspace and kind (its first letter is enough) are part of each key: a search walks the lists of one kind of one
+# workspace. An index over (workspace_id, words gin_trgm_ops) made a small workspace walk the lists of all tenants.
+KEYS = """
+CREATE FUNCTION public.records_search_keys(workspace bigint, kind text, tokens text[]) RETURNS bigint[]
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+BEGIN
+    RETURN ARRAY(SELECT hashtextextended(token, workspace << 8 | ascii(kind)) FROM unnest(tokens) AS token);
+END $$;
+
+CREATE FUNCTION public.records_search_keys(workspace bigint, kind text, title text, words text) RETURNS bigint[]
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+BEGIN
+    IF octet_length(words) <> char_length(words) THEN
+        words := public.records_search_ascii(words);
+    END IF;
+    RETURN public.records_search_keys(workspace, kind, public.show_trgm(words) || ('=' || title));
+END $$;
+"""
+
+# Whoever asks has no other way than this index; statistics of the keys would only make ANALYZE slow.
+INDEX = """
+CREATE INDEX records_search_keys ON public.records_search
+USING gin (public.records_search_keys(workspace_id, kind, title, words));
+ALTER INDEX public.records_search_keys ALTER COLUMN 1 SET STATISTICS 0;
+"""
+
+# --- how a query is read ----------------------------------------------------------------------------------------------
+
+# What every text around a needle has in common. Two neighbours can agree by chance (q and x around "xq"), three can't.
+# The joker in a needle stands for one letter, whichever; a space at its ends for the end of a word.
+NEEDLES = r"""
+CREATE FUNCTION public.records_search_tokens(needles text[]) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT ARRAY(
+        SELECT DISTINCT token
+        FROM unnest(needles) AS needle,
+            string_to_table(needle, E'\x01') AS part,
+            coalesce(public.records_search_ascii(part), '') AS piece,
+            LATERAL (
+                SELECT unnest(public.show_trgm('q' || piece || 'q'))
+                INTERSECT SELECT unnest(public.show_trgm('x' || piece || 'x'))
+                INTERSECT SELECT unnest(public.show_trgm('7' || piece || '7'))
+            ) AS common (token)
+    )
+$$;
+
+CREATE FUNCTION public.records_search_patterns(needles text[]) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT ARRAY(
+        SELECT '%' || translate(regexp_replace(needle, '([\\%_])', '\\\1', 'g'), E'\x01', '_') || '%'
+        FROM unnest(needles) AS needle
+    )
+$$;
+"""
+
+# The ways to understand a query, each a set of needles that a record must all have. The stages, best first: it is the
+# title; a phone number as people write it ("020 7946 0311" and "+44 20 7946-0311" are parts of 442079460311); words
+# that begin so; words that have it anywhere (fewer than three letters: at the beginning); and when none of these finds
+# anything, one typing error in a word of four letters or more, in short ones only when the rest is the whole word.
+READINGS = r"""
+CREATE FUNCTION public.records_search_readings(folded text, stage text) RETURNS TABLE (needles text[])
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+AS $$
+DECLARE
+    words text[] := (string_to_array(folded, ' '))[:8];
+    starts text[] := ARRAY(SELECT ' ' || word FROM unnest(words) AS word);
+    parts text[] := ARRAY(SELECT CASE WHEN octet_length(word) < 3 THEN ' ' ELSE '' END || word FROM unnest(words) AS word);
+    digits text := ltrim(replace(folded, ' ', ''), '0');
+BEGIN
+    CASE stage
+    WHEN 'title' THEN
+        RETURN QUERY SELECT ARRAY[' ' || folded || ' '];
+    WHEN 'number' THEN
+        RETURN QUERY SELECT ARRAY[digits]
+        WHERE folded ~ '^[0-9 ]+$' AND length(digits) >= 3 AND digits <> folded;
+    WHEN 'start' THEN
+        RETURN QUERY SELECT starts;
+    WHEN 'part' THEN
+        RETURN QUERY SELECT parts WHERE parts <> starts;
+    WHEN 'typo' THEN
+        RETURN QUERY
+        SELECT DISTINCT parts[:place - 1]
+            || (' ' || variant || CASE WHEN char_length(word) < 7 THEN ' ' ELSE '' END)
+            || parts[place + 1:]
+        FROM unnest(words) WITH ORDINALITY AS said (word, place),
+            generate_series(1, char_length(word)) AS i,
+            LATERAL (VALUES
+                (left(word, i - 1) || E'\x01' || substr(word, i + 1)),
+                (left(word, i) || E'\x01' || substr(word, i + 1)),
+                (left(word, i - 1) || substr(word, i + 1)),
+                (left(word, i - 1) || substr(word, i + 1, 1) || substr(word, i, 1) || substr(word, i + 2))
+            ) AS wrong (variant)
+        WHERE char_length(word) >= 4 AND word !~ '^[0-9]+$' AND char_length(folded) <= 40;
+    END CASE;
+END $$;
+"""
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+# IS NOT DISTINCT FROM, so that no plan walks all rows of the workspace by the primary key. A stage that finds more
+# than enough ranks a thousand of its records, those that the index names first.
+HITS = """
+CREATE FUNCTION public.records_search_hits(
+    workspace bigint, wanted text, folded text, stages text[], most int, owners bigint[]) RETURNS bigint[]
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+    found bigint[] := '{}';
+    stage text;
+BEGIN
+    FOREACH stage IN ARRAY stages LOOP
+        found := found || ARRAY(
+            SELECT hit.record_id
+            FROM (
+                SELECT DISTINCT entry.record_id, entry.title
+                FROM public.records_search_readings(folded, stage) AS reading,
+                    public.records_search_patterns(reading.needles) AS patterns,
+                    public.records_search_keys(workspace, wanted, CASE stage
+                        WHEN 'title' THEN ARRAY['=' || folded] ELSE public.records_search_tokens(reading.needles)
+                    END) AS keys,
+                    LATERAL (
+                        SELECT row.record_id, row.title
+                        FROM public.records_search AS row
+                        WHERE public.records_search_keys(row.workspace_id, row.kind, row.title, row.words) @> keys
+                            AND row.words LIKE ALL (patterns)
+                            AND row.workspace_id IS NOT DISTINCT FROM workspace
+                            AND row.kind IS NOT DISTINCT FROM wanted
+                            AND (owners IS NULL OR row.owner_id = ANY (owners))
+                        LIMIT CASE WHEN most IS NOT NULL THEN greatest(most, 1000) END
+                    ) AS entry
+                WHERE keys <> '{}'
+            ) AS hit
+            WHERE hit.record_id NOT IN (SELECT unnest(found))
+            ORDER BY hit.title <> folded, NOT starts_with(hit.title, folded),
+                NOT ' ' || hit.title LIKE ALL (
+                    SELECT unnest(public.records_search_patterns(start.needles))
+                    FROM public.records_search_readings(folded, 'start') AS start),
+                hit.title, hit.record_id
+            LIMIT most - cardinality(found)
+        );
+        EXIT WHEN cardinality(found) >= most;
+    END LOOP;
+    RETURN found;
+END $$;
+"""
+
+# The planner has no choice here: the only other path is the sequential scan, which would read all tenants' rows.
+IDS = f"""
+CREATE FUNCTION public.records_search_ids(kinds text[], query text, most int, owners bigint[] DEFAULT NULL)
+RETURNS TABLE (kind text, record_id bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+AS $$
+DECLARE
+    workspace bigint := {CURRENT_WORKSPACE};
+    folded text := public.records_search_fold(replace(left(query, 100), '(0)', ''));
+    stages text;
+    found bigint[];
+    is_found boolean := false;
+BEGIN
+    FOREACH stages IN ARRAY ARRAY['title number start part', 'typo'] LOOP
+        FOREACH kind IN ARRAY kinds LOOP
+            found := public.records_search_hits(workspace, kind, folded, string_to_array(stages, ' '), most, owners);
+            is_found := is_found OR found <> '{{}}';
+            RETURN QUERY SELECT kind, unnest(found);
+        END LOOP;
+        EXIT WHEN is_found;
+    END LOOP;
+END $$;
+REVOKE ALL ON FUNCTION public.records_search_ids(text[], text, int, bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.records_search_ids(text[], text, int, bigint[]) TO {APP_ROLE};
+"""
+
+# --- keeping it up to date --------------------------------------------------------------------------------------------
+
+# Each statement by EXECUTE: PL/pgSQL would keep the plan of the session's first single row for a later ten thousand.
+# Who changes the same records at the same time waits at the lock; the next statement sees what the other committed.
+PUT = """
+CREATE FUNCTION public.records_search_put(kind text, workspace bigint, ids bigint[]) RETURNS void
+LANGUAGE plpgsql
+AS $$
+BEGIN
+    EXECUTE 'SELECT FROM public.records_search WHERE workspace_id = $1 AND kind = $2 AND record_id = ANY ($3)'
+            ' ORDER BY record_id FOR NO KEY UPDATE' USING workspace, kind, ids;
+    EXECUTE format(
+        'WITH fresh AS MATERIALIZED ('
+        '    SELECT record_id, owner_id, public.records_search_fold(title) AS title,'
+        '        '' '' || public.records_search_fold(title || '' '' || more) || '' '' AS words'
+        '    FROM public.%I($1, $3))'
+        ' INSERT INTO public.records_search (workspace_id, kind, record_id, owner_id, title, words)'
+        ' SELECT $1, $2, fresh.* FROM fresh LEFT JOIN public.records_search AS known'
+        '    ON known.workspace_id = $1 AND known.kind = $2 AND known.record_id = fresh.record_id'
+        ' WHERE (known.owner_id, known.title, known.words) IS DISTINCT FROM (fresh.owner_id, fresh.title, fresh.words)'
+        ' ON CONFLICT (workspace_id, kind, record_id) DO UPDATE'
+        '    SET owner_id = excluded.owner_id, title = excluded.title, words = excluded.words',
+        'records_search_of_' || kind) USING workspace, kind, ids;
+END $$;
+"""
+
+# Arguments: the kind; a query that gives workspace and id of the records which `changed` rows show in; the columns of
+# the table that matter. Both the old and the new side of a row count, as when an address moves to another person.
+FOLLOW = """
+CREATE FUNCTION public.records_search_follow() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+DECLARE
+    changed text := CASE TG_OP WHEN 'INSERT' THEN 'TABLE new_rows' WHEN 'DELETE' THEN 'TABLE old_rows' ELSE format(
+        '(SELECT %1$s FROM new_rows EXCEPT SELECT %1$s FROM old_rows) UNION ALL'
+        ' (SELECT %1$s FROM old_rows EXCEPT SELECT %1$s FROM new_rows)', TG_ARGV[2]) END;
+    workspace bigint;
+    ids bigint[];
+BEGIN
+    FOR workspace, ids IN EXECUTE format(
+        'WITH changed AS (%s) SELECT workspace_id, array_agg(DISTINCT id) FROM (%s) AS touched (workspace_id, id)'
+        ' GROUP BY workspace_id', changed, TG_ARGV[1])
+    LOOP
+        PERFORM public.records_search_put(TG_ARGV[0], workspace, ids);
+    END LOOP;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION public.records_search_follow() FROM PUBLIC;
+"""
+
+FORGET = """
+CREATE FUNCTION public.records_search_forget() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+BEGIN
+    EXECUTE 'DELETE FROM public.records_search AS known USING old_rows AS gone WHERE known.kind = $1'
+            ' AND known.workspace_id = gone.workspace_id AND known.record_id = gone.id' USING TG_ARGV[0];
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION public.records_search_forget() FROM PUBLIC;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0001_functions"), ("records", "0002_initial")]
+    operations = [
+        migrations.RunSQL(FOLD, "DROP FUNCTION public.records_search_fold(text)"),
+        migrations.RunSQL(ASCII, "DROP FUNCTION public.records_search_ascii(text)"),
+        migrations.RunSQL(
+            KEYS,
+            "DROP FUNCTION public.records_search_keys(bigint, text, text[]);"
+            " DROP FUNCTION public.records_search_keys(bigint, text, text, text)",
+        ),
+        migrations.RunSQL(TABLE, "DROP TABLE public.records_search"),
+        migrations.RunSQL(INDEX, "DROP INDEX public.records_search_keys"),
+        migrations.RunSQL(
+            NEEDLES,
+            "DROP FUNCTION public.records_search_tokens(text[]); DROP FUNCTION public.records_search_patterns(text[])",
+        ),
+        migrations.RunSQL(READINGS, "DROP FUNCTION public.records_search_readings(text, text)"),
+        migrations.RunSQL(HITS, "DROP FUNCTION public.records_search_hits(bigint, text, text, text[], int, bigint[])"),
+        migrations.RunSQL(IDS, "DROP FUNCTION public.records_search_ids(text[], text, int, bigint[])"),
+        migrations.RunSQL(PUT, "DROP FUNCTION public.records_search_put(text, bigint, bigint[])"),
+        migrations.RunSQL(FOLLOW, "DROP FUNCTION public.records_search_follow()"),
+        migrations.RunSQL(FORGET, "DROP FUNCTION public.records_search_forget()"),
+    ]

@@ -1,0 +1,61 @@
+"""What a room's migration says to make its records findable."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.migrations import RunSQL
+
+
+class Followed(NamedTuple):
+    """A table whose changes show in the search, by the named columns.
+
+    `touched` is SQL that gives workspace and id of the records in which the rows of `changed` show.
+    """
+
+    table: str
+    columns: str
+    touched: str
+
+
+TRANSITIONS = {"INSERT": "NEW TABLE AS new_rows", "DELETE": "OLD TABLE AS old_rows"}
+TRANSITIONS["UPDATE"] = " ".join(TRANSITIONS.values())
+
+
+def findable(kind: str, table: str, columns: str, rows: str, follows: Iterable[Followed] = ()) -> list[RunSQL]:
+    """Keep the records of `table` in the search table.
+
+    `columns` are those of `table` that matter, `rows` is SQL over `workspace` and `ids` that gives id, owner, title and
+    further words of these records; the title of one in the trash is NULL.
+    """
+    source = f"records_search_of_{kind}"
+    own = Followed(table, f"workspace_id, id, owner_id, deleted_at, {columns}", "SELECT workspace_id, id FROM changed")
+    return [
+        RunSQL(
+            f"CREATE FUNCTION public.{source}(workspace bigint, ids bigint[])"
+            " RETURNS TABLE (record_id bigint, owner_id bigint, title text, more text)"
+            f" LANGUAGE sql STABLE AS $$ {rows} $$",
+            f"DROP FUNCTION public.{source}(bigint, bigint[])",
+        ),
+        _trigger(f"search_{kind}_forget", "DELETE", table, f"records_search_forget('{kind}')"),
+        *_follow(kind, own, ["INSERT", "UPDATE"]),
+        *(operation for followed in follows for operation in _follow(kind, followed, TRANSITIONS)),
+        RunSQL(
+            f"SELECT public.records_search_put('{kind}', workspace_id, array_agg(id))"
+            f" FROM public.{table} GROUP BY workspace_id",
+            f"DELETE FROM public.records_search WHERE kind = '{kind}'",
+        ),
+    ]
+
+
+def _follow(kind: str, followed: Followed, events: Iterable[str]) -> list[RunSQL]:
+    table, columns, touched = followed
+    call = f"records_search_follow('{kind}', '{touched}', '{columns}')"
+    return [_trigger(f"search_{kind}_{event.lower()}", event, table, call) for event in events]
+
+
+def _trigger(name: str, event: str, table: str, call: str) -> RunSQL:
+    return RunSQL(
+        f"CREATE TRIGGER {name} AFTER {event} ON public.{table} REFERENCING {TRANSITIONS[event]}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION public.{call}",
+        f"DROP TRIGGER {name} ON public.{table}",
+    )

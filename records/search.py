@@ -1,0 +1,97 @@
+"""Finding records by words: parts of names, e-mails and phone numbers, with or without accents, one typing error.
+
+The database does it (records/migrations/0101_search.py): rows of other workspaces, or of owners out of the member's
+reach, are left out before anything is counted or ranked.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from django.apps import apps
+from django.db import connection
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from records.models import Record
+from workspaces.models import Membership
+
+#: as many as one looks through in a list
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class Found:
+    """The records of one kind that a text finds, best first; `is_cut` where there may be more."""
+
+    model: type[Record]
+    records: list[Record]
+    is_cut: bool
+
+    @property
+    def kind(self) -> str:
+        return self.model.record_name
+
+    @property
+    def title(self) -> str:
+        return capfirst(str(self.model._meta.verbose_name_plural))
+
+    @property
+    def list_url(self) -> str:
+        """The list of the kind; `?q=` of it finds the same."""
+        return reverse(f"{self.model.namespace}:list")
+
+
+@cache
+def searched_models() -> dict[str, type[Record]]:
+    """Record name -> model, in the order of the rooms."""
+    return {model.record_name: model for model in apps.get_models() if issubclass(model, Record)}
+
+
+def is_short(text: str) -> bool:
+    """Too short to look for everywhere: one letter. One sign of Chinese is a word."""
+    return len(text.strip().encode()) < 2
+
+
+def matching_ids(kind: str, text: str, limit: int | None = MOST, membership: Membership | None = None) -> list[int]:
+    """Ids of the records of a kind ("contact") that match all words of the text, best first; `limit=None` gives all.
+
+    With a membership only those that it may see, else those of the whole workspace whose scope is open.
+    """
+    owners = _owners(membership, kind) if membership else None
+    return [pk for _kind, pk in _ask([kind], text, limit, owners)]
+
+
+def search(text: str, membership: Membership, kinds: Iterable[str] | None = None, limit: int = 20) -> list[Found]:
+    """What the member may see that matches all words of the text: up to `limit` records of each kind that has some."""
+    models = {kind: searched_models()[kind] for kind in kinds or searched_models()}
+    reach: dict[tuple[int, ...] | None, list[str]] = {}
+    for kind in models:
+        owners = _owners(membership, kind)
+        reach.setdefault(None if owners is None else tuple(owners), []).append(kind)
+    ids: dict[str, list[int]] = {}
+    for owners, reached in reach.items():
+        for kind, pk in _ask(reached, text, limit, owners):
+            ids.setdefault(kind, []).append(pk)
+    return [_found(model, ids[kind], membership, limit) for kind, model in models.items() if kind in ids]
+
+
+def _found(model: type[Record], ids: list[int], membership: Membership, limit: int) -> Found:
+    rows = model.objects.visible_to(membership)
+    if model.hint_joins:
+        rows = rows.select_related(*model.hint_joins)
+    records = rows.in_bulk(ids)
+    return Found(model, [records[pk] for pk in ids if pk in records], len(ids) == limit)
+
+
+def _owners(membership: Membership, kind: str) -> list[int] | None:
+    return membership.reachable_owner_ids(membership.scope(kind, "view"))
+
+
+def _ask(kinds: list[str], text: str, limit: int | None, owners: Sequence[int] | None) -> list[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT kind, record_id FROM records_search_ids(%s, %s, %s, %s::bigint[])",
+            [kinds, text.replace("\0", ""), limit, None if owners is None else list(owners)],
+        )
+        return cursor.fetchall()

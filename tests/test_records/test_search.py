@@ -1,0 +1,377 @@
+"""Records are found by what they are called now, by nobody else's words, and by nobody outside."""
+
+import psycopg
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
+
+from contacts.models import Contact, ContactEmail, ContactPhone, Position
+from core.tenancy import workspace_scope
+from organizations.models import Organization
+from records.models import ChangeSet, change_set
+from records.search import matching_ids, search, searched_models
+from tests.factories import ActivityFactory, ContactFactory, DealFactory, OrganizationFactory, PositionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def priya(in_acme):
+    contact = ContactFactory(first_name="Priya", last_name="Raman", job_title="Head of operations")
+    ContactEmail.objects.create(contact=contact, address="p.raman@northwind.example", is_primary=True)
+    ContactPhone.objects.create(contact=contact, number="+442079460311", is_primary=True)
+    return contact
+
+
+@pytest.fixture
+def others(in_acme):
+    """Enough neighbours that a match of everything would show."""
+    return [ContactFactory(first_name=first, last_name=last) for first, last in (("Tom", "Okafor"), ("Ines", "Prado"))]
+
+
+def found(text: str, kind: str = "contact") -> list[str]:
+    """The titles of what is found, best first."""
+    rows = searched_models()[kind].objects.in_bulk(ids := matching_ids(kind, text))
+    return [rows[pk].title for pk in ids]
+
+
+# --- what a text finds ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "text",
+    [
+        "priya",
+        "RAMAN",
+        "raman priya",
+        "Raman, Priya",
+        "ram",
+        "ama",
+        "r",
+        "pr ra",
+        "operations",
+        "p.raman@northwind.example",
+        "@northwind",
+        "wind.exa",
+        "+442079460311",
+        "+44 20 7946 0311",
+        "+44 (0)20 7946-0311",
+        "0044 20 7946 0311",
+        "020 7946 0311",
+        "(020) 7946.0311",
+        "7946",
+        "raman 7946",
+    ],
+)
+def test_a_person_is_found_by_any_part_of_what_is_known(priya, others, text):
+    assert found(text) == ["Priya Raman"]
+
+
+@pytest.mark.parametrize(
+    "text", ["ramen", "rman", "raaman", "rmaan", "Prija", "priya ramna", "priiya raman", "opertions"]
+)
+def test_one_typing_error_is_forgiven(priya, others, text):
+    assert found(text) == ["Priya Raman"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "%",
+        "_",
+        "%%%",
+        "ra_an",
+        "\\",
+        "'",
+        "@",
+        "\0",
+        "\x01",
+        "priya okafor",
+        "rnmaa",
+        "rom",
+        "7947",
+        "priya" * 40,
+    ],
+)
+def test_what_does_not_match_finds_nothing(priya, others, text):
+    assert found(text) == []
+
+
+def test_an_error_is_forgiven_only_where_nothing_matches_exactly(priya):
+    ContactFactory(first_name="Joan", last_name="Ramon")
+    assert found("raman") == ["Priya Raman"]
+    assert found("ramon") == ["Joan Ramon"]
+    assert sorted(found("ramin")) == ["Joan Ramon", "Priya Raman"]
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("Łukasz Čeněk", ["lukasz", "Łuk", "cenek", "ČENĚK", "enek"]),
+        ("Björn Müller-Größe", ["bjorn", "muller", "große", "grosse", "müller-gr"]),
+        ("Siobhán O'Brien", ["siobhan", "o'brien", "brien", "obrien"]),
+        ("Зоя Новак", ["новак", "НОВ", "вак", "зоя нов", "новвк"]),
+        ("Άννα Παππάς", ["αννα", "παπ"]),
+        ("王 小明", ["王", "小明", "明"]),
+        ("100% Natural_Foods", ["100%", "100% nat", "natural_f"]),
+    ],
+)
+def test_names_of_any_script_are_found_with_and_without_accents(in_acme, others, name, texts):
+    OrganizationFactory(name="Somebody else")
+    OrganizationFactory(name=name)
+    assert {text: found(text, "organization") for text in texts} == {text: [name] for text in texts}
+
+
+def test_the_best_comes_first(in_acme):
+    for name in ("Wagner Marine", "Grand Marnier", "Marnet", "Lamarck", "Mar", "Mark & Sons"):
+        OrganizationFactory(name=name)
+    assert found("mar", "organization") == ["Mar", "Mark & Sons", "Marnet", "Grand Marnier", "Wagner Marine", "Lamarck"]
+
+
+def test_an_exact_title_is_found_among_any_number_of_longer_ones(in_acme):
+    Organization.objects.bulk_create(Organization(name=f"Mar {n}") for n in range(1500))
+    OrganizationFactory(name="Mar")
+    ids = matching_ids("organization", "mar", limit=3)
+    assert [Organization.objects.get(pk=pk).name for pk in ids] == ["Mar", "Mar 0", "Mar 1"]
+    assert len(matching_ids("organization", "mar")) == 1000
+    assert len(set(matching_ids("organization", "mar", limit=None))) == 1501
+
+
+def test_organizations_deals_and_activities_are_found_by_their_words(in_acme):
+    northwind = OrganizationFactory(
+        name="Northwind", sector="Haulage", location="Leeds", website="https://www.nw.example"
+    )
+    for text in ("northwind", "haulage", "leeds", "nw.example"):
+        assert found(text, "organization") == ["Northwind"]
+    assert found("https", "organization") == []
+    DealFactory(name="Fleet renewal", organization=northwind)
+    assert found("fleet north", "deal") == ["Fleet renewal"]
+    ActivityFactory(subject="Call about depots", body="Wants two.\nThen a third in Brno. " + "x " * 300 + "Zanzibar")
+    for text, titles in {"depots": ["Call about depots"], "brno": ["Call about depots"], "zanzibar": []}.items():
+        assert found(text, "activity") == titles
+
+
+# --- the index follows ------------------------------------------------------------------------------------------------
+def test_trash_restore_and_deleting_for_good(priya, alice):
+    priya.trash(by=alice.actor)
+    assert found("raman") == []
+    ContactEmail.objects.create(contact=priya, address="meanwhile@else.example")
+    assert found("meanwhile") == []
+    priya.restore(by=alice.actor)
+    assert found("raman") == found("meanwhile") == ["Priya Raman"]
+    Contact.objects.filter(pk=priya.pk).delete()
+    assert matching_ids("contact", "raman") == []
+
+
+def test_undo_of_a_change_and_of_a_creation(in_acme, bob):
+    with change_set("test", by=bob.actor, source="web"):
+        contact = ContactFactory(first_name="Priya", last_name="Raman")
+        made = ChangeSet.current()
+    with change_set("test", by=bob.actor, source="web"):
+        contact.edit(by=bob.actor, last_name="Kowalski")
+        renamed = ChangeSet.current()
+    assert (found("raman"), found("kowalski")) == ([], ["Priya Kowalski"])
+    renamed.undo(by=bob.actor)
+    assert (found("raman"), found("kowalski")) == (["Priya Raman"], [])
+    undone = made.undo(by=bob.actor)
+    assert matching_ids("contact", "raman") == []
+    ChangeSet.objects.get(pk=undone.change_set_id).undo(by=bob.actor)
+    assert found("raman") == ["Priya Raman"]
+
+
+def test_lines_and_positions_come_move_and_go(priya, others):
+    tom = others[0]
+    line = ContactEmail.objects.get(contact=priya)
+    ContactEmail.objects.filter(pk=line.pk).update(address="priya@southwind.example")
+    assert (found("northwind"), found("southwind")) == ([], ["Priya Raman"])
+    ContactEmail.objects.filter(pk=line.pk).update(contact=tom)
+    assert found("southwind") == ["Tom Okafor"]
+    line.delete()
+    assert found("southwind") == []
+    ContactPhone.objects.filter(contact=priya).delete()
+    assert found("7946") == []
+    position = PositionFactory(contact=priya, organization=OrganizationFactory(name="Acme Freight"), job_title="Chair")
+    assert found("freight") == found("chair") == ["Priya Raman"]
+    Position.objects.filter(pk=position.pk).delete()
+    assert found("freight") == found("chair") == []
+
+
+def test_a_renamed_or_trashed_organization_shows_in_its_people_and_deals(priya, alice):
+    northwind = OrganizationFactory(name="Northwind")
+    PositionFactory(contact=priya, organization=northwind)
+    DealFactory(name="Renewal", organization=northwind)
+    northwind.edit(by=alice.actor, name="Östwind")
+    assert found("northwind", "deal") == []
+    assert (found("ostwind"), found("ostwind", "deal")) == (["Priya Raman"], ["Renewal"])
+    northwind.trash(by=alice.actor)
+    assert (found("ostwind"), found("ostwind", "deal")) == ([], [])
+    northwind.restore(by=alice.actor)
+    assert (found("ostwind"), found("ostwind", "deal")) == (["Priya Raman"], ["Renewal"])
+    Organization.objects.filter(pk=northwind.pk).delete()
+    assert (found("ostwind"), found("ostwind", "deal")) == ([], [])
+
+
+def test_bulk_statements_of_any_size_on_one_connection(in_acme):
+    """One row first, whose plan a later thousand must not inherit; then insert, update and delete of many."""
+    for n in range(10):
+        ContactFactory(last_name=f"Single{n}")
+    made = Contact.objects.bulk_create(Contact(first_name="Anna", last_name=f"Massova{n}") for n in range(2000))
+    ContactEmail.objects.bulk_create(
+        ContactEmail(contact=contact, address=f"{contact.last_name}@bulk.example", is_primary=True) for contact in made
+    )
+    assert len(matching_ids("contact", "massova bulk", limit=None)) == 2000
+    assert found("massova1234@bulk") == ["Anna Massova1234"]
+    Contact.objects.filter(first_name="Anna").update(deleted_at=timezone.now())
+    assert matching_ids("contact", "massova") == []
+    Contact.objects.filter(first_name="Anna").update(deleted_at=None)
+    assert len(matching_ids("contact", "massova", limit=None)) == 2000
+    Contact.objects.filter(first_name="Anna").delete()
+    assert matching_ids("contact", "massova") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_copy_and_raw_sql_are_followed(acme, settings):
+    """COPY by the owner, who alone may copy into these tables."""
+    owner = settings.DATABASES["owner"]
+    with psycopg.connect(
+        host=owner["HOST"], port=owner["PORT"], user=owner["USER"], dbname=owner["NAME"], password=owner["PASSWORD"]
+    ) as connected:
+        connected.execute("SELECT set_config('app.workspace_id', %s, true)", [str(acme.pk)])
+        columns = "workspace_id, name, sector, website, phone, location, currency, external_id"
+        with connected.cursor().copy(f"COPY organizations_organization ({columns}) FROM STDIN") as copy:
+            for n in range(50):
+                copy.write_row([acme.pk, f"Copied {n}", *[""] * 6])
+    with workspace_scope(acme.pk):
+        assert len(matching_ids("organization", "copied")) == 50
+        assert found("copied 17", "organization") == ["Copied 17"]
+
+
+def test_what_stays_the_same_is_not_written_again(priya):
+    def place() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_get_xact_tuples_updated('records_search'::regclass)")
+            return cursor.fetchone()[0]
+
+    before = place()
+    Contact.objects.update(birthday="1980-01-01")
+    ContactEmail.objects.update(kind="private")
+    assert place() == before
+    Contact.objects.update(job_title="Director")
+    assert place() == before + 1
+
+
+# --- who may find it --------------------------------------------------------------------------------------------------
+def test_another_workspace_never_finds_it(priya, elsewhere, charlie):
+    with workspace_scope(elsewhere.pk):
+        twin = ContactFactory(first_name="Priya", last_name="Raman")
+        assert matching_ids("contact", "raman") == matching_ids("contact", "priya raman") == [twin.pk]
+        assert matching_ids("contact", "northwind") == matching_ids("contact", "ramna northwind") == []
+        assert [record.pk for found in search("raman", charlie) for record in found.records] == [twin.pk]
+
+
+def test_without_a_scope_nothing_is_found(acme):
+    with workspace_scope(acme.pk):
+        ContactFactory(last_name="Raman")
+    assert matching_ids("contact", "raman") == matching_ids("contact", "ramon") == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT FROM records_search",
+        "INSERT INTO records_search (workspace_id, kind, record_id) VALUES (1, 'contact', 1)",
+        "UPDATE records_search SET words = ''",
+        "DELETE FROM records_search",
+        "SELECT records_search_hits(1, 'contact', 'raman', ARRAY['part'], 10, NULL)",
+        "SELECT records_search_put('contact', 1, ARRAY[1])",
+        "SELECT records_search_follow()",
+    ],
+)
+def test_the_application_may_only_ask(priya, statement):
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_names_in_a_query_stay_text(priya):
+    for text in ("raman'); DROP TABLE records_search; --", "'; SELECT pg_sleep(9); '", "%' OR '1'='1"):
+        assert found(text) == []
+    for text in ("raman$$", "raman\\'", "(raman)", "%raman%", "raman;--"):
+        assert found(text) == ["Priya Raman"]
+
+
+def test_only_owners_in_reach_are_found(in_acme, alice, bob, monkeypatch):
+    own = ContactFactory(last_name="Raman", owner=bob)
+    ContactFactory(last_name="Raman", owner=alice)
+    ContactFactory(last_name="Raman", owner=None)
+    assert len(matching_ids("contact", "raman", membership=bob)) == 3
+    monkeypatch.setattr("workspaces.models.membership.scope_of", lambda role, record, action: "own")
+    assert (
+        matching_ids("contact", "raman", membership=bob) == matching_ids("contact", "ramon", membership=bob) == [own.pk]
+    )
+    assert [record for found in search("raman", bob) for record in found.records] == [own]
+    monkeypatch.setattr("workspaces.models.membership.scope_of", lambda role, record, action: "none")
+    assert matching_ids("contact", "raman", membership=bob) == search("raman", bob) == []
+
+
+def test_owners_are_filtered_before_the_limit(in_acme, alice, bob, monkeypatch):
+    Contact.objects.bulk_create(Contact(last_name="Raman", owner=alice) for _ in range(50))
+    own = ContactFactory(last_name="Raman", owner=bob)
+    monkeypatch.setattr("workspaces.models.membership.scope_of", lambda role, record, action: "own")
+    assert matching_ids("contact", "raman", limit=3, membership=bob) == [own.pk]
+
+
+def test_a_change_of_owner_follows(in_acme, alice, bob, monkeypatch):
+    contact = ContactFactory(last_name="Raman", owner=alice)
+    Contact.objects.filter(pk=contact.pk).assign(bob, by=alice.actor)
+    monkeypatch.setattr("workspaces.models.membership.scope_of", lambda role, record, action: "own")
+    assert matching_ids("contact", "raman", membership=bob) == [contact.pk]
+    assert matching_ids("contact", "raman", membership=alice) == []
+
+
+# --- all kinds at once, and the page ----------------------------------------------------------------------------------
+def test_search_groups_by_kind_and_forgives_errors_only_when_no_kind_matches(in_acme, bob, priya):
+    OrganizationFactory(name="Ramen House")
+    deal = DealFactory(name="Raman rollout")
+    groups = {found.kind: found.records for found in search("raman", bob)}
+    assert groups == {"contact": [priya], "deal": [deal]}
+    assert [found.kind for found in search("raman", bob, kinds=["deal"])] == ["deal"]
+    assert [found.is_cut for found in search("raman", bob, limit=1)] == [True, True]
+
+
+def test_the_page_shows_what_is_found_by_kind(priya, bob, client_of):
+    OrganizationFactory(name="Raman & Sons", location="Leeds")
+    response = client_of(bob).get_w("search", data={"q": "raman"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert page.index("Raman &amp; Sons") < page.index("Leeds") < page.index("Priya Raman")
+    assert f'href="{client_of(bob).url("contacts:detail", priya.pk)}"' in page
+    assert 'value="raman"' in page
+
+
+def test_while_one_types_the_same_address_gives_the_list_alone(priya, bob, client_of):
+    response = client_of(bob).get_w("search", data={"q": "raman"}, headers={"HX-Request": "true"})
+    assert "Priya Raman" in response.content.decode()
+    assert "<html" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("", "Type a name"), ("x", "two letters"), ("quizzical", "Nothing matches “quizzical”")]
+)
+def test_empty_too_short_and_no_match_say_so(priya, bob, client_of, text, words):
+    assert words in client_of(bob).get_w("search", data={"q": text}).content.decode()
+
+
+def test_every_page_has_the_form_that_leads_there(bob, client_of):
+    page = client_of(bob).get_w("search").content.decode()
+    assert 'role="search" action="/w/acme/search/"' in page
+
+
+def test_a_list_is_filtered_by_the_same_search(priya, others, bob, client_of):
+    page = client_of(bob).get_w("contacts:list", data={"q": "ramna"}).content.decode()
+    assert "Priya Raman" in page
+    assert "Okafor" not in page
+
+
+def test_charlie_finds_nothing_of_acme_and_may_not_ask_there(priya, acme, charlie, client_of):
+    assert "Priya" not in client_of(charlie).get_w("search", data={"q": "raman"}).content.decode()
+    assert client_of(charlie, acme).get_w("search", data={"q": "raman"}).status_code == 404
