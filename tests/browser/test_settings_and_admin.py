@@ -1,0 +1,108 @@
+"""Settings in a browser, and Django's admin under the same strict policy."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from deals.models import Pipeline
+from tests.factories import MembershipFactory, TagFactory, TeamFactory, UserFactory
+from workspaces.models import Membership
+
+from .conftest import PHONE, WIDE
+from .steps import axe_violations, press
+
+
+def test_a_changed_role_is_undone_from_its_toast(open_page, javascript, alice, bob, inside):
+    page = open_page(alice, javascript=javascript)
+    page.goto("/w/acme/settings/members/")
+    page.get_by_role("link", name="Bob Lindqvist").click()
+    page.get_by_label("Role").select_option("admin")
+    press(page, "Save member")
+    expect(page.get_by_role("row", name="Bob Lindqvist")).to_contain_text("Admin")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("row", name="Bob Lindqvist")).to_contain_text("Rep")
+    with inside():
+        assert Membership.objects.get(pk=bob.pk).role == "rep"
+
+
+def test_the_theme_switches_at_once_and_stays(open_page, alice):
+    page = open_page(alice)
+    page.goto("/w/acme/settings/profile/")
+    page.get_by_role("combobox", name="Theme").select_option("dark")
+    press(page, "Save profile")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.goto("/w/acme/admin/")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+def test_a_new_workspace_starts_in_the_time_zone_of_the_browser(open_page, alice):
+    page = open_page(alice)
+    page.goto("/workspaces/new/")
+    browsers = page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
+    expect(page.get_by_label("Time zone")).to_have_value(browsers)
+
+
+# --- Django's admin ---------------------------------------------------------------------------------------------------
+def test_the_admin_of_a_workspace_works_under_the_policy(open_page, alice, inside):
+    """`open_page` fails the test for each violation that the console tells of."""
+    page = open_page(alice)
+    page.goto("/w/acme/admin/")
+    page.get_by_role("link", name="Pipelines", exact=True).click()
+    page.locator("#result_list tbody th a").first.click()
+    # Its scripts run: a row for another stage is added without a request.
+    rows = page.locator("tr.dynamic-stages:not(.empty-form)")
+    expect(rows).not_to_have_count(0)
+    before = rows.count()
+    page.get_by_text("Add another Stage").click()
+    expect(rows).to_have_count(before + 1)
+    rows.last.get_by_role("textbox").first.fill("Signed")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("changed successfully")
+    with inside():
+        assert Pipeline.objects.get().stages.filter(name="Signed").exists()
+
+
+def test_rows_are_chosen_and_deleted_in_the_admin_under_the_policy(open_page, acme, alice, inside):
+    TagFactory(workspace=acme, name="one")
+    TagFactory(workspace=acme, name="two")
+    page = open_page(alice)
+    page.goto("/w/acme/admin/records/tag/")
+    page.locator("#action-toggle").check()
+    expect(page.locator("#result_list tr.selected")).to_have_count(2)
+    page.locator("select[name=action]").select_option("delete_selected")
+    page.get_by_role("button", name=re.compile("Run|Go")).click()
+    page.get_by_role("button", name="Yes").click()
+    expect(page.locator("#result_list")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "workspaces/user/", "workspaces/workspace/", "procrastinate/procrastinatejob/", "auth/group/add/"]
+)
+def test_the_admin_of_the_platform_works_under_the_policy(open_page, acme, path):
+    staff = Membership(user=UserFactory(is_staff=True, is_superuser=True))
+    page = open_page(staff)
+    page.goto(f"/admin/{path}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+# --- accessibility ----------------------------------------------------------------------------------------------------
+SIGNED_OUT = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/invitation/unknown/"]
+SIGNED_IN = ["/workspaces/", "/workspaces/new/", "/accounts/password/change/", "/accounts/email/"]
+INSIDE = ["", "profile/", "members/", "members/invite/", "teams/", "teams/new/"]
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1440", "390"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_people(open_page, acme, alice, bob, viewport, dark):
+    TeamFactory(workspace=acme, name="North")
+    MembershipFactory(workspace=acme, name="Agent")
+    found = []
+    visitor, page = open_page(viewport=viewport, dark=dark), open_page(alice, viewport=viewport, dark=dark)
+    for path in SIGNED_OUT:
+        visitor.goto(path)
+        found += axe_violations(visitor)
+    for path in [*SIGNED_IN, *(f"/w/acme/settings/{path}" for path in INSIDE), f"/w/acme/settings/members/{bob.pk}/"]:
+        page.goto(path)
+        found += axe_violations(page)
+    assert found == []
