@@ -1,13 +1,11 @@
 """How forms look: the renderer behind settings.FORM_RENDERER and the widgets that Django lacks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Model, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 
 class Renderer(TemplatesSetting):
@@ -113,29 +111,3 @@ class Combobox(forms.Widget):
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return name not in data and f"{name}_text" not in data
-
-
-class RecordField(forms.ModelChoiceField):
-    """A record out of many, found by typing. `find(queryset, text)` gives the records that bear a typed name."""
-
-    def __init__(
-        self,
-        queryset: QuerySet,
-        *,
-        url_name: str,
-        find: Callable[[QuerySet, str], QuerySet] = lambda queryset, text: queryset.filter(name=text),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(queryset, widget=Combobox(url_name), **kwargs)
-        self.find = find
-
-    def to_python(self, value: Any) -> Model | None:
-        if not isinstance(value, Typed) or not value:
-            return super().to_python(value)
-        match list(self.find(self.queryset, value)[:2]):  # type: ignore[arg-type]  # the constructor asks for it
-            case [record]:
-                return record
-            case []:
-                raise forms.ValidationError(_("Nothing is called “%(name)s”."), "missing", {"name": value})
-            case _several:
-                raise forms.ValidationError(_("Several are called “%(name)s”. Choose one."), "several", {"name": value})

@@ -112,6 +112,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "e-mail",
+                "verbose_name_plural": "e-mails",
                 "ordering": ("-is_primary", "id"),
                 "abstract": False,
             },
@@ -206,6 +208,8 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=20, verbose_name="phone")),
             ],
             options={
+                "verbose_name": "phone",
+                "verbose_name_plural": "phones",
                 "ordering": ("-is_primary", "id"),
                 "abstract": False,
             },

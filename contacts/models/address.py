@@ -107,6 +107,8 @@ class ContactEmail(ContactLine):
     address_key = SortKey("address")
 
     class Meta(ContactLine.Meta):
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
         indexes: ClassVar = [models.Index(fields=["workspace", "address_key"], name="contact_email_key")]
         constraints: ClassVar = [one_primary("contact_email_primary")]
 
@@ -125,6 +127,8 @@ class ContactPhone(ContactLine):
     number = models.CharField(_("phone"), max_length=20)
 
     class Meta(ContactLine.Meta):
+        verbose_name = _("phone")
+        verbose_name_plural = _("phones")
         indexes: ClassVar = [models.Index(fields=["workspace", "number"], name="contact_phone_number")]
         constraints: ClassVar = [one_primary("contact_phone_primary")]
 

@@ -178,3 +178,20 @@ def test_people_are_suggested_by_either_name(client_of, bob, priya):
     client = client_of(bob)
     for typed in ("ram", "Raman Pri", "priya raman"):
         assert f'data-value="{priya.pk}"' in page_text(client.get_w("contacts:pick", data={"q": typed})), typed
+
+
+def test_a_name_that_nothing_bears_is_said_so_and_what_begins_alike_is_offered(client_of, bob, acme):
+    northwind = OrganizationFactory(workspace=acme, name="Northwind Freight")
+    client = client_of(bob)
+    data = filled_form(page_text(client.get_w("contacts:create"))) | {"last_name": "Raman"}
+    missing = page_text(client.post_w("contacts:create", data=data | {"organization_text": "Southwind"}))
+    assert "Nothing is called “Southwind”." in missing
+    assert 'value="Southwind"' in missing
+    near = page_text(client.post_w("contacts:create", data=data | {"organization_text": "north"}))
+    assert f'name="organization_choice" value="{northwind.pk}"' in near
+
+
+@pytest.mark.parametrize("address", ["?organization=abc", "?organization=99999999999999999999", "?owner=abc"])
+def test_an_address_may_say_anything(client_of, bob, address):
+    client = client_of(bob)
+    assert client.get(client.url("contacts:create") + address).status_code == 200

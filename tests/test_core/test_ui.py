@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from django.urls import include, path
 
 from core import bundles
-from core.forms import Combobox, DateInput, MoneyInput, RecordField, TagsField, Typed
+from core.forms import Combobox, DateInput, MoneyInput, TagsField, Typed
 from core.templatetags import ui
 from crm.navigation import Navigation, shell
 from workspaces.models import Membership, User, Workspace
@@ -247,19 +247,6 @@ def test_tags_are_a_list_without_repetition():
 def test_combobox_tells_chosen_from_typed(data, value):
     found = Combobox("organizations:options").value_from_datadict(data, {}, "org")
     assert (found, type(found)) == (value, type(value))
-
-
-def test_record_field_finds_what_was_typed():
-    known = {"Acme": ["acme"], "Twin": ["one", "two"]}
-    field = RecordField(
-        Membership.objects.none(), url_name="x", find=lambda queryset, text: known.get(text, []), required=False
-    )
-    assert field.clean(Typed("Acme")) == "acme"
-    assert field.clean(Typed("")) is None
-    with pytest.raises(forms.ValidationError, match="Several"):
-        field.clean(Typed("Twin"))
-    with pytest.raises(forms.ValidationError, match="Nothing"):
-        field.clean(Typed("Nobody"))
 
 
 # --- navigation and the shell -----------------------------------------------------------------------------------------
