@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Combobox, Typed
+from workspaces.models import Membership
 
 from .models import Record
+from .search import is_short, matching_ids
 
 #: as many suggestions as one looks through
 SUGGESTIONS = 8
@@ -28,6 +30,17 @@ def beginning(rows: QuerySet, text: str) -> QuerySet:
     for key in rows.model.sort_keys(text):
         ranges |= Q(sort_name__gte=key, sort_name__lt=key + LAST)
     return rows.filter(ranges).order_by("sort_name", "pk")
+
+
+def meant(rows: QuerySet, text: str, membership: Membership | None = None) -> list[Record]:
+    """The records out of `rows` that a text may mean, best first: one letter begins a name, more stand anywhere."""
+    if joins := rows.model.hint_joins:
+        rows = rows.select_related(*joins)
+    if is_short(text):
+        return list(beginning(rows, text)[:SUGGESTIONS])
+    ids = matching_ids(rows.model.record_name, text, SUGGESTIONS, membership)
+    found = rows.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 class RecordInput(Combobox):
@@ -75,7 +88,7 @@ class RecordChoiceField(forms.ModelChoiceField):
         exact = list(called(rows, value).order_by("pk")[:SUGGESTIONS])
         if len(exact) == 1:
             return exact[0]
-        near = exact or list(beginning(rows, value)[:SUGGESTIONS])
+        near = exact or meant(rows, value)
         self.widget.candidates = near
         code = "several" if exact else "near" if near else "missing"
         raise forms.ValidationError(self.error_messages[code], code, {"name": value})

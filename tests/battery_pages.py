@@ -226,12 +226,14 @@ class PageBattery:
         made = statements(client, client.url(self.name("detail"), record.pk))
         assert len(made) <= MOST_STATEMENTS, "\n".join(sql[:150] for sql in made)
 
-    def test_suggestions_begin_with_what_is_typed(self, client_of, bob, record):
+    def test_what_is_typed_suggests_records(self, client_of, bob, record):
         with workspace_scope(record.workspace_id):
-            typed = self.fresh(record).sort_name[:3].title()
-        answer = client_of(bob).get_w(self.name("pick"), data={"q": typed})
-        assert f'data-value="{record.pk}"' in page_text(answer)
-        assert 'role="option"' not in page_text(client_of(bob).get_w(self.name("pick"), data={"q": "zzzz"}))
+            key = self.fresh(record).sort_name
+        for typed in (key[:1], key[:3].title(), record.title[:4].upper()):
+            answer = client_of(bob).get_w(self.name("pick"), data={"q": typed})
+            assert f'data-value="{record.pk}"' in page_text(answer), typed
+        for nothing in ("qqzzxx", ""):
+            assert 'role="option"' not in page_text(client_of(bob).get_w(self.name("pick"), data={"q": nothing}))
 
     def fresh(self, record: Record) -> Record:
         return type(record).objects.get(pk=record.pk)

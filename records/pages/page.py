@@ -3,12 +3,12 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from records.choosing import beginning
+from records.choosing import meant
 from records.forms import RecordForm
 from records.models import Record, RecordQuerySet
 from workspaces.models import Membership
@@ -60,9 +60,9 @@ class RecordPage:
             raise PermissionDenied
         return record
 
-    def suggestions(self, membership: Membership, text: str) -> QuerySet:
+    def suggestions(self, membership: Membership, text: str) -> list[Record]:
         """What a picker suggests while one types."""
-        return beginning(self.model.objects.visible_to(membership), text)
+        return meant(self.model.objects.visible_to(membership), text, membership)
 
     # --- showing ------------------------------------------------------------------------------------------------------
     def crumbs(self, record: Any) -> Iterable[Crumb]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from core.redirects import SeeOther
 from records import panels
-from records.choosing import SUGGESTIONS
 from records.forms import RecordForm
 from records.models import Record, Refusal, Stale
 from records.toasts import undoable
@@ -121,7 +120,7 @@ def restore(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpRespons
 
 # --- choosing ---------------------------------------------------------------------------------------------------------
 def pick(page: RecordPage, request: WorkspaceRequest) -> HttpResponse:
-    """Suggestions for a picker: `<li role="option" data-value="7">` for each record whose name begins with `?q=`."""
+    """Suggestions for a picker: `<li role="option" data-value="7">` for each record that `?q=` may mean."""
     text = request.GET.get("q", "").strip()
-    found = page.suggestions(request.membership, text)[:SUGGESTIONS] if text else ()
-    return render(request, "records/options.html", {"records": found, "q": text})
+    found = page.suggestions(request.membership, text) if text else ()
+    return render(request, "records/options.html", {"records": found})
