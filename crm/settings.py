@@ -114,9 +114,10 @@ FORM_RENDERER = "core.forms.Renderer"
 
 def database(url: str) -> dict:
     """Connection settings: a pool in place of lasting connections, and no JIT, which only slows short queries."""
-    return parse_url(url) | {
+    address = parse_url(url)
+    return address | {
         "ATOMIC_REQUESTS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": address["OPTIONS"] | {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 
