@@ -19,6 +19,11 @@ from transfers.targets import Field, register
 #: fields of the file -> the kind of the line that they become; the first one given is the primary one
 EMAILS = {"email": "work", "private_email": "private"}
 PHONES = {"phone": "work", "mobile": "mobile", "whatsapp": "whatsapp"}
+#: when a line of a person is the same as one of the file
+SAME = {
+    "address": 'old.address_key = public.records_sort_key(new.address) COLLATE "C"',
+    "number": "old.number = new.number",
+}
 
 
 @register
@@ -116,12 +121,12 @@ class ContactImport(NamesOrganizations):
     ) -> set[int]:
         """Add the addresses or numbers that a person lacks; none is taken away."""
         columns = {kind: batch.column(name) for name, kind in kinds.items() if name in self.mapped}
-        given = [
-            (batch.ids[row], kind, content)
-            for row in rows
-            for content, kind in {values[row]: kind for kind, values in reversed(columns.items())}.items()
-            if content
-        ]
+        given = []
+        for row in rows:
+            kind_of: dict[str, str] = {}
+            for kind, values in columns.items():
+                kind_of.setdefault(values[row], kind)
+            given += [(batch.ids[row], kind, content) for content, kind in kind_of.items() if content]
         if not given:
             return set()
         known = [batch.ids[row] for row in rows if row in batch.matched]
@@ -133,7 +138,7 @@ class ContactImport(NamesOrganizations):
             marks.append(pk not in have_primary)
             have_primary.add(pk)
         ids, names, contents = (list(column) for column in zip(*given, strict=True))
-        there = f"old.contact_id = new.contact_id AND old.{value} = new.{value}" if known else ""
+        there = f"old.contact_id = new.contact_id AND {SAME[value]}" if known else ""
         lines = {"contact": ids, "kind": names, value: contents, "is_primary": marks}
         return set(insert_rows(model, lines, unless=there, returning="contact"))
 

@@ -20,7 +20,7 @@ from transfers.kinds import Conventions, Date, Kind, Money, Text
 from transfers.parsing import CellProblem
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS
 from transfers.staging import insert_rows
-from transfers.targets import Field, register
+from transfers.targets import PREVIEW_AT_ONCE, Field, register
 from workspaces.models import Membership
 from workspaces.refusals import NotAllowed
 
@@ -110,7 +110,9 @@ class DealImport(NamesOrganizations):
         if member.may("pipeline", "create"):
             pipelines.append((NEW, _("A new pipeline")))
         return {
-            "pipeline": forms.ChoiceField(label=gettext_lazy("Pipeline"), choices=pipelines),
+            "pipeline": forms.ChoiceField(
+                label=gettext_lazy("Pipeline"), choices=pipelines, widget=forms.Select(attrs=PREVIEW_AT_ONCE)
+            ),
             "pipeline_name": forms.CharField(
                 label=gettext_lazy("Name of the new pipeline"), max_length=80, required=False
             ),

@@ -186,8 +186,10 @@ class NamesOrganizations(RecordTarget):
         """Organizations that the file names and nobody knows; they go to the owner whom new records get."""
         if not self.may_choose(self.member, "create"):
             raise NotAllowed(_("Your role does not allow this."))
-        # "ACME" and "Acme" are one.
-        wanted = list({sort_name(name): name for name in names}.values())
+        first: dict[str, str] = {}
+        for name in names:
+            first.setdefault(sort_name(name), name)  # "ACME" and "Acme" are one
+        wanted = list(first.values())
         ids = draw_ids(Organization, len(wanted))
         staging = Staging(Organization, ["name"])
         staging.fill((place, pk, True, name) for place, (pk, name) in enumerate(zip(ids, wanted, strict=True)))

@@ -60,10 +60,14 @@ class Importer:
 
     def map(self, *, action: str = "start", fixes: dict[str, dict[str, str]] | None = None, **answers: str) -> Any:
         """Send the mapping screen as it is shown, but for these answers; returns the answer."""
+        importing = self.newest
         data = filled_in(self.mapping_page().context["form"], fixes or {}, answers)
         data["action"] = action
-        url = self.client.url("transfers:mapping", self.newest.pk)
+        url = self.client.url("transfers:mapping", importing.pk)
         self.answer = self.client.post(url, data.urlencode(), content_type="application/x-www-form-urlencoded")
+        if action == "start" and self.answer.status_code == 303 and self.newest.mapping != importing.mapping:
+            # Other columns than on the screen: the rules are shown anew before anything starts.
+            return self.map(action=action, fixes=fixes, **answers)
         return self.answer
 
     def run(self, record: str, content: bytes | Path, **mapping: Any) -> Import:

@@ -37,7 +37,9 @@ class Batch:
         return len(self.lines)
 
     def refuse(self, row: int, reason: str, of: str = "") -> None:
-        self.problems[row].setdefault(of, reason)
+        """A row may have several problems; beside one of the row as a whole those of its cells say nothing."""
+        if "" not in self.problems[row]:
+            self.problems[row].setdefault(of, reason)
 
     def left(self) -> list[int]:
         """The rows to be written: neither refused nor left as they are."""
@@ -77,8 +79,8 @@ class RowReader:
         for name, column in list(batch.values.items()):
             of = self.target.field(name)
             if isinstance(of.kind, Reference):
-                names = {column[row] for row in batch.left()} - {None}
-                found = self.target.find(of, names)
+                names = dict.fromkeys(column[row] for row in batch.left() if column[row] is not None)
+                found = self.target.find(of, list(names))
                 batch.names[name] = column
                 known = {value: found.get(value) for value in {*column, None}}
                 batch.values[name] = self._sorted_out(batch, name, column, known)

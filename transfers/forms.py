@@ -13,7 +13,7 @@ from transfers.kinds import Date, Integer, Moment, Money
 from transfers.models import Import
 from transfers.reading import DATE_ORDERS, DELIMITERS, Dialect, FileProblem
 from transfers.survey import Survey
-from transfers.targets import TARGETS, ImportTarget, offered_to
+from transfers.targets import PREVIEW_AT_ONCE, TARGETS, ImportTarget, offered_to
 from workspaces import choices
 from workspaces.models import Membership
 
@@ -113,10 +113,17 @@ class MappingForm(forms.Form):
         self.importing, self.member, self.survey = importing, member, survey
         self.target_class = TARGETS[importing.record]
         self.column_names = [f"column_{place}" for place in range(len(importing.columns))]
+        #: is the mapping another one than that whose rules and rows were on the screen?
+        self.has_other_columns = False
+        #: what was suggested then; who sent it back did not choose it
+        self.outdated: dict[str, Any] = {}
         if self.is_bound:
             mapping = [self.data.get(name, "") for name in self.column_names]
             known = {field.name for field in self.target_class.fields}
-            importing.mapping = [name if name in known else "" for name in mapping]
+            mapping = [name if name in known else "" for name in mapping]
+            if mapping != importing.mapping:
+                self.has_other_columns, self.outdated = True, self.suggest()
+            importing.mapping = mapping
         self.fields |= self.target_class.option_fields(member)
         self._make_columns()
         self._set_choices()
@@ -137,7 +144,8 @@ class MappingForm(forms.Form):
     def _make_columns(self) -> None:
         fields = [("", _("Leave out")), *((field.name, field.label) for field in self.target_class.fields)]
         for name, column in zip(self.column_names, self.importing.columns, strict=True):
-            self.fields[name] = forms.ChoiceField(label=column, choices=fields, required=False)
+            widget = forms.Select(attrs=PREVIEW_AT_ONCE)
+            self.fields[name] = forms.ChoiceField(label=column, choices=fields, required=False, widget=widget)
 
     def _set_choices(self) -> None:
         """Only what matters for the columns that are mapped is asked."""
@@ -164,6 +172,9 @@ class MappingForm(forms.Form):
 
     @cached_property
     def suggestions(self) -> dict[str, Any]:
+        return self.suggest()
+
+    def suggest(self) -> dict[str, Any]:
         """What the file shows, for what nobody has chosen yet."""
         target = self.target
         fixable = {name for name in self.importing.mapping if name and target.field(name).kind.fixable}
@@ -203,7 +214,9 @@ class MappingForm(forms.Form):
         options = {name: value for name, value in cleaned.items() if name not in self.column_names}
         if "owner" in options:
             options["owner"] = options["owner"].pk if options["owner"] else None
-        self.importing.options = options
+        self.importing.options = {
+            name: value for name, value in options.items() if self.outdated.get(name, ...) != value
+        }
         self.importing.fixes = self._fixes()
 
     def _fixes(self) -> dict[str, dict[str, str]]:

@@ -30,6 +30,8 @@ def bring_in(path: Path, record: str, *, by: Membership, fixes: Fixes | None = N
         with path.open("rb") as file:
             importing = Import.receive(File(file, name=path.name), record, by=by)
         survey = Survey.of(importing)
+        for place in range(len(importing.columns)):
+            importing.mapping[place] = answers.get(f"column_{place}", importing.mapping[place])
         shown = MappingForm(importing=importing, member=by, survey=survey)
         form = MappingForm(filled_in(shown, fixes or {}, answers), importing=importing, member=by, survey=survey)
         if not form.is_valid():

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from .models import Import
 
 
+#: a choice that changes what else is asked: htmx shows the screen anew, without it "Update preview" does
+PREVIEW_AT_ONCE = {
+    "hx-post": "",
+    "hx-vals": '{"action": "preview"}',
+    "hx-target": "#mapping",
+    "hx-select": "#mapping",
+    "hx-swap": "outerHTML",
+}
+
+
 @dataclass(frozen=True)
 class Field:
     """One thing that a column of a file can be. `column` is the model's field that it fills, "" when the target writes

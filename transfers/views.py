@@ -56,14 +56,18 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     form = MappingForm(
         request.POST or None, importing=importing, member=request.membership, survey=Survey.of(importing)
     )
-    starting = request.POST.get("action") == "start"
-    valid = form.is_bound and form.is_valid()
-    if form.is_bound and (valid or not starting):
-        if starting:
+    if form.is_bound:
+        valid, starting = form.is_valid(), request.POST.get("action") == "start"
+        if starting and valid and not form.has_other_columns:
             importing.start()
-        else:
+            return SeeOther(importing.get_absolute_url())
+        if not starting or form.has_other_columns:
+            if starting:
+                messages.info(
+                    request, _("The columns have changed. Look over the rules and the first rows, then start.")
+                )
             importing.save()
-        return SeeOther(importing.get_absolute_url() + ("" if starting else "#preview"))
+            return SeeOther(importing.get_absolute_url() + "#preview")
     return show_mapping(request, form, DialectForm(importing=importing))
 
 

@@ -33,8 +33,8 @@ class Command(BaseCommand):
         asyncio.run(work(wait=not options["once"]))
 
 
-async def work(*, wait: bool = True) -> None:
-    """Fetch and run jobs over a line of the worker's own.
+def worker_app() -> DjangoApp:
+    """The same jobs over a line of the worker's own.
 
     The queue is read through WORKER_DATABASE_URL, since LISTEN needs a lasting connection. Jobs work on Django's
     connections, and what they defer goes with their own transaction: hence an app beside the one that they know.
@@ -42,6 +42,12 @@ async def work(*, wait: bool = True) -> None:
     connector = PsycopgConnector(conninfo=settings.WORKER_DATABASE_URL, min_size=1, max_size=4)
     worker = DjangoApp(connector=connector, import_paths=app.import_paths)
     worker.tasks, worker.periodic_registry = app.tasks, app.periodic_registry
+    return worker
+
+
+async def work(*, wait: bool = True) -> None:
+    """Fetch and run jobs, until told to stop or, without `wait`, until none is left."""
+    worker = worker_app()
     async with worker.open_async():
         await worker.run_worker_async(
             wait=wait,
