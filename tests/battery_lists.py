@@ -253,11 +253,27 @@ class ListBattery:
         assert "2d late" in page
         assert "No next step" in page
 
+    def test_a_text_narrows_the_list_down_while_one_types(self, client_of, alice, acme, bob):
+        row, other = self.make(acme, owner=alice), self.make(acme, owner=alice)
+        client, text = client_of(alice), urlencode({"q": str(row).split()[-1]})
+        assert row.pk in ids_in(self.get(client, text))
+        assert ids_in(self.get(client, f"{text}&owner={bob.pk}")) == []
+        missed = self.get(client, "q=qqqqzzzz")
+        assert str(self.case.listing.none_match) in page_text(missed)
+        typed = self.get(client, f"{text}&sort=", headers={"HX-Request": "true"})
+        assert typed.headers["HX-Push-Url"] == f"{client.url(self.name('list'))}?{text}"
+        assert "<html" not in page_text(typed)
+        assert 'id="foot" class="foot" hx-swap-oob="true"' in page_text(typed)
+        assert {row.pk, other.pk} == set(ids_in(self.get(client, "q=+", follow=True)))
+        self.post(client, "delete", all="1", query=f"{text}&owner={bob.pk}")
+        assert self.fresh(row).deleted_at is None
+
     def test_no_value_breaks_a_filter(self, client_of, alice, acme):
         self.make(acme)
         names = self.case.listing.filters_class.base_filters
         for value in NONSENSE:
-            answer = self.get(client_of(alice), urlencode(dict.fromkeys(names, value)))
+            everywhere = dict.fromkeys([*names, "sort", "columns", "after", "before", "count", "panel", "q"], value)
+            answer = self.get(client_of(alice), urlencode(everywhere))
             assert answer.status_code == 200, value
             with workspace_scope(acme.pk):
                 # One by one, so that what one filter takes reaches the database whatever the others think of it.

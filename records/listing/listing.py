@@ -8,7 +8,8 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.text import capfirst
 
-from records.models import Record
+from records.models import Record, RecordQuerySet
+from records.search import matching_ids
 from records.wording import Words
 from workspaces.models import Membership
 
@@ -63,19 +64,16 @@ class Listing:
         return cls.filters_class(params, rows, membership=membership, everything=everything)
 
     @classmethod
-    def search(cls, rows: models.QuerySet, params: QueryDict) -> models.QuerySet:
-        """Keep the rows that the text filter `q` finds."""
+    def found(cls, membership: Membership, params: QueryDict, most: int | None = None) -> list[int] | None:
+        """Ids that the text filter `q` finds, at most `most`; None without a text."""
         text = params.get("q", "").strip()
-        if not text:
-            return rows
-        from records.search import matching_ids
-
-        return rows.filter(pk__in=matching_ids(cls.model.record_name, text))
+        return matching_ids(cls.model.record_name, text, most, membership) if text else None
 
     @classmethod
-    def matching(cls, membership: Membership, params: QueryDict) -> models.QuerySet:
-        """The rows that pass the filters, in no order."""
-        return cls.search(cls.filters(membership, params).qs, params)
+    def matching(cls, membership: Membership, params: QueryDict) -> RecordQuerySet:
+        """All rows that pass the filters, in no order."""
+        rows, ids = cls.filters(membership, params).qs, cls.found(membership, params)
+        return rows if ids is None else rows.filter(pk__in=ids)
 
     @classmethod
     def rows(cls, membership: Membership, params: QueryDict) -> models.QuerySet:

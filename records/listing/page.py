@@ -2,7 +2,6 @@
 
 from functools import cached_property
 from html import escape
-from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -12,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from core import formats
 from core.templatetags.ui import icon_symbols
+from records.models import RecordQuerySet
+from records.search import MOST
 
 from .address import Address
 from .bulk import BulkAction
@@ -75,8 +76,14 @@ class ListPage:
         return self.listing.filters(self.membership, self.params, everything=True)
 
     @cached_property
-    def matching(self):
-        return self.listing.search(self.filters.qs, self.params)
+    def found(self) -> list[int] | None:
+        """What the text finds: the best thousand, or all of it where somebody wants to know how many there are."""
+        return self.listing.found(self.membership, self.params, None if self.is_exact else MOST)
+
+    @cached_property
+    def matching(self) -> RecordQuerySet:
+        rows = self.filters.qs
+        return rows if self.found is None else rows.filter(pk__in=self.found)
 
     @cached_property
     def page(self) -> Page:
@@ -125,7 +132,16 @@ class ListPage:
         page = self.page
         if page.before is None and page.after is None and not money:
             return Count(len(page.rows))
-        return count_of(self.matching, exact=self.params.get("count") == "exact", money=money)
+        count = count_of(self.matching, exact=self.is_exact, money=money)
+        if not self.is_exact and self.found is not None and len(self.found) == MOST:
+            # There may be more that the text finds than were asked for.
+            count.capped, count.sums = True, []
+        return count
+
+    @property
+    def is_exact(self) -> bool:
+        """Does somebody want to know exactly how many there are?"""
+        return self.params.get("count") == "exact"
 
     @property
     def total(self) -> str:
@@ -208,10 +224,6 @@ class ListPage:
         """What the list is searched for."""
         return self.params.get("q", "").strip()
 
-    @cached_property
-    def can_search(self) -> bool:
-        return find_spec("records.search") is not None
-
     @property
     def filters_url(self) -> str:
         return self.address.link(panel="filters")
@@ -219,6 +231,15 @@ class ListPage:
     @property
     def view_url(self) -> str:
         return self.address.link(panel="view")
+
+    @property
+    def path(self) -> str:
+        return self.request.path
+
+    @property
+    def here(self) -> str:
+        """Address of this page, without blanks."""
+        return f"{self.path}?{self.query}" if self.query else self.path
 
     @property
     def query(self) -> str:

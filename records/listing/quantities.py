@@ -82,7 +82,7 @@ class Day(Column):
         return value.isoformat() if value else ""
 
     def own_filters(self) -> dict[str, ColumnFilter]:
-        period = PeriodFilter(self.field, names=self.periods, timed=self.timed, label=self.lazy_label)
+        period = PeriodFilter(self.field, names=self.periods, timed=self.timed, label=gettext_lazy("Period"))
         limits = {"from": "min", "to": "max"}
         return {self.name: period} | {
             f"{self.name}_{word}": DayLimitFilter(self.field, end, timed=self.timed) for word, end in limits.items()

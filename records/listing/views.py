@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from records.models import Outcome
 from records.toasts import undoable
 from workspaces.doors import needs
 
-from .address import Address, has_blanks
+from .address import has_blanks
 from .bulk import ActionForm, BulkAction
 from .listing import Listing
 from .page import ListPage
@@ -29,15 +29,22 @@ def list_view(listing: type[Listing]) -> View:
     @needs(listing.model.record_name, "view")
     @require_GET
     def show(request: HttpRequest) -> HttpResponse:
-        if has_blanks(request.GET):
-            # A form sends its empty fields too; an address that people keep and pass on is better without.
-            return redirect(f"{request.path}?{Address(request.GET).here()}".rstrip("?"))
         page = ListPage(listing, request)
         if request.htmx and not request.htmx.history_restore_request:
-            return render(request, page.panel.template if page.panel else "records/list.html#rows", {"list": page})
+            return part_of(request, page)
+        if has_blanks(request.GET):
+            # A form sends its empty fields too; an address that people keep and pass on is better without.
+            return redirect(page.here)
         return render(request, listing.template_name, {"list": page})
 
     return show
+
+
+def part_of(request: HttpRequest, page: ListPage) -> HttpResponse:
+    """What htmx asks for: a panel that is opened, or the rows that match what somebody is typing."""
+    if page.panel:
+        return render(request, page.panel.template, {"list": page})
+    return push_url(render(request, "records/list.html#rows", {"list": page}), page.here)
 
 
 def bulk_view(listing: type[Listing]) -> View:

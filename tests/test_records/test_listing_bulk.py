@@ -105,3 +105,16 @@ def test_a_list_without_an_order_is_refused_when_it_is_declared():
     with pytest.raises(ValueError, match="default_sort"):
         type("Broken", (Listing,), {"model": Organization, "columns": (Name(),), "default_sort": "sector"})
     assert LISTINGS["organization"].__name__ == "OrganizationListing"
+
+
+def test_a_text_that_finds_more_than_a_list_looks_through_says_so(client_of, alice, acme, monkeypatch):
+    monkeypatch.setattr("records.listing.page.MOST", 2)
+    monkeypatch.setattr("records.listing.page.PAGE_SIZE", 1)
+    rows = [OrganizationFactory(workspace=acme, name=f"Northwind {number}") for number in range(3)]
+    client = client_of(alice)
+    page = page_text(client.get(client.url("organizations:list") + "?q=northwind"))
+    assert "1–1 of 2+" in page
+    assert "1–1 of 3" in page_text(client.get(client.url("organizations:list") + "?q=northwind&count=exact"))
+    client.post_w("organizations:bulk", data={"action": "delete", "all": "1", "query": "q=northwind"})
+    with workspace_scope(acme.pk):
+        assert not Organization.objects.present().filter(pk__in=[row.pk for row in rows]).exists()
