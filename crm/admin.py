@@ -1,6 +1,5 @@
 """The admin of the platform's staff, at /admin/: global tables only. Workspaces have admin sites of their own."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
@@ -24,7 +23,7 @@ class PlatformSite(OurSite):
         self.register(User, UserAdmin)
         self.register(Workspace, WorkspaceList)
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Sign-in as everywhere; around the page, its template included, the list of workspaces can be read."""
         inner = super().admin_view(view, cacheable)
 
@@ -63,8 +62,8 @@ class WorkspaceList(ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Workspace | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Workspace | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -44,7 +44,7 @@ class PipelineAdmin(WorkspaceAdmin):
     inlines = (StageInline,)
     actions: Any = None
 
-    def has_delete_permission(self, request: HttpRequest, obj: Pipeline | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A pipeline with deals stays."""
         used = obj is not None and Deal.objects.filter(pipeline=obj).exists()
         return not used and super().has_delete_permission(request, obj)

@@ -4,13 +4,13 @@ Entry and permissions come from the membership, by the rights; Django's own perm
 database holds every query to the workspace. What is changed lands in the change set, so Django's log stays empty.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.text import capfirst
@@ -26,7 +26,7 @@ from .rights import RANK, ROLES
 #: pages of Django's own sign-in, where the product has its own, and doors that nothing leads through
 NOT_OURS = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site", "autocomplete"})
 #: fields that the product offers as a choice: how the value is read, what there is
-CHOSEN = {"hue": (int, choices.HUES), "currency": (str, choices.currencies)}
+CHOSEN: dict[str, tuple[Any, Any]] = {"hue": (int, choices.HUES), "currency": (str, choices.currencies)}
 
 
 class OurSite(admin.AdminSite):
@@ -35,7 +35,7 @@ class OurSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [url for url in super().get_urls() if getattr(url, "name", "") not in NOT_OURS]
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """403 for a signed-in reader who has no business here."""
         inner = super().admin_view(view, cacheable)
 
@@ -54,43 +54,48 @@ class WorkspaceSite(OurSite):
     site_url = None
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return request.membership.may("workspace", "admin")
+        return member_at(request).may("workspace", "admin")
 
 
 workspace_site = WorkspaceSite(name="workspace_admin")
 
 
-class FromRights:
+def member_at(request: HttpRequest) -> Membership:
+    """Who sits before the page; the middleware has set it."""
+    return request.membership  # type: ignore[attr-defined]
+
+
+class FromRights(BaseModelAdmin):
     """Permissions by the mapping, where `record` is the name in RIGHTS; colours and currencies to choose from."""
 
     record: str
-    form = WorkspaceModelForm
+    form: Any = WorkspaceModelForm
 
     def may(self, request: HttpRequest, action: str) -> bool:
-        member = request.membership
+        member = member_at(request)
         return member.may("workspace", "admin") and member.may(self.record, action)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "view")
 
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may(request, "view")
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may(request, "create")
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may(request, "change")
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may(request, "delete")
 
-    def formfield_for_dbfield(self, field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        if field.name not in CHOSEN:
-            return super().formfield_for_dbfield(field, request, **kwargs)
-        coerce, found = CHOSEN[field.name]
-        default = field.get_default()
-        return forms.TypedChoiceField(label=capfirst(field.verbose_name), coerce=coerce, choices=found, initial=default)
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name not in CHOSEN:
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        coerce, found = CHOSEN[db_field.name]
+        label, default = capfirst(db_field.verbose_name), db_field.get_default()
+        return forms.TypedChoiceField(label=label, coerce=coerce, choices=found, initial=default)
 
 
 class WorkspaceAdmin(FromRights, admin.ModelAdmin):
@@ -100,11 +105,11 @@ class WorkspaceAdmin(FromRights, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     change_form_template = "admin/workspace_form.html"
 
-    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         describe_change(_("%(what)s saved") % {"what": obj})
         obj.save()
 
-    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
         describe_change(_("%(what)s deleted") % {"what": obj})
         obj.delete()
 
@@ -116,13 +121,13 @@ class WorkspaceAdmin(FromRights, admin.ModelAdmin):
         """Django's log is empty here."""
         raise Http404
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """The change set is the log."""
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         """The change set is the log."""
 
-    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:  # type: ignore[override]
         """The change set is the log."""
 
 
@@ -145,22 +150,22 @@ class MemberAdmin(WorkspaceAdmin):
     def signs_in(self, member: Membership) -> bool:
         return member.user_id is not None
 
-    def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody changes what is above the own role."""
-        above = obj is not None and RANK[obj.role] > RANK[request.membership.role]
+        above = obj is not None and RANK[obj.role] > RANK[member_at(request).role]
         return not above and super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def formfield_for_choice_field(self, field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
-        if field.name == "role":
-            own = RANK[request.membership.role]
+    def formfield_for_choice_field(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "role":
+            own = RANK[member_at(request).role]
             kwargs["choices"] = [(role, name) for role, name in ROLES.items() if RANK[role] <= own]
-        return super().formfield_for_choice_field(field, request, **kwargs)
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool) -> None:
-        by, fields = request.membership.actor, dict(form.cleaned_data)
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        by, fields = member_at(request).actor, dict(form.cleaned_data)
         active = fields.pop("is_active")
         if not change:
             obj.pk = Membership.add(by=by, **fields).pk
@@ -178,8 +183,8 @@ class TeamAdmin(WorkspaceAdmin):
     list_display = ("name", "manager")
     list_select_related = ("manager",)
 
-    def save_model(self, request: HttpRequest, obj: Team, form: forms.ModelForm, change: bool) -> None:
-        obj.keep(by=request.membership.actor)
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        obj.keep(by=member_at(request).actor)
 
-    def delete_model(self, request: HttpRequest, obj: Team) -> None:
-        obj.remove(by=request.membership.actor)
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        obj.remove(by=member_at(request).actor)

@@ -1,7 +1,7 @@
 """Forms of people and workspaces. Their rules are the verbs'; here is what can be said beside a field."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -34,9 +34,10 @@ class WorkspaceModelForm(forms.ModelForm):
 
     def validate_constraints(self) -> None:
         try:
-            self.instance.validate_constraints(exclude=self._get_validation_exclusions() - {"workspace"})
+            exclude = self._get_validation_exclusions() - {"workspace"}  # type: ignore[attr-defined]
+            self.instance.validate_constraints(exclude=exclude)
         except ValidationError as error:
-            self._update_errors(error)
+            self._update_errors(error)  # type: ignore[attr-defined]
 
 
 class PlaceFields(forms.Form):
@@ -103,8 +104,9 @@ class MemberForm(WorkspaceModelForm):
 
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role, name) for role, name in ROLES.items() if RANK[role] <= RANK[by.role]]
-        self.fields["team"].empty_label = _("No team")
+        role, team = cast(forms.ChoiceField, self.fields["role"]), cast(forms.ModelChoiceField, self.fields["team"])
+        role.choices = [(name, label) for name, label in ROLES.items() if RANK[name] <= RANK[by.role]]
+        team.empty_label = _("No team")
 
 
 class InviteForm(MemberForm):
@@ -138,6 +140,6 @@ class TeamForm(WorkspaceModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = Membership.objects.active().order_by(Func("name", function="records_sort_key"), "pk")
-        self.fields["manager"].queryset = members
-        self.fields["manager"].empty_label = _("Nobody")
+        manager = cast(forms.ModelChoiceField, self.fields["manager"])
+        manager.queryset = Membership.objects.active().order_by(Func("name", function="records_sort_key"), "pk")
+        manager.empty_label = _("Nobody")

@@ -14,3 +14,9 @@ class WorkspaceRequest(HttpRequest):
     membership: "Membership"
     user: "User"
     htmx: HtmxDetails
+
+
+class SignedInRequest(HttpRequest):
+    """A request of somebody who has signed in, outside the workspaces."""
+
+    user: "User"

@@ -18,10 +18,7 @@ from workspaces.tenancy import CURRENT_WORKSPACE, RowLevelSecurity
 if TYPE_CHECKING:
     from .user import User
 
-#: what rooms put into a new workspace; called inside its scope and language
-STARTERS: list[Callable[["Workspace"], None]] = []
-
-#: what the rooms put into a new workspace, its scope open; they add to it in their `apps.py`
+#: what the rooms put into a new workspace, inside its scope and language; they add to it in their `apps.py`
 STARTERS: list[Callable[["Workspace"], object]] = []
 RESERVED_SLUGS = {"admin", "api", "new", "static", "media"}
 
@@ -97,6 +94,9 @@ class Workspace(models.Model):
 def free_slug(name: str, workspace_id: int) -> str:
     """The address made from the name; with the id behind it where the name alone would not do."""
     slug = slugify(name)[:50] or "team"
+    with connection.cursor() as cursor:
+        # Who opens two workspaces of one name at once waits here, and then finds the first one's address taken.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [slug])
     return f"{slug}-{workspace_id}" if slug in RESERVED_SLUGS or slug_is_taken(slug) else slug
 
 

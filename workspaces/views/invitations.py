@@ -1,5 +1,7 @@
 """Joining a workspace by the link of a letter."""
 
+from typing import Any, cast
+
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import SignupForm
 from allauth.account.utils import complete_signup, filter_users_by_email
@@ -12,13 +14,14 @@ from core.tenancy import workspace_scope
 from workspaces.changes import change_meta
 from workspaces.doors import public
 from workspaces.models import Invitation, InvitationSpent
+from workspaces.requests import SignedInRequest
 from workspaces.rights import Actor
 
 
 class JoinForm(SignupForm):
     """Sign-up under the e-mail that the letter went to: whoever has its secret link can read that mailbox."""
 
-    def __init__(self, *args, invitation: Invitation, **kwargs):
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         member = invitation.membership
         name = "" if member.name == member.email else member.name
         super().__init__(*args, initial={"email": invitation.email, "name": name}, **kwargs)
@@ -40,11 +43,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if offer is None or not offer.is_open:
             return gone(request, offer)
         if request.user.is_authenticated:
-            return join_signed_in(request, offer)
+            return join_signed_in(cast(SignedInRequest, request), offer)
         return join_signing_up(request, offer)
 
 
-def join_signed_in(request: HttpRequest, offer: Invitation) -> HttpResponse:
+def join_signed_in(request: SignedInRequest, offer: Invitation) -> HttpResponse:
     if request.method != "POST":
         return render(request, "workspaces/invitation.html", {"invitation": offer})
     try:

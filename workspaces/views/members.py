@@ -2,7 +2,7 @@
 
 from allauth.core.ratelimit import consume_or_429
 from django.db.models import Func
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,24 +12,25 @@ from core.redirects import SeeOther
 from workspaces.doors import needs
 from workspaces.forms import InviteForm, MemberForm
 from workspaces.models import Invitation, Membership
+from workspaces.requests import WorkspaceRequest
 from workspaces.rights import RANK
 from workspaces.toasts import done
 
 
 @needs("member", "view")
-def members(request: HttpRequest) -> HttpResponse:
-    """Everybody, those who left last."""
+def members(request: WorkspaceRequest) -> HttpResponse:
+    """Everybody by name, those who left last; with each whether a letter waits and whether the reader may change it."""
     by_name = Func("name", function="records_sort_key")
-    rows = Membership.objects.select_related("team").order_by("-is_active", by_name, "pk")
     invited = set(Invitation.objects.filter(accepted_at=None).values_list("membership_id", flat=True))
-    for member in rows:
-        member.is_invited = member.pk in invited
-        member.is_reachable = RANK[member.role] <= RANK[request.membership.role]
-    return render(request, "workspaces/members.html", {"members": rows})
+    rows = [
+        (member, member.pk in invited, RANK[member.role] <= RANK[request.membership.role])
+        for member in Membership.objects.select_related("team").order_by("-is_active", by_name, "pk")
+    ]
+    return render(request, "workspaces/members.html", {"rows": rows})
 
 
 @needs("member", "create")
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: WorkspaceRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, by=request.membership)
     if not form.is_valid():
         return render(request, "workspaces/invite.html", {"form": form}, status=422 if form.errors else 200)
@@ -41,7 +42,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @needs("member", "change")
-def member(request: HttpRequest, pk: int) -> HttpResponse:
+def member(request: WorkspaceRequest, pk: int) -> HttpResponse:
     by = request.membership
     member = get_object_or_404(Membership, pk=pk)
     member.check_change(by.actor)
@@ -57,7 +58,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("member", "change")
-def invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Send a member without a sign-in the first letter, or another one."""
     member = get_object_or_404(Membership, pk=pk)
     if too_many := consume_or_429(request, action="invite"):
@@ -69,7 +70,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("member", "change")
-def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+def withdrawal(request: WorkspaceRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(Membership, pk=pk)
     member.withdraw_invitation(by=request.membership.actor)
     done(request, _("Invitation withdrawn. Its link no longer works."))
@@ -78,7 +79,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("member", "change")
-def deactivation(request: HttpRequest, pk: int) -> HttpResponse:
+def deactivation(request: WorkspaceRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(Membership, pk=pk)
     member.deactivate(by=request.membership.actor)
     done(request, _("%(name)s deactivated.") % {"name": member})
@@ -87,7 +88,7 @@ def deactivation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("member", "change")
-def reactivation(request: HttpRequest, pk: int) -> HttpResponse:
+def reactivation(request: WorkspaceRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(Membership, pk=pk)
     member.reactivate(by=request.membership.actor)
     done(request, _("%(name)s is active again.") % {"name": member})

@@ -18,6 +18,7 @@ from workspaces.doors import public
 from workspaces.forms import WorkspaceForm
 from workspaces.models import Membership, User, Workspace
 from workspaces.models.user import THEMES
+from workspaces.requests import SignedInRequest
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -48,13 +49,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 @login_required
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: SignedInRequest) -> HttpResponse:
     return render(request, "workspaces/switch.html", {"memberships": memberships_of(request.user)})
 
 
 @public
 @login_required
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SignedInRequest) -> HttpResponse:
     form = WorkspaceForm(request.POST or None, initial=choices.guess(request))
     if form.is_valid():
         return SeeOther(Workspace.start(user=request.user, **form.cleaned_data).get_absolute_url())

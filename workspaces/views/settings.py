@@ -1,7 +1,7 @@
 """Settings of a workspace: the workspace itself, one's own profile, teams."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +12,12 @@ from workspaces.accounts import set_choice
 from workspaces.doors import members_only, needs
 from workspaces.forms import ProfileForm, TeamForm, WorkspaceForm
 from workspaces.models import Team
+from workspaces.requests import WorkspaceRequest
 from workspaces.toasts import done
 
 
 @needs("workspace", "view")
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: WorkspaceRequest) -> HttpResponse:
     """What the workspace is; who may change it edits it on this page, others read it."""
     workspace, may_change = request.workspace, request.membership.may("workspace", "change")
     form = WorkspaceForm(request.POST or None, instance=workspace) if may_change else None
@@ -29,7 +30,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @members_only
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: WorkspaceRequest) -> HttpResponse:
     """The reader's own name in this workspace, and language, time zone and look everywhere."""
     member, user = request.membership, request.user
     initial = {"member_name": member.name}
@@ -45,22 +46,22 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @needs("team", "view")
-def teams(request: HttpRequest) -> HttpResponse:
+def teams(request: WorkspaceRequest) -> HttpResponse:
     teams = Team.objects.select_related("manager").prefetch_related("members")
     return render(request, "workspaces/teams.html", {"teams": teams})
 
 
 @needs("team", "create")
-def team_create(request: HttpRequest) -> HttpResponse:
+def team_create(request: WorkspaceRequest) -> HttpResponse:
     return edit_team(request, Team())
 
 
 @needs("team", "change")
-def team(request: HttpRequest, pk: int) -> HttpResponse:
+def team(request: WorkspaceRequest, pk: int) -> HttpResponse:
     return edit_team(request, get_object_or_404(Team, pk=pk))
 
 
-def edit_team(request: HttpRequest, team: Team) -> HttpResponse:
+def edit_team(request: WorkspaceRequest, team: Team) -> HttpResponse:
     form = TeamForm(request.POST or None, instance=team)
     if form.is_valid():
         team.keep(by=request.membership.actor)
@@ -71,7 +72,7 @@ def edit_team(request: HttpRequest, team: Team) -> HttpResponse:
 
 @require_POST
 @needs("team", "delete")
-def team_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def team_delete(request: WorkspaceRequest, pk: int) -> HttpResponse:
     team = get_object_or_404(Team, pk=pk)
     team.remove(by=request.membership.actor)
     done(request, _("Team %(name)s deleted.") % {"name": team})
