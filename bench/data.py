@@ -128,7 +128,7 @@ def fill(owner_url: str, size: Size) -> None:
 
 def fill_workspace(connection: psycopg.Connection, workspace: Workspace, size: Size) -> None:
     rng = random.Random(workspace.pk)  # the same data at each run
-    connection.execute(f"SET LOCAL app.workspace_id = {workspace.pk}")
+    connection.execute(f"SET app.workspace_id = {workspace.pk}")
     with workspace_scope(workspace.pk):
         members = [Membership.objects.create(name=f"{name} Seller", role="rep") for name in FIRST[:8]]
         pipeline = Pipeline.objects.first()
@@ -224,8 +224,8 @@ def fill_activities(copy, rng, size: Size, members, contacts: range, deals: rang
 class Copy:
     """COPY into the table of a model: what a row does not name gets the field's default."""
 
-    def __init__(self, connection: psycopg.Connection, workspace_id: int):
-        self.connection, self.workspace_id = connection, workspace_id
+    def __init__(self, connection: psycopg.Connection, workspace_id: int, *, keep: bool = True):
+        self.connection, self.workspace_id, self.keep = connection, workspace_id, keep
 
     def __call__(self, model: type[models.Model], rows: Iterable[dict]) -> range:
         """Copy the rows in; returns their ids."""
@@ -237,6 +237,11 @@ class Copy:
         with self.connection.cursor().copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
             for last, row in enumerate(rows, first):
                 copy.write_row(list((defaults | row | {"id": last}).values()))
+        if not self.keep:
+            return range(first, last + 1)
+        # Statistics, so that the triggers of the next tables find this one's rows by its indexes.
+        self.connection.commit()
+        self.connection.execute(f"ANALYZE {model._meta.db_table}")
         sequence = f"pg_get_serial_sequence('{model._meta.db_table}', 'id')"
         self.connection.execute(f"SELECT setval({sequence}, greatest({last}, 1))")
         return range(first, last + 1)
@@ -251,7 +256,7 @@ def default(field: models.Field) -> object:
 
 
 def examples(workspace_slug: str = "bench") -> Filled:
-    """The rows that the measured pages show: the contact with the longest timeline, an open deal and its organization."""
+    """What the measured pages show: the person with the longest timeline, an open deal and its organization."""
     user = User.objects.get(email="bench@example.com")
     with workspace_scope(0, user_id=user.pk):
         workspace = Workspace.objects.get(slug=workspace_slug)

@@ -1,4 +1,4 @@
-"""The measured pages and interactions, with the targets of docs/performance.md (milliseconds of CPU, web + database)."""
+"""The measured pages and interactions, with their targets: milliseconds of CPU, web and database together."""
 
 import gzip
 import re
@@ -70,7 +70,7 @@ def measure_all(server, filled: Filled) -> str:
         floor = figure(
             "bare view, 50 rows from memory", lambda n: plain.get("/")[1], Processes(floor_process.pid), None
         )
-        floor.load, floor.load_p95 = load(lambda: lambda b=Browser(floor_port): b.get("/"))
+        floor.load, floor.load_p95 = load(lambda: asker(Browser(floor_port), "/"))
     finally:
         floor_process.terminate()
         floor_process.wait()
@@ -85,6 +85,11 @@ def measure_all(server, filled: Filled) -> str:
         process.wait()
     facts = f"\nTwo web workers hold {memory:.0f} MB; a first visit of the people list weighs {cold:.0f} kB.\n"
     return table(rows) + facts + "\n" + imports.measure(server, filled)
+
+
+def asker(surfer: Browser, path: str) -> Callable[[], object]:
+    """A client that asks for one page whenever it is called."""
+    return lambda: surfer.get(path)
 
 
 def browser(filled: Filled, port: int) -> Browser:
@@ -109,7 +114,7 @@ def measure(step: Step, filled: Filled, port: int, web: Processes, database: Pro
             step.target,
         )
     if step.under_load:
-        found.load, found.load_p95 = load(lambda: lambda s=browser(filled, port): s.get(step.path))
+        found.load, found.load_p95 = load(lambda: asker(browser(filled, port), step.path))
     return found
 
 
