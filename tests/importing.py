@@ -3,6 +3,7 @@
 import csv
 import io
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.tenancy import workspace_scope
 from transfers.intake import filled_in
 from transfers.models import Import
+from workspaces.jobs import rescue_jobs
+from workspaces.management.commands.worker import worker_app
 
 from .conftest import WorkspaceClient
 
@@ -32,6 +35,13 @@ def run_jobs() -> int:
         ProcrastinateJob.objects.filter(pk=job.pk)._raw_delete("default")
         app.tasks[job.task_name].func.__self__(**job.args)
     return len(queued)
+
+
+async def rescue() -> None:
+    """What every worker does each 15 seconds: queue the jobs of dead ones again."""
+    worker = worker_app()
+    async with worker.open_async():
+        await rescue_jobs.func(SimpleNamespace(app=worker), timestamp=0)
 
 
 class Importer:

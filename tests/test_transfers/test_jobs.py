@@ -3,7 +3,6 @@
 import asyncio
 import os
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -15,9 +14,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.tenancy import current_workspace_id, set_local
 from organizations.models import Organization
 from tests.factories import OrganizationFactory
-from workspaces.jobs import Job, ScopeLeft, WorkspaceJob, rescue_jobs, workspace_job
+from tests.importing import rescue
+from workspaces.jobs import Job, ScopeLeft, WorkspaceJob, workspace_job
 from workspaces.logins import TooPowerful, refuse_powerful_login
-from workspaces.management.commands.worker import work, worker_app
+from workspaces.management.commands.worker import work
 
 SEEN: list[object] = []
 
@@ -117,10 +117,3 @@ def test_jobs_of_dead_workers_are_queued_again_and_given_up_in_the_end(jobs, acm
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL, attempts = 5")
         asyncio.run(rescue())
     assert ProcrastinateJob.objects.get().status == "failed"
-
-
-async def rescue() -> None:
-    """What the worker does every 15 seconds."""
-    worker = worker_app()
-    async with worker.open_async():
-        await rescue_jobs.func(SimpleNamespace(app=worker), timestamp=0)

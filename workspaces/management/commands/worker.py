@@ -52,7 +52,8 @@ async def work(*, wait: bool = True) -> None:
         await worker.run_worker_async(
             wait=wait,
             concurrency=CONCURRENCY,
-            shutdown_graceful_timeout=GRACE,
+            # Without waiting the worker shuts down as soon as nothing is queued: what is running has its time.
+            shutdown_graceful_timeout=GRACE if wait else None,  # type: ignore[typeddict-item]
             update_heartbeat_interval=SILENCE / 4,
             stalled_worker_timeout=SILENCE,
         )

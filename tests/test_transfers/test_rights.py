@@ -1,0 +1,107 @@
+"""Who may bring files in and take them out, and whose files one sees."""
+
+import pytest
+
+from core.tenancy import workspace_scope
+from deals.models import Pipeline
+from organizations.models import Organization
+from tests.conftest import member
+from tests.importing import Importer, csv_bytes, run_jobs
+from transfers.models import Export, Import
+from workspaces.models import Membership
+
+FILE = csv_bytes([["Name"], ["Globex"]])
+PAGES = ("mapping", "progress", "refused", "dialect", "discard", "resume", "again")
+POSTED = {"dialect", "discard", "resume", "again"}
+
+
+def knock(client, name: str, pk: int) -> int:
+    return (client.post_w if name in POSTED else client.get_w)(f"transfers:{name}", pk).status_code
+
+
+@pytest.mark.parametrize("role", ["bob", "victor"])
+def test_reps_and_viewers_import_nothing(role, request, client_of):
+    client = client_of(request.getfixturevalue(role))
+    assert client.get_w("transfers:create").status_code == 403
+    assert Importer(client).upload("organization", FILE).status_code == 403
+    assert client.post_w("transfers:export", data={"record": "organization", "all": "1"}).status_code == 403
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_rep_does_not_see_what_others_bring_in(name, importer: Importer, bob, client_of):
+    importer.upload("organization", FILE)
+    assert knock(client_of(bob), name, importer.newest.pk) in (403, 404)
+    assert "file.csv" not in client_of(bob).get_w("transfers:list").content.decode()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_another_workspace_finds_nothing(name, importer: Importer, charlie, client_of):
+    importer.upload("organization", FILE)
+    assert knock(client_of(charlie), name, importer.newest.pk) == 404
+
+
+def test_managers_import_records_but_no_members_and_no_pipelines(mara, client_of):
+    manager = Importer(client_of(mara))
+    kinds = dict(manager.client.get_w("transfers:create").context["form"].fields["record"].choices)
+    assert set(kinds) == {"organization", "contact", "deal"}
+    assert manager.upload("member", FILE).status_code == 422
+    manager.upload("deal", csv_bytes([["Name", "Stage"], ["A", "Somewhere"]]))
+    assert manager.map(pipeline="new", pipeline_name="Mine", stages="Somewhere").status_code == 422
+    with workspace_scope(mara.workspace_id):
+        assert not Pipeline.objects.filter(name="Mine").exists()
+
+
+def test_a_role_that_was_lost_meanwhile_stops_the_import(importer_of_admin):
+    importer, admin = importer_of_admin
+    importer.upload("organization", FILE)
+    importer.map()
+    with workspace_scope(admin.workspace_id):
+        Membership.objects.filter(pk=admin.pk).update(role="viewer")
+    with pytest.raises(Exception, match="Your role does not allow this"):
+        run_jobs()
+    stopped = importer.newest
+    assert (stopped.state, stopped.error) == ("failed", "Your role does not allow this.")
+    with workspace_scope(admin.workspace_id):
+        assert not Organization.objects.exists()
+
+
+@pytest.fixture
+def importer_of_admin(acme, client_of) -> tuple[Importer, Membership]:
+    admin = member(acme, "Adam Kvapil", "admin")
+    return Importer(client_of(admin)), admin
+
+
+def test_the_gate_keeps_managers_to_what_they_may_change(mara, client_of, monkeypatch, in_acme):
+    from tests.factories import OrganizationFactory
+    from workspaces import rights
+
+    monkeypatch.setitem(rights.RIGHTS["manager"], "organization", {"create": "all", "change": "own", "view": "all"})
+    OrganizationFactory(name="Globex", sector="old")
+    OrganizationFactory(name="Initech", sector="old", owner=mara)
+    manager = Importer(client_of(mara))
+    content = csv_bytes([["Name", "Sector"], ["Globex", "new"], ["Initech", "new"]])
+    done = manager.run("organization", content)
+    assert (done.updated, done.refused) == (1, 1)
+    assert manager.refusals() == {2: "You may do this only to records of your own."}
+    assert Organization.objects.get(name="Globex").sector == "old"
+
+
+def test_exports_are_for_who_asked_and_for_admins(mara, alice, charlie, bob, acme, client_of, in_acme):
+    asked = Export.ask("organization", by=mara, name="organizations.csv")
+    run_jobs()
+    other = member(acme, "Otto Prado", "manager")
+    assert client_of(mara).get_w("transfers:export_file", asked.pk).status_code == 200
+    assert client_of(alice).get_w("transfers:export_file", asked.pk).status_code == 200
+    for stranger in (other, charlie):
+        for name in ("export_file", "export_progress"):
+            assert client_of(stranger).get_w(f"transfers:{name}", asked.pk).status_code == 404
+    assert client_of(bob).get_w("transfers:export_file", asked.pk).status_code == 403
+
+
+def test_files_lie_below_their_workspace_under_a_name_that_nobody_guesses(importer: Importer):
+    importer.upload("organization", FILE)
+    importing: Import = importer.newest
+    folder, _slash, name = importing.file.name.rpartition("/")
+    assert folder == f"{importing.workspace_id}/transfers"
+    assert len(name) == len("0" * 32 + ".csv")
+    assert importer.client.get(f"/media/{importing.file.name}").status_code == 404
