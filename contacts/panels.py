@@ -66,6 +66,7 @@ register(
         order=10,
         add=add_position("contact"),
         add_label=_("Add organization"),
+        add_in_dialog=True,
     ),
 )
 register(
@@ -78,6 +79,7 @@ register(
         order=10,
         add=add_position("organization"),
         add_label=_("Add person"),
+        add_in_dialog=True,
     ),
 )
 register_action(

@@ -4,17 +4,22 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import reswap
 
 from core.redirects import SeeOther
 from organizations.models import Organization
 from records.models import Record
 from records.pages.views import UNPROCESSABLE
+from records.panels import PANELS, show
 from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
 from .forms import PositionForm
 from .models import Contact, Position
+
+#: the panel of each record page that shows positions
+PANEL_OF = {"contact": "organizations", "organization": "people"}
 
 
 @needs("contact", "change")
@@ -26,7 +31,7 @@ def position_create(request: WorkspaceRequest) -> HttpResponse:
         return form_page(request, form, led_from(request))
     position = form.save(by=request.membership.actor)
     undoable(request, _("%(contact)s joined %(organization)s.") % position.names)
-    return SeeOther((led_from(request) or position.contact).get_absolute_url())
+    return answer(request, position)
 
 
 @needs("contact", "change")
@@ -39,7 +44,7 @@ def position(request: WorkspaceRequest, pk: int) -> HttpResponse:
         return form_page(request, form, led_from(request) or position.contact, position)
     form.save(by=request.membership.actor)
     undoable(request, _("Position of %(contact)s at %(organization)s saved.") % position.names)
-    return SeeOther((led_from(request) or position.contact).get_absolute_url())
+    return answer(request, position)
 
 
 @require_POST
@@ -48,7 +53,7 @@ def position_end(request: WorkspaceRequest, pk: int) -> HttpResponse:
     position = find(request, pk)
     position.end(by=request.membership.actor)
     undoable(request, _("%(contact)s left %(organization)s.") % position.names)
-    return SeeOther((led_from(request) or position.contact).get_absolute_url())
+    return answer(request, position)
 
 
 def find(request: WorkspaceRequest, pk: int) -> Position:
@@ -70,8 +75,19 @@ def led_from(request: WorkspaceRequest) -> Record | None:
     return None
 
 
+def answer(request: WorkspaceRequest, position: Position) -> HttpResponse:
+    """Back to the page that led here; where it is still open (htmx), its panel anew and no dialog."""
+    record = led_from(request) or position.contact
+    if not request.htmx:
+        return SeeOther(record.get_absolute_url())
+    panel = PANELS[record.record_name][PANEL_OF[record.record_name]]
+    context = {"record": record, "shown": show(panel, request, record)}
+    return reswap(render(request, "contacts/position_saved.html", context), "none")
+
+
 def form_page(
     request: WorkspaceRequest, form: PositionForm, record: Record | None, position: Position | None = None
 ) -> HttpResponse:
     context = {"form": form, "record": record, "position": position}
-    return render(request, "contacts/position.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+    template = "contacts/position.html#dialog" if request.htmx else "contacts/position.html"
+    return render(request, template, context, status=UNPROCESSABLE if form.is_bound else 200)

@@ -41,6 +41,8 @@ class Panel:
     pane: Literal["centre", "related"] = "related"
     add: Callable[[WorkspaceRequest, Any], str] | None = None
     add_label: Words = ""
+    #: the add link's page is also a short dialog
+    add_in_dialog: bool = False
     lazy: bool = False
     bare: bool = False
     shown: Callable[[WorkspaceRequest, Any], bool] = lambda request, record: True

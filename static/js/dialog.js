@@ -5,8 +5,9 @@ let opener = null;
 
 function returnFocus() {
   const again = (opener.id && document.getElementById(opener.id)) || (opener.isConnected && opener) || one("#main");
+  const menu = again.closest("[popover]"); // closed by now: its button stands for what was in it
   opener = null;
-  again.focus();
+  ((menu && one(`[popovertarget="${menu.id}"]`)) || again).focus();
 }
 
 onChildren(slot, () => {

@@ -47,6 +47,25 @@ def test_a_person_joins_from_the_page_of_the_organization(client_of, bob, acme, 
     assert positions(acme) == []
 
 
+def test_the_dialog_answers_with_the_panel_alone(client_of, bob, acme, northwind, priya):
+    client = client_of(bob)
+    path = f"{client.url('contacts:position_create')}?organization={northwind.pk}"
+    dialog = page_text(client.get(path, headers={"HX-Request": "true"}))
+    assert '<dialog class="dlg" data-autoshow' in dialog
+    assert "<html" not in dialog
+    refused = client.post(path, {"organization": northwind.pk}, headers={"HX-Request": "true"})
+    assert refused.status_code == 422
+    assert 'id="id_contact_error"' in page_text(refused)
+    data = {"organization": northwind.pk, "contact": priya.pk, "job_title": "Buyer"}
+    saved = client.post(path, data, headers={"HX-Request": "true"})
+    text = page_text(saved)
+    assert saved["HX-Reswap"] == "none"
+    assert '<div id="dialog-slot" hx-swap-oob="innerHTML"></div>' in text
+    assert '<section class="panel" id="panel-people" hx-swap-oob="true"' in text
+    assert "Priya Raman" in text
+    assert undo_path(text)
+
+
 def test_nobody_holds_two_positions_at_one_organization(client_of, bob, acme, northwind, priya):
     client = client_of(bob)
     path = f"{client.url('contacts:position_create')}?contact={priya.pk}"
