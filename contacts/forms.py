@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import DateInput
-from core.text import fold
+from core.text import sort_name
 from organizations.models import Organization
 from records.choosing import RecordChoiceField
 from records.forms import PhoneField, RecordForm
@@ -90,7 +90,7 @@ class ContactForm(RecordForm):
 
     def warn_of_namesakes(self, lines: list[dict[str, Any]]) -> None:
         """Say who uses these addresses already: it may be the same person, or a family's common address."""
-        keys = [fold(line["address"].strip()) for line in lines]
+        keys = [sort_name(line["address"]) for line in lines]
         used = ContactEmail.objects.filter(
             address_key__in=keys, contact__in=Contact.objects.visible_to(self.membership)
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import fold
+from core.text import sort_name
 from workspaces.changes import describe_change
 from workspaces.models import Membership
 from workspaces.refusals import NotAllowed, Stale
@@ -85,7 +85,7 @@ class Record(WorkspaceModel):
     @classmethod
     def sort_keys(cls, name: str) -> list[str]:
         """The values of `sort_name` that a record called `name` can have."""
-        return [fold(name.strip())]
+        return [sort_name(name)]
 
     @property
     def hint(self) -> str:
