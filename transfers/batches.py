@@ -29,7 +29,7 @@ class Batch:
     #: row -> field ("" for the row as a whole) -> why it is refused
     problems: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     #: the record that each row becomes or changes; None until it is known
-    ids: list[int | None] = field(default_factory=list)
+    ids: list[Any] = field(default_factory=list)
     matched: set[int] = field(default_factory=set)
     skipped: set[int] = field(default_factory=set)
 

@@ -128,7 +128,7 @@ class Engine:
         self.note(batch, counts)
 
     def change_set(self):
-        return change_set(self.label, by=self.member.actor, source="import", resume=self.importing.change_set_id)
+        return change_set(self.label, by=self.target.member.actor, source="import", resume=self.importing.change_set_id)
 
     @property
     def label(self) -> str:

@@ -1,7 +1,10 @@
 """Export: the rows of a list become a file, made by a job and handed out to whoever asked for it."""
 
+from typing import cast
+
 from django.core.files import File
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +24,9 @@ from transfers.files import CsvFile
 from transfers.models import Export
 from workspaces.doors import needs
 from workspaces.jobs import Job
+from workspaces.models import Membership
 from workspaces.refusals import NotAllowed, Refusal
+from workspaces.requests import WorkspaceRequest
 
 #: rows of one transaction
 BATCH = 2_000
@@ -32,7 +37,7 @@ BATCH = 2_000
 
 @needs("transfer", "create")
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: WorkspaceRequest) -> HttpResponse:
     """Queue a file with the rows that are chosen in a list."""
     listing = LISTINGS.get(request.POST.get("record", ""))
     if listing is None:
@@ -48,7 +53,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @needs("transfer", "create")
 @require_GET
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
+def progress(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """How far the file is; once it is there, the way to it."""
     asked = get_object_or_404(Export.objects.readable_by(request.membership), pk=pk)
     if request.htmx and asked.is_over:
@@ -60,7 +65,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("transfer", "create")
 @require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: WorkspaceRequest, pk: int) -> HttpResponseBase:
     """The file itself, for whoever asked for it and for admins, as long as the role may export."""
     asked = get_object_or_404(Export.objects.readable_by(request.membership), pk=pk, state="done")
     if not request.membership.may(asked.record, "export"):
@@ -129,11 +134,12 @@ class Exporter:
 
     def chosen(self) -> RecordQuerySet:
         """The rows that the member saw in the list when it asked, as they are now."""
+        member = cast(Membership, self.asked.created_by)
         if self.asked.ids:
-            return self.listing.model.objects.visible_to(self.asked.created_by).filter(pk__in=self.asked.ids)
-        return self.listing.matching(self.asked.created_by, self.params)
+            return self.listing.model.objects.visible_to(member).filter(pk__in=self.asked.ids)
+        return self.listing.matching(member, self.params)
 
-    def rows(self) -> RecordQuerySet:
+    def rows(self) -> QuerySet:
         return self.listing.joined(self.chosen(), self.columns)
 
     def finish(self, done: int) -> None:

@@ -94,7 +94,7 @@ class MemberImport(ImportTarget):
         teams = Team.objects.filter(name=team_name) if team_name else Team.objects.filter(manager=manager)
         team = teams.first() or Team.objects.filter(name=team_name or manager_name).first()
         if team is None:
-            team = Team(name=team_name or manager_name)
+            team = Team(name=team_name or manager_name)  # type: ignore[misc]
         if team.pk is None or (manager and team.manager_id != manager.pk):
             team.manager = manager
             team.keep(by=self.member.actor)

@@ -26,7 +26,7 @@ def bring_in(path: Path, record: str, *, by: Membership, fixes: Fixes | None = N
 
     Opens the scopes that it needs. Raises FileProblem, Unanswered and NotAllowed.
     """
-    with workspace_scope(by.workspace_id):
+    with workspace_scope(by.workspace_id):  # type: ignore[arg-type]
         with path.open("rb") as file:
             importing = Import.receive(File(file, name=path.name), record, by=by)
         survey = Survey.of(importing)
@@ -38,8 +38,8 @@ def bring_in(path: Path, record: str, *, by: Membership, fixes: Fixes | None = N
             raise Unanswered(form.errors.as_json())
         importing.state = "waiting"
         importing.save()
-    run_import(workspace_id=by.workspace_id, import_id=importing.pk)
-    with workspace_scope(by.workspace_id):
+    run_import(workspace_id=by.workspace_id, import_id=importing.pk)  # type: ignore[arg-type]
+    with workspace_scope(by.workspace_id):  # type: ignore[arg-type]
         importing.refresh_from_db()
     return importing
 

@@ -156,7 +156,7 @@ class Import(Transfer):
 
         self.state, self.error = "waiting", ""
         self.save()
-        run_import.defer(workspace_id=self.workspace_id, import_id=self.pk)
+        run_import.defer(workspace_id=self.workspace_id, import_id=self.pk)  # type: ignore[arg-type]
 
 
 class ImportRefusal(WorkspaceModel):
@@ -211,12 +211,12 @@ class Export(Transfer):
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod
-    def ask(cls, record: str, *, by: Membership, query: str = "", ids: Sequence[int] = (), name: str) -> Self:
+    def ask(cls, record: str, *, by: Membership, query: str = "", ids: Sequence[int] = (), name: str) -> "Export":
         """Queue a file with the rows of a list, or with those of `ids`. Raises NotAllowed."""
         from transfers.jobs import run_export
 
         if not by.may(record, "export"):
             raise NotAllowed(_("Your role does not allow this."))
         export = cls.objects.create(record=record, query=query, ids=list(ids), name=name, created_by=by)
-        run_export.defer(workspace_id=export.workspace_id, export_id=export.pk)
+        run_export.defer(workspace_id=export.workspace_id, export_id=export.pk)  # type: ignore[arg-type]
         return export

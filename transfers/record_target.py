@@ -107,7 +107,10 @@ class RecordTarget(ImportTarget):
         if not tagged:
             return set()
         tags = {name: Tag.named(name).pk for name in dict.fromkeys(name for _pk, name in tagged)}
-        links = {"record": [pk for pk, _name in tagged], "tag": [tags[name] for _pk, name in tagged]}
+        links: dict[str, list[Any]] = {
+            "record": [pk for pk, _name in tagged],
+            "tag": [tags[name] for _pk, name in tagged],
+        }
         there = "old.record_id = new.record_id AND old.tag_id = new.tag_id"
         return set(insert_rows(self.model.tag_link(), links, unless=there, returning="record"))
 
@@ -116,6 +119,6 @@ class RecordTarget(ImportTarget):
         if not ids:
             return
         event = Event.say("imported", {"file": self.run.name}, by=self.member.actor)
-        link = model._meta.get_field("event_links").related_model
+        link: Any = model._meta.get_field("event_links").related_model  # type: ignore[misc]
         many = len(ids)
         insert_rows(link, {"event": [event.pk] * many, "record": ids, "occurred_at": [event.occurred_at] * many})

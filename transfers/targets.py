@@ -4,7 +4,7 @@ what is written besides the plain columns."""
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -149,7 +149,7 @@ class ImportTarget:
     def find(self, field: Field, names: Collection[str]) -> dict[Any, Any]:
         """The ids of the records that a batch names, or the problem of a name. A target may make what is missing, but
         not for the preview (`self.dry`)."""
-        return field.kind.find(names)
+        return cast(Reference, field.kind).find(names)
 
     def usable_keys(self) -> list[str]:
         """The keys that the mapped columns give."""

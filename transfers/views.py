@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from transfers.models import Export, Import
 from transfers.survey import Survey, preview, value_lists
 from transfers.targets import TARGETS
 from workspaces.doors import needs
+from workspaces.requests import WorkspaceRequest
 
 RECENT = 100
 SHOWN_REFUSALS = 20
@@ -26,7 +27,7 @@ SHOWN_REFUSALS = 20
 
 @needs("transfer", "view")
 @require_GET
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: WorkspaceRequest) -> HttpResponse:
     """What came in and went out lately."""
     context = {
         "imports": Import.objects.visible_to(request.membership)[:RECENT],
@@ -38,7 +39,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @needs("transfer", "create")
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: WorkspaceRequest) -> HttpResponse:
     """Choose a file and say what its rows are."""
     initial = {"record": request.GET.get("record", "")}
     form = UploadForm(request.POST or None, request.FILES or None, member=request.membership, initial=initial)
@@ -50,7 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @needs("transfer", "create")
 @require_http_methods(["GET", "POST"])
-def mapping(request: HttpRequest, pk: int) -> HttpResponse:
+def mapping(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Say what the columns are, see the first rows as they will be read, and start."""
     importing = draft(request, pk)
     form = MappingForm(
@@ -73,7 +74,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("transfer", "create")
 @require_POST
-def dialect(request: HttpRequest, pk: int) -> HttpResponse:
+def dialect(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Read the file in another way; the mapping begins anew."""
     importing = draft(request, pk)
     form = DialectForm(request.POST, importing=importing)
@@ -83,7 +84,7 @@ def dialect(request: HttpRequest, pk: int) -> HttpResponse:
     return show_mapping(request, MappingForm(importing=importing, member=request.membership, survey=survey), form)
 
 
-def show_mapping(request: HttpRequest, form: MappingForm, dialect_form: DialectForm) -> HttpResponse:
+def show_mapping(request: WorkspaceRequest, form: MappingForm, dialect_form: DialectForm) -> HttpResponse:
     importing = form.importing
     if not form.is_bound:
         importing.options = {name: value for name, value in form.initial.items() if name not in form.column_names}
@@ -107,7 +108,7 @@ def show_mapping(request: HttpRequest, form: MappingForm, dialect_form: DialectF
 
 @needs("transfer", "view")
 @require_GET
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
+def progress(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """How far the import is; once it is over, what became of it."""
     importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk)
     if importing.state == "draft":
@@ -128,7 +129,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("transfer", "view")
 @require_GET
-def refused(request: HttpRequest, pk: int) -> HttpResponse:
+def refused(request: WorkspaceRequest, pk: int) -> HttpResponseBase:
     """The rows that were not taken, as they were, with the reasons."""
     importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk)
     name = _("Refused rows of %(file)s") % {"file": importing.name}
@@ -137,7 +138,7 @@ def refused(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("transfer", "create")
 @require_POST
-def resume(request: HttpRequest, pk: int) -> HttpResponse:
+def resume(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Go on with an import that an error stopped."""
     importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk, state="failed")
     importing.start()
@@ -146,7 +147,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("transfer", "create")
 @require_POST
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """The same file with the same mapping, as a new draft."""
     importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk)
     return SeeOther(importing.again(by=request.membership).get_absolute_url())
@@ -154,7 +155,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("transfer", "create")
 @require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
     draft(request, pk).discard()
     messages.info(request, _("The file was thrown away."))
@@ -167,7 +168,7 @@ def place_of(record: str) -> str:
     return reverse(f"{listing.model.namespace}:list" if listing else "workspaces:members")
 
 
-def draft(request: HttpRequest, pk: int) -> Import:
+def draft(request: WorkspaceRequest, pk: int) -> Import:
     """An import that has not started yet, of a kind that the member may fill."""
     importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk, state="draft")
     if not request.membership.may(importing.record, "create"):
