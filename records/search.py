@@ -70,8 +70,8 @@ def search(text: str, membership: Membership, kinds: Iterable[str] | None = None
         owners = _owners(membership, kind)
         reach.setdefault(None if owners is None else tuple(owners), []).append(kind)
     ids: dict[str, list[int]] = {}
-    for owners, reached in reach.items():
-        for kind, pk in _ask(reached, text, limit, owners):
+    for owner_ids, reached in reach.items():
+        for kind, pk in _ask(reached, text, limit, owner_ids):
             ids.setdefault(kind, []).append(pk)
     return [_found(model, ids[kind], membership, limit) for kind, model in models.items() if kind in ids]
 

@@ -1,7 +1,8 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from workspaces.doors import members_only
+from workspaces.requests import WorkspaceRequest
 
 from .search import is_short, search
 
@@ -10,7 +11,7 @@ ON_PAGE, IN_LIST = 20, 5
 
 
 @members_only
-def everywhere(request: HttpRequest) -> HttpResponse:
+def everywhere(request: WorkspaceRequest) -> HttpResponse:
     """What `?q=` finds among all records that the member may see: a page, or the list below the search field."""
     text = request.GET.get("q", "").strip()
     in_list = request.htmx and not request.htmx.history_restore_request

@@ -13,5 +13,5 @@ def undo_path() -> str:
 
 
 def undoable(request: HttpRequest, message: object) -> None:
-    """A toast that says what happened, with Undo for the change set of this request; without it when nothing changed."""
+    """A toast that says what happened, with Undo for the change set of this request if it changed anything."""
     done(request, message)

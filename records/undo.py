@@ -145,7 +145,8 @@ class Plan:
         sql(f"CREATE TEMP TABLE {self.name} ON COMMIT DROP AS {self.rows_sql()}", self.values)
         sql(f"ALTER TABLE {self.name} ADD PRIMARY KEY (id); ANALYZE {self.name}")
         sql(f"UPDATE {self.name} AS plan SET why = CASE {self.conflict_sql()} END"
-            f" FROM {self.name} AS same LEFT JOIN {self.table} AS live ON live.id = same.id WHERE same.id = plan.id")  # fmt: skip
+            f" FROM {self.name} AS same LEFT JOIN {self.table} AS live ON live.id = same.id"
+            f" WHERE same.id = plan.id")  # fmt: skip
 
     def rows_sql(self) -> str:
         """The plan's rows: the first and last version within the change set, and the one before it."""

@@ -1,6 +1,6 @@
 """What can be done with many rows of a list at once. A room adds its own by subclassing `BulkAction`."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -50,8 +50,9 @@ class OwnerForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = Membership.objects.filter(is_active=True)
-        self.fields["owner"].initial = self.membership.pk
+        owner = cast(forms.ModelChoiceField, self.fields["owner"])
+        owner.queryset = Membership.objects.filter(is_active=True)
+        owner.initial = self.membership.pk
 
 
 class ChangeOwner(BulkAction):
@@ -80,7 +81,7 @@ class TagForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["tag"].queryset = Tag.objects.all()
+        cast(forms.ModelChoiceField, self.fields["tag"]).queryset = Tag.objects.all()
         if not self.membership.may("tag", "create"):
             del self.fields["new"]
 
@@ -114,7 +115,7 @@ class OldTagForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["tag"].queryset = Tag.objects.all()
+        cast(forms.ModelChoiceField, self.fields["tag"]).queryset = Tag.objects.all()
 
 
 class RemoveTag(BulkAction):

@@ -234,7 +234,7 @@ class YesNo(Column):
         return {self.name: YesNoFilter(self.field, label=self.lazy_label)}
 
 
-def field_at(model: type[models.Model], path: str) -> Any:
+def field_at(model: Any, path: str) -> Any:
     """The model field at the end of a path such as "pulse__next_activity_at"."""
     *relations, last = path.split("__")
     for name in relations:

@@ -1,7 +1,7 @@
 """A list, declared once by its room: what can be shown, filtered, sorted, changed together and exported."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F
@@ -72,7 +72,8 @@ class Listing:
     @classmethod
     def matching(cls, membership: Membership, params: QueryDict) -> RecordQuerySet:
         """All rows that pass the filters, in no order."""
-        rows, ids = cls.filters(membership, params).qs, cls.found(membership, params)
+        rows: Any = cls.filters(membership, params).qs
+        ids = cls.found(membership, params)
         return rows if ids is None else rows.filter(pk__in=ids)
 
     @classmethod

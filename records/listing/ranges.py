@@ -80,7 +80,7 @@ class AmountLimitFilter(LimitFilter):
 class DayLimitFilter(LimitFilter):
     """One end of a stretch of days; both days count. `timed`: the column holds moments, days are the reader's."""
 
-    field_class = forms.DateField
+    field_class = forms.DateField  # type: ignore[assignment]
 
     def __init__(self, path: str, end: str, *, timed: bool, **field: Any):
         super().__init__(path, end, **field)

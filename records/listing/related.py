@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from core import formats
 from core.templatetags.ui import avatar, icon_use
+from records.models import Record, Tag
 from records.models import Source as SourceModel
-from records.models import Tag
 from workspaces.models import Membership
 
 from . import periods
@@ -90,6 +90,7 @@ class Tags(Column):
     """The record's tags."""
 
     kind = "tags"
+    model: type[Record]
 
     def __init__(self, name: str = "tags", label: Any = None, **options: Any):
         super().__init__(name, label, **options)
@@ -99,7 +100,7 @@ class Tags(Column):
         return str(self._label or _("Tags"))
 
     @cached_property
-    def extra(self) -> dict[str, Any]:
+    def extra(self) -> dict[str, Any]:  # type: ignore[override]
         """The tags come with the row, by its index of links: cheaper than a second statement and fifty objects."""
         links = self.model.tag_link()._default_manager.filter(record=OuterRef("pk")).order_by("tag__name")
         return {"tag_list": ArraySubquery(links.values(json=JSONObject(name="tag__name", hue="tag__hue")))}
@@ -122,7 +123,12 @@ class Tags(Column):
         if not self.filterable:
             return {}
         found = LinkedFilter(
-            self.model.tag_link, back="record", to="tag", load=names_of(Tag), may_be_empty=True, label=self.lazy_label
+            self.model.tag_link,
+            back="record",
+            to="tag",
+            load=names_of(Tag),
+            may_be_empty=True,
+            label=self.lazy_label,
         )
         return {self.name: found}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from records.models import Outcome
 from records.toasts import undoable
 from workspaces.doors import needs
+from workspaces.requests import WorkspaceRequest
 
 from .address import has_blanks
 from .bulk import ActionForm, BulkAction
@@ -20,7 +21,7 @@ from .listing import Listing
 from .page import ListPage
 from .selection import Selection
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def list_view(listing: type[Listing]) -> View:
@@ -28,7 +29,7 @@ def list_view(listing: type[Listing]) -> View:
 
     @needs(listing.model.record_name, "view")
     @require_GET
-    def show(request: HttpRequest) -> HttpResponse:
+    def show(request: WorkspaceRequest) -> HttpResponse:
         page = ListPage(listing, request)
         if request.htmx and not request.htmx.history_restore_request:
             return part_of(request, page)
@@ -40,7 +41,7 @@ def list_view(listing: type[Listing]) -> View:
     return show
 
 
-def part_of(request: HttpRequest, page: ListPage) -> HttpResponse:
+def part_of(request: WorkspaceRequest, page: ListPage) -> HttpResponse:
     """What htmx asks for: a panel that is opened, or the rows that match what somebody is typing."""
     if page.panel:
         return render(request, page.panel.template, {"list": page})
@@ -52,7 +53,7 @@ def bulk_view(listing: type[Listing]) -> View:
 
     @needs(listing.model.record_name, "bulk")
     @require_POST
-    def change(request: HttpRequest) -> HttpResponse:
+    def change(request: WorkspaceRequest) -> HttpResponse:
         action = listing.action(request.POST.get("action", ""))
         if action is None:
             raise Http404
@@ -73,14 +74,14 @@ def bulk_view(listing: type[Listing]) -> View:
     return change
 
 
-def go_back(request: HttpRequest, selection: Selection) -> HttpResponse:
+def go_back(request: WorkspaceRequest, selection: Selection) -> HttpResponse:
     """To the list as it was; see other, since the answer to the form lies there."""
     if request.htmx:
         return HttpResponseClientRedirect(selection.list_url)
     return HttpResponseRedirect(selection.list_url, status=303)
 
 
-def ask(request: HttpRequest, action: BulkAction, selection: Selection, form: ActionForm) -> HttpResponse:
+def ask(request: WorkspaceRequest, action: BulkAction, selection: Selection, form: ActionForm) -> HttpResponse:
     """The form of an action: a dialog over the list, or without JavaScript a page of its own."""
     template = "records/bulk.html#dialog" if request.htmx else "records/bulk.html"
     context = {"action": action, "selection": selection, "form": form}
@@ -97,7 +98,7 @@ def perform(action: BulkAction, selection: Selection, **wanted: Any) -> Outcome:
     return outcome
 
 
-def report(request: HttpRequest, action: BulkAction, outcome: Outcome, wanted: dict[str, Any]) -> None:
+def report(request: WorkspaceRequest, action: BulkAction, outcome: Outcome, wanted: dict[str, Any]) -> None:
     """Say what was done, with Undo, and how many rows were left as they are, and why."""
     if outcome.done or not outcome.refused:
         undoable(request, action.says(outcome, **wanted))

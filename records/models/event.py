@@ -89,7 +89,7 @@ def record_event(
         )
         for record, data in pairs
     )
-    link_model = pairs[0][0].event_links.model
+    link_model: Any = pairs[0][0].event_links.model  # type: ignore[attr-defined]
     link_model.objects.bulk_create(
         link_model(event=event, record_id=record.pk, occurred_at=at)
         for event, (record, data) in zip(events, pairs, strict=True)

@@ -53,7 +53,7 @@ class RecordPage:
         pulse = {"last_activity_at": F("pulse__last_activity_at")} if hasattr(self.model, "pulse") else {}
         return rows.annotate(tag_list=ArraySubquery(links.values(json=tag)), **pulse)
 
-    def find(self, request: WorkspaceRequest, pk: int, action: str = "view") -> Record:
+    def find(self, request: WorkspaceRequest, pk: int, action: str = "view") -> Any:
         """The one door to a record. Foreign, hidden, in the trash: 404; seen but not one's to change: 403."""
         record = get_object_or_404(self.rows(request.membership), pk=pk)
         if action != "view" and not record.allows(action, request.membership):
