@@ -98,9 +98,9 @@ class Alive:
         for deal in made[:: per_stage + 1]:
             day = self.day(-self.rng.randint(1, 60)).date()
             if self.rng.random() < 0.6:
-                deal.win(by=deal.owner.actor, on=day)
+                deal.win(by=deal.owner.actor, on=day)  # type: ignore[union-attr]
             else:
-                deal.lose(self.rng.choice(self.words.lost), by=deal.owner.actor, on=day)
+                deal.lose(self.rng.choice(self.words.lost), by=deal.owner.actor, on=day)  # type: ignore[union-attr]
             deal.refresh_from_db(fields=["status"])
         return made
 
@@ -146,7 +146,7 @@ class Alive:
             minutes=None if kind == "note" else self.rng.choice((10, 15, 30, 45, 60)),
             occurred_at=self.day(-self.rng.randint(1, 40)),
             about=[deal, *people[:1]],
-            by=deal.owner.actor,
+            by=deal.owner.actor,  # type: ignore[union-attr]
         )
 
     def plan(self, deal: Deal, people: list[Contact]) -> None:
@@ -156,5 +156,5 @@ class Alive:
             subject=self.rng.choice(self.words.planned[kind]),
             due_at=self.day(self.rng.choice((-3, -1, 0, 0, 1, 2, 4, 7, 12))),
             about=[deal, *people[:1]],
-            by=deal.owner.actor,
+            by=deal.owner.actor,  # type: ignore[union-attr]
         )

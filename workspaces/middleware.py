@@ -60,7 +60,7 @@ class WorkspaceMiddleware:
         try:
             # Without the user from here on: it would show this person's memberships elsewhere among the members.
             meta = self.change_meta(request)
-            with workspace_scope(membership.workspace_id, user_id=None, change_set=None, change_meta=meta):
+            with workspace_scope(membership.workspace_id, user_id=None, change_set=None, change_meta=meta):  # type: ignore[arg-type]
                 response = self.get_response(request)
                 if hasattr(response, "render") and not response.is_rendered:
                     response.render()

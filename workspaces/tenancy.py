@@ -167,7 +167,7 @@ class WorkspaceForeignKey(models.ForeignKey):
             del kwargs["db_index"]
         return name, path, args, kwargs
 
-    def contribute_to_class(self, cls, name, **kwargs):
+    def contribute_to_class(self, cls, name, **kwargs):  # type: ignore[override]
         super().contribute_to_class(cls, name, **kwargs)
         if not cls._meta.abstract and not _is_historical(cls):
             class_prepared.connect(self._declare_rules, sender=cls, weak=False)
@@ -181,8 +181,8 @@ class WorkspaceForeignKey(models.ForeignKey):
 
     def get_extra_restriction(self, alias, related_alias):
         """Joins carry the workspace as well, so that a distributed engine can keep them on one node."""
-        here = self.model._meta.get_field("workspace")
-        there = self.remote_field.model._meta.get_field("workspace")
+        here: Any = self.model._meta.get_field("workspace")
+        there: Any = self.remote_field.model._meta.get_field("workspace")
         return Exact(here.get_col(alias), there.get_col(related_alias))
 
 

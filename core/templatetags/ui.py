@@ -58,8 +58,8 @@ def icon_symbols(*names: str) -> SafeString:
 def icon_use(name: str) -> SafeString:
     """Show an icon that `{% icon_symbols %}` defined on this page."""
     return mark_safe(
-        '<svg class="icon" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">'
-        f'<use href="#i-{name}"/></svg>'
+        '<svg class="icon" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.5"'
+        f' aria-hidden="true"><use href="#i-{name}"/></svg>'
     )
 
 

@@ -140,7 +140,7 @@ class Membership(WorkspaceModel):
 
         self.invitations.filter(accepted_at=None).delete()
         invitation = self.invitations.create(email=self.email, invited_by_id=by.member_id)
-        send_invitation.defer(workspace_id=self.workspace_id, invitation_id=invitation.pk)
+        send_invitation.defer(workspace_id=self.workspace_id, invitation_id=invitation.pk)  # type: ignore[arg-type]
         return invitation
 
     def withdraw_invitation(self, *, by: Actor) -> None:
