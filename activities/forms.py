@@ -1,7 +1,7 @@
 """The forms of activities: the full one, and the short ones of the composer on record pages."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils import timezone
@@ -22,6 +22,7 @@ from .models import ICONS, KINDS, OUTCOMES, SUBJECTS, Activity
 
 #: when a task that is planned by the day comes up
 MORNING = dt.time(9)
+CALL_OUTCOMES = {"": gettext_lazy("Unknown"), **OUTCOMES}
 FOLLOW_UPS = (1, 2, 3, 7, 14, 30)
 
 
@@ -52,6 +53,7 @@ class ActivityForm(RecordForm):
     def prepare_fields(self) -> None:
         super().prepare_fields()
         self.fields["subject"].required = False
+        self.fields["outcome"].choices = [*CALL_OUTCOMES.items()]
         self.about_now = self.record.about if self.record else []
         #: the one of each kind that the form shows; what is in the trash, and further ones, stay as they are
         self.shown = {record.record_name: record for record in reversed(self.about_now) if not record.deleted_at}
@@ -124,7 +126,7 @@ class ComposerForm(forms.Form):
 
     body = forms.CharField(label=gettext_lazy("Notes"), required=False, max_length=20_000)
     follow_up = forms.BooleanField(required=False)
-    days = forms.TypedChoiceField(coerce=int, required=False, empty_value=FOLLOW_UPS[2], choices=waits)
+    days = forms.ChoiceField(required=False, choices=waits)
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,10 +160,9 @@ class ComposerForm(forms.Form):
         values |= {"done_at": done_at} if done_at else {"due_at": values["occurred_at"]}
         activity = Activity.create(by=by, about=[record], **values)
         if self.cleaned_data["follow_up"]:
-            subject = _("Follow up: %(title)s") % {"title": record.title}
-            Activity.plan(
-                "task", by=by, subject=subject[:200], due_at=in_days(self.cleaned_data["days"]), about=[record]
-            )
+            subject = (_("Follow up: %(title)s") % {"title": record.title})[:200]
+            due_at = in_days(int(self.cleaned_data["days"] or FOLLOW_UPS[2]))
+            Activity.plan("task", by=by, subject=subject, due_at=due_at, about=[record])
         return activity
 
 
@@ -179,7 +180,7 @@ class CallForm(ComposerForm):
     short = ("occurred_at", "outcome", "minutes")
 
     occurred_at = forms.DateTimeField(label=gettext_lazy("When"), widget=DateTimeInput)
-    outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), required=False, choices={"": "", **OUTCOMES})
+    outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), required=False, choices=CALL_OUTCOMES)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), required=False, min_value=1, max_value=24 * 60)
 
 
@@ -211,8 +212,9 @@ class TaskForm(ComposerForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = Membership.objects.active()
-        self.fields["owner"].initial = self.membership.pk
+        owner = cast(forms.ModelChoiceField, self.fields["owner"])
+        owner.queryset = Membership.objects.active()
+        owner.initial = self.membership.pk
 
     def usual_time(self) -> dt.datetime:
         return in_days(1)

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.html import escape, urlize
@@ -10,14 +9,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from contacts.models import Contact
 from core.formats import due_state, full_when, when
 from core.templatetags.formats import iso
 from core.templatetags.ui import icon_symbols, icon_use
+from deals.models import Deal
 from records import wording
 from records.listing.look import Look
 from records.models import Record
+from workspaces.requests import WorkspaceRequest
 
-from .models import ICONS
+from .models import ICONS, Activity
 from .timeline import Entry
 
 MARKS = {"late": "exclamation-triangle", "today": "clock", "planned": "calendar"}
@@ -32,7 +34,7 @@ def symbols() -> SafeString:
 class TimelineLook(Look):
     """How entries look on the page of `record`."""
 
-    def __init__(self, request: HttpRequest, record: Record):
+    def __init__(self, request: WorkspaceRequest, record: Record):
         super().__init__()
         self.may_change = request.membership.may("activity", "change")
         self.done_words = _("Mark done: %(title)s")
@@ -49,24 +51,24 @@ class TimelineLook(Look):
         """One `li.ev`: icon, box to tick when it is open, headline, who, where it comes from, when, text."""
         activity = entry.activity
         if activity is None:
-            headline = escape(wording.sentence(entry.event_kind, entry.event_data or {}, entry.model))
+            headline: str = escape(wording.sentence(entry.event_kind, entry.event_data or {}, entry.model))
             symbol, attributes, text, tick = wording.icon(entry.event_kind), "", "", ""
         else:
             headline = f'<a href="{self.url("activities", activity.pk)}">{escape(activity.headline)}</a>'
             symbol, attributes = ICONS[activity.kind], f' id="activity-{activity.pk}"'
             text = f'<div class="x">{self.text(activity.body)}</div>' if activity.body else ""
-            tick = self.tick(entry) if activity.is_open and self.may_change else ""
+            tick = self.tick(activity) if activity.is_open and self.may_change else ""
         who = f' <span class="by">{escape(entry.who)}</span>' if entry.who else ""
         return mark_safe(
             f'<li class="ev {entry.looks}"{attributes}><span class="ico">{icon_use(symbol)}</span><div class="b">{tick}'
             f'<p class="h"><b>{headline}</b>{who}{self.origin(entry.through)} {self.time(entry)}</p>{text}</div></li>'
         )
 
-    def tick(self, entry: Entry) -> str:
-        path = f"{entry.id}{self.done_path}"
-        return self.done_form % (path, path, escape(self.done_words % {"title": entry.activity.subject}))
+    def tick(self, activity: Activity) -> str:
+        path = f"{activity.pk}{self.done_path}"
+        return self.done_form % (path, path, escape(self.done_words % {"title": activity.subject}))
 
-    def origin(self, through: Record | None) -> str:
+    def origin(self, through: Deal | Contact | None) -> str:
         """On which deal, with which person, where it is not about the record itself."""
         if through is None:
             return ""

@@ -15,9 +15,9 @@ class ActivityPage(RecordPage):
     facts = (
         Fact("kind", value=lambda activity: activity.get_kind_display()),
         Fact("occurred_at", kind="moment"),
-        Fact("done_at", kind="moment", anchor=None),
-        Fact("outcome", value=lambda activity: activity.get_outcome_display()),
-        Fact("minutes", _("Minutes"), "number"),
+        Fact("done_at", kind="moment", anchor=None, optional=True),
+        Fact("outcome", value=lambda activity: activity.get_outcome_display(), optional=True),
+        Fact("minutes", _("Minutes"), "number", optional=True),
         Fact("owner", _("Whose")),
-        Fact("external_id", _("Number"), anchor=None),
+        Fact("external_id", anchor=None, optional=True),
     )

@@ -6,18 +6,22 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contacts.models import Contact
 from core.formats import active_language, locale_of
+from deals.models import Deal
+from organizations.models import Organization
 from records.models import Record
 from records.panels import Panel, register
+from workspaces.requests import WorkspaceRequest
 
 from .forms import COMPOSERS, ComposerForm
 from .look import TimelineLook, symbols
-from .models import SUBJECTS, Activity, ActivityLink
+from .models import ICONS, Activity
 from .timeline import Cursor, Entry, Timeline
 
 #: the records that have a timeline
@@ -25,7 +29,7 @@ TIMELINES = ("contact", "organization", "deal")
 
 
 # --- composer ---------------------------------------------------------------------------------------------------------
-def composer(request: HttpRequest, record: Record) -> dict[str, Any]:
+def composer(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     """The composer as the address wants it (`?compose=call`), or the one that could not be saved."""
     form: ComposerForm | None = getattr(request, "composer", None)
     if form is None:
@@ -34,12 +38,12 @@ def composer(request: HttpRequest, record: Record) -> dict[str, Any]:
     return {"composer": form, "composers": COMPOSERS.values()}
 
 
-def may_compose(request: HttpRequest, record: Record) -> bool:
+def may_compose(request: WorkspaceRequest, record: Record) -> bool:
     return request.membership.may("activity", "create")
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------------
-def timeline(request: HttpRequest, record: Record) -> dict[str, Any]:
+def timeline(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     """What comes next and what was: the first page, or the one that the address asks for (`?before=…`)."""
     shown = Timeline(record, request.membership, request.GET.get("only", ""))
     before = Cursor.read(request.GET.get("before", ""))
@@ -68,7 +72,7 @@ FILTERS = (
 )
 
 
-def periods(entries: Iterable[Entry], look: TimelineLook, before: Cursor | None) -> list[tuple[str, list[str]]]:
+def periods(entries: Iterable[Entry], look: TimelineLook, before: Cursor | None) -> list[tuple[str, list[SafeString]]]:
     """The entries as HTML below headings: today, this week, earlier this month, then month by month.
 
     The first heading of a further page is left out when the page before ended below it.
@@ -100,14 +104,17 @@ def period(day: dt.date, today: dt.date) -> str:
 
 
 # --- the page of an activity ------------------------------------------------------------------------------------------
-def about(request: HttpRequest, activity: Activity) -> dict[str, Any]:
+def written(request: WorkspaceRequest, activity: Activity) -> dict[str, Any]:
+    return {"kind_icon": ICONS[activity.kind]}
+
+
+def about(request: WorkspaceRequest, activity: Activity) -> dict[str, Any]:
     """The records that the activity is about, as far as the reader may see them."""
-    models = [ActivityLink._meta.get_field(subject).related_model for subject in SUBJECTS]
-    rows = [model.objects.visible_to(request.membership).filter(activity_links__activity=activity) for model in models]
-    records = [record for found in rows for record in found.order_by("pk")]
-    for record in records:
-        record.record_type = record._meta.verbose_name
-    return {"records": records, "count": len(records)}
+    records: list[Record] = []
+    for model in (Contact, Organization, Deal):
+        rows = model.objects.visible_to(request.membership).filter(activity_links__activity=activity)
+        records += rows.order_by("pk")
+    return {"records": [(record, record._meta.verbose_name) for record in records], "count": len(records)}
 
 
 for name in TIMELINES:
@@ -126,6 +133,6 @@ for name in TIMELINES:
     )
 register(
     "activity",
-    Panel("body", gettext_lazy("Notes"), "activities/body.html", order=10, pane="centre"),
+    Panel("body", gettext_lazy("Notes"), "activities/body.html", written, order=10, pane="centre"),
     Panel("about", gettext_lazy("About"), "activities/about.html", about, order=10),
 )

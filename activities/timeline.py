@@ -120,7 +120,7 @@ class Entry:
     activity: Activity | None = None
     event_kind: str = ""
     event_data: dict[str, Any] | None = None
-    through: Record | None = None
+    through: Deal | Contact | None = None
 
     @property
     def cursor(self) -> Cursor:
@@ -225,7 +225,8 @@ class Timeline:
 
     def _conditions(self, branch: Branch, state: str, before: Cursor | None) -> tuple[Sql, str]:
         """The rest of a walk's WHERE, and its JOIN."""
-        where, join, params = "", "", []
+        where, join = "", ""
+        params: list[Any] = []
         if branch.source == "activity":
             where += f" AND link.state = '{state}'"
             owners = self.membership.reachable_owner_ids(self.membership.scope("activity", "view"))
@@ -242,7 +243,7 @@ class Timeline:
     def _entry(self, row: Sequence[Any]) -> Entry:
         source, pk, at, deal_id, deal_name, contact_id, first_name, last_name, *rest = row
         owner, event_kind, event_data, actor, *activity = rest
-        through: Record | None = None
+        through: Deal | Contact | None = None
         if deal_id:
             through = Deal(pk=deal_id, name=deal_name)
         elif contact_id:

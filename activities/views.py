@@ -1,6 +1,8 @@
 """What one does with activities: write them down on the page of a record, say that they are done, put them off."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import cast
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,6 +13,7 @@ from records.pages import PAGES
 from records.pages.views import UNPROCESSABLE, page_context
 from records.toasts import undoable
 from workspaces.doors import needs
+from workspaces.requests import WorkspaceRequest
 
 from .forms import COMPOSERS, FOLLOW_UPS, ComposerForm, in_days
 from .models import Activity
@@ -20,9 +23,20 @@ from .panels import TIMELINES, composer, timeline
 page = ActivityPage()
 
 
+class ComposeRequest(WorkspaceRequest):
+    """A request whose page shows the composer as it could not be saved."""
+
+    composer: ComposerForm
+
+
+def find(request: WorkspaceRequest, pk: int) -> Activity:
+    """An activity that the member may change; 404 and 403 as on its page."""
+    return cast(Activity, page.find(request, pk, "change"))
+
+
 @require_POST
 @needs("activity", "create")
-def compose(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def compose(request: ComposeRequest, kind: str, pk: int) -> HttpResponse:
     """Save what the composer on the page of a record holds; what can't be saved comes back as it was typed."""
     record = find_subject(request, kind, pk)
     form_class = COMPOSERS.get(request.POST.get("kind", ""))
@@ -34,17 +48,18 @@ def compose(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if not request.htmx:
         return SeeOther(record.get_absolute_url())
     context = {"record": record} | composer(request, record) | timeline(request, record)
+    context["composer"].fields["body"].widget.attrs["autofocus"] = True  # the next one may follow at once
     return render(request, "activities/saved.html", context)
 
 
-def find_subject(request: HttpRequest, kind: str, pk: int) -> Record:
+def find_subject(request: WorkspaceRequest, kind: str, pk: int) -> Record:
     """The contact, organization or deal, through the door of its own page; 404 for anything else."""
     if kind not in TIMELINES:
         raise Http404
     return PAGES[kind].find(request, pk)
 
 
-def saved(form: ComposerForm, record: Record, request: HttpRequest) -> bool:
+def saved(form: ComposerForm, record: Record, request: WorkspaceRequest) -> bool:
     """Save it; a refusal of the domain stands in the form."""
     try:
         activity = form.save(record, by=request.membership.actor)
@@ -56,7 +71,7 @@ def saved(form: ComposerForm, record: Record, request: HttpRequest) -> bool:
     return True
 
 
-def try_again(request: HttpRequest, record: Record, form: ComposerForm) -> HttpResponse:
+def try_again(request: ComposeRequest, record: Record, form: ComposerForm) -> HttpResponse:
     """The composer with its errors: by itself for htmx, else on the page of the record."""
     request.composer = form
     if request.htmx:
@@ -68,9 +83,9 @@ def try_again(request: HttpRequest, record: Record, form: ComposerForm) -> HttpR
 
 @require_POST
 @needs("activity", "change")
-def completion(request: HttpRequest, pk: int) -> HttpResponse:
+def completion(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Say that an activity is done, or (`done=0`) that it is not."""
-    activity = page.find(request, pk, "change")
+    activity = find(request, pk)
     if request.POST.get("done") == "0":
         activity.reopen(by=request.membership.actor)
         undoable(request, _("“%(activity)s” is open again.") % {"activity": activity.subject})
@@ -82,9 +97,9 @@ def completion(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs("activity", "change")
-def due(request: HttpRequest, pk: int) -> HttpResponse:
+def due(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Put an open activity off by a number of `days`, from today."""
-    activity = page.find(request, pk, "change")
+    activity = find(request, pk)
     days = request.POST.get("days", "")
     if days not in map(str, FOLLOW_UPS):
         raise Http404
@@ -93,7 +108,7 @@ def due(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, activity)
 
 
-def answer(request: HttpRequest, activity: Activity) -> HttpResponse:
+def answer(request: WorkspaceRequest, activity: Activity) -> HttpResponse:
     """Back to the page; for htmx the timeline that the button stood on (`on=contact-7`)."""
     kind, _dash, pk = request.POST.get("on", "").partition("-")
     if not (request.htmx and pk.isdecimal()):

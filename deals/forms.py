@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -121,12 +121,12 @@ class PersonForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.deal, self.link = deal, link
-        self.fields["role"].queryset = Role.objects.all()
+        cast(forms.ModelChoiceField, self.fields["role"]).queryset = Role.objects.all()
         if link:
             del self.fields["contact"]
-            self.initial |= {"role": link.role_id, "is_primary": link.is_primary}
+            self.initial = {"role": link.role_id, "is_primary": link.is_primary}
         else:
-            self.fields["contact"].limit(Contact.objects.visible_to(membership))
+            cast(RecordChoiceField, self.fields["contact"]).limit(Contact.objects.visible_to(membership))
 
     def clean_contact(self) -> Contact:
         contact = self.cleaned_data["contact"]

@@ -18,16 +18,16 @@ class DealPage(RecordPage):
         Fact("value", kind="money", value=lambda deal: deal.money),
         Fact("status", value=lambda deal: deal.get_status_display(), anchor=None),
         Fact("stage"),
-        Fact("win_chance", _("Win chance"), anchor=None),
+        Fact("win_chance", _("Win chance"), anchor=None, optional=True),
         Fact("expected_close", kind="date"),
-        Fact("closed_on", kind="date", anchor=None),
-        Fact("close_reason", anchor=None),
+        Fact("closed_on", kind="date", anchor=None, optional=True),
+        Fact("close_reason", anchor=None, optional=True),
         Fact("organization", kind="record"),
         Fact("source"),
         Fact("owner"),
         Fact("last_activity_at", _("Last contact"), "moment", anchor=None),
-        Fact("started_on", kind="date", anchor=None),
-        Fact("external_id", _("Number"), anchor=None),
+        Fact("started_on", kind="date", anchor=None, optional=True),
+        Fact("external_id", anchor=None, optional=True),
     )
 
     def crumbs(self, record: Deal | None) -> list[Crumb]:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db.models import Case, F, Value, When
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from organizations.models import Organization
 from records.panels import Action, Panel, register, register_action
+from workspaces.requests import WorkspaceRequest
 
 from .models import Deal, DealQuerySet
 
@@ -17,11 +17,11 @@ from .models import Deal, DealQuerySet
 FIRST_DEALS = 5
 
 
-def deals_of_contact(request: HttpRequest, contact: Contact) -> dict[str, Any]:
+def deals_of_contact(request: WorkspaceRequest, contact: Contact) -> dict[str, Any]:
     return listed(Deal.objects.visible_to(request.membership).filter(contact_links__contact=contact))
 
 
-def deals_of_organization(request: HttpRequest, organization: Organization) -> dict[str, Any]:
+def deals_of_organization(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
     rows = Deal.objects.visible_to(request.membership).filter(organization=organization)
     return listed(rows) | {"all_url": f"{reverse('deals:list')}?organization={organization.pk}"}
 
@@ -35,20 +35,20 @@ def listed(rows: DealQuerySet) -> dict[str, Any]:
     return {"deals": shown[:FIRST_DEALS], "more": more, "count": rows.count() if more else len(shown)}
 
 
-def new_deal(request: HttpRequest, record: Any) -> str:
+def new_deal(request: WorkspaceRequest, record: Any) -> str:
     """Address of the form for a deal with the person or organization at hand, for who may make one."""
     if not request.membership.may("deal", "create"):
         return ""
     return f"{reverse('deals:create')}?{record.record_name}={record.pk}"
 
 
-def people_of_deal(request: HttpRequest, deal: Deal) -> dict[str, Any]:
+def people_of_deal(request: WorkspaceRequest, deal: Deal) -> dict[str, Any]:
     visible = Contact.objects.visible_to(request.membership)
     links = list(deal.contact_links.filter(contact__in=visible).select_related("contact", "role"))
     return {"links": links, "count": len(links), "may_change": deal.allows("change", request.membership)}
 
 
-def add_person(request: HttpRequest, deal: Deal) -> str:
+def add_person(request: WorkspaceRequest, deal: Deal) -> str:
     return deal.url_of("people") if deal.allows("change", request.membership) else ""
 
 

@@ -1,6 +1,8 @@
 """What one does with a deal besides editing it: its stage, its closing, its people."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from typing import cast
+
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,6 +12,7 @@ from records.models import Refusal
 from records.pages.views import UNPROCESSABLE
 from records.toasts import undoable
 from workspaces.doors import needs
+from workspaces.requests import WorkspaceRequest
 
 from .forms import ClosingForm, PersonForm
 from .models import Deal, DealContact, Stage
@@ -18,10 +21,15 @@ from .pages import DealPage
 page = DealPage()
 
 
+def find(request: WorkspaceRequest, pk: int) -> Deal:
+    """A deal that the member may change; 404 and 403 as on its page."""
+    return cast(Deal, page.find(request, pk, "change"))
+
+
 @needs("deal", "change")
-def stage(request: HttpRequest, pk: int) -> HttpResponse:
+def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Where a deal could go (a dialog for htmx, else a page), and the move there."""
-    deal = page.find(request, pk, "change")
+    deal = find(request, pk)
     if request.method != "POST":
         template = "deals/stage.html#dialog" if request.htmx else "deals/stage.html"
         return render(request, template, {"deal": deal, "stages": deal.pipeline.stages.all()})
@@ -33,9 +41,9 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("deal", "change")
-def closing(request: HttpRequest, pk: int) -> HttpResponse:
+def closing(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """How a deal ended: the form, and the close itself."""
-    deal = page.find(request, pk, "change")
+    deal = find(request, pk)
     form = ClosingForm(
         request.POST if request.method == "POST" else None, initial={"status": request.GET.get("status")}
     )
@@ -47,7 +55,7 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
     return SeeOther(deal.get_absolute_url())
 
 
-def closed(form: ClosingForm, deal: Deal, request: HttpRequest) -> bool:
+def closed(form: ClosingForm, deal: Deal, request: WorkspaceRequest) -> bool:
     """Close the deal; a refusal of the domain stands in the form."""
     try:
         form.close(deal, by=request.membership.actor)
@@ -58,31 +66,31 @@ def closed(form: ClosingForm, deal: Deal, request: HttpRequest) -> bool:
 
 @require_POST
 @needs("deal", "change")
-def reopening(request: HttpRequest, pk: int) -> HttpResponse:
-    deal = page.find(request, pk, "change")
+def reopening(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    deal = find(request, pk)
     deal.reopen(by=request.membership.actor)
     undoable(request, _("“%(deal)s” is open again.") % {"deal": deal.name})
     return back(request, deal.get_absolute_url())
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
+def posted(request: WorkspaceRequest) -> QueryDict | None:
     """What a form is given: None until it is sent."""
     return request.POST if request.method == "POST" else None
 
 
 # --- people -----------------------------------------------------------------------------------------------------------
 @needs("deal", "change")
-def people(request: HttpRequest, pk: int) -> HttpResponse:
+def people(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Put a person on a deal."""
-    deal = page.find(request, pk, "change")
+    deal = find(request, pk)
     form = PersonForm(posted(request), deal=deal, membership=request.membership)
     return person_saved(request, form, _("%(contact)s added."))
 
 
 @needs("deal", "change")
-def person(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+def person(request: WorkspaceRequest, pk: int, link: int) -> HttpResponse:
     """Change what a person is on a deal, or take it off (`remove`)."""
-    deal = page.find(request, pk, "change")
+    deal = find(request, pk)
     found = get_object_or_404(DealContact.objects.select_related("contact"), pk=link, deal=deal)
     if "remove" in request.POST:
         others = [other for other in deal.people() if other.contact != found.contact]
@@ -93,7 +101,7 @@ def person(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     return person_saved(request, form, _("%(contact)s saved."))
 
 
-def person_saved(request: HttpRequest, form: PersonForm, message: str) -> HttpResponse:
+def person_saved(request: WorkspaceRequest, form: PersonForm, message: str) -> HttpResponse:
     if form.is_valid():
         person = form.save(by=request.membership.actor)
         undoable(request, message % {"contact": person.contact.name})

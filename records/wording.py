@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import ForeignObjectRel
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -67,10 +68,12 @@ def _label(model: type[Record], name: str) -> Words:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return name.replace("_", " ")
-    related = getattr(field, "related_model", None)
-    return field.verbose_name if hasattr(field, "verbose_name") else related._meta.verbose_name_plural
+    if isinstance(field, ForeignObjectRel):
+        return field.related_model._meta.verbose_name_plural
+    return field.verbose_name or name
 
 
 name_event("created", gettext_lazy("Created"), icon="plus")
 name_event("changed", _changed, icon="pencil")
 name_event("undone", gettext_lazy("A change was undone"), icon="arrow-uturn-left")
+name_event("imported", gettext_lazy("Imported from %(file)s"), icon="arrow-up-tray")

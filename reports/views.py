@@ -1,14 +1,15 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from deals.models import Pipeline
 from workspaces.doors import needs
+from workspaces.requests import WorkspaceRequest
 
 from .figures import PipelineFigures, busiest
 
 
 @needs("deal", "view")
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: WorkspaceRequest) -> HttpResponse:
     """How a pipeline stands, the first page of a workspace: the busiest one, or that of `?pipeline=`."""
     pipelines = list(Pipeline.objects.all())
     wanted = [pipeline for pipeline in pipelines if str(pipeline.pk) == request.GET.get("pipeline")]

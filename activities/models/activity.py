@@ -78,6 +78,10 @@ class Activity(Record):
         return self.subject
 
     @property
+    def name(self) -> str:
+        return self.subject
+
+    @property
     def is_open(self) -> bool:
         return self.done_at is None
 
@@ -91,6 +95,9 @@ class Activity(Record):
         if self.outcome:
             words.append(str(OUTCOMES[self.outcome]).lower())
         return ", ".join(words)
+
+    def rows(self) -> ActivityQuerySet:
+        return Activity.objects.filter(pk=self.pk)
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod

@@ -104,10 +104,13 @@ class Deal(Record):
         """How likely it is won, as its stage has it, in words; empty once it is decided."""
         return percent(self.stage.win_chance) if self.is_open else ""
 
+    def rows(self) -> DealQuerySet:
+        return Deal.objects.filter(pk=self.pk)
+
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod
     @transaction.atomic
-    def create(
+    def create(  # type: ignore[override]  # no deal without a stage
         cls, *, by: Actor, stage: Stage, people: "Iterable[Person]" = (), tags: Iterable[Tag] = (), **values: Any
     ) -> Self:
         """Open a deal on top of a stage; its currency is the pipeline's unless given.

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import connection, models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -19,7 +20,7 @@ End = Literal["top", "bottom"]
 class Step(NamedTuple):
     """A stage that a new workspace starts with; the win chance in percent."""
 
-    name: str
+    name: Promise
     win_chance: int
     hue: int
 

@@ -1,0 +1,135 @@
+"""What a file of activities can fill."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from activities.models import KINDS, OUTCOMES, SUBJECTS, Activity, ActivityLink
+from activities.models.activity import subject_of
+from contacts.imports import PersonReference
+from deals.models import Deal
+from organizations.imports import ORGANIZATION, NamesOrganizations
+from transfers.batches import Batch
+from transfers.kinds import Choice, Integer, Moment, RecordReference, Text, YesNo
+from transfers.record_target import EXTERNAL_ID, OWNER, TAGS
+from transfers.staging import insert_rows
+from transfers.targets import Field, register
+
+#: what other systems call them
+WORDS = {
+    "event": "meeting",
+    "appointment": "meeting",
+    "to do": "task",
+    "to-do": "task",
+    "todo": "task",
+    "comment": "note",
+}
+
+
+@register
+class ActivityImport(NamesOrganizations):
+    """A row is a note, call, meeting or task about a person, an organization, a deal, or several of them."""
+
+    record = "activity"
+    model = Activity
+    label = gettext_lazy("Activities")
+    keys = ("external_id",)
+    fields = (
+        Field("kind", gettext_lazy("Kind"), Choice(KINDS, WORDS), "kind", "type, activity type"),
+        Field("subject", gettext_lazy("Subject"), Text(200), aliases="title, summary, topic, task, activity"),
+        Field("body", gettext_lazy("Notes"), Text(20_000, multiline=True), "body", "note, text, description, comment"),
+        Field("occurred_at", gettext_lazy("When"), Moment(), aliases="date, due, due date, start, time, day"),
+        Field("done", gettext_lazy("Done"), YesNo(), aliases="completed, finished, closed, is done"),
+        Field("outcome", gettext_lazy("Outcome"), Choice(OUTCOMES), "outcome", "result, call outcome"),
+        Field("minutes", gettext_lazy("Duration, in minutes"), Integer(), "minutes", "duration, minutes, length"),
+        Field("contact", gettext_lazy("Person"), PersonReference(), aliases="contact, person, people, e-mail, email"),
+        ORGANIZATION,
+        Field("deal", gettext_lazy("Deal"), RecordReference(Deal), aliases="opportunity, deal name, opportunity name"),
+        OWNER,
+        TAGS,
+        EXTERNAL_ID,
+    )
+
+    def complete(self, batch: Batch) -> None:
+        """What it is where the file does not say: what has a time to come is a task, what had one a note."""
+        now = timezone.now()
+        kinds, bodies, outcomes = batch.column("kind"), batch.column("body"), batch.column("outcome")
+        times = [at or now for at in batch.column("occurred_at")]
+        kinds = [kind or ("task" if at > now else "note") for kind, at in zip(kinds, times, strict=True)]
+        done = [
+            kind == "note" or (kind != "task" and at <= now) if said is None else said
+            for said, kind, at in zip(batch.column("done"), kinds, times, strict=True)
+        ]
+        subjects = list(batch.column("subject"))
+        for row, kind in enumerate(kinds):
+            done_at = times[row] if done[row] else None
+            faults = Activity.faults(kind, subjects[row] or "", bodies[row] or "", outcomes[row] or "", done_at)
+            for name, reason in faults.items():
+                batch.refuse(row, reason, name)
+            subjects[row] = subjects[row] or subject_of(kind, bodies[row] or "")
+        batch.derived |= {"kind": kinds, "occurred_at": times, "done": done, "subject": subjects}
+
+    # --- activities that exist: their verbs, and the gate of the verbs ----------------------------------------------
+    def gate(self, batch: Batch) -> None:
+        super().gate(batch)
+        for done, rows in self.steps(batch).items():
+            refused = Activity.objects.filter(pk__in=rows).refusals("change", by=self.member.actor, done=done)
+            for pk, reason in refused.items():
+                batch.refuse(rows[pk], reason, "done")
+
+    def steps(self, batch: Batch) -> dict[bool, dict[int, int]]:
+        """Those that the file says are done now, and those that are open again: activity id -> row."""
+        rows = {batch.ids[row]: row for row in batch.left() if row in batch.matched}
+        steps: dict[bool, dict[int, int]] = {True: {}, False: {}}
+        said = batch.column("done")
+        for pk, done_at in Activity.objects.filter(pk__in=rows).values_list("pk", "done_at"):
+            row, was = rows[pk], done_at is not None
+            batch.derived["done"][row] = was if said[row] is None else said[row]
+            if batch.derived["done"][row] != was:
+                steps[not was][pk] = row
+        return steps
+
+    def change(self, batch: Batch) -> set[int]:
+        steps = self.steps(batch)
+        by = self.member.actor
+        Activity.objects.filter(pk__in=steps[True]).complete(by=by)
+        Activity.objects.filter(pk__in=steps[False]).reopen(by=by)
+        return steps[True].keys() | steps[False].keys()
+
+    # --- what is staged ---------------------------------------------------------------------------------------------
+    def columns(self, batch: Batch) -> dict[str, list[Any]]:
+        """An open one is due at its time, a done one was done then."""
+        known = [at is not None or row not in batch.matched for row, at in enumerate(batch.column("occurred_at"))]
+        times: list[dt.datetime | None] = [
+            at if is_known else None for at, is_known in zip(batch.derived["occurred_at"], known, strict=True)
+        ]
+        return super().columns(batch) | {
+            "kind": self.unless_matched(batch, batch.derived["kind"], batch.column("kind")),
+            "subject": self.unless_matched(batch, batch.derived["subject"], batch.column("subject")),
+            "occurred_at": times,
+            "done_at": [at if done else None for at, done in zip(times, batch.derived["done"], strict=True)],
+            "due_at": [None if done else at for at, done in zip(times, batch.derived["done"], strict=True)],
+        }
+
+    @staticmethod
+    def unless_matched(batch: Batch, filled_in: list[Any], said: list[Any]) -> list[Any]:
+        """New rows get what was filled in for them, existing ones only what the file says."""
+        return [said[row] if row in batch.matched else value for row, value in enumerate(filled_in)]
+
+    def plain_columns(self) -> list[str]:
+        times = ["occurred_at", "done_at", "due_at"] if "occurred_at" in self.mapped else []
+        subject = ["subject"] if "subject" in self.mapped else []
+        return [*super().plain_columns(), *subject, *times]
+
+    def write_parts(self, batch: Batch, rows: list[int], new: list[int]) -> set[int]:
+        changed = super().write_parts(batch, rows, new)
+        for name in SUBJECTS:
+            about = batch.column(name)
+            linked = [row for row in rows if about[row]]
+            if linked:
+                links = {"activity": [batch.ids[row] for row in linked], name: [about[row] for row in linked]}
+                there = f"old.activity_id = new.activity_id AND old.{name}_id = new.{name}_id"
+                changed |= set(insert_rows(ActivityLink, links, unless=there, returning="activity"))
+        return changed
