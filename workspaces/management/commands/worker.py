@@ -53,7 +53,7 @@ async def work(*, wait: bool = True) -> None:
             wait=wait,
             concurrency=CONCURRENCY,
             # Without waiting the worker shuts down as soon as nothing is queued: what is running has its time.
-            shutdown_graceful_timeout=GRACE if wait else None,  # type: ignore[typeddict-item]
+            shutdown_graceful_timeout=GRACE if wait else None,  # type: ignore[arg-type]
             update_heartbeat_interval=SILENCE / 4,
             stalled_worker_timeout=SILENCE,
         )
