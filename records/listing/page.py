@@ -129,14 +129,14 @@ class ListPage:
     @cached_property
     def count(self) -> Count:
         money = next((column for column in self.columns if isinstance(column, Money)), None)
-        page = self.page
-        if page.before is None and page.after is None and not money:
-            return Count(len(page.rows))
+        # The text may find more than were asked for.
+        is_cut = not self.is_exact and self.found is not None and len(self.found) == MOST
+        if not money and self.page.before is None and self.page.after is None:
+            return Count(len(self.page.rows))
+        if not money and self.found is not None and not self.filters.active:
+            return Count(len(self.found), is_cut)
         count = count_of(self.matching, exact=self.is_exact, money=money)
-        if not self.is_exact and self.found is not None and len(self.found) == MOST:
-            # There may be more that the text finds than were asked for.
-            count.capped, count.sums = True, []
-        return count
+        return Count(count.total, capped=True) if is_cut else count
 
     @property
     def is_exact(self) -> bool:
