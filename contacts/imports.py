@@ -1,6 +1,6 @@
 """What a file of people can fill."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from contacts.models import Contact, ContactEmail, ContactPhone, Position
 from organizations.imports import ORGANIZATION, NamesOrganizations
 from transfers.batches import Batch
-from transfers.kinds import Date, Email, Phone, Text, Url, sort_keys
+from transfers.kinds import Date, Email, Phone, Reference, Text, Url, sort_keys
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS
 from transfers.staging import insert_rows
 from transfers.targets import Field, register
@@ -157,6 +157,19 @@ class ContactImport(NamesOrganizations):
         return set(insert_rows(Position, columns, unless=there if batch.matched else "", returning="contact"))
 
 
+class PersonReference(Reference):
+    """A person, by e-mail or by name in any order."""
+
+    def pairs(self, names: list[str]) -> Iterable[tuple[str, int]]:
+        yield from people_by_email([name for name in names if "@" in name])
+        keys: dict[str, list[str]] = {}
+        for name in names:
+            for key in Contact.sort_keys(name) if "@" not in name else ():
+                keys.setdefault(key, []).append(name)
+        found = Contact.objects.present().filter(sort_name__in=list(keys)).values_list("sort_name", "pk")
+        yield from ((name, pk) for key, pk in found for name in keys[key])
+
+
 def first_given(batch: Batch, names: Collection[str]) -> list[Any]:
     """The first of several fields that each row has."""
     return [next(filter(None, values), None) for values in zip(*map(batch.column, names), strict=True)]
@@ -174,6 +187,7 @@ def split_name(full: str) -> tuple[str, str]:
 def people_by_email(addresses: Collection[str]) -> list[tuple[str, int]]:
     """Pairs of a wanted address and the id of a person, not in the trash, who has it."""
     keys = sort_keys(addresses)
-    lines = ContactEmail.objects.filter(address_key__in=list(keys), contact__deleted_at=None)
-    found = lines.order_by().values_list("address_key", "contact_id").distinct()
-    return [(address, pk) for key, pk in found for address in keys[key]]
+    lines = ContactEmail.objects.filter(address_key__in=list(keys)).order_by()
+    found = set(lines.values_list("address_key", "contact_id"))
+    present = set(Contact.objects.present().filter(pk__in={pk for _key, pk in found}).values_list("pk", flat=True))
+    return [(address, pk) for key, pk in found if pk in present for address in keys[key]]

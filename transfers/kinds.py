@@ -203,6 +203,16 @@ class Choice(Kind):
         return str(self.options[value])
 
 
+class YesNo(Kind):
+    """Yes or no, in English or in the reader's language."""
+
+    def read(self, cell, how):
+        return parsing.boolean(cell)
+
+    def show(self, value, how):
+        return _("Yes") if value else _("No")
+
+
 class Tags(Kind):
     """Words with commas, semicolons or bars between them; a tuple."""
 

@@ -34,7 +34,6 @@ class Staging:
             with cursor.copy(f"COPY {TABLE} FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-            cursor.execute(f"ANALYZE {TABLE}")
 
     def insert(self, **constants: Any) -> int:
         """Add the new rows in the order of the file, defaults for what is empty or not staged. Returns how many."""
@@ -61,6 +60,7 @@ class Staging:
         if not names:
             return set()
         with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {TABLE}")
             cursor.execute(
                 f"UPDATE {self.table} AS record SET {', '.join(f'{n} = coalesce(new.{n}, record.{n})' for n in names)}"
                 f" FROM {TABLE} AS new WHERE record.id = new.id AND NOT new.is_new"

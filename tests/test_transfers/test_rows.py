@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from activities.models import Activity
 from contacts.models import Contact
 from core.tenancy import workspace_scope
 from deals.models import Deal, Stage
@@ -323,3 +324,48 @@ def test_members_are_not_raised_above_the_importer(acme, client_of):
     )
     assert (done.created, done.refused) == (1, 1)
     assert importer.refusals() == {2: "This is above your own role."}
+
+
+# --- activities -------------------------------------------------------------------------------------------------------
+
+ACTIVITIES = ["Id", "Type", "Subject", "Notes", "Date", "Done", "Person", "Company", "Deal", "Outcome"]
+
+
+def test_activities_about_people_organizations_and_deals(importer: Importer, stages, alice):
+    priya = Contact.create(
+        by=alice.actor,
+        first_name="Priya",
+        last_name="Raman",
+        emails=[{"kind": "work", "address": "priya@globex.example"}],
+    )
+    globex = OrganizationFactory(name="Globex")
+    deal = DealFactory(name="Fleet", stage=stages[0], currency="USD")
+    rows = [
+        ["1", "Call", "Intro", "", "2017-03-01 10:00", "", "priya@globex.example", "Globex", "", "Connected"],
+        ["2", "", "", "First line\nand more", "2017-03-02", "", "Raman Priya", "", "", ""],
+        ["3", "to-do", "Send offer", "", "2999-01-01 09:30", "", "", "", "fleet", ""],
+        ["4", "Task", "", "", "2017-03-01", "no", "", "", "", ""],
+        ["5", "Note", "Plan", "", "2017-03-01", "no", "", "", "", ""],
+        ["6", "Meeting", "Visit", "", "2999-01-01", "yes", "", "", "", ""],
+        ["7", "Task", "For nobody", "", "", "", "Who Knows", "", "", ""],
+    ]
+    done = importer.run("activity", csv_bytes([ACTIVITIES, *rows]))
+    assert (done.created, done.refused) == (3, 4)
+    assert importer.refusals() == {
+        6: "Subject: A task needs a subject.",
+        7: "When: Notes are not planned. Plan a task instead.",
+        8: "When: What is done did not happen in the future.",
+        9: "Person: “Who Knows” was not found.",
+    }
+    call, note, task = Activity.objects.order_by("external_id")
+    assert (call.kind, call.outcome, call.is_open, set(call.about)) == ("call", "connected", False, {priya, globex})
+    assert (note.kind, note.subject, note.about) == ("note", "First line", [priya])
+    assert (task.kind, task.is_open, task.due_at, task.about) == ("task", True, task.occurred_at, [deal])
+    assert globex.pulse.last_activity_at == call.occurred_at
+    assert deal.pulse.next_activity_at == task.occurred_at
+
+    rows[2][5], rows[2][4], rows[2][3] = "yes", "2018-01-01", "sent"
+    again = importer.run("activity", csv_bytes([ACTIVITIES, *rows[:3]]))
+    assert (again.updated, again.skipped, again.refused) == (1, 2, 0)
+    task.refresh_from_db()
+    assert (task.done_at, task.occurred_at.year, task.body) == (task.occurred_at, 2018, "sent")
