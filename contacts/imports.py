@@ -131,7 +131,7 @@ class ContactImport(NamesOrganizations):
             return set()
         known = [batch.ids[row] for row in rows if row in batch.matched]
         have_primary = set(
-            model.objects.filter(contact_id__in=known, is_primary=True).values_list("contact_id", flat=True)
+            model._default_manager.filter(contact_id__in=known, is_primary=True).values_list("contact_id", flat=True)
         )
         marks = []
         for pk, _kind, _content in given:

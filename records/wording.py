@@ -69,7 +69,7 @@ def _label(model: type[Record], name: str) -> Words:
     except FieldDoesNotExist:
         return name.replace("_", " ")
     if isinstance(field, ForeignObjectRel):
-        return field.related_model._meta.verbose_name_plural
+        return field.related_model._meta.verbose_name_plural or name
     return field.verbose_name or name
 
 
