@@ -4,15 +4,15 @@ from functools import cached_property
 from html import escape
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core import formats
 from core.templatetags.ui import icon_symbols
-from records.models import RecordQuerySet
 from records.search import MOST
+from workspaces.requests import WorkspaceRequest
 
 from .address import Address
 from .bulk import BulkAction
@@ -57,7 +57,7 @@ class Row(NamedTuple):
 class ListPage:
     """What one reader sees of a list: `{{ list.rows }}`. Everything is worked out when the template asks for it."""
 
-    def __init__(self, listing: type[Listing], request: HttpRequest):
+    def __init__(self, listing: type[Listing], request: WorkspaceRequest):
         self.listing, self.request, self.params = listing, request, request.GET
         self.membership = request.membership
         self.record = listing.model.record_name
@@ -81,7 +81,7 @@ class ListPage:
         return self.listing.found(self.membership, self.params, None if self.is_exact else MOST)
 
     @cached_property
-    def matching(self) -> RecordQuerySet:
+    def matching(self) -> QuerySet:
         rows = self.filters.qs
         return rows if self.found is None else rows.filter(pk__in=self.found)
 

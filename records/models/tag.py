@@ -3,8 +3,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from workspaces.tracking import tracked
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
+from workspaces.tracking import tracked
 
 HUES = 8
 
