@@ -170,7 +170,8 @@ def templates() -> list[Path]:
 
 @pytest.mark.parametrize("fault", FORBIDDEN)
 def test_templates_keep_the_content_policy(fault):
-    found = [str(page) for page in templates() if re.search(FORBIDDEN[fault], page.read_text())]
+    # What stands between {% and %} is no HTML: `{% icon "star" style="mini" %}` is an argument.
+    found = [str(page) for page in templates() if re.search(FORBIDDEN[fault], re.sub(r"{%.*?%}", "", page.read_text()))]
     assert templates()
     assert found == []
 
