@@ -46,7 +46,8 @@ def test_the_page_gives_a_record_type_that_passes_the_batteries(copy: Path):
     (copy / "vehicles" / "migrations").mkdir(parents=True)
     (copy / "vehicles" / "__init__.py").touch()
     (copy / "vehicles" / "migrations" / "__init__.py").touch()
-    for name, code in blocks:
+    by_hand = [(name, code) for name, code in blocks if "/migrations/" in name]
+    for name, code in set(blocks) - set(by_hand):
         (copy / name).write_text(code)
     insert(copy / "crm" / "settings.py", '    "reports",\n', '    "vehicles",\n')
     insert(
@@ -56,11 +57,13 @@ def test_the_page_gives_a_record_type_that_passes_the_batteries(copy: Path):
     )
     insert(copy / "workspaces" / "rights.py", '"organization", "contact"', '"vehicle", ')
     run(copy, "manage.py", "makemigrations", "vehicles", "--skip-checks")
+    for name, code in by_hand:
+        (copy / name).write_text(code)
     passed = run(copy, "-m", "pytest", "tests/test_vehicles.py", "tests/test_tenancy", "-q", "-n", "0")
     assert re.search(r"\d+ passed", passed)
 
 
 def test_the_declaration_is_about_fifty_lines():
-    blocks = re.findall(r"```python\n# vehicles/(?!models)\S+\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    blocks = re.findall(r"```python\n# vehicles/(?!models|migrations)\S+\n(.*?)```", PAGE.read_text(), re.DOTALL)
     lines = [line for code in blocks for line in code.splitlines() if line.strip() and not line.startswith("from ")]
     assert len(lines) <= 50

@@ -43,7 +43,7 @@ def test_another_workspace_finds_nothing(name, importer: Importer, charlie, clie
 def test_managers_import_records_but_no_members_and_no_pipelines(mara, client_of):
     manager = Importer(client_of(mara))
     kinds = dict(manager.client.get_w("transfers:create").context["form"].fields["record"].choices)
-    assert set(kinds) == {"organization", "contact", "deal"}
+    assert set(kinds) == {"organization", "contact", "deal", "activity"}
     assert manager.upload("member", FILE).status_code == 422
     manager.upload("deal", csv_bytes([["Name", "Stage"], ["A", "Somewhere"]]))
     assert manager.map(pipeline="new", pipeline_name="Mine", stages="Somewhere").status_code == 422
