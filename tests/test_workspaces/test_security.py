@@ -145,6 +145,7 @@ HTTPS = {
 def under_https(*arguments: str) -> subprocess.CompletedProcess:
     """`manage.py` as an installation behind https runs it."""
     environment = os.environ | HTTPS | {"DEBUG": ""}
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the journeys of this process need it, no installation does
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
 
