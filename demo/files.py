@@ -32,6 +32,7 @@ class DemoFile:
 FILES = (
     DemoFile("accounts.csv", "organization"),
     DemoFile("sales_teams.csv", "member"),
+    DemoFile("products.csv", "tag"),
     DemoFile(
         "sales_pipeline.csv",
         "deal",

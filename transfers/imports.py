@@ -1,10 +1,11 @@
-"""What a file of members can fill. It stands here because the members' own room lies below."""
+"""What a file of members or of tags can fill. They stand here because their own rooms lie below."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from core.text import sort_name
+from records.models import Tag
 from transfers.batches import Batch
 from transfers.kinds import Choice, Email, Text
 from transfers.targets import Counts, Field, ImportTarget, register
@@ -109,3 +110,35 @@ class MemberImport(ImportTarget):
         elif RANK[known.role] < RANK["manager"]:
             known.change(by=self.member.actor, role="manager")
         return known
+
+
+@register
+class TagImport(ImportTarget):
+    """A row is a tag, as the names of products until they are records of their own. One that exists stays as it is."""
+
+    record = "tag"
+    label = gettext_lazy("Tags")
+    keys = ("name",)
+    fields = (
+        Field(
+            "name",
+            gettext_lazy("Name"),
+            Text(60),
+            aliases="tag, label, product, product name, category",
+            required=True,
+        ),
+    )
+
+    def match(self, batch: Batch, key: str) -> dict[Any, list[int]]:
+        wanted = {value for value in batch.column(key) if value is not None}
+        return {name: [pk] for name, pk in Tag.objects.filter(name__in=wanted).values_list("name", "pk")}
+
+    def key_of(self, name: str, value: Any) -> Any:
+        return value
+
+    def write(self, batch: Batch) -> Counts:
+        rows = batch.left()
+        new = [row for row in rows if row not in batch.matched]
+        for row in new:
+            batch.ids[row] = Tag.named(batch.column("name")[row]).pk
+        return Counts(created=len(new), skipped=len(batch.skipped) + len(rows) - len(new))

@@ -55,6 +55,9 @@ def test_the_real_files_come_in_and_show_their_figures(open_page, javascript, ac
     upload(page, "Members", "sales_teams.csv")
     start(page, created="35", refused="0")
 
+    upload(page, "Tags", "products.csv")
+    start(page, created="7", refused="0")
+
     upload(page, "Deals", "sales_pipeline.csv")
     expect(page.get_by_label("Order of dates")).to_have_value("MDY")
     expect(page.get_by_label("record with the same")).to_have_value("external_id")

@@ -8,7 +8,7 @@ from django.db.models import Count, Sum
 from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, StageChange
 from organizations.models import Organization
-from records.models import ChangeSet
+from records.models import ChangeSet, Tag
 from tests.importing import REAL_FILES, Importer
 from workspaces.models import Membership, Team
 
@@ -18,9 +18,10 @@ PIPELINE = {"pipeline": "new", "pipeline_name": "Hardware", "stages": "Prospecti
 
 @pytest.fixture
 def loaded(importer: Importer) -> Importer:
-    """Accounts, sales teams and the pipeline, one after the other."""
+    """Accounts, sales teams, products and the pipeline, one after the other."""
     importer.run("organization", REAL_FILES / "accounts.csv")
     importer.run("member", REAL_FILES / "sales_teams.csv")
+    importer.run("tag", REAL_FILES / "products.csv")
     importer.run("deal", REAL_FILES / "sales_pipeline.csv", fixes=FIXES, **PIPELINE)
     return importer
 
@@ -53,6 +54,15 @@ def test_sales_teams(importer: Importer):
         assert Membership.objects.filter(role="rep").count() == 35
 
 
+def test_products(importer: Importer):
+    done = importer.run("tag", REAL_FILES / "products.csv")
+    assert (done.created, done.skipped, done.refused) == (7, 0, 0)
+    again = importer.run("tag", REAL_FILES / "products.csv")
+    assert (again.created, again.skipped, again.refused) == (0, 7, 0)
+    with workspace_scope(done.workspace_id):
+        assert set(Tag.objects.values_list("name", flat=True)) >= {"GTX Basic", "GTX Pro", "MG Special", "GTK 500"}
+
+
 def test_pipeline(loaded: Importer):
     done = loaded.newest
     assert (done.state, done.created, done.refused) == ("done", 8_800, 0)
@@ -74,7 +84,7 @@ def test_pipeline(loaded: Importer):
         assert best == {"owner__name": "Darcel Schlecht", "won": 115_321_400}
         assert deals.filter(organization=None).count() == 1_425
         assert deals.filter(tags__name="GTX Pro").count() == 1_480
-        assert not deals.filter(tags__name="GTXPro").exists()
+        assert Tag.objects.count() == 7
         assert list(Pipeline.objects.get(name="Hardware").stages.values_list("name", flat=True)) == [
             "Prospecting",
             "Engaging",
