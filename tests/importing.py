@@ -1,7 +1,10 @@
 """Importing as a person does it: a file, what the mapping screen shows and lets one choose, the job, the result."""
 
+import asyncio
 import csv
 import io
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -37,11 +40,21 @@ def run_jobs() -> int:
     return len(queued)
 
 
-async def rescue() -> None:
+def rescue() -> None:
     """What every worker does each 15 seconds: queue the jobs of dead ones again."""
-    worker = worker_app()
-    async with worker.open_async():
-        await rescue_jobs.func(SimpleNamespace(app=worker), timestamp=0)
+
+    async def look() -> None:
+        worker = worker_app()
+        async with worker.open_async():
+            await rescue_jobs.func(SimpleNamespace(app=worker), timestamp=0)
+
+    run_async(look())
+
+
+def run_async(work: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: after a journey in the browser this one has an event loop for good."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, work).result()
 
 
 class Importer:

@@ -1,6 +1,5 @@
 """Jobs: queued with their transaction, run in their workspace's scope, rescued from dead workers."""
 
-import asyncio
 import os
 from collections.abc import Iterator
 
@@ -14,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.tenancy import current_workspace_id, set_local
 from organizations.models import Organization
 from tests.factories import OrganizationFactory
-from tests.importing import rescue
+from tests.importing import rescue, run_async
 from workspaces.jobs import Job, ScopeLeft, WorkspaceJob, workspace_job
 from workspaces.logins import TooPowerful, refuse_powerful_login
 from workspaces.management.commands.worker import work
@@ -101,7 +100,7 @@ def test_the_worker_does_not_start_as_owner(db, settings):
 def test_the_worker_runs_what_is_queued(jobs, acme):
     ours = OrganizationFactory(workspace=acme)
     jobs["look"].defer(workspace_id=acme.pk, organization_id=ours.pk)
-    asyncio.run(work(wait=False))
+    run_async(work(wait=False))
     assert [(acme.pk, True)] == SEEN
     assert ProcrastinateJob.objects.get(task_name__endswith="look").status == "succeeded"
 
@@ -111,9 +110,9 @@ def test_jobs_of_dead_workers_are_queued_again_and_given_up_in_the_end(jobs, acm
     jobs["look_twice"].defer(workspace_id=acme.pk)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL")
-        asyncio.run(rescue())
+        rescue()
         assert ProcrastinateJob.objects.get().status == "todo"
         assert ProcrastinateJob.objects.get().attempts == 1
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL, attempts = 5")
-        asyncio.run(rescue())
+        rescue()
     assert ProcrastinateJob.objects.get().status == "failed"

@@ -1,6 +1,5 @@
 """An import that is stopped in the middle, with real commits: it goes on where it was, nothing is lost or doubled."""
 
-import asyncio
 import os
 import signal
 import subprocess
@@ -152,7 +151,7 @@ def test_a_worker_that_is_killed(importer: Importer):
     assert ProcrastinateJob.objects.get(task_name__endswith="run_import").status == "doing"
     with connection.cursor() as cursor:  # half a minute of silence later
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
-    asyncio.run(rescue())
+    rescue()
     assert start_worker("--once").wait(timeout=120) == 0
     assert_all_there(importer, count)
 
