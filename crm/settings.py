@@ -3,7 +3,7 @@
 DATABASE_URL         the application's login, role crm_app: no superuser, bound by row-level security
 DATABASE_OWNER_URL   the owner of the tables; only `prepare` and `migrate` use it
 WORKER_DATABASE_URL  a direct line for the job worker where DATABASE_URL goes through a pooler
-SECRET_KEY, ALLOWED_HOSTS, SITE_URL, EMAIL_URL, MEDIA_ROOT, STATIC_ROOT, DEBUG
+SECRET_KEY, ALLOWED_HOSTS, SITE_URL, EMAIL_URL, TRUSTED_PROXIES, MEDIA_ROOT, STATIC_ROOT, DEBUG
 """
 
 import os

@@ -155,9 +155,6 @@ class MemberAdmin(WorkspaceAdmin):
         above = obj is not None and RANK[obj.role] > RANK[member_at(request).role]
         return not above and super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     def formfield_for_choice_field(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "role":
             own = RANK[member_at(request).role]

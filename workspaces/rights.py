@@ -35,6 +35,8 @@ _VIEWER: Rights = {"view": "all"}
 #: what belongs to the workspace's set-up, kept by owners and admins
 SETUP = ("pipeline", "stage", "role", "source", "tag", "team", "member")
 _SETUP_ADMIN: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all"}
+#: members are deactivated, never deleted: their work stays theirs
+_MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}
 
 
 def _rights(record_rights: Rights, setup: Rights, **extra: Rights) -> dict[str, Rights]:
@@ -45,6 +47,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
     "owner": _rights(
         _ALL,
         _SETUP_ADMIN,
+        member=_MEMBERS,
         workspace={"view": "all", "change": "all", "delete": "all", "admin": "all"},
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
@@ -53,6 +56,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
     "admin": _rights(
         _ALL,
         _SETUP_ADMIN,
+        member=_MEMBERS,
         workspace={"view": "all", "change": "all", "admin": "all"},
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import product
 
 import pytest
+from django.conf import settings
+from django.urls import get_resolver
 
 from activities.models import Activity
 from contacts.models import Contact
@@ -114,6 +116,9 @@ class Deed:
     told: Callable[[Tag], dict[str, object]]
     is_done: Callable[[Record], bool]
 
+
+#: the lists of the rooms are known once their addresses are
+INSIDE = get_resolver(settings.WORKSPACE_URLCONF).url_patterns
 
 DEEDS = {
     "owner": Deed("change", lambda tag: {"owner": ""}, lambda row: row.owner_id is None),

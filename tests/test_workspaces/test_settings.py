@@ -115,6 +115,14 @@ def test_a_visitor_chooses_theme_and_language_too():
 
 
 @pytest.mark.django_db
+def test_public_pages_offer_the_languages_and_lead_back_to_themselves():
+    page = Client().get("/accounts/login/?next=/w/acme/").content.decode()
+    assert 'action="/language/"' in page
+    assert 'value="/accounts/login/?next=/w/acme/"' in page
+    assert '<option value="cs">' in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
 def test_the_switches_lead_nowhere_else(target):
     answer = Client().post("/theme/", {"theme": "dark", "next": target})
