@@ -1,19 +1,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import Template
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from records.models import RecordQuerySet
 from records.pages import Crumb, Fact, FactRow, RecordPage
 from records.pages.facts import Kind
-from workspaces.models import Membership
 
 from .forms import ContactForm
-from .models import PHONE_KINDS, Contact, ContactEmail, ContactPhone
+from .models import PHONE_KINDS, Contact
 
 
 @dataclass(frozen=True)
@@ -47,11 +43,21 @@ class OrganizationFacts(Fact):
             yield FactRow(f"position-{position.pk}", self.label, "record", position.organization)
 
 
+#: the addresses or numbers of a person as JSON, the primary one first
+LINES = Template("""
+    SELECT coalesce(json_agg(json_build_object('kind', kind, 'value', $value) ORDER BY is_primary DESC, id), '[]')
+      FROM $table WHERE workspace_id = %(workspace)s AND contact_id = %(record)s""")
+
+
 class ContactPage(RecordPage):
     model = Contact
     form_class = ContactForm
     new_label = _("New person")
     save_label = _("Save person")
+    asides = {
+        "email_list": LINES.substitute(table="contacts_contactemail", value="address"),
+        "phone_list": LINES.substitute(table="contacts_contactphone", value="number"),
+    }
     facts = (
         EmailFacts("email", _("E-mail")),
         PhoneFacts("phone", _("Phone")),
@@ -65,13 +71,6 @@ class ContactPage(RecordPage):
         Fact("external_id", anchor=None, optional=True),
     )
 
-    def rows(self, membership: Membership) -> RecordQuerySet:
-        return (
-            super()
-            .rows(membership)
-            .annotate(email_list=lines_of(ContactEmail, "address"), phone_list=lines_of(ContactPhone, "number"))
-        )
-
     def crumbs(self, record: Any) -> list[Crumb]:
         crumbs = list(super().crumbs(record))
         if record and record.current_positions:
@@ -82,9 +81,3 @@ class ContactPage(RecordPage):
 
 def title_of_first_position(contact: Contact) -> str:
     return next((position.job_title for position in contact.current_positions if position.job_title), "")
-
-
-def lines_of(model: Any, value: str) -> ArraySubquery:
-    """The addresses or numbers of each person as JSON, the primary one first: no query of their own."""
-    lines = model.objects.filter(contact=OuterRef("pk"))
-    return ArraySubquery(lines.values(json=JSONObject(kind="kind", value=value)))

@@ -9,7 +9,7 @@ from organizations.models import Organization
 from records.panels import Action, Panel, register, register_action
 from workspaces.requests import WorkspaceRequest
 
-from .models import Contact, Position
+from .models import Contact
 
 #: more people are a click away
 FIRST_PEOPLE = 10
@@ -22,10 +22,8 @@ def positions(request: WorkspaceRequest, contact: Contact) -> dict[str, Any]:
 
 def people(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
     """The people of an organization, its primary contact first; all of them where the address says `?all`."""
-    rows = Position.objects.present().filter(organization=organization)
-    ordered = (
-        rows.select_related("contact", "organization").with_roles().order_by("-is_primary", "contact__sort_name", "pk")
-    )
+    rows = organization.positions.filter(contact__deleted_at=None)
+    ordered = rows.select_related("contact").with_roles().order_by("-is_primary", "contact__sort_name", "pk")
     shown = list(ordered if "all" in request.GET else ordered[: FIRST_PEOPLE + 1])
     more = len(shown) > FIRST_PEOPLE and "all" not in request.GET
     may_change = request.membership.may("contact", "change")

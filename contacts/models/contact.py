@@ -78,7 +78,7 @@ class Contact(Record):
         """Where the person works, the oldest first, with roles and some colleagues; one query a page."""
         from .position import Position
 
-        return list(Position.objects.shown_for(self))
+        return Position.shown_for(self)
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod

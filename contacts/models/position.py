@@ -2,9 +2,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models, transaction
-from django.db.models import OuterRef, Value
-from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf, Trim
+from django.db import connection, models, transaction
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,27 +19,34 @@ from .role import Role
 COLLEAGUES = 4
 
 
-class PositionQuerySet(models.QuerySet):
-    def present(self) -> Self:
-        """Of people and organizations that are not in the trash."""
-        return self.filter(contact__deleted_at=None, organization__deleted_at=None)
+#: A person's positions with all that its page shows of them. SQL and one statement, since Django takes 4 ms of CPU to
+#: build and compile the same.
+SHOWN = """
+    SELECT held.id, held.job_title, held.is_primary, held.organization_id, organization.name, organization.sector,
+           organization.employees, organization.location,
+           ARRAY(SELECT role.name FROM contacts_positionrole AS link
+                   JOIN contacts_role AS role ON role.workspace_id = link.workspace_id AND role.id = link.role_id
+                  WHERE link.workspace_id = held.workspace_id AND link.position_id = held.id
+                  ORDER BY role.position, role.name),
+           ARRAY(SELECT json_build_object('id', person.id, 'name', btrim(person.first_name || ' ' || person.last_name),
+                        'job_title', coalesce(nullif(other.job_title, ''), person.job_title))
+                   FROM contacts_position AS other JOIN contacts_contact AS person
+                     ON person.workspace_id = other.workspace_id AND person.id = other.contact_id
+                  WHERE other.workspace_id = held.workspace_id AND other.organization_id = held.organization_id
+                    AND other.id <> held.id AND person.deleted_at IS NULL
+                  ORDER BY other.is_primary DESC, person.sort_name LIMIT %(colleagues)s)
+      FROM contacts_position AS held JOIN organizations_organization AS organization
+        ON organization.workspace_id = held.workspace_id AND organization.id = held.organization_id
+     WHERE held.workspace_id = %(workspace)s AND held.contact_id = %(contact)s AND organization.deleted_at IS NULL
+     ORDER BY held.id
+"""
 
+
+class PositionQuerySet(models.QuerySet):
     def with_roles(self) -> Self:
         """Each with `role_names`, in the order of the roles."""
         roles = PositionRole.objects.filter(position=OuterRef("pk")).order_by("role__position", "role__name")
         return self.annotate(role_names=ArraySubquery(roles.values("role__name")))
-
-    def shown_for(self, contact: Contact) -> Self:
-        """A person's positions as its page shows them: organization, roles, how many people and who they are."""
-        others = Position.objects.filter(organization=OuterRef("organization"), contact__deleted_at=None)
-        names = others.exclude(contact=contact).order_by("-is_primary", "contact__sort_name")[:COLLEAGUES]
-        person = JSONObject(
-            id="contact_id",
-            name=Trim(Concat("contact__first_name", Value(" "), "contact__last_name")),
-            job_title=Coalesce(NullIf("job_title", Value("")), "contact__job_title"),
-        )
-        rows = self.present().filter(contact=contact).select_related("organization").with_roles().order_by("id")
-        return rows.annotate(colleagues=ArraySubquery(names.values(json=person)))
 
 
 @tracked
@@ -58,6 +64,10 @@ class Position(WorkspaceModel):
     roles = models.ManyToManyField(
         Role, through="PositionRole", related_name="+", blank=True, verbose_name=gettext_lazy("roles")
     )
+
+    #: from `with_roles()` and `shown_for()`
+    role_names: list[str]
+    colleagues: list[dict[str, Any]]
 
     objects: ClassVar = PositionQuerySet.as_manager()
 
@@ -81,6 +91,23 @@ class Position(WorkspaceModel):
 
     def __str__(self):
         return f"{self.contact}, {self.organization}"
+
+    @classmethod
+    def shown_for(cls, contact: Contact) -> list[Self]:
+        """The person's positions, the oldest first: each with its organization (name, sector, employees, location),
+        `role_names`, and some `colleagues` (id, name, job_title)."""
+        positions = []
+        with connection.cursor() as cursor:
+            names = {"workspace": contact.workspace_id, "contact": contact.pk, "colleagues": COLLEAGUES}
+            cursor.execute(SHOWN, names)
+            for pk, title, is_primary, at, name, sector, employees, location, roles, colleagues in cursor:
+                organization = Organization(id=at, name=name, sector=sector, employees=employees, location=location)
+                position = cls(
+                    id=pk, contact=contact, organization=organization, job_title=title, is_primary=is_primary
+                )
+                position.role_names, position.colleagues = roles, colleagues
+                positions.append(position)
+        return positions
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod

@@ -33,8 +33,8 @@ def tags(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def answer(page: RecordPage, request: WorkspaceRequest, record: Record) -> HttpResponse:
-    fresh = page.find(request, record.pk)
-    return render(request, "records/tags.html#changed", {"record": fresh, "may_change": True})
+    page.read_asides(record)
+    return render(request, "records/tags.html#changed", {"record": record, "may_change": True})
 
 
 def suggested(text: str) -> QuerySet[Tag]:

@@ -22,6 +22,7 @@ UNPROCESSABLE = 422
 
 def page_context(page: RecordPage, request: WorkspaceRequest, record: Record, *, opened: str = "") -> dict[str, Any]:
     """What the page of a record shows; the panel called `opened` is not left for later."""
+    page.read_asides(record)
     shown = panels.shown_panels(request, record, opened=opened)
     pane = request.GET.get("pane", "")
     return {
