@@ -1,12 +1,15 @@
 from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from records.listing import (
     Choice,
     Day,
     LastActivity,
     Listing,
+    Look,
     Moment,
     Money,
     Name,
@@ -30,6 +33,27 @@ def stages() -> Iterable[tuple[int, str]]:
     return [(pk, f"{pipeline}: {name}" if several else name) for pk, name, pipeline in found]
 
 
+class DealStep(NextStep):
+    """The next step of an open deal; one that nobody has touched for longer than its stage allows is idle."""
+
+    MARKS: ClassVar[dict[str, str]] = NextStep.MARKS | {"rot": "fire"}
+
+    def __init__(self, **options: Any):
+        super().__init__(**options)
+        pulse = {"last_activity_at": "pulse__last_activity_at", "idle_after": "stage__idle_days"}
+        self.extra = {**self.extra, **pulse}
+
+    def mark(self, row: Any, look: Look) -> tuple[str, str]:
+        mark, words = super().mark(row, look)
+        if row.status != "open":
+            return ("", "") if mark == "none" else (mark, words)
+        idle = (look.now - max(row.stage_since, row.last_activity_at or row.stage_since)).days
+        # What is due comes before idleness, which comes before what is only planned.
+        if mark in ("none", "planned") and row.idle_after is not None and idle > row.idle_after:
+            return "rot", ngettext("%(count)dd idle", "%(count)dd idle", idle) % {"count": idle}
+        return mark, words
+
+
 class DealListing(Listing):
     model = Deal
     default_sort = "-created_at"
@@ -43,7 +67,7 @@ class DealListing(Listing):
         Related("stage", load=stages, width="w-m"),
         Choice("status", sort="status", width="w-s", wide=True),
         Day("expected_close", sort="expected_close"),
-        NextStep(keep=True),
+        DealStep(keep=True),
         Owner(),
         Tags(optional=True),
         Related("pipeline", width="w-m", optional=True),

@@ -44,8 +44,6 @@ class Column:
     #: what comes first when sorted upwards and downwards, and whether a click sorts downwards first
     ends: ClassVar[tuple[Any, Any]] = ("A–Z", "Z–A")
     largest_first: ClassVar[bool] = False
-    #: icons that its cells `<use>`
-    icons: ClassVar[tuple[str, ...]] = ()
     #: what the statement for the rows reads from other tables: attribute of the row -> path or expression
     extra: Mapping[str, Any] = {}
     #: the last column of the index that serves the order
@@ -74,6 +72,11 @@ class Column:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
+
+    @property
+    def icons(self) -> tuple[str, ...]:
+        """Icons that its cells `<use>`."""
+        return ()
 
     def bind(self, model: type[models.Model]) -> None:
         """Say whose column it is; a listing does it once."""

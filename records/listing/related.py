@@ -175,28 +175,40 @@ class _Pulse(Moment):
 
 
 class NextStep(_Pulse):
-    """When the next activity is planned, as a mark: late, today, planned, none."""
+    """When the next activity is planned, as a mark: late, today, planned, none. A room may add marks of its own."""
 
     kind = "next_step"
     pulse_field = "next_activity_at"
     words = gettext_lazy("Next step")
     width = "w-m"
     largest_first = False
-    icons = ("exclamation-triangle", "clock", "calendar", "circle-dashed")
     periods = {name: words for group in (periods.FUTURE, periods.CURRENT) for name, words in group.items()}
-    ICONS: ClassVar[dict[str, str]] = {"late": "exclamation-triangle", "today": "clock", "planned": "calendar"}
+    #: mark -> icon
+    MARKS: ClassVar[dict[str, str]] = {
+        "late": "exclamation-triangle",
+        "today": "clock",
+        "planned": "calendar",
+        "none": "circle-dashed",
+    }
 
-    def text(self, row: Any, look: Look) -> str:
-        at = self.value(row)
-        return formats.due_state(at, look.now, look.zone, look.language).text if at else _("No next step")
+    @property
+    def icons(self) -> tuple[str, ...]:
+        return tuple(self.MARKS.values())
 
-    def html(self, row: Any, look: Look) -> str:
+    def mark(self, row: Any, look: Look) -> tuple[str, str]:
+        """The mark and its words; ("", "") for nothing to say."""
         at = self.value(row)
         if not at:
-            return f'<span class="st none">{icon_use("circle-dashed")}{_("No next step")}</span>'
+            return "none", _("No next step")
         due = formats.due_state(at, look.now, look.zone, look.language, brief=True)
-        css = "" if due.state == "planned" else f" {due.state}"
-        return f'<span class="st{css}">{icon_use(self.ICONS[due.state])}{escape(due.text)}</span>'
+        return due.state, due.text
+
+    def text(self, row: Any, look: Look) -> str:
+        return self.mark(row, look)[1]
+
+    def html(self, row: Any, look: Look) -> str:
+        mark, words = self.mark(row, look)
+        return f'<span class="st {mark}">{icon_use(self.MARKS[mark])}{escape(words)}</span>' if mark else ""
 
 
 class LastActivity(_Pulse):

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
+from core.redirects import SeeOther
 from records.models import Outcome
 from records.toasts import undoable
 from workspaces.doors import needs
@@ -78,7 +79,7 @@ def go_back(request: WorkspaceRequest, selection: Selection) -> HttpResponse:
     """To the list as it was; see other, since the answer to the form lies there."""
     if request.htmx:
         return HttpResponseClientRedirect(selection.list_url)
-    return HttpResponseRedirect(selection.list_url, status=303)
+    return SeeOther(selection.list_url)
 
 
 def ask(request: WorkspaceRequest, action: BulkAction, selection: Selection, form: ActionForm) -> HttpResponse:

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from random import Random
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from core.tenancy import workspace_scope
 from deals.listing import DealListing
+from deals.models import DealPulse
 from tests.battery_lists import ListBattery, ListCase, ids_in
 from tests.battery_pages import page_text
 from tests.factories import DealFactory, OrganizationFactory, PipelineFactory, StageFactory
@@ -74,3 +76,22 @@ class TestDealList(ListBattery):
         assert "$1,500.50 + CZK\xa07" in page
         assert "1–2 of 4" in page
         assert "<tfoot>" not in page_text(self.get(client_of(alice), "columns=owner"))
+
+    def test_an_open_deal_is_idle_when_its_stage_says_so(self, client_of, alice, acme):
+        with workspace_scope(acme.pk):
+            stage, now = StageFactory(idle_days=14), timezone.now()
+            old = {"stage": stage, "stage_since": now - dt.timedelta(days=20)}
+            DealFactory(**old, status="won", closed_on=now.date())
+            assert self.marks(client_of(alice)) == []
+            DealFactory(stage=stage)
+            assert self.marks(client_of(alice)) == ["No next step"]
+            deal = DealFactory(**old)
+            assert sorted(self.marks(client_of(alice))) == ["20d idle", "No next step"]
+            DealPulse.objects.filter(record=deal).update(next_activity_at=now - dt.timedelta(days=1))
+            assert sorted(self.marks(client_of(alice))) == ["No next step", "Yesterday"]
+            DealPulse.objects.filter(record=deal).update(next_activity_at=None, last_activity_at=now)
+            assert self.marks(client_of(alice)) == ["No next step"] * 2
+
+    def marks(self, client) -> list[str]:
+        """The next-step marks of the list."""
+        return re.findall(r'class="st [a-z]+">.*?</svg>([^<]+)<', page_text(self.get(client)))

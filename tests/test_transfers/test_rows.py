@@ -211,6 +211,15 @@ def test_new_deals_go_below_those_of_their_stage(importer: Importer, stages):
     ]
 
 
+def test_a_deal_without_a_name_gets_one_and_one_that_has_one_keeps_it(importer: Importer, stages):
+    there = DealFactory(name="Fleet", stage=stages[0], external_id="1", currency="USD")
+    OrganizationFactory(name="Globex")
+    rows = [["1", "", "", "Globex", "", "", "", "GTX"], ["2", "", "", "Globex", "", "", "", "GTX"], ["3"] + [""] * 7]
+    importer.run("deal", deals(*rows), **pipeline_of(stages))
+    names = dict(Deal.objects.values_list("external_id", "name"))
+    assert names == {"1": there.name, "2": "GTX, Globex", "3": "3"}
+
+
 def test_a_status_column_alone_uses_first_and_last_stage(importer: Importer, stages):
     content = csv_bytes([["Name", "Status"], ["A", "Open"], ["B", "Won"], ["C", ""]])
     importer.run("deal", content, pipeline=str(stages[0].pipeline_id))
