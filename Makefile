@@ -2,7 +2,7 @@
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench setup lock clean
+.PHONY: help demo test lint format bench setup messages lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -26,6 +26,10 @@ bench: ## measure the product on a big workspace
 
 setup: ## make or repair .venv
 	$(PYTHON) dev.py setup
+
+messages: setup ## gather the messages into locale/ and compile what is translated (needs gettext)
+	$(PYTHON) dev.py makemessages --all --no-obsolete --add-location file --ignore var --ignore tests
+	$(PYTHON) dev.py compilemessages --ignore .venv
 
 lock: ## write requirements.lock from requirements.in (needs uv; UPGRADE=1 takes newer versions)
 	uv pip compile --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
