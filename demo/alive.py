@@ -22,6 +22,9 @@ from .words import Words
 
 SEED = 2026
 OFFICE_HOURS = range(8, 18)
+#: deals in the stages, the first one first; each fifth of them is closed
+FUNNEL = (15, 11, 9, 7, 5, 3)
+CLOSED_EACH = 5
 
 
 class Alive:
@@ -71,7 +74,7 @@ class Alive:
 
     def person(self, job: str, owner: Membership) -> Contact:
         self.numbers += 1
-        first, last = self.rng.choice(self.words.first), self.rng.choice(self.words.last)
+        first, last = map(self.rng.choice, self.rng.choice(self.words.names))
         address = f"{first}.{last}.{self.numbers}".lower()
         address = "".join(c for c in address if c.isascii()) + f"@{self.words.domain}"
         number = normalise(self.words.mobile.format(self.numbers % 100), self.workspace.country)
@@ -88,14 +91,15 @@ class Alive:
 
     # --- deals ------------------------------------------------------------------------------------------------------
     def deals(
-        self, organizations: Sequence[Organization], stages: Sequence[Stage], prices: Sequence[int], per_stage: int
-    ):
-        """Open deals in every stage and some closed ones; a price is in minor units of the pipeline's currency."""
-        made = []
-        for stage in stages:
-            for _ in range(per_stage):
-                made.append(self.deal(self.rng.choice(organizations), stage, self.rng.choice(prices)))
-        for deal in made[:: per_stage + 1]:
+        self, organizations: Sequence[Organization], stages: Sequence[Stage], prices: Sequence[int]
+    ) -> list[Deal]:
+        """Deals in every stage, some of them closed; a price is in minor units of the pipeline's currency."""
+        made = [
+            self.deal(self.rng.choice(organizations), stage, self.rng.choice(prices))
+            for stage, many in zip(stages, FUNNEL, strict=False)
+            for _ in range(many)
+        ]
+        for deal in made[::CLOSED_EACH]:
             day = self.day(-self.rng.randint(1, 60)).date()
             if self.rng.random() < 0.6:
                 deal.win(by=deal.owner.actor, on=day)  # type: ignore[union-attr]

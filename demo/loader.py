@@ -24,7 +24,7 @@ from workspaces.models.workspace import slug_is_taken
 
 from .alive import Alive
 from .files import FILES, bring_in
-from .words import CZECH, CZECH_ORGANIZATIONS, ENGLISH, Words
+from .words import CZECH, CZECH_MEMBERS, CZECH_ORGANIZATIONS, ENGLISH, Words
 
 DATA = Path(__file__).parent / "data"
 PASSWORD = "rapport-demo-2026"  # noqa: S105 - the demo's, printed by it
@@ -101,8 +101,16 @@ def load_harbour(say: Callable[[str], None]) -> list[dict[str, str]]:
             people.append(login(workspace, role, user))
         if not Contact.objects.exists():
             say("  people, deals and activities around today")
-            bring_to_life(workspace, ENGLISH, list(Organization.objects.order_by("pk")), prices("USD"))
+            organizations = list(Organization.objects.order_by("pk"))
+            bring_to_life(workspace, ENGLISH, team_of_the_demo(), organizations, prices("USD"))
     return people
+
+
+def team_of_the_demo() -> list[Membership]:
+    """Who sells in the second pipeline: those with a sign-in, the rep most of all, and three others."""
+    members = Membership.objects.active().exclude(role="viewer").order_by("pk")
+    rep = members.get(name=REP)
+    return [rep, rep, rep, *members.exclude(user=None).exclude(pk=rep.pk), *members.filter(role="rep", user=None)[:3]]
 
 
 def join(user: User, role: str) -> None:
@@ -122,20 +130,29 @@ def load_vltava() -> list[dict[str, str]]:
         if Organization.objects.exists():
             return [login(workspace, "owner", jana)]
         with change_set("Demo data", by=owner.actor, source="demo"):
+            for name, role in CZECH_MEMBERS:
+                Membership.add(name, role=role, by=owner.actor)
             organizations = [
                 Organization.create(name=name, sector=sector, location=town, employees=size, by=owner.actor)
                 for name, sector, town, size in CZECH_ORGANIZATIONS
             ]
-            bring_to_life(workspace, CZECH, organizations, [price * PRICE_SCALE // 100 for price in prices("USD")])
+            sellers = list(Membership.objects.order_by("pk"))
+            amounts = [price * PRICE_SCALE // 100 for price in prices("USD")]
+            bring_to_life(workspace, CZECH, sellers, organizations, amounts)
     return [login(workspace, "owner", jana)]
 
 
-def bring_to_life(workspace: Workspace, words: Words, organizations: list[Organization], amounts: list[int]) -> None:
-    sellers = list(Membership.objects.active().exclude(role="viewer").order_by("pk"))
+def bring_to_life(
+    workspace: Workspace,
+    words: Words,
+    sellers: list[Membership],
+    organizations: list[Organization],
+    amounts: list[int],
+) -> None:
     stages = list(Pipeline.objects.order_by("pk")[0].stages.all())
     alive = Alive(workspace, words, sellers)
     alive.people(organizations)
-    deals = alive.deals(organizations, stages, amounts, per_stage=8)
+    deals = alive.deals(organizations, stages, amounts)
     alive.activities(deals)
 
 

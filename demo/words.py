@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Words:
-    first: tuple[str, ...]
-    last: tuple[str, ...]
+    #: first names, each group with the last names that go with it
+    names: tuple[tuple[list[str], list[str]], ...]
     #: job title -> the place of its role among those that every workspace starts with
     jobs: dict[str, int]
     #: what is sold
@@ -22,41 +22,11 @@ class Words:
 
 
 ENGLISH = Words(
-    first=(
-        "Priya",
-        "Colm",
-        "Beth",
-        "Jun",
-        "Ines",
-        "Tom",
-        "Nora",
-        "Omar",
-        "Grace",
-        "Liam",
-        "Zoe",
-        "Marcus",
-        "Elena",
-        "Ruth",
-        "Victor",
-        "Hana",
-    ),
-    last=(
-        "Raman",
-        "Daly",
-        "Amari",
-        "Sato",
-        "Prado",
-        "Okafor",
-        "Lindqvist",
-        "Haddad",
-        "Walsh",
-        "Byrne",
-        "Keller",
-        "Ortiz",
-        "Novak",
-        "Stone",
-        "Alvarez",
-        "Kim",
+    names=(
+        (
+            "Priya Colm Beth Jun Ines Tom Nora Omar Grace Liam Zoe Marcus Elena Ruth Victor Hana".split(),
+            "Raman Daly Amari Sato Prado Okafor Lindqvist Haddad Walsh Byrne Keller Ortiz Novak Stone Kim".split(),
+        ),
     ),
     jobs={
         "Head of Operations": 0,
@@ -102,8 +72,16 @@ ENGLISH = Words(
 )
 
 CZECH = Words(
-    first=("Jana", "Petr", "Čeněk", "Lucie", "Ondřej", "Šárka", "Řehoř", "Žaneta", "Tomáš", "Eliška", "Vít", "Hana"),
-    last=("Nováková", "Svoboda", "Dvořák", "Černá", "Procházka", "Kučerová", "Říha", "Šťastný", "Zelenka", "Urbanová"),
+    names=(
+        (
+            "Jana Lucie Šárka Žaneta Eliška Hana".split(),
+            "Nováková Černá Kučerová Urbanová Šťastná Dvořáková".split(),
+        ),
+        (
+            "Petr Čeněk Ondřej Řehoř Tomáš Vít".split(),
+            "Svoboda Dvořák Procházka Říha Šťastný Zelenka".split(),
+        ),
+    ),
     jobs={
         "Vedoucí provozu": 0,
         "Finanční ředitelka": 2,
@@ -128,6 +106,8 @@ CZECH = Words(
     mobile="601 000 1{:02d}",
     domain="example.cz",
 )
+
+CZECH_MEMBERS = (("Lucie Černá", "manager"), ("Petr Dvořák", "rep"), ("Eliška Urbanová", "rep"))
 
 CZECH_ORGANIZATIONS = (
     ("Vltavské strojírny", "strojírenství", "Praha", 420),
