@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ActivitiesConfig(AppConfig):
@@ -11,5 +12,5 @@ class ActivitiesConfig(AppConfig):
 
         from . import panels  # noqa: F401 - registers
 
-        name_event("completed", _("Done"), icon="check")
-        name_event("put_off", _("Put off"), icon="clock")
+        name_event("completed", pgettext_lazy("event", "Done"), icon="check")
+        name_event("put_off", pgettext_lazy("event", "Put off"), icon="clock")

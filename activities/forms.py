@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from contacts.models import Contact
 from core.forms import DateTimeInput
@@ -22,7 +22,7 @@ from .models import ICONS, KINDS, OUTCOMES, SUBJECTS, Activity
 
 #: when a task that is planned by the day comes up
 MORNING = dt.time(9)
-CALL_OUTCOMES = {"": gettext_lazy("Unknown"), **OUTCOMES}
+CALL_OUTCOMES = {"": pgettext_lazy("outcome of a call", "Unknown"), **OUTCOMES}
 FOLLOW_UPS = (1, 2, 3, 7, 14, 30)
 
 

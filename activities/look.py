@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.html import escape, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from contacts.models import Contact
 from core.formats import due_state, full_when, when
@@ -45,7 +44,7 @@ class TimelineLook(Look):
             f'<input type="hidden" name="on" value="{record.record_name}-{record.pk}">'
             f'<button aria-label="%s">{icon_use("check")}</button></form>'
         )
-        self.on, self.with_ = pgettext("on a deal", "on"), pgettext("with a person", "with")
+        self.on_deal, self.with_person = escape(_("on %(deal)s")), escape(_("with %(person)s"))
 
     def html(self, entry: Entry) -> SafeString:
         """One `li.ev`: icon, box to tick when it is open, headline, who, where it comes from, when, text."""
@@ -72,9 +71,9 @@ class TimelineLook(Look):
         """On which deal, with which person, where it is not about the record itself."""
         if through is None:
             return ""
-        word = self.on if through.record_name == "deal" else self.with_
         link = f'<a class="link" href="{self.url(through.namespace, through.pk)}">{escape(through.name)}</a>'
-        return f' <span class="by">{escape(word)} {link}</span>'
+        words = self.on_deal % {"deal": link} if through.record_name == "deal" else self.with_person % {"person": link}
+        return f' <span class="by">{words}</span>'
 
     def time(self, entry: Entry) -> str:
         at = entry.occurred_at

@@ -96,9 +96,9 @@ def period(day: dt.date, today: dt.date) -> str:
         return _("Today")
     if day >= today - dt.timedelta(days=(today.weekday() - locale.first_week_day) % 7):
         return _("This week")
-    month = locale.months["stand-alone"]["wide"][day.month]
     if (day.year, day.month) == (today.year, today.month):
-        return _("Earlier in %(month)s") % {"month": month}
+        return _("Earlier this month")
+    month = locale.months["stand-alone"]["wide"][day.month]
     month = month[:1].upper() + month[1:]
     return month if day.year == today.year else _("%(month)s %(year)s") % {"month": month, "year": day.year}
 

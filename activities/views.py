@@ -5,6 +5,7 @@ from typing import cast
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from core.redirects import SeeOther, back
@@ -21,6 +22,18 @@ from .pages import ActivityPage
 from .panels import TIMELINES, composer, timeline
 
 page = ActivityPage()
+
+SAVED = {
+    "note": gettext_lazy("Note saved."),
+    "call": gettext_lazy("Call saved."),
+    "meeting": gettext_lazy("Meeting saved."),
+    "task": gettext_lazy("Task saved."),
+}
+PLANNED = {
+    "call": gettext_lazy("Call planned."),
+    "meeting": gettext_lazy("Meeting planned."),
+    "task": gettext_lazy("Task planned."),
+}
 
 
 class ComposeRequest(WorkspaceRequest):
@@ -66,8 +79,7 @@ def saved(form: ComposerForm, record: Record, request: WorkspaceRequest) -> bool
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False
-    words = _("%(kind)s saved.") if activity.done_at else _("%(kind)s planned.")
-    undoable(request, words % {"kind": activity.get_kind_display()})
+    undoable(request, str((SAVED if activity.done_at else PLANNED)[activity.kind]))
     return True
 
 

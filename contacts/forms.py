@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.forms import DateInput
 from core.text import sort_name
@@ -48,8 +48,8 @@ class ContactForm(RecordForm):
     organization = RecordChoiceField(Organization, label=gettext_lazy("Organization"), required=False)
 
     groups = (
-        (gettext_lazy("Name"), (("first_name", "last_name"), "title_prefix")),
-        (gettext_lazy("Work"), ("organization", "job_title")),
+        (pgettext_lazy("person", "Name"), (("first_name", "last_name"), "title_prefix")),
+        (pgettext_lazy("group of fields", "Work"), ("organization", "job_title")),
         (gettext_lazy("Contact details"), ("emails", "phones", "linkedin")),
         (gettext_lazy("More"), (("birthday", "source"), "owner")),
     )

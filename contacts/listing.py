@@ -5,6 +5,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.models import Organization
 from records.listing import (
@@ -66,7 +67,7 @@ class ContactListing(Listing):
     none_yet = _("No people yet. Add one or import a file.")
     none_match = _("No people match.")
     columns = (
-        Name(),
+        Name(label=pgettext_lazy("person", "Name")),
         Organizations("organization", _("Organization"), keep=True),
         Text("job_title", sort="sort_job_title", wide=True),
         Email("email", sort="sort_email"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.models import Organization
 from records.panels import Action, Panel, register, register_action
@@ -82,6 +83,6 @@ register(
 )
 register_action(
     "contact",
-    Action(_("Call"), "phone", call, order=10),
-    Action(_("E-mail"), "envelope", write, order=20),
+    Action(pgettext_lazy("button", "Call"), "phone", call, order=10),
+    Action(pgettext_lazy("button", "E-mail"), "envelope", write, order=20),
 )

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from babel.numbers import format_currency, get_currency_symbol, list_currencies
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.formats import Separators, active_language, grouped, locale_of, separators
 
@@ -200,7 +201,10 @@ def scaled(number: str, places: int, decimal: DecimalMark | None = None) -> int:
     if not _WHOLE.fullmatch(whole) or mark in part or _NOT_A_DIGIT.search(part):
         raise ValueError(_("“%(text)s” is not a number.") % {"text": number})
     if part[places:].strip("0"):
-        raise ValueError(_("“%(text)s” has more than %(places)d decimals.") % {"text": number, "places": places})
+        message = ngettext(
+            "“%(text)s” has more than %(places)d decimal.", "“%(text)s” has more than %(places)d decimals.", places
+        )
+        raise ValueError(message % {"text": number, "places": places})
     # Cut, because Python does not read thousands of digits; what is cut is far too large anyway.
     value = int(_NOT_A_DIGIT.sub("", whole)[:40] + part[:places].ljust(places, "0"))
     if value > LARGEST:

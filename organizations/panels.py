@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from records.panels import Action, Panel, register, register_action
 from workspaces.requests import WorkspaceRequest
@@ -45,5 +46,10 @@ register(
 )
 register_action(
     "organization",
-    Action(_("Call"), "phone", lambda request, record: f"tel:{record.phone}" if record.phone else "", order=10),
+    Action(
+        pgettext_lazy("button", "Call"),
+        "phone",
+        lambda request, record: f"tel:{record.phone}" if record.phone else "",
+        order=10,
+    ),
 )

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import phones
 from core.forms import MoneyInput
@@ -91,7 +92,7 @@ class RecordForm(forms.ModelForm):
             owner.queryset = Membership.objects.filter(Q(is_active=True) | Q(pk=now))
             owner.empty_label = _("Nobody")
         if source := self.fields.get("source"):
-            source.empty_label = _("Unknown")
+            source.empty_label = pgettext("source", "Unknown")
         for name, field in self.fields.items():
             if isinstance(field, PhoneField):
                 field.region = self.membership.workspace.country

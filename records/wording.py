@@ -14,7 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignObjectRel
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .models import Record
 
@@ -73,7 +73,7 @@ def _label(model: type[Record], name: str) -> Words:
     return field.verbose_name or name
 
 
-name_event("created", gettext_lazy("Created"), icon="plus")
+name_event("created", pgettext_lazy("event", "Created"), icon="plus")
 name_event("changed", _changed, icon="pencil")
 name_event("undone", gettext_lazy("A change was undone"), icon="arrow-uturn-left")
 name_event("imported", gettext_lazy("Imported from %(file)s"), icon="arrow-up-tray")

@@ -6,10 +6,19 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from django.db.models import Count, Sum
+from django.utils.translation import pgettext_lazy
 
 from core.money import Money
-from deals.models import STATUSES, Deal, Pipeline
+from deals.models import Deal, Pipeline
 from workspaces.models import Membership
+
+#: what stands above the numbers of deals, by their status
+COUNTED = {
+    "open": pgettext_lazy("number of deals", "Open"),
+    "won": pgettext_lazy("number of deals", "Won"),
+    "lost": pgettext_lazy("number of deals", "Lost"),
+    "abandoned": pgettext_lazy("number of deals", "Abandoned"),
+}
 
 
 @dataclass
@@ -48,7 +57,7 @@ class PipelineFigures:
         deals = Deal.objects.visible_to(membership).filter(pipeline=pipeline).order_by()
         within = f"pipeline={pipeline.pk}"
         total = Tally(query=within)
-        statuses = {key: Tally(label, f"{within}&status={key}") for key, label in STATUSES.items()}
+        statuses = {key: Tally(label, f"{within}&status={key}") for key, label in COUNTED.items()}
         stages = {
             stage.pk: Tally(stage.name, f"{within}&stage={stage.pk}&status=open", stage.hue)
             for stage in pipeline.stages.all()

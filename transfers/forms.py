@@ -93,7 +93,7 @@ class MappingForm(forms.Form):
     Unbound it shows what was chosen before, else what the file suggests.
     """
 
-    key = forms.ChoiceField(label=gettext_lazy("A row is about the record with the same"))
+    key = forms.ChoiceField(label=gettext_lazy("Match rows by"))
     existing = forms.ChoiceField(label=gettext_lazy("Records that exist"), choices=EXISTING)
     date_order = forms.ChoiceField(
         label=gettext_lazy("Order of dates"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.text import sort_name
 from records.models import Tag
@@ -27,7 +27,7 @@ class MemberImport(ImportTarget):
     fields = (
         Field(
             "name",
-            gettext_lazy("Name"),
+            pgettext_lazy("person", "Name"),
             Text(120),
             aliases="sales agent, agent, rep, sales rep, member, employee, full name, user",
             required=True,

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from records.models import ChangeSet
 from transfers import reading
@@ -26,7 +26,7 @@ IMPORT_STATES = {
     "waiting": gettext_lazy("Waiting"),
     "running": gettext_lazy("Running"),
     "failed": gettext_lazy("Stopped by an error"),
-    "done": gettext_lazy("Done"),
+    "done": pgettext_lazy("state of an import or export", "Done"),
 }
 EXPORT_STATES = {key: label for key, label in IMPORT_STATES.items() if key != "draft"}
 
@@ -86,10 +86,10 @@ class Import(Transfer):
     options = models.JSONField(default=dict)
     state = models.CharField(gettext_lazy("state"), max_length=10, choices=IMPORT_STATES, default="draft")
     last_row = models.PositiveIntegerField(default=0)
-    created = models.PositiveIntegerField(gettext_lazy("created"), default=0)
-    updated = models.PositiveIntegerField(gettext_lazy("updated"), default=0)
-    skipped = models.PositiveIntegerField(gettext_lazy("left as they were"), default=0)
-    refused = models.PositiveIntegerField(gettext_lazy("refused"), default=0)
+    created = models.PositiveIntegerField(pgettext_lazy("number of rows", "created"), default=0)
+    updated = models.PositiveIntegerField(pgettext_lazy("number of rows", "updated"), default=0)
+    skipped = models.PositiveIntegerField(pgettext_lazy("number of rows", "left as they were"), default=0)
+    refused = models.PositiveIntegerField(pgettext_lazy("number of rows", "refused"), default=0)
     change_set = WorkspaceForeignKey(ChangeSet, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
 
     class Meta:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
@@ -64,7 +64,11 @@ def fit(cells: list[str], width: int) -> list[str]:
     if len(cells) > width and not any(cells[width:]):
         return cells[:width]
     if len(cells) != width:
-        message = _("The row has %(count)d cells, the headings %(width)d.")
+        message = ngettext(
+            "The row has %(count)d cell, the headings %(width)d.",
+            "The row has %(count)d cells, the headings %(width)d.",
+            len(cells),
+        )
         raise CellProblem(message % {"count": len(cells), "width": width})
     return cells
 
@@ -73,7 +77,11 @@ def text(value: str, max_length: int, *, multiline: bool = False) -> str:
     """Return a text without control characters, composed (NFC) and trimmed; on one line unless `multiline`."""
     cleaned = _clean(value, multiline)
     if len(cleaned) > max_length:
-        message = _("The text has %(length)d characters; at most %(most)d fit.")
+        message = ngettext(
+            "The text has %(length)d character; at most %(most)d fit.",
+            "The text has %(length)d characters; at most %(most)d fit.",
+            len(cleaned),
+        )
         raise CellProblem(message % {"length": len(cleaned), "most": max_length})
     return cleaned
 

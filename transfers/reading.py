@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.money import DecimalMark, decimal_mark_of, split_number
 from transfers import encodings
@@ -195,7 +195,11 @@ def _check_bytes(path: Path) -> None:
 
 def _check_width(record: list[str]) -> None:
     if len(record) > MAX_COLUMNS:
-        message = _("The file has %(count)d columns; at most %(most)d can be imported.")
+        message = ngettext(
+            "The file has %(count)d column; at most %(most)d can be imported.",
+            "The file has %(count)d columns; at most %(most)d can be imported.",
+            len(record),
+        )
         raise TooManyColumns(message % {"count": len(record), "most": MAX_COLUMNS})
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Func
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import choices
 from .models import Membership, Team, User, Workspace
@@ -77,7 +78,9 @@ class WorkspaceForm(PlaceFields, forms.ModelForm):
 class ProfileForm(PlaceFields, forms.ModelForm):
     """A person's own settings; the name is the one of this workspace."""
 
-    member_name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Your colleagues see it."))
+    member_name = forms.CharField(
+        label=pgettext_lazy("person", "Name"), max_length=120, help_text=_("Your colleagues see it.")
+    )
     field_order = ("member_name",)
 
     class Meta:

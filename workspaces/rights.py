@@ -7,7 +7,7 @@ action or record that is missing here is refused for everybody.
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from .models import Membership
@@ -16,11 +16,11 @@ Scope = Literal["none", "own", "team", "all"]
 Rights = dict[str, Scope]
 
 ROLES = {
-    "owner": _("Owner"),
-    "admin": _("Admin"),
-    "manager": _("Manager"),
-    "rep": _("Rep"),
-    "viewer": _("Viewer"),
+    "owner": pgettext_lazy("role", "Owner"),
+    "admin": pgettext_lazy("role", "Admin"),
+    "manager": pgettext_lazy("role", "Manager"),
+    "rep": pgettext_lazy("role", "Rep"),
+    "viewer": pgettext_lazy("role", "Viewer"),
 }
 #: highest first; nobody changes what is above the own role
 RANK = {role: len(ROLES) - place for place, role in enumerate(ROLES)}

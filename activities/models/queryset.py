@@ -7,6 +7,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from records.models import Outcome, RecordQuerySet, describe_change, record_event
 from workspaces.rights import Actor
@@ -27,11 +28,11 @@ class ActivityQuerySet(RecordQuerySet):
     @staticmethod
     def _rules(*, done: bool, again: bool = False, **_others: Any) -> list[Rule]:
         """Conditions of the rows that must not change so. `again`: what is open may stay open (it is put off)."""
-        in_trash = (Q(deleted_at__isnull=False), _("It is in the trash."))
+        in_trash = (Q(deleted_at__isnull=False), _("The activity is in the trash."))
         if done or again:
-            return [in_trash, (Q(done_at__isnull=False), _("It is done already."))]
+            return [in_trash, (Q(done_at__isnull=False), _("The activity is done already."))]
         is_note = (Q(kind="note"), _("A note has nothing to be done."))
-        return [in_trash, is_note, (Q(done_at__isnull=True), _("It is open."))]
+        return [in_trash, is_note, (Q(done_at__isnull=True), _("The activity is open."))]
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     def complete(self, *, by: Actor, at: dt.datetime | None = None, outcome: str = "") -> Outcome:
@@ -40,7 +41,7 @@ class ActivityQuerySet(RecordQuerySet):
         changes: dict[str, Any] = {"done_at": at, "occurred_at": at, "due_at": Coalesce("due_at", "occurred_at")}
         if outcome:
             changes["outcome"] = Case(When(kind="call", then=Value(outcome)), default=F("outcome"))
-        return self._change(_("Done"), "completed", changes, by=by, done=True)
+        return self._change(pgettext("event", "Done"), "completed", changes, by=by, done=True)
 
     def reopen(self, *, by: Actor) -> Outcome:
         """Put them back on the list, due when they were planned for."""
@@ -51,7 +52,7 @@ class ActivityQuerySet(RecordQuerySet):
     def snooze(self, until: dt.datetime, *, by: Actor) -> Outcome:
         """Put open ones off until then."""
         changes = {"occurred_at": until, "due_at": until}
-        return self._change(_("Put off"), "put_off", changes, by=by, done=False, again=True)
+        return self._change(pgettext("event", "Put off"), "put_off", changes, by=by, done=False, again=True)
 
     def _change(self, label: str, event: str, changes: dict[str, Any], *, by: Actor, **wanted: Any) -> Outcome:
         rows, outcome = self.locked().pass_gate("change", by=by, **wanted)

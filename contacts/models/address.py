@@ -5,15 +5,16 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from records.fields import SortKey
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import tracked
 
-EMAIL_KINDS = {"work": _("Work"), "private": _("Private"), "other": _("Other")}
+EMAIL_KINDS = {"work": pgettext_lazy("kind of address", "Work"), "private": _("Private"), "other": _("Other")}
 PHONE_KINDS = {
     "mobile": _("Mobile"),
-    "work": _("Work"),
+    "work": pgettext_lazy("kind of address", "Work"),
     "private": _("Private"),
     "whatsapp": _("WhatsApp"),
     "other": _("Other"),

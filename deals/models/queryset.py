@@ -42,14 +42,14 @@ class DealQuerySet(RecordQuerySet):
     @staticmethod
     def _rules(stage: Stage | None = None, status: str | None = None, **_others: Any) -> list[Rule]:
         """Conditions of the rows that must not change so, the gravest first."""
-        in_trash = (Q(deleted_at__isnull=False), _("It is in the trash."))
+        in_trash = (Q(deleted_at__isnull=False), _("The deal is in the trash."))
         is_open, is_closed = Q(status="open"), ~Q(status="open")
         if stage:
             elsewhere = (~Q(workspace_id=stage.workspace_id), _("The stage belongs to another workspace."))
             return [elsewhere, in_trash, (is_closed, _("Only open deals move. Open it again first."))]
         if status == "open":
-            return [in_trash, (is_open, _("It is open."))]
-        return [in_trash, (is_closed, _("It is closed already."))] if status else []
+            return [in_trash, (is_open, _("The deal is open."))]
+        return [in_trash, (is_closed, _("The deal is closed already."))] if status else []
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     def move_to(self, stage: Stage, *, by: Actor, at: End = "top") -> Outcome:

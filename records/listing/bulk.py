@@ -65,10 +65,13 @@ class ChangeOwner(BulkAction):
         return rows.assign(wanted["owner"], by=by)
 
     def says(self, outcome: Outcome, **wanted: Any) -> str:
-        text = ngettext(
-            "%(count)s record now belongs to %(name)s.", "%(count)s records now belong to %(name)s.", outcome.done
-        )
-        return text % {"count": outcome.done, "name": wanted["owner"] or _("nobody")}
+        if wanted["owner"]:
+            text = ngettext(
+                "%(count)s record now belongs to %(name)s.", "%(count)s records now belong to %(name)s.", outcome.done
+            )
+        else:
+            text = ngettext("%(count)s record has no owner now.", "%(count)s records have no owner now.", outcome.done)
+        return text % {"count": outcome.done, "name": wanted["owner"]}
 
 
 class TagForm(ActionForm):

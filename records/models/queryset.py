@@ -82,7 +82,7 @@ class RecordQuerySet(models.QuerySet[Any]):
     def assign(self, owner: Membership | None, *, by: Actor) -> Outcome:
         """Give the rows to another owner (or to none)."""
         rows, outcome = self.pass_gate("change", by=by)
-        describe_change(_("Owner set to %(name)s") % {"name": owner.name if owner else _("nobody")})
+        describe_change(_("Owner set to %(name)s") % {"name": owner.name} if owner else _("Owner removed"))
         outcome.done = rows.order_by().update(owner=owner)
         return outcome
 

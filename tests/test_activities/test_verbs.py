@@ -135,7 +135,7 @@ def test_many_at_once_with_one_gate(bob, in_acme):
 
     completed = Activity.objects.all().complete(by=bob.actor, outcome="busy")
     assert (completed.done, set(completed.refused)) == (1, {done.pk, note.pk, gone.pk})
-    assert completed.refused[note.pk] == "It is done already."
+    assert completed.refused[note.pk] == "The activity is done already."
     assert Activity.objects.get(pk=still.pk).outcome == ""  # outcomes are for calls
 
     put_off = Activity.objects.all().snooze(TOMORROW, by=bob.actor)
@@ -144,7 +144,7 @@ def test_many_at_once_with_one_gate(bob, in_acme):
     reopened = Activity.objects.all().reopen(by=bob.actor)
     assert (reopened.done, reopened.refused) == (
         2,
-        {note.pk: "A note has nothing to be done.", gone.pk: "It is in the trash."},
+        {note.pk: "A note has nothing to be done.", gone.pk: "The activity is in the trash."},
     )
 
 

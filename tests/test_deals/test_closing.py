@@ -63,7 +63,7 @@ def test_closing_twice_says_why_not(client_of, bob, deal):
     client.post_w("deals:closing", deal.pk, data={"status": "won"})
     answer = client.post_w("deals:closing", deal.pk, data={"status": "lost"})
     assert answer.status_code == 422
-    assert "It is closed already." in answer.content.decode()
+    assert "The deal is closed already." in answer.content.decode()
     assert state(deal)[0] == "won"
 
 

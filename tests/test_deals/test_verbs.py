@@ -192,7 +192,7 @@ def test_only_open_deals_move_and_the_others_do(bob, stages):
     assert outcome.done == 1
     assert outcome.refused == {
         won.pk: "Only open deals move. Open it again first.",
-        trashed.pk: "It is in the trash.",
+        trashed.pk: "The deal is in the trash.",
     }
     assert column(stages[3]) == ["still"]
     with pytest.raises(Refusal, match="Only open deals move"):
@@ -271,10 +271,10 @@ def test_what_is_closed_is_not_closed_again_and_what_is_open_not_opened(bob, sta
     won, still = opened(bob, stages[0], "won", "still")
     won.win(by=bob.actor)
     outcome = Deal.objects.all().lose("Price", by=bob.actor)
-    assert (outcome.done, outcome.refused) == (1, {won.pk: "It is closed already."})
+    assert (outcome.done, outcome.refused) == (1, {won.pk: "The deal is closed already."})
     assert won.stage_changes.count() == 1
     still.reopen(by=bob.actor)
-    with pytest.raises(Refusal, match="It is open"):
+    with pytest.raises(Refusal, match="The deal is open"):
         still.reopen(by=bob.actor)
 
 

@@ -265,7 +265,7 @@ def test_fit():
     assert parsing.fit(["a", "b", "", ""], 2) == ["a", "b"]
     with pytest.raises(CellProblem, match="3 cells, the headings 2"):
         parsing.fit(["a", "b", "c"], 2)
-    with pytest.raises(CellProblem, match="1 cells, the headings 2"):
+    with pytest.raises(CellProblem, match="1 cell, the headings 2"):
         parsing.fit(["a"], 2)
 
 

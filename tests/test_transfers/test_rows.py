@@ -186,7 +186,7 @@ def test_existing_deals_go_through_their_verbs(importer: Importer, stages, alice
     ]
     done = importer.run("deal", deals(*rows), **pipeline_of(stages))
     assert (done.created, done.updated, done.refused) == (1, 2, 1)
-    assert importer.refusals() == {4: "Stage or status: It is closed already."}
+    assert importer.refusals() == {4: "Stage or status: The deal is closed already."}
     moved.refresh_from_db()
     assert (moved.stage, moved.name, moved.expected_close, moved.value) == (second, "Moved", dt.date(2018, 2, 1), 500)
     won.refresh_from_db()

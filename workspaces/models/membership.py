@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from workspaces.changes import describe_change
 from workspaces.refusals import NotAllowed, Refusal
@@ -33,7 +33,7 @@ class Membership(WorkspaceModel):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DB_SET_NULL, null=True, blank=True, related_name="memberships", db_index=False
     )
-    name = models.CharField(gettext_lazy("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=120)
     email = models.EmailField(gettext_lazy("e-mail"), blank=True)
     role = models.CharField(gettext_lazy("role"), max_length=10, choices=ROLES, default="rep")
     team = WorkspaceForeignKey(
