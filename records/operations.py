@@ -37,7 +37,8 @@ def findable(kind: str, table: str, columns: str, rows: str, follows: Iterable[F
             f"DROP FUNCTION public.{source}(bigint, bigint[])",
         ),
         _trigger(f"search_{kind}_forget", "DELETE", table, f"records_search_forget('{kind}')"),
-        *_follow(kind, own, ["INSERT", "UPDATE"]),
+        _trigger(f"search_{kind}_insert", "INSERT", table, f"records_search_add('{kind}')"),
+        *_follow(kind, own, ["UPDATE"]),
         *(operation for followed in follows for operation in _follow(kind, followed, TRANSITIONS)),
         RunSQL(
             f"SELECT public.records_search_put('{kind}', workspace_id, array_agg(id))"

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from records.operations import Followed, findable
 
-# The copies of the primary lines come first and once, so that adding the lines to a new person changes nothing.
+# The copies of the primary lines come first and once: a line that is the same as the copy shows in nothing else.
 ROWS = """
 SELECT contact.id, contact.owner_id,
     CASE WHEN contact.deleted_at IS NULL THEN concat_ws(' ', contact.first_name, contact.last_name) END,
@@ -22,6 +22,10 @@ SELECT contact.id, contact.owner_id,
 FROM public.contacts_contact AS contact WHERE contact.workspace_id = workspace AND contact.id = ANY (ids)
 """
 
+BY_LINE = """
+SELECT changed.workspace_id, contact_id FROM changed JOIN public.contacts_contact AS contact
+ON contact.workspace_id = changed.workspace_id AND contact.id = contact_id AND contact.{copy} <> changed.{value}
+"""
 BY_CONTACT = "SELECT workspace_id, contact_id FROM changed"
 BY_ORGANIZATION = """
 SELECT held.workspace_id, held.contact_id FROM changed JOIN public.contacts_position AS held
@@ -41,8 +45,16 @@ class Migration(migrations.Migration):
         "title_prefix, first_name, last_name, job_title, email, phone",
         ROWS,
         [
-            Followed("contacts_contactemail", "workspace_id, contact_id, address", BY_CONTACT),
-            Followed("contacts_contactphone", "workspace_id, contact_id, number", BY_CONTACT),
+            Followed(
+                "contacts_contactemail",
+                "workspace_id, contact_id, address",
+                BY_LINE.format(copy="email", value="address"),
+            ),
+            Followed(
+                "contacts_contactphone",
+                "workspace_id, contact_id, number",
+                BY_LINE.format(copy="phone", value="number"),
+            ),
             Followed("contacts_position", "workspace_id, contact_id, organization_id, job_title", BY_CONTACT),
             Followed("organizations_organization", "workspace_id, id, name, deleted_at", BY_ORGANIZATION),
         ],

@@ -33,10 +33,7 @@ USING (workspace_id = {CURRENT_WORKSPACE}) WITH CHECK (workspace_id = {CURRENT_W
 FOLD = r"""
 CREATE FUNCTION public.records_search_fold(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-AS $$
-    SELECT array_to_string(string_to_array(translate(
-        public.records_sort_key(value), E'\x01\t\n\r !"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~', repeat(' ', 40)), ' ', ''), ' ')
-$$;
+AS $$ SELECT btrim(regexp_replace(public.records_sort_key(value), '[\x01-/:-`{-\x7f]+', ' ', 'g')) $$;
 """
 
 # pg_trgm asks the server's LC_CTYPE what a letter is; an embedded server's knows a to z alone.
@@ -230,7 +227,39 @@ GRANT EXECUTE ON FUNCTION public.records_search_ids(text[], text, int, bigint[])
 
 # --- keeping it up to date --------------------------------------------------------------------------------------------
 
+ENTRIES = """
+CREATE FUNCTION public.records_search_entries(kind text, workspace bigint, ids bigint[])
+RETURNS SETOF public.records_search
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    -- OFFSET 0, so that each text is folded once.
+    RETURN QUERY EXECUTE format(
+        'SELECT $1, $2, record_id, owner_id, title, '' '' || btrim(title || '' '' || more) || '' '' FROM ('
+        '    SELECT record_id, owner_id, public.records_search_fold(title) AS title,'
+        '        public.records_search_fold(more) AS more FROM public.%I($1, $3) OFFSET 0)',
+        'records_search_of_' || kind) USING workspace, kind, ids;
+END $$;
+"""
+
 # Each statement by EXECUTE: PL/pgSQL would keep the plan of the session's first single row for a later ten thousand.
+ADD = """
+CREATE FUNCTION public.records_search_add() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$
+DECLARE
+    workspace bigint;
+    ids bigint[];
+BEGIN
+    FOR workspace, ids IN EXECUTE 'SELECT workspace_id, array_agg(id) FROM new_rows GROUP BY workspace_id' LOOP
+        EXECUTE 'INSERT INTO public.records_search SELECT * FROM public.records_search_entries($1, $2, $3)'
+            USING TG_ARGV[0], workspace, ids;
+    END LOOP;
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION public.records_search_add() FROM PUBLIC;
+"""
+
 # Who changes the same records at the same time waits at the lock; the next statement sees what the other committed.
 PUT = """
 CREATE FUNCTION public.records_search_put(kind text, workspace bigint, ids bigint[]) RETURNS void
@@ -239,18 +268,15 @@ AS $$
 BEGIN
     EXECUTE 'SELECT FROM public.records_search WHERE workspace_id = $1 AND kind = $2 AND record_id = ANY ($3)'
             ' ORDER BY record_id FOR NO KEY UPDATE' USING workspace, kind, ids;
-    EXECUTE format(
-        'WITH fresh AS MATERIALIZED ('
-        '    SELECT record_id, owner_id, public.records_search_fold(title) AS title,'
-        '        '' '' || public.records_search_fold(title || '' '' || more) || '' '' AS words'
-        '    FROM public.%I($1, $3))'
-        ' INSERT INTO public.records_search (workspace_id, kind, record_id, owner_id, title, words)'
-        ' SELECT $1, $2, fresh.* FROM fresh LEFT JOIN public.records_search AS known'
-        '    ON known.workspace_id = $1 AND known.kind = $2 AND known.record_id = fresh.record_id'
-        ' WHERE (known.owner_id, known.title, known.words) IS DISTINCT FROM (fresh.owner_id, fresh.title, fresh.words)'
-        ' ON CONFLICT (workspace_id, kind, record_id) DO UPDATE'
-        '    SET owner_id = excluded.owner_id, title = excluded.title, words = excluded.words',
-        'records_search_of_' || kind) USING workspace, kind, ids;
+    EXECUTE 'INSERT INTO public.records_search'
+            ' SELECT fresh.* FROM public.records_search_entries($2, $1, $3) AS fresh'
+            ' LEFT JOIN public.records_search AS known ON known.workspace_id = $1 AND known.kind = $2'
+            '    AND known.record_id = fresh.record_id'
+            ' WHERE (known.owner_id, known.title, known.words) IS DISTINCT FROM'
+            '    (fresh.owner_id, fresh.title, fresh.words)'
+            ' ON CONFLICT (workspace_id, kind, record_id) DO UPDATE'
+            '    SET owner_id = excluded.owner_id, title = excluded.title, words = excluded.words'
+            USING workspace, kind, ids;
 END $$;
 """
 
@@ -310,6 +336,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(READINGS, "DROP FUNCTION public.records_search_readings(text, text)"),
         migrations.RunSQL(HITS, "DROP FUNCTION public.records_search_hits(bigint, text, text, text[], int, bigint[])"),
         migrations.RunSQL(IDS, "DROP FUNCTION public.records_search_ids(text[], text, int, bigint[])"),
+        migrations.RunSQL(ENTRIES, "DROP FUNCTION public.records_search_entries(text, bigint, bigint[])"),
+        migrations.RunSQL(ADD, "DROP FUNCTION public.records_search_add()"),
         migrations.RunSQL(PUT, "DROP FUNCTION public.records_search_put(text, bigint, bigint[])"),
         migrations.RunSQL(FOLLOW, "DROP FUNCTION public.records_search_follow()"),
         migrations.RunSQL(FORGET, "DROP FUNCTION public.records_search_forget()"),

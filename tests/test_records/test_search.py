@@ -284,6 +284,7 @@ def test_without_a_scope_nothing_is_found(acme):
         "DELETE FROM records_search",
         "SELECT records_search_hits(1, 'contact', 'raman', ARRAY['part'], 10, NULL)",
         "SELECT records_search_put('contact', 1, ARRAY[1])",
+        "SELECT records_search_add()",
         "SELECT records_search_follow()",
     ],
 )
