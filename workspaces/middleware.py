@@ -2,6 +2,7 @@
 
 import zoneinfo
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
@@ -74,7 +75,7 @@ class WorkspaceMiddleware:
     def change_meta(request) -> str:
         """Who, where and how, for the change set that the database opens at the first change of this request."""
         source = "admin" if request.path_info.startswith("/admin/") else "web"
-        address = request.META.get("REMOTE_ADDR", "")
+        address = get_adapter().get_client_ip(request)
         return change_meta(request.membership.actor, source, address=address, path=request.path_info)
 
 

@@ -1,5 +1,6 @@
 """Lists of rooms that stand outside the code: a new room must be in each."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -22,6 +23,17 @@ def test_every_room_has_its_place_in_the_order_of_imports():
     # The demo's loader stands outside: it uses every room, and none uses it.
     assert set(linter["root_packages"]) == rooms() - {"demo"} | {"crm"}
     assert set(linter["contracts"][0]["layers"]) == set(linter["root_packages"])
+
+
+def test_what_an_installation_sets_is_in_the_readme_and_passed_on_by_compose():
+    settings = (ROOT / "crm" / "settings.py").read_text()
+    wanted = set(re.findall(r'(?:required|environ\.get)\("(\w+)"', settings))
+    assert {"DATABASE_URL", "TRUSTED_PROXIES"} <= wanted
+    of_a_working_copy = {"DEBUG", "EMAIL_FILE_PATH", "LOG_LEVEL"}
+    of_the_image = {"MEDIA_ROOT", "STATIC_ROOT", "WORKER_DATABASE_URL"}
+    readme, compose = ((ROOT / name).read_text() for name in ("README.md", "docker-compose.yml"))
+    assert wanted - of_a_working_copy <= set(re.findall(r"`([A-Z_]+)`", readme))
+    assert wanted - of_a_working_copy - of_the_image <= set(re.findall(r"^  +([A-Z_]+): ", compose, re.M))
 
 
 def test_every_package_of_the_lock_has_hashes_and_no_address():

@@ -90,6 +90,14 @@ def test_a_pipeline_with_stages_is_made_and_the_change_set_tells_who_did_it(acme
     assert not LogEntry.objects.exists(), "the change set is the log"
 
 
+def test_history_keeps_the_visitors_address_and_not_the_proxys(acme, alice, client_of, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    client = client_of(alice, headers={"X-Forwarded-For": "10.9.9.9, 203.0.113.7"})
+    client.post_w(at("records_tag_add"), data={"name": "vip", "hue": 3})
+    with workspace_scope(acme.pk):
+        assert ChangeSet.objects.latest("id").address == "203.0.113.7"
+
+
 def test_an_untouched_empty_row_is_no_stage(acme, alice, client_of):
     page = client_of(alice).get_w(at("deals_pipeline_add"))
     [formset] = page.context["inline_admin_formsets"]

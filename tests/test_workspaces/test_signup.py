@@ -197,6 +197,18 @@ def test_one_address_has_thirty_tries_a_minute_over_all_processes():
 
 
 @pytest.mark.django_db
+def test_behind_a_proxy_each_visitor_has_tries_of_its_own(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def knock(n: int, visitor: str) -> int:
+        client = Client(headers={"X-Forwarded-For": f"10.9.9.9, {visitor}"}, **ADDRESS)
+        return client.post("/accounts/login/", {"login": f"a{n}@b.example"}).status_code
+
+    assert [knock(n, "203.0.113.7") for n in range(31)] == [200] * 30 + [429]
+    assert knock(31, "203.0.113.8") == 200
+
+
+@pytest.mark.django_db
 def test_sign_in_does_not_tell_which_accounts_exist():
     UserFactory(email="ada@new.example")
     pages = [
