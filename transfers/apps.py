@@ -8,5 +8,8 @@ class TransfersConfig(AppConfig):
     verbose_name = _("Transfers")
 
     def ready(self) -> None:
-        """Rooms say in their `imports.py` what a file can fill."""
+        """Rooms say in their `imports.py` what a file can fill; lists learn where they are exported."""
+        from records.listing.page import ListPage
+
+        ListPage.export_name = "transfers:export"
         autodiscover_modules("imports")

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -56,6 +56,9 @@ class Row(NamedTuple):
 
 class ListPage:
     """What one reader sees of a list: `{{ list.rows }}`. Everything is worked out when the template asks for it."""
+
+    #: the name of the address that exports lie at; it lies above this room, which fills it in
+    export_name: ClassVar[str] = ""
 
     def __init__(self, listing: type[Listing], request: WorkspaceRequest):
         self.listing, self.request, self.params = listing, request, request.GET
@@ -269,7 +272,7 @@ class ListPage:
 
     @cached_property
     def export_url(self) -> str:
-        return address_of("transfers:export") if self.membership.may(self.record, "export") else ""
+        return address_of(self.export_name) if self.membership.may(self.record, "export") else ""
 
     @cached_property
     def bulk_url(self) -> str:
