@@ -26,8 +26,9 @@ ENV PATH=/venv/bin:$PATH \
     GRANIAN_RESPAWN_FAILED_WORKERS=true \
     GRANIAN_WEBSOCKETS=false
 
-# Settings refuse to load without a key and a database; collecting files uses neither.
-RUN SECRET_KEY=unused DATABASE_URL=postgresql://unused@unused/unused python manage.py collectstatic --no-input
+# Settings refuse to load without a key, a database, an address and mail; collecting files uses none of them.
+RUN WORKING_COPY=1 SECRET_KEY=unused DATABASE_URL=postgresql://unused@unused/unused \
+    python manage.py collectstatic --no-input
 
 USER rapport
 VOLUME /data/media

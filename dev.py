@@ -32,7 +32,11 @@ OLDEST = (3, 12)
 NAMES = ("python3.13", "python3.14", "python3.12", "python3", "python")
 
 #: mypy's plugin loads the settings, which want these; nothing connects to the address
-LINT_ENVIRONMENT = {"SECRET_KEY": "lint", "DATABASE_URL": "postgresql://crm_app@/rapport?host=/nowhere"}
+LINT_ENVIRONMENT = {
+    "DATABASE_URL": "postgresql://crm_app@/rapport?host=/nowhere",
+    "SECRET_KEY": "lint",
+    "WORKING_COPY": "1",
+}
 
 
 def main():

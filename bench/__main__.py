@@ -40,6 +40,7 @@ def main() -> None:
         "EMAIL_FILE_PATH": str(DATA / "mail"),
         "SITE_URL": "http://127.0.0.1",
         "DEBUG": "0",
+        "WORKING_COPY": "1",
     }
     try:
         if options.fresh:

@@ -29,6 +29,7 @@ def use_embedded_server() -> None:
     os.environ["DATABASE_URL"] = server.url(APP_ROLE, DATABASE)
     os.environ["DATABASE_OWNER_URL"] = server.url(OWNER_ROLE, DATABASE)
     os.environ["SECRET_KEY"] = secret(VAR / "secret")
+    os.environ.setdefault("WORKING_COPY", "1")
     os.environ.setdefault("MEDIA_ROOT", str(VAR / "media"))
     os.environ.setdefault("STATIC_ROOT", str(VAR / "static"))
 

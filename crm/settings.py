@@ -3,7 +3,12 @@
 DATABASE_URL         the application's login, role crm_app: no superuser, bound by row-level security
 DATABASE_OWNER_URL   the owner of the tables; only `prepare` and `migrate` use it
 WORKER_DATABASE_URL  a direct line for the job worker where DATABASE_URL goes through a pooler
-SECRET_KEY, ALLOWED_HOSTS, SITE_URL, EMAIL_URL, TRUSTED_PROXIES, MEDIA_ROOT, STATIC_ROOT, DEBUG
+SECRET_KEY           signs sessions and links
+SITE_URL             where people reach it; ALLOWED_HOSTS follows from it unless set
+EMAIL_URL            the mail server, with DEFAULT_FROM_EMAIL as the sender
+TRUSTED_PROXIES, MEDIA_ROOT, STATIC_ROOT
+
+WORKING_COPY=1, which the demo, the tests, the bench and lint set, or DEBUG=1 does without addresses and mail.
 """
 
 import os
@@ -20,19 +25,26 @@ from core.postgres import parse_url
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-def required(name: str) -> str:
+DEBUG = os.environ.get("DEBUG") == "1"
+WORKING_COPY = DEBUG or os.environ.get("WORKING_COPY") == "1"
+
+
+def required(name: str, in_working_copy: str = "") -> str:
     """The value of an environment variable without which the product must not start."""
-    value = os.environ.get(name, "")
+    value = os.environ.get(name, "") or (in_working_copy if WORKING_COPY else "")
     if not value:
         raise ImproperlyConfigured(f"{name} is not set; `python3 dev.py demo` sets up everything for a first look")
     return value
 
 
-DEBUG = os.environ.get("DEBUG") == "1"
 SECRET_KEY = required("SECRET_KEY")
-SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
-HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]").replace(",", " ").split()
+SITE_URL = required("SITE_URL", "http://localhost:8000").rstrip("/")
+_site = urlsplit(SITE_URL)
+if _site.scheme not in ("http", "https") or not _site.hostname:
+    raise ImproperlyConfigured(f"SITE_URL is to be like https://crm.example.com and not {SITE_URL}")
+HTTPS = _site.scheme == "https"
+_hosts = "localhost 127.0.0.1 [::1]" if WORKING_COPY else _site.hostname
+ALLOWED_HOSTS = (os.environ.get("ALLOWED_HOSTS") or _hosts).replace(",", " ").split()
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -240,8 +252,9 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- mail ------------------------------------------------------------------------------------------------------------
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Rapport <rapport@localhost>")
-_mail = urlsplit(os.environ.get("EMAIL_URL", ""))
+DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", "Rapport <rapport@localhost>")
+# In a working copy letters are files, so that a first look at the product can follow their links.
+_mail = urlsplit(required("EMAIL_URL", "file:"))
 if _mail.scheme in ("smtp", "smtp+starttls", "smtps"):
     _mailer: dict = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -254,12 +267,13 @@ if _mail.scheme in ("smtp", "smtp+starttls", "smtps"):
             "use_ssl": _mail.scheme == "smtps",
         },
     }
-else:
-    # Without a mail server letters are files, so that a first look at the product can follow their links.
+elif _mail.scheme == "file" and WORKING_COPY:
     _mailer = {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "OPTIONS": {"file_path": os.environ.get("EMAIL_FILE_PATH", str(BASE_DIR / "var" / "mail"))},
     }
+else:
+    raise ImproperlyConfigured(f"EMAIL_URL starts with smtp://, smtp+starttls:// or smtps://, not {_mail.scheme}://")
 MAILERS = {"default": _mailer}
 
 LOGGING = {

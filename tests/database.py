@@ -76,6 +76,7 @@ class Run:
             "DATABASE_URL": self.url(APP_ROLE, database),
             "DATABASE_OWNER_URL": self.url(OWNER_ROLE, database),
             "SECRET_KEY": "for tests alone",
+            "WORKING_COPY": "1",
             "MEDIA_ROOT": str(self.folder / f"media-{database}"),
             "STATIC_ROOT": str(self.folder / "static"),
         }

@@ -33,6 +33,7 @@ def insert(file: Path, before: str, line: str) -> None:
 def run(folder: Path, *command: str) -> str:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "RAPPORT_TEST", "DATABASE"))}
     environment |= {"SECRET_KEY": "docs", "DATABASE_URL": "postgresql://crm_app@/none?host=/nowhere"}
+    environment |= {"WORKING_COPY": "1"}
     done = subprocess.run(
         [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

@@ -61,7 +61,7 @@ def test_no_logins_yet(tmp_path):
 class TestEnvironment:
     @pytest.fixture(autouse=True)
     def unconfigured(self, monkeypatch, var):
-        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY", "MEDIA_ROOT", "STATIC_ROOT"):
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SECRET_KEY", "WORKING_COPY", "MEDIA_ROOT", "STATIC_ROOT"):
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setattr(environment, "VAR", var)
         # so that what is set in the test is undone after it
@@ -73,6 +73,7 @@ class TestEnvironment:
         assert server.data_dir == var / "postgres"
         assert environment.os.environ["DATABASE_URL"] == server.url("crm_app", "rapport")
         assert environment.os.environ["DATABASE_OWNER_URL"] == server.url("crm", "rapport")
+        assert environment.os.environ["WORKING_COPY"] == "1"
 
     def test_a_configured_server_is_left_alone(self):
         environment.os.environ["DATABASE_URL"] = "postgresql://crm_app@db/rapport"

@@ -31,7 +31,7 @@ class RunningDemo:
     def __init__(self, copy: Path, port: int) -> None:
         self.copy = copy
         self.output = copy / f"output-{time.monotonic_ns()}"
-        names = ("DATABASE_", "SECRET_KEY", "MEDIA_ROOT", "STATIC_ROOT", "DJANGO_")
+        names = ("DATABASE_", "SECRET_KEY", "WORKING_COPY", "MEDIA_ROOT", "STATIC_ROOT", "DJANGO_")
         environment = {name: value for name, value in os.environ.items() if not name.startswith(names)}
         command = [sys.executable, str(copy / "manage.py"), "demo", "--port", str(port)]
         with self.output.open("wb") as output:

@@ -29,7 +29,7 @@ def test_what_an_installation_sets_is_in_the_readme_and_passed_on_by_compose():
     settings = (ROOT / "crm" / "settings.py").read_text()
     wanted = set(re.findall(r'(?:required|environ\.get)\("(\w+)"', settings))
     assert {"DATABASE_URL", "TRUSTED_PROXIES"} <= wanted
-    of_a_working_copy = {"DEBUG", "EMAIL_FILE_PATH", "LOG_LEVEL"}
+    of_a_working_copy = {"DEBUG", "EMAIL_FILE_PATH", "LOG_LEVEL", "WORKING_COPY"}
     of_the_image = {"MEDIA_ROOT", "STATIC_ROOT", "WORKER_DATABASE_URL"}
     readme, compose = ((ROOT / name).read_text() for name in ("README.md", "docker-compose.yml"))
     assert wanted - of_a_working_copy <= set(re.findall(r"`([A-Z_]+)`", readme))

@@ -136,15 +136,15 @@ def test_a_form_without_its_token_is_refused(alice, client_of):
 
 HTTPS = {
     "SITE_URL": "https://crm.example",
-    "ALLOWED_HOSTS": "crm.example",
     "EMAIL_URL": "smtps://mail.example",
+    "DEFAULT_FROM_EMAIL": "Rapport <crm@crm.example>",
     "SECRET_KEY": "k" * 60 + "0123456789",
 }
 
 
-def under_https(*arguments: str) -> subprocess.CompletedProcess:
-    """`manage.py` as an installation behind https runs it."""
-    environment = os.environ | HTTPS | {"DEBUG": ""}
+def under_https(*arguments: str, **changed: str) -> subprocess.CompletedProcess:
+    """`manage.py` as an installation behind https runs it, with what is `changed` of its environment."""
+    environment = os.environ | HTTPS | {"DEBUG": "", "WORKING_COPY": ""} | changed
     environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the journeys of this process need it, no installation does
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
@@ -163,3 +163,24 @@ def test_behind_https_cookies_travel_encrypted_and_http_is_left():
     script = f"from django.conf import settings as s; print({wanted})"
     result = under_https("shell", "-v", "0", "-c", script)
     assert result.stdout.split() == ["True"] * 4, result.stderr
+
+
+@pytest.mark.parametrize("name", HTTPS)
+def test_an_installation_that_is_half_configured_does_not_start(name):
+    result = under_https("check", **{name: ""})
+    assert result.returncode
+    assert f"{name} is not set" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("EMAIL_URL", "mail.example:587"), ("EMAIL_URL", "file:"), ("SITE_URL", "crm.example")]
+)
+def test_nor_does_one_with_an_address_that_leads_nowhere(name, value):
+    result = under_https("check", **{name: value})
+    assert result.returncode
+    assert f"ImproperlyConfigured: {name}" in result.stderr
+
+
+def test_the_host_follows_from_the_address_of_the_site():
+    result = under_https("shell", "-v", "0", "-c", "from django.conf import settings as s; print(s.ALLOWED_HOSTS)")
+    assert result.stdout.strip() == "['crm.example']", result.stderr
