@@ -66,7 +66,7 @@ class DealForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        for name, reason in Deal.faults(**values).items():
+        for name, reason in Deal.faults(self.record, **values).items():
             if name not in self.errors:
                 self.add_error(name, reason)
         return values

@@ -66,7 +66,7 @@ class RecordInput(Combobox):
 class RecordChoiceField(forms.ModelChoiceField):
     """A record out of many, found by typing. The form gives it the rows that its member may see:
 
-    `self.fields["organization"].queryset = Organization.objects.visible_to(membership)`
+    `self.fields["organization"].limit(Organization.objects.visible_to(membership))`
     """
 
     widget: RecordInput
@@ -80,19 +80,20 @@ class RecordChoiceField(forms.ModelChoiceField):
         self.model = model
         url_name = f"{model.namespace}:pick"
         super().__init__(model.objects.none(), **({"widget": RecordInput(url_name)} | kwargs))
+        self.rows: QuerySet = model.objects.none()
 
     def to_python(self, value: Any) -> Record | None:
-        rows = self.queryset
-        if rows is None or not isinstance(value, Typed) or not value:
+        if not isinstance(value, Typed) or not value:
             return super().to_python(value)
-        exact = list(called(rows, value).order_by("pk")[:SUGGESTIONS])
+        exact = list(called(self.rows, value).order_by("pk")[:SUGGESTIONS])
         if len(exact) == 1:
             return exact[0]
-        near = exact or meant(rows, value)
+        near = exact or meant(self.rows, value)
         self.widget.candidates = near
         code = "several" if exact else "near" if near else "missing"
         raise forms.ValidationError(self.error_messages[code], code, {"name": value})
 
-    def limit(self, rows: QuerySet) -> None:
-        """Choose among these rows."""
-        self.queryset = rows
+    def limit(self, rows: QuerySet, kept: int | None = None) -> None:
+        """Choose among these rows; the one with the id `kept` may stay, though a typed name never finds it."""
+        self.rows = rows
+        self.queryset = rows | self.model._default_manager.filter(pk=kept) if kept else rows

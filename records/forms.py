@@ -97,7 +97,9 @@ class RecordForm(forms.ModelForm):
             if isinstance(field, PhoneField):
                 field.region = self.membership.workspace.country
             elif isinstance(field, RecordChoiceField):
-                field.limit(field.model.objects.visible_to(self.membership))
+                # What the record refers to stays chosen, though it lies in the trash meanwhile.
+                kept = getattr(self.record, f"{name}_id", None)
+                field.limit(field.model.objects.visible_to(self.membership), kept)
             elif isinstance(field, AmountField) and self.record and not self.is_bound:
                 self.initial[name] = self.amount_text(name)
 

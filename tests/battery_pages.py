@@ -14,11 +14,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.tenancy import workspace_scope
+from records.choosing import RecordChoiceField
 from records.models import ChangeSet, Record
 from records.pages import RecordPage
 from tests.conftest import WorkspaceClient
 from tests.factories import TagFactory
 from tests.reading import filled_form, undo_path
+from workspaces.rights import SYSTEM
 
 MOST_STATEMENTS = 14
 #: what opens and closes the scope and its savepoints, and what the test itself asks
@@ -38,6 +40,8 @@ class PageCase:
     #: a field that must not be blank, another one with what is typed into it meanwhile
     required: str
     typed: tuple[str, str]
+    #: the fields that refer to another record, with what makes one
+    refers: dict[str, Callable[..., Record]] = field(default_factory=dict)
     #: what the page needs beside the record: positions, deals, activities
     furnish: Callable[[Record], Any] = field(default=lambda record: None)
 
@@ -113,6 +117,23 @@ class PageBattery:
         assert client.post_w(self.name("edit"), record.pk, data=data).status_code == 303
         with workspace_scope(acme.pk):
             assert (self.fresh(record).version, ChangeSet.objects.count()) == (before, changes)
+
+    def test_an_edit_keeps_what_it_refers_to_in_the_trash(self, client_of, bob, record, acme):
+        fields = self.case.page.form_class.base_fields.items()
+        chosen = {name for name, field in fields if isinstance(field, RecordChoiceField)}
+        assert chosen & {field.name for field in record._meta.concrete_fields} == self.case.refers.keys()
+        with workspace_scope(acme.pk):
+            others = {name: make() for name, make in self.case.refers.items()}
+            record.rows().update(**others)
+            for other in others.values():
+                other.rows().trash(by=SYSTEM)
+        client = client_of(bob)
+        name, value = self.case.change
+        answer = client.post_w(self.name("edit"), record.pk, data=self.filled(client, record, **{name: value}))
+        assert answer.status_code == 303, page_text(answer)
+        with workspace_scope(acme.pk):
+            fresh = self.fresh(record)
+            assert {name: getattr(fresh, name) for name in others} == others
 
     def test_two_who_edit_at_once_lose_nothing(self, client_of, bob, mara, record, acme):
         name, value = self.case.change

@@ -133,7 +133,7 @@ class Deal(Record):
 
         Raises NotAllowed, Stale, and Refusal for what the gate or `faults` don't let through.
         """
-        refuse_faults(self.faults(**values))
+        refuse_faults(self.faults(self, **values))
         changed = super().edit(by=by, seen=seen, **values)
         if stage and stage.pk != self.stage_id:
             self.move_to(stage, by=by)
@@ -171,8 +171,11 @@ class Deal(Record):
 
     # --- rules of values --------------------------------------------------------------------------------------------
     @staticmethod
-    def faults(**values: Any) -> dict[str, str]:
-        """What no deal can have, whichever door it comes through: field -> reason. Only what is given is looked at."""
+    def faults(deal: "Deal | None" = None, /, **values: Any) -> dict[str, str]:
+        """What no deal can have, whichever door it comes through: field -> reason. Only what is given is looked at.
+
+        What the `deal` has already may stay: its organization, though that is in the trash now.
+        """
         found = {}
         if not values.get("name", "x").strip():
             found["name"] = gettext("A deal needs a name.")
@@ -181,7 +184,8 @@ class Deal(Record):
         if not is_currency(values.get("currency", "USD")):
             found["currency"] = gettext("“%(code)s” is not a currency.") % {"code": values["currency"]}
         organization = values.get("organization")
-        if organization and organization.deleted_at:
+        kept = deal and deal.organization_id
+        if organization and organization.deleted_at and organization.pk != kept:
             found["organization"] = gettext("The organization is in the trash.")
         people = values.get("people") or ()
         if len({person.contact.pk for person in people}) < len(people):

@@ -31,6 +31,7 @@ class TestDealPages(PageBattery):
         change=("name", "Fleet renewal 2027"),
         required="name",
         typed=("value", "24,500 or so"),
+        refers={"organization": OrganizationFactory},
         furnish=in_company,
     )
 

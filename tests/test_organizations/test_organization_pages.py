@@ -27,6 +27,7 @@ class TestOrganizationPages(PageBattery):
         change=("location", "Leeds"),
         required="name",
         typed=("sector", "Haulage"),
+        refers={"parent": OrganizationFactory},
         furnish=with_people,
     )
 
