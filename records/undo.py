@@ -3,8 +3,8 @@
 For each table that the change set touched a temporary plan is made from the history: what each row was before and
 after. Conflicts are found by value and column by column: a row is taken back when what the change set wrote is still
 there, whoever else changed its other columns. So the undo of an undo needs no bookkeeping. A row that can't go back
-(changed since, needed by another, its parent gone, its unique key taken) is skipped, which can make others impossible;
-that is repeated until nothing more is skipped. Then parents are inserted first and children deleted first, with the
+(changed since, needed by another, its parent gone, its unique key taken) is skipped with its parts, which can make
+others impossible; that is repeated until nothing more is skipped. Then parents are inserted first and children deleted first, with the
 deferrable rules waiting to the end.
 
 Every name in the SQL comes from the models, never from input.
@@ -232,7 +232,7 @@ class Plan:
 def settle(plans: list[Plan]) -> None:
     """Skip what can't go back because of other rows, until a round skips nothing more."""
     by_table = {plan.table: plan for plan in plans}
-    rules = [*missing_parents(by_table), *used_rows(by_table), *taken_keys(by_table)]
+    rules = [*lost_wholes(by_table), *missing_parents(by_table), *used_rows(by_table), *taken_keys(by_table)]
     while sum(sql(statement) for statement in rules):
         pass
 
@@ -246,6 +246,22 @@ def leaves(by_table: dict[str, Plan], table: str, row: str, otherwise: Callable[
     return (
         f"EXISTS (SELECT FROM undo_{table} AS x WHERE x.id = {row}.id AND x.why IS NULL AND (x.op = 'delete'{extra}))"
     )
+
+
+def lost_wholes(by_table: dict[str, Plan]) -> Iterator[str]:
+    """A part stays as it is with its whole, for the same reason: the log of a move that stays, the addresses of a
+    person who stays."""
+    for plan in by_table.values():
+        if not plan.model.part_of:
+            continue
+        key = plan.model._meta.get_field(plan.model.part_of)
+        whole = key.related_model._meta.db_table
+        if whole in by_table:
+            yield (
+                f"UPDATE {plan.name} AS plan SET why = whole.why FROM undo_{whole} AS whole"
+                f" WHERE plan.why IS NULL AND whole.why IS NOT NULL"
+                f' AND whole.id IN ((plan.before)."{key.column}", (plan.after)."{key.column}")'
+            )
 
 
 def missing_parents(by_table: dict[str, Plan]) -> Iterator[str]:

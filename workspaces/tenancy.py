@@ -219,6 +219,9 @@ class WorkspaceModel(models.Model):
         editable=False,
     )
 
+    #: the field of the row that these are parts of: undo takes them back with it or not at all
+    part_of: ClassVar[str] = ""
+
     class Meta:
         abstract = True
 

@@ -49,6 +49,8 @@ class ActivityLink(WorkspaceModel):
     the pulse of a record two probes, however much happened to it.
     """
 
+    part_of = "activity"
+
     activity = WorkspaceForeignKey(Activity, models.DB_CASCADE, related_name="links")
     contact = WorkspaceForeignKey(Contact, models.DB_CASCADE, null=True, related_name="activity_links", db_index=False)
     organization = WorkspaceForeignKey(

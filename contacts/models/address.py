@@ -77,6 +77,8 @@ class ContactLine(WorkspaceModel):
     #: kind, value, mark
     CONTENT: ClassVar[tuple[str, str, str]]
 
+    part_of = "contact"
+
     is_primary = models.BooleanField(_("primary"), default=False)
 
     objects: ClassVar = LineQuerySet.as_manager()

@@ -53,6 +53,8 @@ class PositionQuerySet(models.QuerySet):
 class Position(WorkspaceModel):
     """A person at an organization; at most one person there is its primary contact."""
 
+    part_of = "contact"
+
     contact = WorkspaceForeignKey(
         Contact, models.DB_CASCADE, related_name="positions", db_index=False, verbose_name=gettext_lazy("person")
     )
@@ -175,6 +177,8 @@ class Position(WorkspaceModel):
 
 @tracked
 class PositionRole(WorkspaceModel):
+    part_of = "position"
+
     position = WorkspaceForeignKey(Position, models.DB_CASCADE, related_name="role_links", db_index=False)
     role = WorkspaceForeignKey(Role, models.DB_CASCADE, related_name="position_links")
 

@@ -260,6 +260,8 @@ class DealFile(Attachment):
 class DealContact(WorkspaceModel):
     """A person on a deal, in a role; at most one is its primary contact."""
 
+    part_of = "deal"
+
     deal = WorkspaceForeignKey(Deal, models.DB_CASCADE, related_name="contact_links", db_index=False)
     contact = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="deal_links")
     role = WorkspaceForeignKey(

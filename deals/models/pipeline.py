@@ -89,6 +89,8 @@ class StageQuerySet(models.QuerySet["Stage"]):
 class Stage(WorkspaceModel):
     """A step of a pipeline. Won, lost and abandoned are no stages: they are the deal's status."""
 
+    part_of = "pipeline"
+
     pipeline = WorkspaceForeignKey(
         Pipeline, models.DB_CASCADE, related_name="stages", db_index=False, verbose_name=_("pipeline")
     )

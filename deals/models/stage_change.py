@@ -24,6 +24,8 @@ STATUSES = {"open": _("Open"), "won": _("Won"), "lost": _("Lost"), "abandoned": 
 class StageChange(WorkspaceModel):
     """A deal left a stage, or was closed or opened again: who, when, and how long it had stayed."""
 
+    part_of = "deal"
+
     deal = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="stage_changes")
     from_stage = WorkspaceForeignKey(Stage, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
     to_stage = WorkspaceForeignKey(Stage, models.DB_SET_NULL, null=True, related_name="+", db_index=False)

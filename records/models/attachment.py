@@ -27,6 +27,8 @@ def upload_path(attachment: "Attachment", filename: str) -> str:
 class Attachment(WorkspaceModel):
     """A file on one record, served only through a view that checks the reader; each record type declares its own."""
 
+    part_of = "record"
+
     file = models.FileField(upload_to=upload_path, max_length=200)
     name = models.CharField(gettext_lazy("name"), max_length=200)
     size = models.BigIntegerField(gettext_lazy("size"), help_text=gettext_lazy("In bytes."))

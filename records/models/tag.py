@@ -41,6 +41,8 @@ class Tag(WorkspaceModel):
 class TagLink(WorkspaceModel):
     """A tag on one record; each record type declares its own: `record = WorkspaceForeignKey(…)`."""
 
+    part_of = "record"
+
     tag = WorkspaceForeignKey(Tag, models.DB_CASCADE, related_name="%(class)s_set")
 
     class Meta:

@@ -299,6 +299,27 @@ def test_one_undo_takes_a_move_of_many_back_with_its_stage_rows(bob, stages):
     assert not StageChange.objects.exists()
 
 
+def test_a_move_that_cannot_go_back_keeps_its_stage_row(bob, stages):
+    [deal] = opened(bob, stages[0], "Fleet")
+    with change_set(by=bob.actor, source="web"):
+        deal.move_to(stages[1], by=bob.actor)
+        first = ChangeSet.current()
+    deal.move_to(stages[2], by=bob.actor)
+    result = first.undo(by=bob.actor)
+    assert (result.total, result.skipped) == (0, {"changed since": 2})
+    assert [change.to_stage for change in StageChange.objects.all()] == [stages[1], stages[2]]
+
+
+def test_a_closing_that_cannot_go_back_keeps_its_row(bob, stages):
+    [deal] = opened(bob, stages[0], "Fleet")
+    with change_set(by=bob.actor, source="web"):
+        deal.lose("Price", by=bob.actor)
+        lost = ChangeSet.current()
+    deal.reopen(by=bob.actor)
+    lost.undo(by=bob.actor)
+    assert [change.to_status for change in StageChange.objects.all()] == ["lost", "open"]
+
+
 def test_a_deal_taken_back_and_brought_again_has_a_pulse(bob, stages):
     with change_set(by=bob.actor, source="web"):
         opened(bob, stages[0], "Fleet")

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from contacts.models import Contact, Position
+from contacts.models import Contact, Position, Role
 from core.tenancy import workspace_scope
 from organizations.models import Organization
 from records.models import ChangeSet, NotAllowed, Tag, change_set
@@ -129,6 +129,30 @@ def test_undo_brings_back_parents_with_their_children(in_acme, bob, by_bob):
     assert not Position.objects.exists()
     deleted.undo(by=bob.actor)
     assert Position.objects.get().contact.pk == position.contact_id
+
+
+def test_what_was_created_and_can_not_go_back_keeps_its_parts(in_acme, bob, by_bob):
+    lines = [{"kind": "work", "address": "priya@example.com"}]
+
+    def make():
+        priya = Contact.create(last_name="Raman", emails=lines, by=bob.actor)
+        position = Position.start(priya, OrganizationFactory(), roles=Role.objects.all()[:1], by=bob.actor)
+        priya.rows().tag(TagFactory(), by=bob.actor)
+        assert position.role_links.exists()
+
+    made = by_bob(make)
+    contact = Contact.objects.get()
+    contact.rows().update(job_title="Buyer")
+    assert made.undo(by=bob.actor).total == 0
+    contact.refresh_from_db()
+    assert (contact.email, contact.tag_links.count()) == ("priya@example.com", 1)
+    assert contact.positions.get().role_links.count() == 1
+
+
+def test_every_tracked_part_names_its_whole():
+    for model in TRACKED:
+        if model.part_of:
+            assert model._meta.get_field(model.part_of).related_model in TRACKED
 
 
 def test_a_rep_may_not_undo_what_another_did(in_acme, bob, mara, by_bob):
