@@ -4,8 +4,8 @@ For each table that the change set touched a temporary plan is made from the his
 after. Conflicts are found by value and column by column: a row is taken back when what the change set wrote is still
 there, whoever else changed its other columns. So the undo of an undo needs no bookkeeping. A row that can't go back
 (changed since, needed by another, its parent gone, its unique key taken) is skipped with its parts, which can make
-others impossible; that is repeated until nothing more is skipped. Then parents are inserted first and children deleted first, with the
-deferrable rules waiting to the end.
+others impossible; that is repeated until nothing more is skipped. Then parents are inserted first and children deleted
+first, with the deferrable rules waiting to the end.
 
 Every name in the SQL comes from the models, never from input.
 """
