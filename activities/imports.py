@@ -83,10 +83,11 @@ class ActivityImport(NamesOrganizations):
         """Those that the file says are done now, and those that are open again: activity id -> row."""
         rows = {batch.ids[row]: row for row in batch.left() if row in batch.matched}
         steps: dict[bool, dict[int, int]] = {True: {}, False: {}}
-        said = batch.column("done")
+        said, kinds = batch.column("done"), batch.column("kind")
         for pk, done_at in Activity.objects.filter(pk__in=rows).values_list("pk", "done_at"):
             row, was = rows[pk], done_at is not None
-            batch.derived["done"][row] = was if said[row] is None else said[row]
+            as_it_was = was or kinds[row] == "note"  # what becomes a note is done with that
+            batch.derived["done"][row] = as_it_was if said[row] is None else said[row]
             if batch.derived["done"][row] != was:
                 steps[not was][pk] = row
         return steps

@@ -15,7 +15,7 @@ from transfers.kinds import Integer, Missing, Money, Phone, RecordReference, Tex
 from transfers.models import ImportLink, ImportRefusal
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS, RecordTarget
 from transfers.staging import Staging, draw_ids
-from transfers.targets import Field, register
+from transfers.targets import Counts, Field, register
 from workspaces.models import Membership
 from workspaces.refusals import NotAllowed
 
@@ -177,10 +177,24 @@ class NamesOrganizations(RecordTarget):
         choice = self.options.get("missing")
         if field.name != "organization" or not missing or choice not in ("create", "empty"):
             return found
-        if choice == "empty" or self.dry:
-            return found | dict.fromkeys(missing)
-        self.make_organizations(missing)
-        return found | super().find(field, missing)
+        return found | dict.fromkeys(missing)
+
+    def write(self, batch: Batch) -> Counts:
+        if self.options.get("missing") == "create":
+            self.fill_in_missing(batch)
+        return super().write(batch)
+
+    def fill_in_missing(self, batch: Batch) -> None:
+        """Make the organizations of the rows that come in; those that only a refused row names are not made."""
+        ids, names = batch.column("organization"), batch.names.get("organization", [])
+        missing = {row: name for row in batch.left() if names and (name := names[row]) is not None and ids[row] is None}
+        if not missing:
+            return
+        wanted = list(dict.fromkeys(missing.values()))
+        self.make_organizations(wanted)
+        made = super().find(ORGANIZATION, wanted)
+        for row, name in missing.items():
+            ids[row] = made[name]
 
     def make_organizations(self, names: list[str]) -> None:
         """Organizations that the file names and nobody knows; they go to the owner whom new records get."""

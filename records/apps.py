@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,3 +13,5 @@ class RecordsConfig(AppConfig):
         from .toasts import undo_path
 
         toasts.undo_path = undo_path
+        # Not only pages know the lists, whose addresses import them: the worker exports them.
+        autodiscover_modules("listing")

@@ -3,6 +3,9 @@
 import asyncio
 import csv
 import io
+import os
+import subprocess
+import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -38,6 +41,12 @@ def run_jobs() -> int:
         ProcrastinateJob.objects.filter(pk=job.pk)._raw_delete("default")
         app.tasks[job.task_name].func.__self__(**job.args)
     return len(queued)
+
+
+def start_worker(*arguments: str) -> subprocess.Popen:
+    """A worker as in production: a process of its own that has seen no page."""
+    manage = Path(__file__).resolve().parents[1] / "manage.py"
+    return subprocess.Popen([sys.executable, str(manage), "worker", *arguments], env=os.environ)
 
 
 def rescue() -> None:

@@ -40,7 +40,7 @@ class Overtaken(RuntimeError):
 
 
 def run(job: Job, import_id: int) -> None:
-    """Do what is left of an import. Raises whatever stopped it, after a word about it on the progress page."""
+    """Do what is left of an import. What stops it is told on the progress page; Raises what another try may mend."""
     with job.transaction():
         importing = Import.objects.select_related("workspace", "created_by__user").get(pk=import_id)
     with speaking_to(importing.created_by, importing.workspace):
@@ -50,11 +50,17 @@ def run(job: Job, import_id: int) -> None:
             logger.warning("Import %s is done by another worker", import_id)
         except JobAborted:
             raise
-        except Exception as error:
-            told = str(error) if isinstance(error, Refusal | FileProblem) else _("An error stopped it.")
-            with job.transaction():
-                Import.objects.filter(pk=import_id).exclude(state="done").update(state="failed", error=told)
+        except (Refusal, FileProblem) as refusal:  # another try would end the same way
+            stop(job, import_id, str(refusal))
+        except Exception:
+            stop(job, import_id, _("An error stopped it."))
             raise
+
+
+def stop(job: Job, import_id: int, told: str) -> None:
+    """Say on the progress page why it does not go on."""
+    with job.transaction():
+        Import.objects.filter(pk=import_id).exclude(state="done").update(state="failed", error=told)
 
 
 class Engine:

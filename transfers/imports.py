@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.text import sort_name
@@ -23,6 +25,7 @@ class MemberImport(ImportTarget):
 
     record = "member"
     label = gettext_lazy("Members")
+    seen_at = "workspaces:members"
     keys = ("email", "name")
     fields = (
         Field(
@@ -64,12 +67,17 @@ class MemberImport(ImportTarget):
         counts = Counts(skipped=len(batch.skipped))
         rows = [{"row": row} | {f.name: batch.column(f.name)[row] for f in self.fields} for row in batch.left()]
         members = {member.pk: member for member in Membership.objects.select_related("team")}
-        self.people = {sort_name(member.name): member for member in members.values()}
+        self.people: dict[str, list[Membership]] = {}
+        for member in members.values():
+            self.people.setdefault(sort_name(member.name), []).append(member)
         for cells in rows:
             row = cells.pop("row")
+            people = {name: list(called) for name, called in self.people.items()}
             try:
-                self.write_row(members.get(batch.ids[row] or 0), cells, counts)
+                with transaction.atomic():  # a refused row leaves no manager and no team behind
+                    self.write_row(members.get(batch.ids[row] or 0), cells, counts)
             except Refusal as refusal:
+                self.people = people
                 batch.refuse(row, str(refusal))
         return counts
 
@@ -80,10 +88,10 @@ class MemberImport(ImportTarget):
         if manager or team:
             values["team"] = self.team_of(manager, team)
         if member is None:
-            values = {"role": "rep"} | values
-            self.people[sort_name(values["name"])] = Membership.add(by=self.member.actor, **values)
+            self.add(**({"role": "rep"} | values))
             counts.created += 1
         elif any(getattr(member, name) != value for name, value in values.items()):
+            self.check_raise(member, values.get("role", member.role))
             member.change(by=self.member.actor, **({"role": member.role} | values))
             counts.updated += 1
         else:
@@ -103,13 +111,26 @@ class MemberImport(ImportTarget):
 
     def manager(self, name: str) -> Membership:
         """The member of this name, made or raised to a manager where that is needed."""
-        known = self.people.get(sort_name(name))
-        if known is None:
-            known = Membership.add(name, by=self.member.actor, role="manager")
-            self.people[sort_name(name)] = known
-        elif RANK[known.role] < RANK["manager"]:
-            known.change(by=self.member.actor, role="manager")
-        return known
+        called = self.people.get(sort_name(name), [])
+        if len(called) > 1:
+            raise Refusal(_("Several members are called “%(name)s”.") % {"name": name})
+        if not called:
+            return self.add(name=name, role="manager")
+        if RANK[called[0].role] < RANK["manager"]:
+            self.check_raise(called[0], "manager")
+            called[0].change(by=self.member.actor, role="manager")
+        return called[0]
+
+    def add(self, **values: Any) -> Membership:
+        member = Membership.add(by=self.member.actor, **values)
+        self.people.setdefault(sort_name(member.name), []).append(member)
+        return member
+
+    @staticmethod
+    def check_raise(member: Membership, role: str) -> None:
+        """A name may be anybody's choice: a file gives no rights to those who sign in. Raises Refusal."""
+        if member.user_id and RANK[role] > RANK[member.role]:
+            raise Refusal(_("%(name)s signs in already: change the role on the members' page.") % {"name": member.name})
 
 
 @register
@@ -118,6 +139,7 @@ class TagImport(ImportTarget):
 
     record = "tag"
     label = gettext_lazy("Tags")
+    seen_at = "workspace_admin:records_tag_changelist"
     keys = ("name",)
     fields = (
         Field(

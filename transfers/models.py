@@ -10,6 +10,7 @@ from django.core.files import File
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -104,6 +105,15 @@ class Import(Transfer):
     def is_over(self) -> bool:
         return self.state == "done"
 
+    @cached_property
+    def is_stopped(self) -> bool:
+        """Does it wait for somebody to go on with it: an error stopped it, or its job was given up?"""
+        if self.state not in ("waiting", "running"):
+            return self.state == "failed"
+        from transfers.jobs import run_import
+
+        return not run_import.is_queued(workspace_id=self.workspace_id, import_id=self.pk)  # type: ignore[arg-type]
+
     @property
     def path(self) -> Path:
         return Path(self.file.path)
@@ -151,7 +161,10 @@ class Import(Transfer):
         transaction.on_commit(lambda: self.file.delete(save=False))
 
     def start(self) -> None:
-        """Queue the import as it is mapped; also one that was stopped by an error, which goes on where it was."""
+        """Queue the import as it is mapped; also one that stopped, which goes on where it was.
+
+        The row is locked: who finds it as a draft or stopped is the only one who starts it.
+        """
         from transfers.jobs import run_import
 
         self.state, self.error = "waiting", ""

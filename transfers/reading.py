@@ -152,7 +152,9 @@ def _records(path: Path, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
     with _opened(path, dialect.encoding) as file:
         for _skipped in range(dialect.skip):
             file.readline()
-        reader = csv.reader(file, delimiter=dialect.delimiter, quotechar=dialect.quote)
+        # The database takes no NUL, not even in what is kept of a refused row.
+        lines = (line.replace("\0", "") for line in file)
+        reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote)
         line = dialect.skip + 1
         try:
             for cells in reader:

@@ -28,7 +28,9 @@ PREVIEW_AT_ONCE = {
     "hx-vals": '{"action": "preview"}',
     "hx-target": "#mapping",
     "hx-select": "#mapping",
-    "hx-swap": "outerHTML",
+    "hx-swap": "outerHTML show:none focus-scroll:false",
+    # What is chosen meanwhile goes along: the answer to the earlier choice does not undo the later one.
+    "hx-sync": "closest form:replace",
 }
 
 
@@ -71,6 +73,8 @@ class ImportTarget:
     record: ClassVar[str]
     label: ClassVar[Any]
     fields: ClassVar[tuple[Field, ...]]
+    #: name of the address where what came in is seen, for what has no list of records
+    seen_at: ClassVar[str] = ""
     #: names of the fields that tell rows apart, the best first
     keys: ClassVar[tuple[str, ...]] = ()
 

@@ -53,7 +53,9 @@ def upload(request: WorkspaceRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def mapping(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Say what the columns are, see the first rows as they will be read, and start."""
-    importing = draft(request, pk)
+    importing = to_be_mapped(request, pk)
+    if importing.state != "draft":
+        return SeeOther(importing.get_absolute_url())
     form = MappingForm(
         request.POST or None, importing=importing, member=request.membership, survey=Survey.of(importing)
     )
@@ -76,7 +78,9 @@ def mapping(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @require_POST
 def dialect(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Read the file in another way; the mapping begins anew."""
-    importing = draft(request, pk)
+    importing = to_be_mapped(request, pk)
+    if importing.state != "draft":
+        return SeeOther(importing.get_absolute_url())
     form = DialectForm(request.POST, importing=importing)
     if form.is_valid() and form.read_again():
         return SeeOther(importing.get_absolute_url())
@@ -122,6 +126,7 @@ def progress(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "list_url": place_of(importing.record),
         "refusals": importing.refusals.all()[:SHOWN_REFUSALS],
         "may_import": request.membership.may("transfer", "create"),
+        "may_go_on": importing.created_by_id == request.membership.pk,
         "may_undo": request.membership.may("history", "undo") and importing.change_set_id,
     }
     return render(request, f"{template}#job" if request.htmx else template, context)
@@ -140,8 +145,9 @@ def refused(request: WorkspaceRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def resume(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Go on with an import that an error stopped."""
-    importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk, state="failed")
-    importing.start()
+    importing = own(request, pk)
+    if importing.is_stopped:
+        importing.start()
     return SeeOther(importing.get_absolute_url())
 
 
@@ -157,7 +163,10 @@ def again(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
-    draft(request, pk).discard()
+    importing = to_be_mapped(request, pk)
+    if importing.state != "draft":
+        return SeeOther(importing.get_absolute_url())
+    importing.discard()
     messages.info(request, _("The file was thrown away."))
     return SeeOther(reverse("transfers:list"))
 
@@ -165,12 +174,26 @@ def discard(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def place_of(record: str) -> str:
     """The list where what came in is seen."""
     listing = LISTINGS.get(record)
-    return reverse(f"{listing.model.namespace}:list" if listing else "workspaces:members")
+    return reverse(f"{listing.model.namespace}:list" if listing else TARGETS[record].seen_at)
 
 
-def draft(request: WorkspaceRequest, pk: int) -> Import:
-    """An import that has not started yet, of a kind that the member may fill."""
-    importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk, state="draft")
+def locked(request: WorkspaceRequest, pk: int) -> Import:
+    """An import that is about to be changed: of two who start it at once the second sees that it has started."""
+    rows = Import.objects.visible_to(request.membership)
+    return get_object_or_404(rows.select_for_update(of=("self",)) if request.method == "POST" else rows, pk=pk)
+
+
+def own(request: WorkspaceRequest, pk: int) -> Import:
+    """An import that runs in one's own name. That of another is looked at, or done again as one's own."""
+    importing = locked(request, pk)
+    if importing.created_by_id != request.membership.pk:
+        raise PermissionDenied
+    return importing
+
+
+def to_be_mapped(request: WorkspaceRequest, pk: int) -> Import:
+    """One's own import of a kind that one may fill; one that has started already is shown and not changed."""
+    importing = own(request, pk)
     if not request.membership.may(importing.record, "create"):
         raise PermissionDenied
     return importing

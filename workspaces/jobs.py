@@ -19,6 +19,7 @@ from typing import Any
 from django.db import connection
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Status
 
@@ -72,6 +73,11 @@ class WorkspaceJob:
         if not all(type(value) is int for value in (workspace_id, *ids.values())):
             raise TypeError("The arguments of a job are ids")
         return self.task.defer(workspace_id=workspace_id, **ids)
+
+    def is_queued(self, *, workspace_id: int, **ids: int) -> bool:
+        """Does a worker do it, or will one? Not when it ended or was given up."""
+        same = ProcrastinateJob.objects.filter(task_name=self.task.name, args={"workspace_id": workspace_id, **ids})
+        return same.filter(status__in=("todo", "doing")).exists()
 
     def __call__(self, *, workspace_id: int, **ids: int) -> None:
         self._perform(Job(workspace_id), ids)

@@ -9,7 +9,7 @@ import pytest
 from deals.models import Deal
 from records.models import Tag
 from tests.factories import DealFactory, OrganizationFactory, StageFactory
-from tests.importing import run_jobs
+from tests.importing import run_jobs, start_worker
 from transfers import exporting
 from transfers.models import Export
 
@@ -97,3 +97,12 @@ def test_an_export_comes_in_again(client, in_acme):
     rows = exported(client, record="organization", all="1", query="columns=sector,phone,employees")
     done = Importer(client).run("organization", csv_bytes(rows))
     assert (done.created, done.updated, done.skipped, done.refused) == (0, 0, 1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_writes_the_file(client, acme):
+    OrganizationFactory(workspace=acme, name="Globex")
+    asked = client.post_w("transfers:export", data={"record": "organization", "all": "1", "query": "columns=name"})
+    assert start_worker("--once").wait(timeout=120) == 0
+    page = client.get(asked.url)
+    assert page.context["export"].state == "done", page.context["export"].error

@@ -3,10 +3,11 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import connection
@@ -16,12 +17,16 @@ from procrastinate.exceptions import JobAborted
 from contacts.models import Contact, ContactEmail
 from core.tenancy import workspace_scope
 from records.models import ChangeSet
-from tests.importing import Importer, csv_bytes, rescue, run_jobs
+from tests.conftest import WorkspaceClient
+from tests.importing import Importer, csv_bytes, rescue, run_jobs, start_worker
 from transfers import engine
+from transfers.intake import filled_in
 from transfers.jobs import run_import
 from transfers.models import Import
 from transfers.staging import Staging
+from transfers.survey import Survey
 from workspaces.jobs import Job, setting_in_force
+from workspaces.models import Membership
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,6 +121,52 @@ def test_a_second_worker_on_the_same_import_steps_back(importer: Importer, small
     assert_all_there(importer, 35)
 
 
+def test_two_clicks_start_one_import(importer: Importer, monkeypatch):
+    """The second request begins while the first one still reads the file, and sees that the import has started."""
+    importer.upload("contact", csv_bytes([COLUMNS, *people(5)]))
+    data = filled_in(importer.mapping_page().context["form"], {}, {})
+    data["action"] = "start"
+    url = importer.client.url("transfers:mapping", importer.newest.pk)
+    gate = Barrier(2)
+    survey = Survey.of
+
+    def slow(importing: Import) -> Survey:
+        with suppress(BrokenBarrierError):
+            gate.wait(timeout=2)
+        return survey(importing)
+
+    monkeypatch.setattr(Survey, "of", slow)
+
+    def click(_number: int) -> int:
+        client = WorkspaceClient(importer.client.membership, importer.client.workspace)
+        answer = client.post(url, data.urlencode(), content_type="application/x-www-form-urlencoded")
+        connection.close()
+        return answer.status_code
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(click, range(2))) == [303, 303]
+    assert ProcrastinateJob.objects.filter(task_name__endswith="run_import").count() == 1
+    run_jobs()
+    assert_all_there(importer, 5)
+
+
+def test_a_refusal_ends_the_job_and_an_import_without_a_job_can_go_on(importer: Importer, alice):
+    importing = queue(importer, people(5))
+    with workspace_scope(importing.workspace_id):
+        assert not importer.newest.is_stopped
+        Membership.objects.filter(pk=alice.pk).update(role="rep")
+    run_jobs()  # raises nothing: another try would be refused as well
+    assert importer.newest.error == "Your role does not allow this."
+    with workspace_scope(importing.workspace_id):
+        Membership.objects.filter(pk=alice.pk).update(role="owner")
+        Import.objects.update(state="running")  # as after a worker that was killed too often
+        assert importer.newest.is_stopped
+    assert b"Go on" in importer.result().content
+    importer.client.post_w("transfers:resume", importing.pk)
+    run_jobs()
+    assert_all_there(importer, 5)
+
+
 def test_rows_that_come_twice_are_noticed_across_a_stop(importer: Importer, small_batches):
     rows = people(25)
     rows[12][0] = "P3"  # in the second batch what the first one has
@@ -154,11 +205,6 @@ def test_a_worker_that_is_killed(importer: Importer):
     rescue()
     assert start_worker("--once").wait(timeout=120) == 0
     assert_all_there(importer, count)
-
-
-def start_worker(*arguments: str) -> subprocess.Popen:
-    manage = Path(__file__).resolve().parents[2] / "manage.py"
-    return subprocess.Popen([sys.executable, str(manage), "worker", *arguments], env=os.environ)
 
 
 def wait_until(happened: Callable[[], bool], worker: subprocess.Popen) -> None:

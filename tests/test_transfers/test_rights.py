@@ -57,8 +57,7 @@ def test_a_role_that_was_lost_meanwhile_stops_the_import(importer_of_admin):
     importer.map()
     with workspace_scope(admin.workspace_id):
         Membership.objects.filter(pk=admin.pk).update(role="viewer")
-    with pytest.raises(Exception, match="Your role does not allow this"):
-        run_jobs()
+    run_jobs()
     stopped = importer.newest
     assert (stopped.state, stopped.error) == ("failed", "Your role does not allow this.")
     with workspace_scope(admin.workspace_id):
@@ -105,3 +104,17 @@ def test_files_lie_below_their_workspace_under_a_name_that_nobody_guesses(import
     assert folder == f"{importing.workspace_id}/transfers"
     assert len(name) == len("0" * 32 + ".csv")
     assert importer.client.get(f"/media/{importing.file.name}").status_code == 404
+
+
+def test_a_draft_runs_in_the_name_of_whoever_sent_the_file(importer_of_admin, mara, client_of):
+    """A manager sees it, and may do it again in the own name; the admin's rights are not lent."""
+    importer, _admin = importer_of_admin
+    importer.upload("organization", FILE)
+    draft, manager = importer.newest, client_of(mara)
+    assert manager.get_w("transfers:mapping", draft.pk).status_code == 403
+    assert manager.post_w("transfers:mapping", draft.pk, data={"action": "start"}).status_code == 403
+    assert manager.post_w("transfers:discard", draft.pk).status_code == 403
+    assert manager.post_w("transfers:resume", draft.pk).status_code == 403
+    assert manager.post_w("transfers:again", draft.pk).status_code == 303
+    with workspace_scope(mara.workspace_id):
+        assert Import.objects.latest("pk").created_by_id == mara.pk

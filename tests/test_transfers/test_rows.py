@@ -5,6 +5,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.utils import timezone
 
 from activities.models import Activity
 from contacts.models import Contact
@@ -20,6 +21,7 @@ from tests.factories import (
     StageFactory,
 )
 from tests.importing import Importer, csv_bytes
+from workspaces.models import Membership, Team
 
 DEAL_COLUMNS = ["Deal id", "Name", "Owner", "Organization", "Stage", "Close date", "Value", "Tags"]
 
@@ -335,6 +337,53 @@ def test_members_are_not_raised_above_the_importer(acme, client_of):
     assert importer.refusals() == {2: "This is above your own role."}
 
 
+def test_a_file_gives_no_rights_to_who_signs_in_by_a_name(importer: Importer, alice, victor, mara):
+    """Anybody may call himself what he likes."""
+    with workspace_scope(victor.workspace_id):
+        Membership.objects.filter(pk=victor.pk).update(name="Rick")
+        Membership.objects.create(name=mara.name, role="rep")
+    rows = [["Name", "Manager", "Role"], ["Eve", "Rick", ""], ["Rick", "", "Manager"], ["Tom", mara.name, ""]]
+    done = importer.run("member", csv_bytes(rows))
+    assert (done.created, done.updated, done.refused) == (0, 0, 3)
+    assert importer.refusals() == {
+        2: "Rick signs in already: change the role on the members' page.",
+        3: "Rick signs in already: change the role on the members' page.",
+        4: f"Several members are called “{mara.name}”.",
+    }
+    with workspace_scope(victor.workspace_id):
+        assert Membership.objects.get(pk=victor.pk).role == "viewer"
+
+
+def test_a_refused_member_leaves_no_manager_and_no_team_behind(acme, client_of):
+    from tests.conftest import member
+
+    importer = Importer(client_of(member(acme, "Adam Kvapil", "admin")))
+    done = importer.run("member", csv_bytes([["Name", "Role", "Manager"], ["Eve", "Owner", "Eve Boss"]]))
+    assert (done.created, done.refused) == (0, 1)
+    with workspace_scope(acme.pk):
+        assert not Membership.objects.filter(name="Eve Boss").exists()
+        assert not Team.objects.exists()
+
+
+def test_missing_organizations_are_made_for_rows_that_come_in_only(importer: Importer, stages):
+    rows = [
+        ["1", "Fleet", "", "Globex", "First", "", "1", ""],
+        ["2", "Fleet", "Nobody Known", "Initech", "First", "", "1", ""],
+    ]
+    done = importer.run("deal", deals(*rows), missing="create", **pipeline_of(stages))
+    assert (done.created, done.refused) == (1, 1)
+    assert list(Organization.objects.values_list("name", flat=True)) == ["Globex"]
+
+
+def test_nul_characters_are_left_out_of_what_comes_in_and_of_what_is_refused(importer: Importer, stages):
+    rows = [["1", "Fl\0eet", "", "", "First", "", "1", ""], ["2", "Fleet", "No\0body", "", "First", "", "1", ""]]
+    more = [[f"{n}", "Rollout", "", "", "First", "", "1", ""] for n in range(3, 100)]  # else it is no text at all
+    done = importer.run("deal", deals(*rows, *more), **pipeline_of(stages))
+    assert (done.state, done.created, done.refused) == ("done", 98, 1)
+    assert Deal.objects.get(external_id="1").name == "Fleet"
+    assert done.refusals.get().cells[2] == "Nobody"
+
+
 # --- activities -------------------------------------------------------------------------------------------------------
 
 ACTIVITIES = ["Id", "Type", "Subject", "Notes", "Date", "Done", "Person", "Company", "Deal", "Outcome"]
@@ -378,3 +427,11 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     assert (again.updated, again.skipped, again.refused) == (1, 2, 0)
     task.refresh_from_db()
     assert (task.done_at, task.occurred_at.year, task.body) == (task.occurred_at, 2018, "sent")
+
+
+def test_an_open_task_that_the_file_calls_a_note_is_done(importer: Importer, in_acme, alice):
+    task = Activity.plan("task", subject="Send offer", due_at=timezone.now(), external_id="1", by=alice.actor)
+    done = importer.run("activity", csv_bytes([["Id", "Type", "Notes"], ["1", "Note", "Sent by post"]]))
+    assert (done.state, done.updated) == ("done", 1)
+    task.refresh_from_db()
+    assert (task.kind, task.is_open) == ("note", False)
