@@ -5,6 +5,7 @@ catalogue test.
 """
 
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 
 from .tenancy import ALL_GRANTS, APP_ROLE
 
@@ -38,6 +39,18 @@ CLOSED_TABLES: dict[str, str] = {
     " policy it would read every workspace's rows",
 }
 
+#: functions that run under their caller's own rights and that it needs -> what for. Every other one is closed: a helper
+#: of a SECURITY DEFINER function that somebody called first would stay compiled with the types of that caller.
+OPEN_FUNCTIONS: dict[str, str] = {
+    "records_sort_key": "sort keys of the rows that the application writes; names everything in full",
+    "records_change_set": "triggers ask for the change set of a row that the application writes",
+    "records_open_change_set": "written by records_change_set()",
+    "records_describe_change": "says what the change set is about",
+    "activities_state": "triggers on the application's own rows; names everything in full",
+    "_pgtrigger_should_ignore": "asked by each trigger",
+}
+OPEN_PREFIX = "procrastinate_"  # the queue's own functions, on the tables of the queue
+
 
 def grant_global_tables(using: str = "owner", **kwargs: object) -> None:
     """Give the application's role what the table above says, after each migrate; repeated calls change nothing."""
@@ -51,3 +64,17 @@ def grant_global_tables(using: str = "owner", **kwargs: object) -> None:
             if grants:
                 cursor.execute(f'GRANT {grants} ON "{table}" TO {APP_ROLE}')
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
+        for function in functions_for_all(cursor):
+            cursor.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC")
+
+
+def functions_for_all(cursor: CursorWrapper) -> list[str]:
+    """The signatures of our functions that everybody may call and that are not said to be open."""
+    cursor.execute(
+        "SELECT function.oid::regprocedure::text FROM pg_proc AS function"
+        " WHERE pronamespace = 'public'::regnamespace AND has_function_privilege('public', function.oid, 'EXECUTE')"
+        " AND proname <> ALL (%s) AND NOT starts_with(proname, %s)"
+        " AND NOT EXISTS (SELECT FROM pg_depend AS part WHERE part.objid = function.oid AND part.deptype = 'e')",
+        [list(OPEN_FUNCTIONS), OPEN_PREFIX],
+    )
+    return [signature for (signature,) in cursor.fetchall()]

@@ -6,15 +6,17 @@ before the workspace is known. They fix their search_path, are revoked from PUBL
 
 from django.db import migrations
 
+from core.postgres import APP_ROLE, DEFINER
+
 SORT_KEY = """
 CREATE FUNCTION public.records_sort_key(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-AS $$ SELECT pg_catalog.lower(public.unaccent('public.unaccent'::regdictionary, pg_catalog.btrim(value))) $$;
+AS $$ SELECT pg_catalog.lower(public.unaccent('public.unaccent'::pg_catalog.regdictionary, pg_catalog.btrim(value))) $$;
 """
 
-IS_MEMBER = """
+IS_MEMBER = f"""
 CREATE FUNCTION public.workspaces_is_member(workspace bigint) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE plpgsql STABLE {DEFINER}
 AS $$
 BEGIN
     RETURN EXISTS (
@@ -26,18 +28,18 @@ BEGIN
 END $$;
 """
 
-SLUG_TAKEN = """
+SLUG_TAKEN = f"""
 CREATE FUNCTION public.workspaces_slug_taken(wanted text) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE plpgsql STABLE {DEFINER}
 AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM public.workspaces_workspace WHERE slug = wanted);
 END $$;
 """
 
-INVITATION = """
+INVITATION = f"""
 CREATE FUNCTION public.workspaces_find_invitation(wanted text, OUT workspace_id bigint, OUT id bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE plpgsql STABLE {DEFINER}
 AS $$
 BEGIN
     SELECT invitation.workspace_id, invitation.id INTO workspace_id, id
@@ -107,7 +109,7 @@ DEFINERS = {
 def revoke_and_grant(signature: str) -> str:
     return (
         f"REVOKE ALL ON FUNCTION public.{signature} FROM PUBLIC;"
-        f" GRANT EXECUTE ON FUNCTION public.{signature} TO crm_app;"
+        f" GRANT EXECUTE ON FUNCTION public.{signature} TO {APP_ROLE};"
     )
 
 

@@ -7,7 +7,7 @@ setting.
 
 from django.db import migrations
 
-from core.postgres import APP_ROLE
+from core.postgres import APP_ROLE, DEFINER
 from workspaces.tenancy import CURRENT_WORKSPACE
 
 # `title` and `words` are folded: lower case, no accents, single spaces; `words` begins and ends with a space.
@@ -200,8 +200,7 @@ END $$;
 IDS = f"""
 CREATE FUNCTION public.records_search_ids(kinds text[], query text, most int, owners bigint[] DEFAULT NULL)
 RETURNS TABLE (kind text, record_id bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public
+LANGUAGE plpgsql STABLE {DEFINER}
 SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
 AS $$
@@ -243,9 +242,9 @@ END $$;
 """
 
 # Each statement by EXECUTE: PL/pgSQL would keep the plan of the session's first single row for a later ten thousand.
-ADD = """
+ADD = f"""
 CREATE FUNCTION public.records_search_add() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE plpgsql {DEFINER}
 AS $$
 DECLARE
     workspace bigint;
@@ -282,9 +281,9 @@ END $$;
 
 # Arguments: the kind; a query that gives workspace and id of the records which `changed` rows show in; the columns of
 # the table that matter. Both the old and the new side of a row count, as when an address moves to another person.
-FOLLOW = """
+FOLLOW = f"""
 CREATE FUNCTION public.records_search_follow() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE plpgsql {DEFINER}
 AS $$
 DECLARE
     changed text := CASE TG_OP WHEN 'INSERT' THEN 'TABLE new_rows' WHEN 'DELETE' THEN 'TABLE old_rows' ELSE format(
@@ -304,9 +303,9 @@ END $$;
 REVOKE ALL ON FUNCTION public.records_search_follow() FROM PUBLIC;
 """
 
-FORGET = """
+FORGET = f"""
 CREATE FUNCTION public.records_search_forget() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE plpgsql {DEFINER}
 AS $$
 BEGIN
     EXECUTE 'DELETE FROM public.records_search AS known USING old_rows AS gone WHERE known.kind = $1'

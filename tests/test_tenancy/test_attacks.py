@@ -134,6 +134,34 @@ def test_rules_of_the_database_cannot_be_switched_off(as_charlie):
             run(statement)
 
 
+@pytest.mark.parametrize("type_name", ["text", "record", "jsonb"])
+def test_a_type_of_the_callers_own_runs_nothing_as_the_owner(as_charlie, type_name):
+    """pg_temp is searched first for types; a domain's check is code, and would be the owner's in a definer."""
+    run("CREATE TEMP TABLE runs (role text)")
+    run(
+        "CREATE FUNCTION pg_temp.evil(anyelement) RETURNS boolean LANGUAGE plpgsql AS $$"
+        " BEGIN INSERT INTO pg_temp.runs VALUES (current_user); RETURN true; END $$"
+    )
+    base = "jsonb" if type_name == "jsonb" else "text"
+    run(f"CREATE DOMAIN pg_temp.{type_name} AS pg_catalog.{base} CHECK (pg_temp.evil(VALUE))")
+    for helper in (
+        "records_search_hits(1, 'contact', 'raman', ARRAY['part'], 10, NULL)",
+        "records_search_fold('raman')",
+        "records_search_readings('raman', 'part')",
+    ):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            run(f"SELECT public.{helper}")
+    run("SELECT public.records_sort_key('Raman')")
+    run("SELECT * FROM public.records_search_ids(ARRAY['contact'], 'raman novak', 10)")
+    run("SELECT public.workspaces_slug_taken('acme'), public.workspaces_find_invitation('none')")
+    contact = ContactFactory(workspace=as_charlie)
+    run("UPDATE public.contacts_contact SET last_name = 'Raman' WHERE id = %s", contact.pk)
+    run("DELETE FROM public.contacts_contact WHERE id = %s", contact.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT role::pg_catalog.text FROM pg_temp.runs")
+        assert set(cursor.fetchall()) <= {("crm_app",)}
+
+
 def test_a_user_sees_own_memberships_everywhere_and_nobody_elses(acme, charlie, alice):
     with workspace_scope(charlie.workspace_id, user_id=alice.user_id):
         own = set(Membership.objects.filter(user_id=alice.user_id).values_list("workspace_id", flat=True))

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from workspaces.grants import CLOSED_TABLES, GLOBAL_TABLES
+from workspaces.grants import CLOSED_TABLES, GLOBAL_TABLES, OPEN_FUNCTIONS, functions_for_all
 from workspaces.tenancy import ALL_GRANTS, CURRENT_WORKSPACE, CompositeForeignKey, WorkspaceForeignKey
 
 pytestmark = pytest.mark.django_db
@@ -82,15 +82,27 @@ def test_every_policy_compares_the_workspace_and_holds_no_subselect():
 def test_only_three_questions_are_answered_before_the_workspace_is_known():
     further = {table for table in tenant_tables() for rule in policies(table) if rule[0] != "ALL"}
     assert further == {"workspaces_workspace", "workspaces_membership"}
+
+
+def test_what_runs_as_the_owner_looks_for_types_in_the_schema_of_the_caller_last():
     definers = query(
-        "SELECT proname, proconfig::text FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        "SELECT proname, coalesce(proconfig, '{}') FROM pg_proc"
+        " WHERE prosecdef AND pronamespace = 'public'::regnamespace"
     )
-    assert all("search_path" in (config or "") for _name, config in definers)
+    assert definers
+    for name, config in definers:
+        assert "search_path=pg_catalog, public, pg_temp" in config, name
+
+
+def test_no_function_is_for_everybody_but_the_few_that_say_why():
+    with connection.cursor() as cursor:
+        assert functions_for_all(cursor) == []
     open_to_all = query(
         "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
         " AND has_function_privilege('public', oid, 'EXECUTE')"
     )
-    assert open_to_all == []
+    assert open_to_all == [], "none of them runs as the owner"
+    assert all(OPEN_FUNCTIONS.values())
 
 
 def test_every_tenant_table_has_a_workspace_and_its_own_id_unique_in_it():
