@@ -36,7 +36,7 @@ MAIN = (
     NavItem(_("People"), "contacts:list", "users", "contact", key="g p", short=_("People")),
     NavItem(_("Organizations"), "organizations:list", "building-office-2", "organization", key="g o"),
     NavItem(_("Tasks and activities"), "activities:list", "check-circle", "activity", key="g t", short=_("Tasks")),
-    NavItem(_("Imports"), "transfers:list", "arrow-up-tray", "transfer"),
+    NavItem(_("Imports"), "transfers:list", "arrow-up-tray", "transfer", "create"),
 )
 FOOT = (NavItem(_("Settings"), "workspaces:settings", "cog-6-tooth", "workspace"),)
 NEW = (

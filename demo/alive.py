@@ -6,12 +6,14 @@ import datetime as dt
 import random
 import zoneinfo
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 
 from activities.models import Activity
 from contacts.models import Contact, Position, Role
 from core.phones import normalise
+from core.text import fold
 from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.models import Tag
@@ -75,8 +77,7 @@ class Alive:
     def person(self, job: str, owner: Membership) -> Contact:
         self.numbers += 1
         first, last = map(self.rng.choice, self.rng.choice(self.words.names))
-        address = f"{first}.{last}.{self.numbers}".lower()
-        address = "".join(c for c in address if c.isascii()) + f"@{self.words.domain}"
+        address = f"{fold(first)}.{fold(last)}.{self.numbers}@{self.words.domain}"
         number = normalise(self.words.mobile.format(self.numbers % 100), self.workspace.country)
         return Contact.create(
             by=owner.actor,
@@ -100,7 +101,8 @@ class Alive:
             for _ in range(many)
         ]
         for deal in made[::CLOSED_EACH]:
-            day = self.day(-self.rng.randint(1, 60)).date()
+            started: Any = deal.started_on
+            day = started + dt.timedelta(days=self.rng.randint(1, (self.now.date() - started).days - 1))
             if self.rng.random() < 0.6:
                 deal.win(by=deal.owner.actor, on=day)  # type: ignore[union-attr]
             else:

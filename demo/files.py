@@ -30,7 +30,7 @@ class DemoFile:
 
 
 FILES = (
-    DemoFile("accounts.csv", "organization"),
+    DemoFile("accounts.csv", "organization", answers={"column_3": "revenue_millions"}),
     DemoFile("sales_teams.csv", "member"),
     DemoFile("products.csv", "tag"),
     DemoFile(

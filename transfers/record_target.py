@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.text import sort_name
 from records.models import Event, Record, Tag
 from transfers.batches import Batch
 from transfers.kinds import MemberReference, SourceReference, Tags, Text, ids_by_name
@@ -22,10 +23,27 @@ EXTERNAL_ID = Field(
 )
 
 
+def squeezed(name: str) -> str:
+    """Letters and digits alone."""
+    return "".join(filter(str.isalnum, sort_name(name)))
+
+
 class RecordTarget(ImportTarget):
     """Rows that become records of `model`."""
 
     model: ClassVar[type[Record]]
+
+    def notes(self, of: Field, texts: Collection[str]) -> dict[str, str]:
+        """A new tag that differs from a known one by spaces and signs alone is likely a slip."""
+        if of.name != "tags":
+            return {}
+        known = {squeezed(name): name for name in Tag.objects.values_list("name", flat=True)}
+        found = {text: known.get(squeezed(text)) for text in texts}
+        return {
+            text: _("A new tag. Do you mean “%(name)s”?") % {"name": name}
+            for text, name in found.items()
+            if name and sort_name(name) != sort_name(text)
+        }
 
     # --- what exists ------------------------------------------------------------------------------------------------
     def match(self, batch: Batch, key: str) -> dict[Any, list[int]]:

@@ -122,13 +122,14 @@ def _shown(target: ImportTarget, batch: Batch, row: int, name: str) -> str:
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a column: how often it occurs, what stands for it, what is wrong with it as it is."""
+    """A value of a column: how often it occurs, what stands for it, what is wrong with it, what else one should know."""
 
     text: str
     count: int
     replaced: str
     read_as: str
     problem: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,10 @@ class ValueList:
     def problems(self) -> int:
         return sum(bool(value.problem) for value in self.values)
 
+    @property
+    def notes(self) -> int:
+        return sum(bool(value.note) for value in self.values)
+
 
 def value_lists(target: ImportTarget, survey: Survey, most: int = 100) -> list[ValueList]:
     """Of each mapped column that is one of choices: its values, those with problems first, then the frequent ones."""
@@ -156,7 +161,7 @@ def value_lists(target: ImportTarget, survey: Survey, most: int = 100) -> list[V
             continue
         of = target.field(name)
         values = _values(target, of, counter, target.run.fixes.get(str(place), {}))
-        values.sort(key=lambda value: (not value.problem, -value.count, value.text))
+        values.sort(key=lambda value: (not value.problem, not value.note, -value.count, value.text))
         lists.append(
             ValueList(
                 place,
@@ -172,10 +177,11 @@ def value_lists(target: ImportTarget, survey: Survey, most: int = 100) -> list[V
 
 def _values(target: ImportTarget, of: Field, counter: Counter[str], fixes: dict[str, str]) -> list[Value]:
     read = target.check_values(of, {fixes.get(text, text) for text in counter})
+    notes = target.notes(of, [text for text in counter if text not in fixes])
     values = []
     for text, count in counter.items():
         value = read[fixes.get(text, text)]
         problem = str(value) if isinstance(value, CellProblem) else ""
         shown = "" if problem or value is None else of.kind.show(value, target.how)
-        values.append(Value(text, count, fixes.get(text, ""), shown, problem))
+        values.append(Value(text, count, fixes.get(text, ""), shown, problem, notes.get(text, "")))
     return values

@@ -134,6 +134,10 @@ class ImportTarget:
             read = {text: problems.get(value, value) for text, value in read.items()}
         return read
 
+    def notes(self, of: Field, texts: Collection[str]) -> dict[str, str]:
+        """What one should look at though it can be read: text -> why."""
+        return {}
+
     def replacements(self, field: Field) -> list[tuple[str, str]]:
         """Values and labels that may stand in place of a value of the file; empty where any text may."""
         if isinstance(field.kind, Reference):

@@ -121,6 +121,7 @@ def check_ranks():
 def test_the_mapping_screen_recognises_the_file(importer: Importer):
     importer.run("organization", REAL_FILES / "accounts.csv")
     importer.run("member", REAL_FILES / "sales_teams.csv")
+    importer.run("tag", REAL_FILES / "products.csv")
     importer.upload("deal", REAL_FILES / "sales_pipeline.csv")
     page = importer.mapping_page()
     form = page.context["form"]
@@ -134,6 +135,9 @@ def test_the_mapping_screen_recognises_the_file(importer: Importer):
     assert [row.fate for row in page.context["rows"]] == ["new"] * 10
     lists = {found.column: found for found in page.context["value_lists"]}
     assert {value.text for value in lists["product"].values} >= {"GTXPro", "GTX Basic"}
+    assert {value.text: value.note for value in lists["product"].values if value.note} == {
+        "GTXPro": "A new tag. Do you mean “GTX Pro”?"
+    }
     assert not any(found.problems for found in lists.values())
 
 
