@@ -7,6 +7,5 @@ from .models import Role
 
 @admin.register(Role, site=workspace_site)
 class RoleAdmin(WorkspaceAdmin):
-    record = "role"
     fields = ("name", "position")
     list_display = ("name", "position")

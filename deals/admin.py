@@ -31,14 +31,12 @@ class StageFormSet(forms.BaseInlineFormSet):
 
 class StageInline(WorkspaceInline):
     model = Stage
-    record = "stage"
     formset = StageFormSet
     fields = ("name", "position", "win_chance", "idle_days", "hue")
 
 
 @admin.register(Pipeline, site=workspace_site)
 class PipelineAdmin(WorkspaceAdmin):
-    record = "pipeline"
     fields = ("name", "currency", "position")
     list_display = ("name", "currency", "position")
     inlines = (StageInline,)

@@ -7,7 +7,6 @@ from .models import Source, Tag
 
 @admin.register(Source, site=workspace_site)
 class SourceAdmin(WorkspaceAdmin):
-    record = "source"
     fields = ("name", "direction")
     list_display = ("name", "direction")
     list_filter = ("direction",)
@@ -15,7 +14,6 @@ class SourceAdmin(WorkspaceAdmin):
 
 @admin.register(Tag, site=workspace_site)
 class TagAdmin(WorkspaceAdmin):
-    record = "tag"
     fields = ("name", "hue")
     list_display = ("name",)
     search_fields = ("name",)

@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
 from core.tenancy import current_workspace_id, set_local
 from workspaces.models import Membership
 from workspaces.rights import Actor
-from workspaces.tenancy import CompositeForeignKey, ExclusionRule
+from workspaces.tenancy import CompositeForeignKey, ExclusionRule, WorkspaceModel
 from workspaces.tracking import TRACKED, history_of
 
 from .models import ChangeSet, Event, NotAllowed
@@ -47,6 +47,7 @@ class Undone:
 def reasons() -> dict[str, str]:
     """The reasons for which a row stays as it is, in the reader's words."""
     return {
+        "right": _("your role does not allow it"),
         "changed": _("changed since"),
         "gone": _("deleted since"),
         "exists": _("there again"),
@@ -57,19 +58,24 @@ def reasons() -> dict[str, str]:
     }
 
 
+@transaction.atomic
 def undo(change_set: ChangeSet, *, by: Actor) -> Undone:
     """Take back what `change_set` did, as a change set of its own, which can be undone in turn.
 
     Raises:
-        NotAllowed: the actor may not undo this change, or it would change members above the actor's own role.
+        NotAllowed: the actor may not undo this change, may change nothing of what it holds, or it would change members
+            above the actor's own role.
         Refusal: nobody would be left who owns the workspace.
     """
     check_right(change_set, by)
-    plans = [Plan(model, change_set.pk) for model in TRACKED if Plan.exists(model, change_set.pk)]
+    plans = [Plan(model, change_set) for model in TRACKED if Plan.exists(model, change_set.pk)]
     for plan in plans:
-        plan.make()
+        plan.make(by)
     check_members(plans, by)
     settle(plans)
+    whys = {why for plan in plans for why, _count in plan.counts()}
+    if "right" in whys and None not in whys:
+        raise NotAllowed(_("Your role does not allow this."))
     before = current_settings()
     label = _("Undone: %(what)s") % {"what": change_set}
     meta = json.loads(before["change_meta"] or "{}")
@@ -92,7 +98,8 @@ def undo(change_set: ChangeSet, *, by: Actor) -> Undone:
 
 
 def check_right(change_set: ChangeSet, by: Actor) -> None:
-    """Own changes, those of one's teams, or all, as the rights say; a change of members needs the right to that too."""
+    """Own changes, those of one's teams, or all, as the rights say. What they changed needs the right to that too, see
+    `Plan.refused`."""
     if by.membership is None:
         return
     reachable = by.membership.reachable_owner_ids(by.membership.scope("history", "undo"))
@@ -118,15 +125,16 @@ class Plan:
     the table's own type.
     """
 
-    def __init__(self, model: type[models.Model], change_set_id: int):
+    def __init__(self, model: type[WorkspaceModel], change_set: ChangeSet):
         self.model = model
+        self.change_set = change_set
         self.table = model._meta.db_table
         self.history = history_of(model)._meta.db_table
         self.name = f"undo_{self.table}"
-        self.values = {"workspace": current_workspace_id(), "change_set": change_set_id}
+        self.values = {"workspace": current_workspace_id(), "change_set": change_set.pk}
 
     @staticmethod
-    def exists(model: type[models.Model], change_set_id: int) -> bool:
+    def exists(model: type[WorkspaceModel], change_set_id: int) -> bool:
         return history_of(model).objects.filter(change_set_id=change_set_id).exists()
 
     @property
@@ -134,8 +142,8 @@ class Plan:
         """The columns that history keeps, the id and the workspace left out."""
         return [column for column in kept_columns(self.model) if column not in ("id", "workspace_id")]
 
-    def make(self) -> None:
-        """Lock the rows, gather what they were and mark those that were changed since."""
+    def make(self, by: Actor) -> None:
+        """Lock the rows, gather what they were and mark those that were changed since or that `by` may not change."""
         touched = (
             f"SELECT pgh_obj_id FROM {self.history}"
             f" WHERE workspace_id = %(workspace)s AND change_set_id = %(change_set)s"
@@ -144,7 +152,7 @@ class Plan:
             self.values)  # fmt: skip
         sql(f"CREATE TEMP TABLE {self.name} ON COMMIT DROP AS {self.rows_sql()}", self.values)
         sql(f"ALTER TABLE {self.name} ADD PRIMARY KEY (id); ANALYZE {self.name}")
-        sql(f"UPDATE {self.name} AS plan SET why = CASE {self.conflict_sql()} END"
+        sql(f"UPDATE {self.name} AS plan SET why = CASE {self.conflict_sql(by)} END"
             f" FROM {self.name} AS same LEFT JOIN {self.table} AS live ON live.id = same.id"
             f" WHERE same.id = plan.id")  # fmt: skip
 
@@ -179,7 +187,7 @@ class Plan:
             WHERE NOT (first.pgh_label = 'insert' AND last.pgh_label = 'delete')
         """
 
-    def conflict_sql(self) -> str:
+    def conflict_sql(self, by: Actor) -> str:
         def differs(column: str) -> str:
             return f'live."{column}" IS DISTINCT FROM (plan.after)."{column}"'
 
@@ -187,8 +195,9 @@ class Plan:
         any_changed = " OR ".join(differs(column) for column in self.kept)
         return (
             f"WHEN plan.op = 'insert' AND live.id IS NOT NULL THEN 'exists'"
+            f" WHEN plan.op <> 'insert' AND live.id IS NULL THEN 'gone'"
+            f" WHEN {self.refused(by)} THEN 'right'"
             f" WHEN plan.op = 'insert' THEN NULL"
-            f" WHEN live.id IS NULL THEN 'gone'"
             f" WHEN plan.op = 'update' AND plan.before IS NULL THEN 'old'"
             f" WHEN plan.op = 'update' AND ({changed}) THEN 'changed'"
             f" WHEN plan.op = 'delete' AND ({any_changed}) THEN 'changed'"
@@ -197,6 +206,19 @@ class Plan:
     def changes(self, column: str, alias: str = "plan") -> str:
         """SQL: undoing changes this column of the row."""
         return f'({alias}.before)."{column}" IS DISTINCT FROM ({alias}.after)."{column}"'
+
+    def refused(self, by: Actor) -> str:
+        """SQL: the actor lacks the right to what undo does to the row. What one made oneself, one may take away again
+        with the right to make it; members have a check of their own."""
+        if by.membership is None or self.model is Membership:
+            return "false"
+        made = by.member_id == self.change_set.member_id
+        actions = {"insert": "create", "delete": "create" if made else "delete", "update": "change"}
+        cases = [(f"plan.op = '{op}'", action) for op, action in actions.items()]
+        if "deleted_at" in self.kept:  # out of the trash and into it again
+            cases.append((f"plan.op = 'update' AND {self.changes('deleted_at')}", "delete"))
+        row = "coalesce(live, plan.before)"
+        return " OR ".join(f"({c} AND {out_of_reach(self.model, row, action, by.membership)})" for c, action in cases)
 
     # --- carrying it out --------------------------------------------------------------------------------------------
     def insert(self) -> None:
@@ -331,11 +353,26 @@ def apply(plans: list[Plan], by: Actor) -> None:
     for plan in reversed(plans):
         plan.delete()
     sql("SET CONSTRAINTS ALL IMMEDIATE")
-    records = [plan for plan in plans if hasattr(plan.model, "record_name")]
+    records = [plan for plan in plans if hasattr(plan.model, "event_links")]
     if records and ChangeSet.current_id():
         event = Event.say("undone", {}, by=by)
         for plan in records:
             plan.tell(event)
+
+
+def out_of_reach(model: type[WorkspaceModel], row: str, action: str, membership: Membership) -> str:
+    """SQL: the member may not do this to the row, or to the whole that it is a mere part of."""
+    if not model.record_name:
+        key = model._meta.get_field(model.part_of)
+        whole = key.related_model
+        table = whole._meta.db_table
+        inner = out_of_reach(whole, table, "change", membership)
+        return f'EXISTS (SELECT FROM {table} WHERE {table}.id = ({row})."{key.column}" AND {inner})'
+    owners = membership.reachable_owner_ids(membership.scope(model.record_name, action))
+    if not owners:
+        return "false" if owners is None else "true"
+    column = model._meta.get_field(model.owned_by).column
+    return f'(({row})."{column}" = ANY (ARRAY{owners}::bigint[])) IS NOT TRUE'
 
 
 # --- what the models say ----------------------------------------------------------------------------------------------

@@ -66,14 +66,13 @@ def member_at(request: HttpRequest) -> Membership:
 
 
 class FromRights(BaseModelAdmin):
-    """Permissions by the mapping, where `record` is the name in RIGHTS; colours and currencies to choose from."""
+    """Permissions by the mapping of rights; colours and currencies to choose from."""
 
-    record: str
     form: Any = WorkspaceModelForm
 
     def may(self, request: HttpRequest, action: str) -> bool:
         member = member_at(request)
-        return member.may("workspace", "admin") and member.may(self.record, action)
+        return member.may("workspace", "admin") and member.may(self.model.record_name, action)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "view")
@@ -139,7 +138,6 @@ class WorkspaceInline(FromRights, admin.TabularInline):
 class MemberAdmin(WorkspaceAdmin):
     """Members without a letter: who is to sign in is invited from the settings. Nobody is deleted, work is kept."""
 
-    record = "member"
     fields = ("name", "email", "role", "team", "region", "is_active")
     list_display = ("name", "role", "team", "region", "signs_in", "is_active")
     list_filter = ("role", "is_active")
@@ -175,7 +173,6 @@ class MemberAdmin(WorkspaceAdmin):
 
 @admin.register(Team, site=workspace_site)
 class TeamAdmin(WorkspaceAdmin):
-    record = "team"
     fields = ("name", "manager")
     list_display = ("name", "manager")
     list_select_related = ("manager",)

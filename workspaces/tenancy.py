@@ -219,6 +219,10 @@ class WorkspaceModel(models.Model):
         editable=False,
     )
 
+    #: what the rights call these rows; empty for mere parts, which are changed with the right to their whole
+    record_name: ClassVar[str] = ""
+    #: the field of the member whose "own" they are in the rights
+    owned_by: ClassVar[str] = ""
     #: the field of the row that these are parts of: undo takes them back with it or not at all
     part_of: ClassVar[str] = ""
 

@@ -12,9 +12,9 @@ from django.apps import apps
 from django.db import models
 from pghistory import trigger as pghistory_trigger
 
-from .tenancy import database_name
+from .tenancy import WorkspaceModel, database_name
 
-TRACKED: list[type[models.Model]] = []
+TRACKED: list[type[WorkspaceModel]] = []
 
 #: kept by the database or derived: neither history nor the version of a row counts them
 DERIVED = frozenset({"rank", "version", "updated_at"})
@@ -73,7 +73,7 @@ class DeleteTracker(_Tracker, pghistory.DeleteEvent):
     """The last version of each row that was removed for good."""
 
 
-def tracked(model: type[models.Model]) -> type[models.Model]:
+def tracked(model: type[WorkspaceModel]) -> type[WorkspaceModel]:
     """Class decorator: keep every version of this model's rows, and let change sets that hold them be undone.
 
     A model names columns that triggers keep in `derived`; like DERIVED they are no part of its history.

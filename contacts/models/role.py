@@ -16,6 +16,8 @@ FIRST_ROLES = (_("Decision maker"), _("Technical"), _("Billing"), _("Purchasing"
 class Role(WorkspaceModel):
     """What a person is at an organization or on a deal: decision maker, billing, or the workspace's own."""
 
+    record_name = "role"
+
     name = models.CharField(_("name"), max_length=60)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 

@@ -40,6 +40,8 @@ IDLE_DAYS = 14
 class Pipeline(WorkspaceModel):
     """A way of selling: stages in an order."""
 
+    record_name = "pipeline"
+
     name = models.CharField(_("name"), max_length=80)
     currency = models.CharField(_("currency"), max_length=3)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -89,6 +91,7 @@ class StageQuerySet(models.QuerySet["Stage"]):
 class Stage(WorkspaceModel):
     """A step of a pipeline. Won, lost and abandoned are no stages: they are the deal's status."""
 
+    record_name = "stage"
     part_of = "pipeline"
 
     pipeline = WorkspaceForeignKey(

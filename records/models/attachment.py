@@ -27,6 +27,8 @@ def upload_path(attachment: "Attachment", filename: str) -> str:
 class Attachment(WorkspaceModel):
     """A file on one record, served only through a view that checks the reader; each record type declares its own."""
 
+    record_name = "attachment"
+    owned_by = "created_by"
     part_of = "record"
 
     file = models.FileField(upload_to=upload_path, max_length=200)

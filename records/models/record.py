@@ -61,6 +61,7 @@ class Record(WorkspaceModel):
 
     #: the record's name in the rights, addresses and templates: "contact"
     record_name: ClassVar[str]
+    owned_by = "owner"
     #: name of its URL namespace: "contacts"
     namespace: ClassVar[str]
     #: relations that `hint` reads

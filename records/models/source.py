@@ -13,6 +13,8 @@ DIRECTIONS = {"inbound": _("Inbound"), "outbound": _("Outbound")}
 class Source(WorkspaceModel):
     """Where contacts and deals come from, a list of the workspace's own."""
 
+    record_name = "source"
+
     name = models.CharField(_("name"), max_length=80)
     direction = models.CharField(_("direction"), max_length=8, choices=DIRECTIONS, default="inbound")
 

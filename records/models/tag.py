@@ -13,6 +13,8 @@ HUES = 8
 class Tag(WorkspaceModel):
     """A word that the workspace puts on records; the same tags serve every record type."""
 
+    record_name = "tag"
+
     name = models.CharField(_("name"), max_length=60)
     hue = models.PositiveSmallIntegerField(_("colour"), default=0)
 

@@ -7,7 +7,19 @@ from contacts.models import Contact, Position, Role
 from core.tenancy import workspace_scope
 from organizations.models import Organization
 from records.models import ChangeSet, NotAllowed, Tag, change_set
-from tests.factories import ContactFactory, OrganizationFactory, PositionFactory, TagFactory
+from tests.factories import (
+    ContactFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    PipelineFactory,
+    PositionFactory,
+    RoleFactory,
+    SourceFactory,
+    StageFactory,
+    TagFactory,
+    TeamFactory,
+)
+from workspaces.rights import RIGHTS
 from workspaces.tracking import TRACKED, history_of
 
 pytestmark = pytest.mark.django_db
@@ -98,15 +110,15 @@ def test_undo_leaves_what_something_newer_belongs_to(in_acme, bob, by_bob):
     assert (result.total, result.skipped) == (0, {"something newer belongs to it": 1})
 
 
-def test_undo_leaves_a_row_whose_unique_key_is_in_use_again(in_acme, bob, by_bob):
+def test_undo_leaves_a_row_whose_unique_key_is_in_use_again(in_acme, alice, by_bob):
     tag = TagFactory(name="vip")
     renamed = by_bob(lambda: Tag.objects.filter(pk=tag.pk).update(name="gold"))
     TagFactory(name="vip")
-    result = renamed.undo(by=bob.actor)
+    result = renamed.undo(by=alice.actor)
     assert (result.total, result.skipped) == (0, {"its name or key is in use again": 1})
 
 
-def test_undo_passes_through_unique_rules_that_hold_only_at_the_end(in_acme, bob, by_bob):
+def test_undo_passes_through_unique_rules_that_hold_only_at_the_end(in_acme, alice, by_bob):
     one, two = TagFactory(name="one"), TagFactory(name="two")
 
     def swap():
@@ -117,7 +129,7 @@ def test_undo_passes_through_unique_rules_that_hold_only_at_the_end(in_acme, bob
                 {"one": one.pk, "two": two.pk},
             )
 
-    result = by_bob(swap).undo(by=bob.actor)
+    result = by_bob(swap).undo(by=alice.actor)
     assert result.total == 2
     one.refresh_from_db()
     assert one.name == "one"
@@ -132,12 +144,12 @@ def test_undo_brings_back_parents_with_their_children(in_acme, bob, by_bob):
 
 
 def test_what_was_created_and_can_not_go_back_keeps_its_parts(in_acme, bob, by_bob):
-    lines = [{"kind": "work", "address": "priya@example.com"}]
+    lines, tag = [{"kind": "work", "address": "priya@example.com"}], TagFactory()
 
     def make():
         priya = Contact.create(last_name="Raman", emails=lines, by=bob.actor)
         position = Position.start(priya, OrganizationFactory(), roles=Role.objects.all()[:1], by=bob.actor)
-        priya.rows().tag(TagFactory(), by=bob.actor)
+        priya.rows().tag(tag, by=bob.actor)
         assert position.role_links.exists()
 
     made = by_bob(make)
@@ -149,8 +161,9 @@ def test_what_was_created_and_can_not_go_back_keeps_its_parts(in_acme, bob, by_b
     assert contact.positions.get().role_links.count() == 1
 
 
-def test_every_tracked_part_names_its_whole():
+def test_every_tracked_table_has_a_name_in_the_rights_or_is_a_part():
     for model in TRACKED:
+        assert model.record_name in RIGHTS["owner"] if model.record_name else model.part_of
         if model.part_of:
             assert model._meta.get_field(model.part_of).related_model in TRACKED
 
@@ -162,6 +175,92 @@ def test_a_rep_may_not_undo_what_another_did(in_acme, bob, mara, by_bob):
         maras = ChangeSet.current()
     with pytest.raises(NotAllowed):
         maras.undo(by=bob.actor)
+
+
+# --- undo is no back door ---------------------------------------------------------------------------------------------
+@pytest.fixture
+def mate(in_acme, mara):
+    """An admin in the team of mara, who manages."""
+    return MembershipFactory(role="admin", team=TeamFactory(manager=mara))
+
+
+def change_of(who, change) -> ChangeSet:
+    with change_set("test", by=who.actor, source="web"):
+        change()
+        found = ChangeSet.current()
+    assert found is not None
+    return found
+
+
+SETUP_ROWS = {
+    "pipeline": PipelineFactory,
+    "stage": StageFactory,
+    "role": RoleFactory,
+    "source": SourceFactory,
+    "tag": TagFactory,
+    "team": TeamFactory,
+}
+
+
+@pytest.mark.parametrize("what", SETUP_ROWS)
+def test_who_may_only_view_the_set_up_undoes_no_change_of_it(mara, mate, what):
+    row = SETUP_ROWS[what](name="before")
+    rows = type(row).objects.filter(pk=row.pk)
+    renamed = change_of(mate, lambda: rows.update(name="after"))
+    with pytest.raises(NotAllowed):
+        renamed.undo(by=mara.actor)
+    deleted = change_of(mate, rows.delete)
+    with pytest.raises(NotAllowed):
+        deleted.undo(by=mara.actor)
+    assert not rows.exists()
+    deleted.undo(by=mate.actor)
+    renamed.undo(by=mate.actor)
+    assert rows.get().name == "before"
+
+
+def test_who_lost_the_right_undoes_the_own_changes_no_more(in_acme, mate):
+    made = change_of(mate, lambda: TagFactory(name="vip"))
+    mate.role = "manager"
+    with pytest.raises(NotAllowed):
+        made.undo(by=mate.actor)
+    assert Tag.objects.filter(name="vip").exists()
+
+
+def test_undo_deletes_and_restores_within_the_reach_of_the_role(mara, mate, alice):
+    near, far = ContactFactory(owner=mate), ContactFactory(owner=alice)
+    trashed = change_of(mate, lambda: Contact.objects.trash(by=mate.actor))
+    result = trashed.undo(by=mara.actor)
+    assert (result.total, result.skipped) == (1, {"your role does not allow it": 1})
+    assert Contact.objects.present().get() == near
+    made = change_of(mate, lambda: ContactFactory(owner=alice))
+    with pytest.raises(NotAllowed):
+        made.undo(by=mara.actor)
+    assert trashed.undo(by=mate.actor).total == 1
+    assert Contact.objects.present().filter(pk=far.pk).exists()
+
+
+def test_what_one_made_for_somebody_else_one_may_take_back(in_acme, bob, mara, by_bob):
+    made = by_bob(lambda: ContactFactory(owner=mara))
+    assert made.undo(by=bob.actor).total == 1
+
+
+def test_undo_reaches_the_files_that_the_role_reaches(in_acme, bob, mara, by_bob):
+    file = ContactFactory().files.create(name="offer.pdf", size=1, created_by=mara)
+    removed = by_bob(file.delete)
+    made = change_of(mara, lambda: file.record.files.create(name="contract.pdf", size=1, created_by=mara))
+    assert removed.undo(by=bob.actor).total == 1
+    with pytest.raises(NotAllowed):
+        made.undo(by=bob.actor)
+
+
+def test_a_part_is_changed_with_the_right_to_its_whole(in_acme, bob, mara, by_bob, monkeypatch):
+    position = PositionFactory(contact__owner=mara)
+    roles = by_bob(lambda: position.role_links.create(role=Role.objects.all()[0]))
+    monkeypatch.setitem(RIGHTS["rep"]["contact"], "change", "own")
+    with pytest.raises(NotAllowed):
+        roles.undo(by=bob.actor)
+    position.contact.rows().update(owner=bob)
+    assert roles.undo(by=bob.actor).total == 1
 
 
 def test_ten_thousand_rows_go_back_after_small_updates_on_the_same_connection(in_acme, bob):

@@ -46,7 +46,7 @@ def stage_rows(*rows: dict, initial: int = 0) -> dict[str, object]:
 def test_every_page_of_the_site_takes_its_rights_from_the_mapping():
     pages = [*workspace_site._registry.values()]
     pages += [inline(page.model, workspace_site) for page in pages for inline in page.inlines]
-    assert {page.record for page in pages} == set(SETUP)
+    assert {page.model.record_name for page in pages} == set(SETUP)
     for page in pages:
         assert isinstance(page, FromRights), page
         for method in ("has_view_permission", "has_add_permission"):

@@ -30,6 +30,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(WorkspaceModel):
     """A member of a workspace, under a name of its own; may have no sign-in yet (an agent from a file)."""
 
+    record_name = "member"
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DB_SET_NULL, null=True, blank=True, related_name="memberships", db_index=False
     )

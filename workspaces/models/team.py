@@ -15,6 +15,8 @@ from workspaces.tracking import tracked
 class Team(WorkspaceModel):
     """People who work under one manager; "team" in the rights means the members of one's teams."""
 
+    record_name = "team"
+
     name = models.CharField(gettext_lazy("name"), max_length=120)
     manager = WorkspaceForeignKey(
         "workspaces.Membership",
