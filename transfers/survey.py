@@ -122,7 +122,7 @@ def _shown(target: ImportTarget, batch: Batch, row: int, name: str) -> str:
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a column: how often it occurs, what stands for it, what is wrong with it, what else one should know."""
+    """A value of a column: how often it occurs, what stands for it, what is wrong with it, what else one may ask."""
 
     text: str
     count: int
