@@ -70,8 +70,10 @@ class ActivityForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        done_at = self.record.done_at if self.record else done_when(values)
-        add_faults(self, values | {"done_at": done_at})
+        record = self.record
+        done_at = {"done_at": record.done_at if record else done_when(values)}
+        moved = record.moved_along(values.get("occurred_at")) if record else {}
+        add_faults(self, values | done_at | moved)
         return values
 
     def values(self) -> dict[str, Any]:

@@ -78,6 +78,10 @@ class ActivityImport(NamesOrganizations):
             refused = Activity.objects.filter(pk__in=rows).refusals("change", by=self.member.actor, done=done)
             for pk, reason in refused.items():
                 batch.refuse(rows[pk], reason, "done")
+        times = batch.column("occurred_at")
+        for row in [row for row in batch.left() if row in batch.matched and batch.derived["done"][row]]:
+            for name, reason in Activity.faults("call", done_at=times[row]).items():
+                batch.refuse(row, reason, name)
 
     def steps(self, batch: Batch) -> dict[bool, dict[int, int]]:
         """Those that the file says are done now, and those that are open again: activity id -> row."""

@@ -129,12 +129,16 @@ class Activity(Record):
 
         Raises NotAllowed, Stale, and Refusal for what no activity can be.
         """
-        self.refuse_faults(**{"kind": self.kind, "done_at": self.done_at, "body": self.body, "subject": "x"} | values)
+        values |= self.moved_along(values.get("occurred_at"))
+        kept = {name: getattr(self, name) for name in ("kind", "body", "outcome", "done_at")}
+        self.refuse_faults(**kept | {"subject": "x"} | values)
         if not values.get("subject", "x").strip():
             values["subject"] = subject_of(values.get("kind", self.kind), values.get("body", self.body))
-        if (at := values.get("occurred_at")) and at != self.occurred_at:
-            values["due_at" if self.is_open else "done_at"] = at
         return super().edit(by=by, seen=seen, **values)
+
+    def moved_along(self, at: dt.datetime | None) -> dict[str, dt.datetime]:
+        """What another time moves with it: the plan of what is open, the past of what is done."""
+        return {"due_at" if self.is_open else "done_at": at} if at and at != self.occurred_at else {}
 
     def write(self, values: dict[str, Any]) -> list[str]:
         about = values.pop("about", None)

@@ -36,8 +36,12 @@ class ActivityQuerySet(RecordQuerySet):
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     def complete(self, *, by: Actor, at: dt.datetime | None = None, outcome: str = "") -> Outcome:
-        """Say that they are done, at a time (now unless given); `outcome` is that of calls."""
+        """Say that they are done, at a time (now unless given); `outcome` is that of calls.
+
+        Raises Refusal for an outcome that no call has, and for a time to come.
+        """
         at = at or timezone.now()
+        self.model.refuse_faults(kind="call", outcome=outcome, done_at=at)
         changes: dict[str, Any] = {"done_at": at, "occurred_at": at, "due_at": Coalesce("due_at", "occurred_at")}
         if outcome:
             changes["outcome"] = Case(When(kind="call", then=Value(outcome)), default=F("outcome"))

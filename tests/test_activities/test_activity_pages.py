@@ -76,6 +76,15 @@ def test_what_no_activity_can_be_is_said_beside_the_field(client_of, bob, data, 
     assert f'id="id_{field}_error"' in page_text(answer)
 
 
+def test_what_is_done_is_not_moved_into_the_future(client_of, bob, acme):
+    note = ActivityFactory(workspace=acme, owner=bob, kind="note")
+    client = client_of(bob)
+    form = filled_form(page_text(client.get_w("activities:edit", note.pk)))
+    answer = client.post_w("activities:edit", note.pk, data=form | {"occurred_at": "2999-01-01T09:00"})
+    assert answer.status_code == 422
+    assert 'id="id_occurred_at_error"' in page_text(answer)
+
+
 def test_the_form_keeps_what_it_does_not_show(client_of, bob, acme, priya):
     """An activity about two people and one in the trash: the form shows the first."""
     with workspace_scope(acme.pk):

@@ -61,6 +61,15 @@ def test_done_by_mistake_is_opened_again(client_of, bob, task):
     assert is_open(task)
 
 
+def test_an_outcome_that_no_call_has_is_refused(client_of, bob, acme, priya):
+    with workspace_scope(acme.pk):
+        call = Activity.plan("call", by=bob.actor, subject="Call", due_at=timezone.now(), about=[priya])
+    client = client_of(bob)
+    assert client.post_w("activities:completion", call.pk, data={"outcome": "rude" * 9}).status_code == 409
+    assert is_open(call)
+    assert client.get_w("contacts:detail", priya.pk).status_code == 200
+
+
 def test_put_off_to_the_morning_of_a_later_day(client_of, bob, task, acme):
     client_of(bob).post_w("activities:due", task.pk, data={"days": "7"})
     with workspace_scope(acme.pk):

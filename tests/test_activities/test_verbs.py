@@ -100,6 +100,15 @@ def test_done_is_when_somebody_says_so_and_the_plan_is_kept(bob, in_acme):
     assert [link.event.kind for link in call.event_links.order_by("event_id")] == ["created", "completed"]
 
 
+@pytest.mark.parametrize("wrong", [{"outcome": "rude"}, {"outcome": "x" * 30}, {"at": TOMORROW}])
+def test_nothing_is_done_with_an_outcome_that_no_call_has_or_in_the_future(bob, in_acme, wrong):
+    call = Activity.plan("call", by=bob.actor, subject="Call", due_at=TOMORROW)
+    with pytest.raises(Refusal, match=r"not an outcome|in the future"):
+        call.complete(by=bob.actor, **wrong)
+    call.refresh_from_db()
+    assert (call.is_open, call.outcome) == (True, "")
+
+
 def test_opened_again_it_is_due_when_it_was_planned_for(bob, in_acme):
     call = Activity.plan("call", by=bob.actor, subject="Call", due_at=TOMORROW)
     call.complete(by=bob.actor, outcome="busy")
@@ -124,6 +133,18 @@ def test_an_edit_of_the_time_moves_the_plan_of_what_is_open_and_the_past_of_what
     note.edit(by=bob.actor, occurred_at=YESTERDAY)
     note.refresh_from_db()
     assert note.done_at == YESTERDAY
+
+
+def test_what_is_done_is_not_moved_into_the_future(bob, in_acme):
+    note = Activity.log("note", by=bob.actor, body="x")
+    with pytest.raises(Refusal, match="in the future"):
+        note.edit(by=bob.actor, occurred_at=TOMORROW)
+
+
+def test_a_call_with_an_outcome_stays_a_call(bob, in_acme):
+    call = Activity.log("call", by=bob.actor, subject="Call", outcome="busy")
+    with pytest.raises(Refusal, match="not an outcome"):
+        call.edit(by=bob.actor, kind="meeting")
 
 
 def test_many_at_once_with_one_gate(bob, in_acme):

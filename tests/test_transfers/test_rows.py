@@ -428,6 +428,10 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     task.refresh_from_db()
     assert (task.done_at, task.occurred_at.year, task.body) == (task.occurred_at, 2018, "sent")
 
+    rows[0][4] = "2999-01-01 10:00"
+    importer.run("activity", csv_bytes([ACTIVITIES, rows[0]]))
+    assert importer.refusals() == {2: "When: What is done did not happen in the future."}
+
 
 def test_an_open_task_that_the_file_calls_a_note_is_done(importer: Importer, in_acme, alice):
     task = Activity.plan("task", subject="Send offer", due_at=timezone.now(), external_id="1", by=alice.actor)
