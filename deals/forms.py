@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -94,8 +93,8 @@ class ClosingForm(forms.Form):
 
     def clean_closed_on(self) -> Any:
         day = self.cleaned_data["closed_on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("A deal is not closed in the future."))
+        for reason in Deal.faults(closed_on=day).values():
+            raise forms.ValidationError(reason)
         return day
 
     def close(self, deal: Deal, *, by: Actor) -> None:

@@ -113,6 +113,10 @@ class DealImport(ChoosesPipeline):
                 refused = Deal.objects.filter(pk__in=rows).refusals("change", by=self.member.actor, status=step)
             for pk, reason in refused.items():
                 batch.refuse(rows[pk], reason, "stage")
+        days = batch.column("close_date")
+        for row in [row for row in batch.left() if days[row] and batch.derived["status"][row] in CLOSED]:
+            for reason in Deal.faults(closed_on=days[row]).values():
+                batch.refuse(row, reason, "close_date")
 
     def steps(self, batch: Batch) -> dict[str | Stage, dict[int, int]]:
         """What existing deals have to go through, in this order: new status or stage -> deal id -> row."""

@@ -187,6 +187,8 @@ class Deal(Record):
         kept = deal and deal.organization_id
         if organization and organization.deleted_at and organization.pk != kept:
             found["organization"] = gettext("The organization is in the trash.")
+        if (values.get("closed_on") or dt.date.min) > timezone.localdate():
+            found["closed_on"] = gettext("A deal is not closed in the future.")
         people = values.get("people") or ()
         if len({person.contact.pk for person in people}) < len(people):
             found["people"] = gettext("A person is on the deal twice.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from records.models import Outcome, RecordQuerySet, describe_change, record_event
+from records.models import Outcome, RecordQuerySet, Refusal, describe_change, record_event
 from workspaces.rights import Actor
 
 from .pipeline import End, Stage
@@ -79,7 +79,7 @@ class DealQuerySet(RecordQuerySet):
             return cursor.rowcount
 
     def win(self, *, by: Actor, on: dt.date | None = None) -> Outcome:
-        """Close the deals as won, on a day (today unless given)."""
+        """Close the deals as won, on a day (today unless given). Raises Refusal for a day to come, as all three do."""
         return self._close("won", pgettext("deal", "Won"), by=by, on=on)
 
     def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None) -> Outcome:
@@ -92,6 +92,8 @@ class DealQuerySet(RecordQuerySet):
 
     def _close(self, status: str, label: str, *, by: Actor, on: dt.date | None, reason: str = "") -> Outcome:
         values = {"closed_on": on or timezone.localdate(), "close_reason": reason}
+        for fault in self.model.faults(**values).values():
+            raise Refusal(fault)
         return self._set_status(status, label, values, status, by=by)
 
     def reopen(self, *, by: Actor) -> Outcome:

@@ -267,6 +267,13 @@ def test_losing_keeps_the_reason(bob, stages, verb):
     assert Event.objects.get(kind=deal.status).data == {"reason": "Too expensive"}
 
 
+@pytest.mark.parametrize("verb", ["win", "lose", "abandon"])
+def test_no_deal_is_closed_in_the_future(bob, stages, verb):
+    deal = DealFactory(stage=stages[0])
+    with pytest.raises(Refusal, match="in the future"):
+        getattr(deal.rows(), verb)(by=bob.actor, on=dt.date(2999, 1, 1))
+
+
 def test_what_is_closed_is_not_closed_again_and_what_is_open_not_opened(bob, stages):
     won, still = opened(bob, stages[0], "won", "still")
     won.win(by=bob.actor)

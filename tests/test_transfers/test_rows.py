@@ -185,10 +185,14 @@ def test_existing_deals_go_through_their_verbs(importer: Importer, stages, alice
         ["2", "Reopened", "", "", "Second", "", "", ""],
         ["3", "Refused", "", "", "Won", "", "", ""],
         ["4", "New and lost", "", "", "closed lost", "3/4/2018", "", ""],
+        ["5", "New and won to come", "", "", "Won", "3/4/2999", "", ""],
     ]
     done = importer.run("deal", deals(*rows), **pipeline_of(stages))
-    assert (done.created, done.updated, done.refused) == (1, 2, 1)
-    assert importer.refusals() == {4: "Stage or status: The deal is closed already."}
+    assert (done.created, done.updated, done.refused) == (1, 2, 2)
+    assert importer.refusals() == {
+        4: "Stage or status: The deal is closed already.",
+        6: "Close date: A deal is not closed in the future.",
+    }
     moved.refresh_from_db()
     assert (moved.stage, moved.name, moved.expected_close, moved.value) == (second, "Moved", dt.date(2018, 2, 1), 500)
     won.refresh_from_db()
