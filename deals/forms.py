@@ -134,13 +134,10 @@ class PersonForm(forms.Form):
         return contact
 
     def save(self, *, by: Actor) -> Person:
-        """Raises what `Deal.edit` raises."""
+        """Raises what `Deal.add_person` raises."""
         contact = self.link.contact if self.link else self.cleaned_data["contact"]
         person = Person(contact, self.cleaned_data["role"], self.cleaned_data["is_primary"])
-        others = [other for other in self.deal.people() if other.contact != contact]
-        if person.is_primary:
-            others = [Person(other.contact, other.role) for other in others]
-        self.deal.edit(by=by, people=[*others, person])
+        self.deal.add_person(person, by=by)
         return person
 
 

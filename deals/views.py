@@ -93,8 +93,7 @@ def person(request: WorkspaceRequest, pk: int, link: int) -> HttpResponse:
     deal = find(request, pk)
     found = get_object_or_404(DealContact.objects.select_related("contact"), pk=link, deal=deal)
     if "remove" in request.POST:
-        others = [other for other in deal.people() if other.contact != found.contact]
-        deal.edit(by=request.membership.actor, people=others)
+        deal.remove_person(found.contact, by=request.membership.actor)
         undoable(request, _("%(contact)s is no longer on the deal.") % {"contact": found.contact.name})
         return SeeOther(deal.get_absolute_url())
     form = PersonForm(posted(request), deal=deal, membership=request.membership, link=found)

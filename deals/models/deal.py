@@ -201,6 +201,24 @@ class Deal(Record):
         links = self.contact_links.select_related("contact", "role")
         return [Person(link.contact, link.role, link.is_primary) for link in links]
 
+    @transaction.atomic
+    def add_person(self, person: "Person", *, by: Actor) -> None:
+        """Put a person on the deal, or change what it is there; a new primary contact takes the place of the old one.
+
+        Raises what `edit` raises.
+        """
+        self.rows().locked()  # before its people are read: who changes them at the same time waits
+        others = [other for other in self.people() if other.contact != person.contact]
+        if person.is_primary:
+            others = [Person(other.contact, other.role) for other in others]
+        self.edit(by=by, people=[*others, person])
+
+    @transaction.atomic
+    def remove_person(self, contact: Contact, *, by: Actor) -> None:
+        """Take a person off the deal. Raises what `edit` raises."""
+        self.rows().locked()
+        self.edit(by=by, people=[person for person in self.people() if person.contact != contact])
+
     def set_people(self, people: "Iterable[Person]") -> bool:
         """Make these the people of the deal; tells whether anything changed. The first is primary when nobody is.
 

@@ -1,6 +1,8 @@
 """The people of a deal, each in a role, one of them primary."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person
@@ -58,6 +60,21 @@ def test_a_role_is_changed_and_a_person_taken_off_with_undo(client_of, bob, acme
     assert people(deal) == []
     client.post(undo_path(client.get(answer.url).content.decode()))
     assert people(deal) == [("Raman", "Champion", True)]
+
+
+def test_the_deal_is_locked_before_its_people_are_read(bob, acme, deal, priya):
+    """Who reads them first would write over what another one changes at the same time."""
+    with workspace_scope(acme.pk):
+        for change in (
+            lambda: deal.add_person(Person(priya), by=bob.actor),
+            lambda: deal.remove_person(priya, by=bob.actor),
+        ):
+            with CaptureQueriesContext(connection) as queries:
+                change()
+            made = [query["sql"] for query in queries]
+            locks = [place for place, sql in enumerate(made) if "FOR NO KEY UPDATE" in sql]
+            reads = [place for place, sql in enumerate(made) if 'FROM "deals_dealcontact"' in sql]
+            assert locks[0] < reads[0]
 
 
 def test_nobody_is_on_a_deal_twice(client_of, bob, deal, priya):
