@@ -78,8 +78,8 @@ class ContactForm(RecordForm):
 
     def clean_linkedin(self) -> str:
         address = self.cleaned_data["linkedin"]
-        if address and not address.startswith("https://"):
-            raise forms.ValidationError(_("Start the address with https://"), "scheme")
+        for reason in Contact.faults(linkedin=address).values():
+            raise forms.ValidationError(reason, "scheme")
         return address
 
     def clean(self) -> dict[str, Any]:

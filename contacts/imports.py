@@ -50,7 +50,7 @@ class ContactImport(NamesOrganizations):
         ),
         Field("mobile", gettext_lazy("Mobile phone"), Phone(), aliases="mobile, cell, cell phone, mobile number"),
         Field("whatsapp", gettext_lazy("WhatsApp"), Phone()),
-        Field("linkedin", gettext_lazy("LinkedIn"), Url(), "linkedin", "linkedin url, linkedin profile"),
+        Field("linkedin", gettext_lazy("LinkedIn"), Url(secure=True), "linkedin", "linkedin url, linkedin profile"),
         Field("birthday", gettext_lazy("Birthday"), Date(), "birthday", "date of birth, birth date, born"),
         OWNER,
         SOURCE,

@@ -177,11 +177,16 @@ class Phone(Kind):
         return phones.local(value, how.region)
 
 
+@dataclass(frozen=True)
 class Url(Kind):
-    """A web address."""
+    """A web address; with `secure` one of https, which old files write without the s."""
+
+    secure: bool = False
 
     def read(self, cell, how):
         value = parsing.url(cell)
+        if value and self.secure:
+            value = f"https://{value.partition('://')[2]}"
         if value and len(value) > 200:
             raise CellProblem(_("The address is too long; at most 200 characters fit."))
         return value

@@ -5,10 +5,11 @@ from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Pulse, Record, TagLink, record_indexes
+from records.models import PRESENT, Attachment, EventLink, Pulse, Record, Refusal, TagLink, record_indexes
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
@@ -17,6 +18,8 @@ from .address import ContactEmail, ContactPhone, Line, primary_of
 
 if TYPE_CHECKING:
     from .position import Position
+
+HTTPS = "https://"
 
 
 @tracked
@@ -84,11 +87,12 @@ class Contact(Record):
     @classmethod
     @transaction.atomic
     def create(cls, *, by: Actor, emails: Sequence[Line] = (), phones: Sequence[Line] = (), **values: Any) -> Self:
-        """Make a person with addresses and numbers. Raises NotAllowed.
+        """Make a person with addresses and numbers. Raises NotAllowed, and Refusal for what no person has.
 
         `emails=[{"kind": "work", "address": "…", "is_primary": True}]`,
         `phones=[{"kind": "mobile", "number": "+420…"}]`.
         """
+        cls.refuse_faults(**values)
         copies = {"email": primary_of(emails, "address"), "phone": primary_of(phones, "number")}
         contact = super().create(by=by, **copies, **values)
         ContactEmail.objects.add(contact, emails)
@@ -97,6 +101,7 @@ class Contact(Record):
 
     def write(self, values: dict[str, Any]) -> list[str]:
         """`emails` and `phones`, where given, become the person's lines; see `create`."""
+        self.refuse_faults(**values)
         values = dict(values)
         lines = {"emails": ContactEmail, "phones": ContactPhone}
         given = {name: (model, values.pop(name)) for name, model in lines.items() if name in values}
@@ -106,6 +111,19 @@ class Contact(Record):
             # A line is a part of the person: who edits an older version of the person has not seen it.
             self.rows().update(version=F("version") + 1, updated_at=Now())
         return changed + changed_lines
+
+    @staticmethod
+    def refuse_faults(**values: Any) -> None:
+        """Raises Refusal for what no person has, whichever door it comes through."""
+        for reason in Contact.faults(**values).values():
+            raise Refusal(reason)
+
+    @staticmethod
+    def faults(**values: Any) -> dict[str, str]:
+        """Field -> reason, for what no person has. Only what is given is looked at."""
+        if (values.get("linkedin") or HTTPS).startswith(HTTPS):
+            return {}
+        return {"linkedin": gettext("Start the address with https://")}
 
 
 @tracked

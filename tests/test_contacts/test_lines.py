@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from contacts.models import Contact, ContactEmail, ContactPhone
-from records.models import NotAllowed, Stale
+from records.models import NotAllowed, Refusal, Stale
 from tests.factories import ContactFactory
 from workspaces.rights import SYSTEM
 
@@ -46,6 +46,14 @@ def test_lines_change_come_and_go_in_one_edit(priya):
     fresh = Contact.objects.get()
     assert fresh.email == "new@northwind.example"
     assert fresh.version > priya.version
+
+
+def test_an_address_of_linkedin_is_one_of_https(priya):
+    wrong = "http://linkedin.com/in/priya"
+    with pytest.raises(Refusal, match="https"):
+        priya.edit(by=SYSTEM, linkedin=wrong)
+    with pytest.raises(Refusal, match="https"):
+        Contact.create(by=SYSTEM, last_name="Raman", linkedin=wrong)
 
 
 def test_the_same_lines_again_are_no_change(priya):

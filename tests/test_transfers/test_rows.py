@@ -304,14 +304,15 @@ def test_people_are_met_by_email_and_keep_their_addresses(importer: Importer, in
     )
     content = csv_bytes(
         [
-            ["First name", "Last name", "E-mail", "Private e-mail", "Phone"],
-            ["P.", "Raman", "priya@globex.example", "p@x.example", "202 555 0110"],
+            ["First name", "Last name", "E-mail", "Private e-mail", "Phone", "LinkedIn"],
+            ["P.", "Raman", "priya@globex.example", "p@x.example", "202 555 0110", "http://linkedin.com/in/p"],
         ]
     )
     done = importer.run("contact", content, key="email")
     assert (done.created, done.updated) == (0, 1)
     there.refresh_from_db()
     assert (there.first_name, there.email, there.phone) == ("P.", "Priya@Globex.example", "+12025550110")
+    assert there.linkedin == "https://linkedin.com/in/p"
     assert list(there.emails.values_list("address", "is_primary")) == [
         ("Priya@Globex.example", True),
         ("p@x.example", False),
