@@ -12,6 +12,7 @@ from transfers.batches import Batch
 from transfers.kinds import MemberReference, SourceReference, Tags, Text, ids_by_name
 from transfers.staging import Staging, draw_ids, insert_rows
 from transfers.targets import Counts, Field, ImportTarget
+from workspaces.models import Membership
 
 OWNER = Field(
     "owner", gettext_lazy("Owner"), MemberReference(), "owner", "sales agent, agent, rep, assigned to, responsible"
@@ -66,6 +67,18 @@ class RecordTarget(ImportTarget):
         existing = self.model.objects.filter(pk__in=rows)
         for pk, reason in existing.refusals("change", by=self.member.actor).items():
             batch.refuse(rows[pk], reason)
+        self.refuse_new_owners(batch)
+
+    def refuse_new_owners(self, batch: Batch) -> None:
+        """Who was deactivated keeps its records and is given no others."""
+        gone = Membership.objects.filter(is_active=False).in_bulk() if "owner" in self.mapped else {}
+        owners = batch.column("owner")
+        rows = [row for row in batch.left() if owners[row] in gone]
+        known = self.model.objects.filter(pk__in=[batch.ids[row] for row in rows if row in batch.matched])
+        kept = dict(known.values_list("pk", "owner_id")) if rows else {}
+        for row in rows:
+            if kept.get(batch.ids[row]) != owners[row]:
+                batch.refuse(row, gone[owners[row]].why_no_owner, "owner")
 
     def refuse_new_tags(self, batch: Batch) -> None:
         """Who may not make tags can use those that are there."""

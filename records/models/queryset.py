@@ -80,7 +80,9 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     def assign(self, owner: Membership | None, *, by: Actor) -> Outcome:
-        """Give the rows to another owner (or to none)."""
+        """Give the rows to another owner (or to none). Raises Refusal for one who was deactivated."""
+        if owner:
+            owner.check_may_own()
         rows, outcome = self.pass_gate("change", by=by)
         describe_change(_("Owner set to %(name)s") % {"name": owner.name} if owner else _("Owner removed"))
         outcome.done = rows.order_by().update(owner=owner)

@@ -123,9 +123,14 @@ class Record(WorkspaceModel):
     @classmethod
     @transaction.atomic
     def create(cls, *, by: Actor, **values: Any) -> Self:
-        """Make a record; it is the actor's own unless `owner` says otherwise. Raises NotAllowed."""
+        """Make a record; it is the actor's own unless `owner` says otherwise.
+
+        Raises NotAllowed, and Refusal for an owner who was deactivated.
+        """
         if by.membership is not None and not by.membership.may(cls.record_name, "create"):
             raise NotAllowed(_("Your role does not allow this."))
+        if owner := values.get("owner"):
+            owner.check_may_own()
         record = cls(created_by_id=by.member_id, **({"owner": by.membership} | values))
         describe_change(_("%(title)s created") % {"title": record.title})
         record.save(force_insert=True)
@@ -136,10 +141,12 @@ class Record(WorkspaceModel):
     def edit(self, *, by: Actor, seen: int | None = None, **values: Any) -> list[str]:
         """Change fields; returns the names of those that really changed. `seen` is the version that was looked at.
 
-        Raises NotAllowed, and Stale when the record was changed since.
+        Raises NotAllowed, Stale when the record was changed since, and Refusal for a new owner who was deactivated.
         """
         self.demand("change", by=by)
         current = self.rows().select_for_update(no_key=True).get()
+        if (owner := values.get("owner")) and owner.pk != current.owner_id:
+            owner.check_may_own()
         if seen is not None:
             current.check_version(seen)
         describe_change(_("%(title)s changed") % {"title": current.title})

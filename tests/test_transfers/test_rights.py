@@ -85,6 +85,18 @@ def test_the_gate_keeps_managers_to_what_they_may_change(mara, client_of, monkey
     assert Organization.objects.get(name="Globex").sector == "old"
 
 
+def test_who_was_deactivated_keeps_its_records_and_gets_no_others(importer: Importer, alice, bob, in_acme):
+    from tests.factories import OrganizationFactory
+
+    bob.deactivate(by=alice.actor)
+    OrganizationFactory(name="Globex", owner=bob)
+    OrganizationFactory(name="Initech", owner=alice)
+    rows = [[name, "new", bob.name] for name in ("Globex", "Initech", "Hooli")]
+    done = importer.run("organization", csv_bytes([["Name", "Sector", "Owner"], *rows]))
+    assert (done.created, done.updated, done.refused) == (0, 1, 2)
+    assert set(importer.refusals().values()) == {"Owner: Bob Lindqvist was deactivated and can't become the owner."}
+
+
 def test_exports_are_for_who_asked_and_for_admins(mara, alice, charlie, bob, acme, client_of, in_acme):
     asked = Export.ask("organization", by=mara, name="organizations.csv")
     run_jobs()

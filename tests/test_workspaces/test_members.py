@@ -11,10 +11,11 @@ from django.db import connections
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
+from organizations.models import Organization
 from records.models import ChangeSet
 from tests.battery_pages import statements
 from tests.conftest import member
-from tests.factories import MembershipFactory, TeamFactory
+from tests.factories import MembershipFactory, OrganizationFactory, TeamFactory
 from workspaces.changes import change_meta
 from workspaces.models import Invitation, Membership, Team
 from workspaces.refusals import NotAllowed, Refusal
@@ -286,3 +287,17 @@ def test_only_those_without_a_sign_in_are_invited(acme, alice, bob, in_acme):
     agent.deactivate(by=alice.actor)
     assert not Invitation.objects.exists()
     assert timezone.now() > first.created_at
+
+
+def test_who_was_deactivated_is_given_no_records_and_keeps_those_it_has(acme, alice, bob, in_acme):
+    theirs, another = OrganizationFactory(owner=bob), OrganizationFactory(owner=alice)
+    bob.deactivate(by=alice.actor)
+    by = alice.actor
+    for give in (
+        lambda: another.edit(by=by, owner=bob),
+        lambda: another.rows().assign(bob, by=by),
+        lambda: Organization.create(by=by, name="Hooli", owner=bob),
+    ):
+        with pytest.raises(Refusal, match="Bob Lindqvist was deactivated"):
+            give()
+    assert theirs.edit(by=by, owner=bob, sector="Haulage") == ["sector"]

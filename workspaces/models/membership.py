@@ -189,6 +189,16 @@ class Membership(WorkspaceModel):
         self.check_change(by)
         self._update(_("%(name)s reactivated") % {"name": self.name}, is_active=True)
 
+    @property
+    def why_no_owner(self) -> str:
+        """Why nobody may give this member a record; empty for who may be given some."""
+        return "" if self.is_active else _("%(name)s was deactivated and can't become the owner.") % {"name": self.name}
+
+    def check_may_own(self) -> None:
+        """Raises Refusal when the member was deactivated: it keeps its records and is given no others."""
+        if self.why_no_owner:
+            raise Refusal(self.why_no_owner)
+
     def check_change(self, by: Actor, role: str = "") -> None:
         """Raises NotAllowed unless `by` may change this member, and give it `role`: nothing above the own role."""
         self.check_right(by, "change", self.role)
