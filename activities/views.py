@@ -4,11 +4,12 @@ from typing import cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from core.redirects import SeeOther, back
+from core.redirects import SeeOther, back, came_from
 from records.models import Record, Refusal
 from records.pages import PAGES
 from records.pages.views import UNPROCESSABLE, page_context
@@ -121,7 +122,9 @@ def due(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def answer(request: WorkspaceRequest, activity: Activity) -> HttpResponse:
-    """Back to the page; for htmx the timeline that the button stood on (`on=contact-7`)."""
+    """Back to the page; for htmx the timeline that the button stood on (`on=contact-7`), or the rows of the list."""
+    if request.POST.get("on") == "list":
+        return SeeOther(came_from(request) or reverse("activities:list"))
     kind, _dash, pk = request.POST.get("on", "").partition("-")
     if not (request.htmx and pk.isdecimal()):
         return back(request, activity.get_absolute_url())

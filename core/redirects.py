@@ -15,7 +15,12 @@ def back(request: HttpRequest, default: str | None = None) -> HttpResponse:
     start of the workspace. After a POST the answer is 303; htmx loads the page anew."""
     if request.headers.get("HX-Request"):
         return HttpResponseClientRefresh()
+    return SeeOther(came_from(request) or default or get_script_prefix())
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page the reader was on; "" where it is unknown or not ours."""
     for target in (request.POST.get("next"), request.headers.get("Referer")):
         if target and url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-            return SeeOther(target)
-    return SeeOther(default or get_script_prefix())
+            return target
+    return ""

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
+from activities.listing import MINE
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class NavItem:
     """A place to go. `record` and `action` are the right it needs, `key` the keys that lead there; what has a `short`
-    label stands in the phone's tab bar."""
+    label stands in the phone's tab bar; `query` goes behind the address."""
 
     label: "StrOrPromise"
     url_name: str
@@ -28,6 +30,7 @@ class NavItem:
     action: str = "view"
     key: str = ""
     short: "StrOrPromise" = ""
+    query: str = ""
 
 
 MAIN = (
@@ -35,7 +38,15 @@ MAIN = (
     NavItem(_("Deals"), "deals:list", "view-columns", "deal", key="g d", short=_("Deals")),
     NavItem(_("People"), "contacts:list", "users", "contact", key="g p", short=_("People")),
     NavItem(_("Organizations"), "organizations:list", "building-office-2", "organization", key="g o"),
-    NavItem(_("Tasks and activities"), "activities:list", "check-circle", "activity", key="g t", short=_("Tasks")),
+    NavItem(
+        _("Tasks and activities"),
+        "activities:list",
+        "check-circle",
+        "activity",
+        key="g t",
+        short=_("Tasks"),
+        query=f"?{MINE}",
+    ),
     NavItem(_("Imports"), "transfers:list", "arrow-up-tray", "transfer", "create"),
 )
 FOOT = (NavItem(_("Settings"), "workspaces:settings", "cog-6-tooth", "workspace"),)
@@ -89,7 +100,7 @@ class Navigation:
             if path is None or (item.record and not self.membership.may(item.record, item.action)):
                 continue
             current = "page" if item.url_name.partition(":")[0] == self.place else ""
-            links.append(Link(item.label, self.prefix + path, item.icon, item.key, item.short, current))
+            links.append(Link(item.label, self.prefix + path + item.query, item.icon, item.key, item.short, current))
         return links
 
     @cached_property

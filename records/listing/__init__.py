@@ -1,9 +1,10 @@
 """The list machine: a room declares columns and gets page, filters, sorting, paging, selection and bulk actions."""
 
+from . import periods
 from .bulk import STANDARD, ActionForm, BulkAction
 from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
-from .listing import LISTINGS, Listing
+from .listing import LISTINGS, Listing, QuickView
 from .look import Look
 from .quantities import Day, Moment, Money, Number
 from .related import LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
@@ -31,6 +32,7 @@ __all__ = [
     "Number",
     "Owner",
     "Phone",
+    "QuickView",
     "RecordLink",
     "Related",
     "Source",
@@ -38,4 +40,5 @@ __all__ = [
     "Text",
     "YesNo",
     "list_urls",
+    "periods",
 ]

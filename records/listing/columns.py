@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from core import phones
 
-from .filters import ChoicesFilter, ColumnFilter, PrefixFilter, PresenceFilter, YesNoFilter
+from .filters import PRESENCE, ChoicesFilter, ColumnFilter, PrefixFilter, PresenceFilter, YesNoFilter
 from .look import Look
 from .paging import Order
 
@@ -46,6 +46,8 @@ class Column:
     largest_first: ClassVar[bool] = False
     #: what the statement for the rows reads from other tables: attribute of the row -> path or expression
     extra: Mapping[str, Any] = {}
+    #: how the filter by presence calls rows without a value and rows with any
+    presence_words: ClassVar[Mapping[str, Any]] = PRESENCE
     #: the last column of the index that serves the order
     tie: ClassVar[str] = "pk"
 
@@ -151,7 +153,8 @@ class Column:
         if not self.may_be_empty:
             return {}
         label = gettext_lazy("With or without a value")
-        return {f"{self.name}_is": PresenceFilter(self.sort or self.field, empty=self.empty, label=label)}
+        path, words = self.sort or self.field, self.presence_words
+        return {f"{self.name}_is": PresenceFilter(path, empty=self.empty, names=words, label=label)}
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ Only lookups that stay fast under row-level security: equality, IN, ranges, IS N
 over its stored key. Anything else (LIKE, lower(), a function of a column) would keep the planner from the indexes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -74,9 +74,9 @@ class PresenceFilter(ColumnFilter):
 
     field_class = forms.ChoiceField
 
-    def __init__(self, path: str, *, empty: Any = None, **field: Any):
-        super().__init__(path, choices=[("", "—"), *PRESENCE.items()], **field)
-        self.empty = empty
+    def __init__(self, path: str, *, empty: Any = None, names: Mapping[str, Any] = PRESENCE, **field: Any):
+        super().__init__(path, choices=[("", "—"), *names.items()], **field)
+        self.empty, self.names = empty, names
 
     def filter(self, rows: models.QuerySet, value: str) -> models.QuerySet:
         if not value:
@@ -86,7 +86,7 @@ class PresenceFilter(ColumnFilter):
         return rows.filter(**{self.path if value == NONE else f"{self.path}__gt": self.empty})
 
     def words(self, value: str) -> str:
-        return str(PRESENCE[value])
+        return str(self.names[value])
 
 
 class ChoicesFilter(ColumnFilter):

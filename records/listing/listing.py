@@ -1,7 +1,7 @@
 """A list, declared once by its room: what can be shown, filtered, sorted, changed together and exported."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import F
@@ -22,6 +22,13 @@ from .paging import Order
 LISTINGS: "dict[str, type[Listing]]" = {}
 
 
+class QuickView(NamedTuple):
+    """What many want to see of a list, one click away: filters and order as its address writes them."""
+
+    label: Any
+    query: str
+
+
 class Listing:
     """The declaration of a list; subclassing registers it.
 
@@ -33,6 +40,7 @@ class Listing:
     columns: ClassVar[tuple[Column, ...]]
     default_sort: ClassVar[str] = "name"
     actions: ClassVar[tuple[BulkAction, ...]] = STANDARD
+    views: ClassVar[tuple[QuickView, ...]] = ()
     template_name: ClassVar[str] = "records/list.html"
 
     #: "New person"; "No people yet. …"; "No people match."

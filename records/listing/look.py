@@ -1,8 +1,10 @@
 """What the cells of one page share."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +16,13 @@ from records.models import Record
 
 @dataclass
 class Look:
-    """Now, the reader's zone and language, the workspace's country; and the addresses of records."""
+    """Now, the reader's zone and language, the workspace's country; and the addresses of records.
+
+    `changeable` are the owners whose records the reader may change; None for everybody's.
+    """
 
     country: str = ""
+    changeable: Collection[int] | None = ()
     now: dt.datetime = field(default_factory=timezone.now)
     zone: dt.tzinfo = field(default_factory=timezone.get_current_timezone)
     language: str = field(default_factory=lambda: get_language() or "en")
@@ -24,6 +30,9 @@ class Look:
 
     def __post_init__(self) -> None:
         self.today = self.now.astimezone(self.zone).date()
+
+    def lets_change(self, row: Any) -> bool:
+        return self.changeable is None or row.owner_id in self.changeable
 
     def url(self, namespace: str, pk: int) -> str:
         """Address of a record's page; the pattern is reversed once a page, not once a cell."""

@@ -3,6 +3,7 @@
 from functools import cached_property
 from html import escape
 from typing import Any, ClassVar, NamedTuple
+from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -54,6 +55,14 @@ class Row(NamedTuple):
     cells: SafeString
 
 
+class ViewLink(NamedTuple):
+    """A quick view of the list; `current` is what stands in aria-current."""
+
+    label: str
+    url: str
+    current: str
+
+
 class ListPage:
     """What one reader sees of a list: `{{ list.rows }}`. Everything is worked out when the template asks for it."""
 
@@ -65,7 +74,8 @@ class ListPage:
         self.membership = request.membership
         self.record = listing.model.record_name
         self.address = Address(request.GET)
-        self.look = Look(country=request.workspace.country)
+        scope = self.membership.scope(self.record, "change")
+        self.look = Look(request.workspace.country, self.membership.reachable_owner_ids(scope))
         self.columns = listing.shown_columns(request.GET)
         self.sorted_by, self.descending = listing.sorting(request.GET)
 
@@ -209,6 +219,14 @@ class ListPage:
             Chip(column.label, words, self.address.link(without=self.filters.parameters_of(column)))
             for column, words in found
             if words
+        ]
+
+    @property
+    def views(self) -> list[ViewLink]:
+        here = sorted(parse_qsl(self.address.query()))
+        return [
+            ViewLink(view.label, f"{self.path}?{view.query}", "page" if sorted(parse_qsl(view.query)) == here else "")
+            for view in self.listing.views
         ]
 
     # --- words and ways -----------------------------------------------------------------------------------------------

@@ -47,4 +47,14 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "e" && row?.dataset.edit) location.assign(row.dataset.edit);
 });
 
-onContent(countSelection);
+/* Who ticks something off goes on with the row that takes its place. */
+let ticked = -1;
+on("click", "tbody .done button", (event, button) => (ticked = all("tbody .done button").indexOf(button)));
+
+onContent(() => {
+  countSelection();
+  if (ticked < 0) return;
+  const left = all("tbody .done button");
+  (left[ticked] ?? left.at(-1) ?? one("#main")).focus();
+  ticked = -1;
+});
