@@ -16,6 +16,7 @@ from records.models import Source
 from transfers import parsing
 from transfers.parsing import CellProblem
 from transfers.reading import DateOrder
+from transfers.staging import array
 from workspaces.models import Membership
 
 
@@ -292,7 +293,7 @@ def sort_keys(texts: Collection[str]) -> dict[str, list[str]]:
     of another row, row-level security would have every row of the table read.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT text, public.records_sort_key(text) FROM unnest(%s::text[]) AS text", [list(texts)])
+        cursor.execute("SELECT text, public.records_sort_key(text) FROM unnest(%s::text[]) AS text", [array(texts)])
         keys: dict[str, list[str]] = {}
         for text_, key in cursor.fetchall():
             keys.setdefault(key, []).append(text_)

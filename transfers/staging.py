@@ -5,7 +5,7 @@ rules that undo needs, so what exists is found beforehand and the rows carry the
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -92,7 +92,7 @@ def insert_rows(
         return [value for (value,) in cursor.fetchall()]
 
 
-def array(values: Sequence[Any]) -> str:
+def array(values: Collection[Any]) -> str:
     """The values as PostgreSQL writes an array; psycopg's own way takes ten times as long for thousands."""
     return f"{{{','.join(map(_element, values))}}}"
 
@@ -112,7 +112,7 @@ def draw_ids(model: type[models.Model], count: int) -> list[int]:
     """Ids for rows to come, from the table's own sequence."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id')::regclass)) FROM generate_series(1, %s)",
             [model._meta.db_table, count],
         )
         return [pk for (pk,) in cursor.fetchall()]

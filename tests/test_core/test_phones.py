@@ -1,3 +1,5 @@
+import random
+
 import phonenumbers
 import pytest
 
@@ -34,6 +36,22 @@ def every_example() -> list[str]:
 )
 def test_normalise(text, region, e164):
     assert normalise(text, region) == e164
+
+
+def test_a_plain_number_is_read_as_the_parser_reads_it():
+    """The short way takes it as it is; the long one, through a space behind the "+", must come to the same."""
+    rng = random.Random(7)
+    for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+        for _ in range(20):
+            text = f"{code}{rng.choice(['', 0, 1, 8, 44])}{rng.randrange(10 ** rng.randrange(3, 12))}"
+            assert read(f"+{text}") == read(f"+ {text}")
+
+
+def read(text: str) -> str | None:
+    try:
+        return normalise(text, None)
+    except ValueError:
+        return None
 
 
 @pytest.mark.parametrize(
