@@ -1,6 +1,7 @@
 """An import through the product's own mapping and job, against plain COPY into the same table."""
 
 import csv
+import os
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from demo.files import DemoFile, bring_in
 from workspaces.models import Membership
 
 from .data import FIRST, LAST, Copy, Filled
+from .measure import Processes
 
 ROWS = 20_000
 TARGET = 10_000
@@ -23,20 +25,24 @@ def measure(server, filled: Filled) -> str:
     with workspace_scope(filled.workspace.pk):
         member = Membership.objects.select_related("workspace").get(user=filled.user)
     stamp = int(time.time())
+    python, database = Processes(os.getpid()), Processes(server.pid)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "people.csv"
         write(path, stamp)
-        start = time.perf_counter()
+        before = python.cpu(), database.cpu()
         done = bring_in(DemoFile("people.csv", "contact"), path, filled.workspace, member)
-        imported = time.perf_counter() - start
+        python_cpu, database_cpu = python.cpu() - before[0], database.cpu() - before[1]
     copied = plain_copy(server, filled)
     if done.created != ROWS:
         raise RuntimeError(f"{done.created} of {ROWS} rows came in, {done.refused} were refused")
+    imported = (done.finished_at - done.started_at).total_seconds()
     return (
-        f"Import of {ROWS:,} people with e-mail and phone, from upload to the last row, history, search and timeline "
-        f"kept: {ROWS / imported:,.0f} rows a second (target {TARGET:,}). Plain COPY of as many rows into the table of "
-        f"people alone, its triggers at work: {ROWS / copied:,.0f} rows a second; the import takes "
-        f"{imported / copied:.1f} times as long and writes five tables more.\n"
+        f"Import of {ROWS:,} people with e-mail and phone, from the start of the job to the last row, history, search "
+        f"and timeline kept: {ROWS / imported:,.0f} rows a second (target {TARGET:,}); a row costs "
+        f"{python_cpu / ROWS * 1e6:.0f} microseconds of CPU in Python and {database_cpu / ROWS * 1e6:.0f} in the "
+        f"database, on two cores side by side. Plain COPY of as many rows into the table of people alone, its triggers "
+        f"at work: {ROWS / copied:,.0f} rows a second; the import takes {imported / copied:.1f} times as long and "
+        f"writes five tables more.\n"
     )
 
 

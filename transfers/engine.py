@@ -1,23 +1,26 @@
 """Runs an import: the file in batches, each of them one transaction that also notes how far it is.
 
 A worker that is killed in the middle loses the batch at hand and doubles nothing: the next one goes on at `last_row`.
+The search follows one batch behind, by a connection of its own (records/search_entries.py).
 """
 
 import logging
 import zoneinfo
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from itertools import islice
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import JobAborted
 
 from records.models import ChangeSet, change_set, describe_change
+from records.search_entries import catch_up, entries_later
 from transfers import reading
 from transfers.batches import Batch, FileRow, RowReader
 from transfers.kinds import Conventions
@@ -30,7 +33,7 @@ from workspaces.models import Membership, Workspace
 from workspaces.refusals import NotAllowed, Refusal
 
 #: rows of one transaction: large enough that its fixed costs vanish, small enough that progress is seen
-BATCH = 5_000
+BATCH = 2_500
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +64,8 @@ def stop(job: Job, import_id: int, told: str) -> None:
     """Say on the progress page why it does not go on."""
     with job.transaction():
         Import.objects.filter(pk=import_id).exclude(state="done").update(state="failed", error=told)
+    with job.transaction():
+        catch_up()
 
 
 class Engine:
@@ -77,24 +82,29 @@ class Engine:
         rows = reading.rows(self.importing.path, self.importing.how_written)
         with job.transaction():
             self.remember(islice(rows, self.importing.last_row))
-        for batch in self.batches(rows):
-            with job.transaction():
+        for batch in self.batches(rows, job):
+            with job.transaction(), entries_later():
                 self.take(batch)
             job.stop_if_asked()
         with job.transaction():
             self.finish()
 
-    def batches(self, rows: Iterator[FileRow]) -> Iterator[Batch]:
-        """The rest of the file. The next batch is read in a thread of its own while the database takes this one."""
+    def batches(self, rows: Iterator[FileRow], job: Job) -> Iterator[Batch]:
+        """The rest of the file. While the database takes a batch, a thread makes those before it findable and reads
+        the next one."""
+
+        def read_next() -> Batch:
+            try:
+                with job.transaction():
+                    catch_up()
+            finally:
+                connection.close()  # the thread's own
+            return self.reader.read(list(islice(rows, BATCH)))
+
         with ThreadPoolExecutor(max_workers=1) as pool:
-
-            def read_next() -> Future[Batch]:
-                in_this_language = copy_context()
-                return pool.submit(in_this_language.run, lambda: self.reader.read(list(islice(rows, BATCH))))
-
-            coming = read_next()
+            coming = pool.submit(copy_context().run, read_next)
             while batch := coming.result():
-                coming = read_next()
+                coming = pool.submit(copy_context().run, read_next)
                 yield batch
 
     def start(self) -> bool:
@@ -177,6 +187,7 @@ class Engine:
         """The last transaction: what needs all rows, and the end."""
         with self.change_set():
             self.target.finish()
+            catch_up()
             change_set_id = ChangeSet.current_id()
         Import.objects.filter(pk=self.importing.pk).update(
             state="done", finished_at=timezone.now(), change_set_id=change_set_id, rows=self.importing.last_row

@@ -27,6 +27,22 @@ CREATE POLICY records_search_rls ON public.records_search
 USING (workspace_id = {CURRENT_WORKSPACE}) WITH CHECK (workspace_id = {CURRENT_WORKSPACE});
 """
 
+# New records whose entries are still to come: who adds thousands sets `app.search_later` and calls
+# records_search_catch_up() when its rows are in.
+DUE = f"""
+CREATE TABLE public.records_search_due (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    workspace_id bigint NOT NULL,
+    kind text NOT NULL,
+    ids bigint[] NOT NULL,
+    added_by xid8 NOT NULL DEFAULT pg_current_xact_id()
+);
+CREATE INDEX records_search_due_workspace ON public.records_search_due (workspace_id);
+ALTER TABLE public.records_search_due ENABLE ROW LEVEL SECURITY;
+CREATE POLICY records_search_due_rls ON public.records_search_due
+USING (workspace_id = {CURRENT_WORKSPACE}) WITH CHECK (workspace_id = {CURRENT_WORKSPACE});
+"""
+
 # --- how a text is kept -----------------------------------------------------------------------------------------------
 
 # Punctuation parts words, as it does for pg_trgm: "jan.novak@acme.example" is four words in a row.
@@ -251,12 +267,33 @@ DECLARE
     ids bigint[];
 BEGIN
     FOR workspace, ids IN EXECUTE 'SELECT workspace_id, array_agg(id) FROM new_rows GROUP BY workspace_id' LOOP
-        EXECUTE 'INSERT INTO public.records_search SELECT * FROM public.records_search_entries($1, $2, $3)'
-            USING TG_ARGV[0], workspace, ids;
+        IF current_setting('app.search_later', true) = 'on' THEN
+            INSERT INTO public.records_search_due (workspace_id, kind, ids) VALUES (workspace, TG_ARGV[0], ids);
+        ELSE
+            EXECUTE 'INSERT INTO public.records_search SELECT * FROM public.records_search_entries($1, $2, $3)'
+                USING TG_ARGV[0], workspace, ids;
+        END IF;
     END LOOP;
     RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION public.records_search_add() FROM PUBLIC;
+"""
+
+# Where somebody changed a new record meanwhile, its entry is there already and tells more than this statement sees.
+CATCH_UP = f"""
+CREATE FUNCTION public.records_search_catch_up() RETURNS void
+LANGUAGE plpgsql {DEFINER}
+AS $$
+DECLARE
+    due record;
+BEGIN
+    FOR due IN DELETE FROM public.records_search_due WHERE workspace_id = {CURRENT_WORKSPACE} RETURNING * LOOP
+        EXECUTE 'INSERT INTO public.records_search SELECT * FROM public.records_search_entries($1, $2, $3)'
+                ' ON CONFLICT DO NOTHING' USING due.kind, due.workspace_id, due.ids;
+    END LOOP;
+END $$;
+REVOKE ALL ON FUNCTION public.records_search_catch_up() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.records_search_catch_up() TO {APP_ROLE};
 """
 
 # Who changes the same records at the same time waits at the lock; the next statement sees what the other committed.
@@ -296,6 +333,12 @@ BEGIN
         'WITH changed AS (%s) SELECT workspace_id, array_agg(DISTINCT id) FROM (%s) AS touched (workspace_id, id)'
         ' GROUP BY workspace_id', changed, TG_ARGV[1])
     LOOP
+        IF current_setting('app.search_later', true) = 'on' THEN
+            -- Of what this transaction added itself, the entries come with all that belongs to them.
+            ids := ARRAY(SELECT unnest(ids) EXCEPT SELECT unnest(due.ids) FROM public.records_search_due AS due
+                WHERE due.workspace_id = workspace AND kind = TG_ARGV[0] AND added_by = pg_current_xact_id());
+            CONTINUE WHEN ids = '{{}}';
+        END IF;
         PERFORM public.records_search_put(TG_ARGV[0], workspace, ids);
     END LOOP;
     RETURN NULL;
@@ -303,11 +346,13 @@ END $$;
 REVOKE ALL ON FUNCTION public.records_search_follow() FROM PUBLIC;
 """
 
+# Who is about to catch up may have read what goes now: it is waited for.
 FORGET = f"""
 CREATE FUNCTION public.records_search_forget() RETURNS trigger
 LANGUAGE plpgsql {DEFINER}
 AS $$
 BEGIN
+    PERFORM FROM public.records_search_due WHERE workspace_id IN (SELECT workspace_id FROM old_rows) FOR UPDATE;
     EXECUTE 'DELETE FROM public.records_search AS known USING old_rows AS gone WHERE known.kind = $1'
             ' AND known.workspace_id = gone.workspace_id AND known.record_id = gone.id' USING TG_ARGV[0];
     RETURN NULL;
@@ -327,6 +372,7 @@ class Migration(migrations.Migration):
             " DROP FUNCTION public.records_search_keys(bigint, text, text, text)",
         ),
         migrations.RunSQL(TABLE, "DROP TABLE public.records_search"),
+        migrations.RunSQL(DUE, "DROP TABLE public.records_search_due"),
         migrations.RunSQL(INDEX, "DROP INDEX public.records_search_keys"),
         migrations.RunSQL(
             NEEDLES,
@@ -337,6 +383,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(IDS, "DROP FUNCTION public.records_search_ids(text[], text, int, bigint[])"),
         migrations.RunSQL(ENTRIES, "DROP FUNCTION public.records_search_entries(text, bigint, bigint[])"),
         migrations.RunSQL(ADD, "DROP FUNCTION public.records_search_add()"),
+        migrations.RunSQL(CATCH_UP, "DROP FUNCTION public.records_search_catch_up()"),
         migrations.RunSQL(PUT, "DROP FUNCTION public.records_search_put(text, bigint, bigint[])"),
         migrations.RunSQL(FOLLOW, "DROP FUNCTION public.records_search_follow()"),
         migrations.RunSQL(FORGET, "DROP FUNCTION public.records_search_forget()"),

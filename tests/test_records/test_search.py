@@ -1,5 +1,7 @@
 """Records are found by what they are called now, by nobody else's words, and by nobody outside."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -10,6 +12,7 @@ from core.tenancy import workspace_scope
 from organizations.models import Organization
 from records.models import ChangeSet, change_set
 from records.search import matching_ids, search, searched_models
+from records.search_entries import catch_up, entries_later
 from tests.factories import ActivityFactory, ContactFactory, DealFactory, OrganizationFactory, PositionFactory
 
 pytestmark = pytest.mark.django_db
@@ -260,6 +263,60 @@ def test_what_stays_the_same_is_not_written_again(priya):
     assert place() == before + 1
 
 
+# --- entries that come later ------------------------------------------------------------------------------------------
+def test_new_records_are_found_after_the_catching_up(priya):
+    with entries_later():
+        tom = ContactFactory(first_name="Tom", last_name="Okafor")
+        ContactEmail.objects.create(contact=tom, address="tom@harbour.example", is_primary=True)
+        ContactEmail.objects.create(contact=tom, address="okafor@private.example")
+        PositionFactory(contact=tom, organization=OrganizationFactory(name="Harbour & Co"))
+        Contact.objects.filter(pk=priya.pk).update(last_name="Ramanova")
+    assert found("okafor") == found("harbour") == found("harbour", "organization") == []
+    assert found("ramanova") == ["Priya Ramanova"], "what is known already is followed at once"
+    catch_up()
+    assert found("tom okafor") == found("harbour.example") == found("okafor@private") == ["Tom Okafor"]
+    assert found("harbour", "organization") == ["Harbour & Co"]
+    catch_up()
+    assert found("okafor") == ["Tom Okafor"]
+
+
+def test_what_happens_to_new_records_before_the_catching_up_counts(in_acme):
+    with entries_later():
+        tom, ines = ContactFactory(last_name="Okafor"), ContactFactory(last_name="Prado")
+    Contact.objects.filter(pk=tom.pk).update(last_name="Ofori")
+    ines.delete()
+    catch_up()
+    assert matching_ids("contact", "ofori") == [tom.pk]
+    assert matching_ids("contact", "okafor") == matching_ids("contact", "prado") == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["the person who deletes", "the catching up"])
+def test_a_record_that_goes_while_its_entry_is_written_leaves_none(acme, first):
+    with workspace_scope(acme.pk), entries_later():
+        tom = ContactFactory(last_name="Okafor")
+    acts = [catch_up, lambda: Contact.objects.filter(pk=tom.pk).delete()]
+    if first == "the person who deletes":
+        acts.reverse()
+
+    def act_aside() -> None:
+        try:
+            with workspace_scope(acme.pk):
+                acts[1]()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with workspace_scope(acme.pk):
+            acts[0]()
+            other = pool.submit(act_aside)
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.5)  # it waits for the first to commit
+        other.result()
+    with workspace_scope(acme.pk):
+        assert matching_ids("contact", "okafor") == []
+
+
 # --- who may find it --------------------------------------------------------------------------------------------------
 def test_another_workspace_never_finds_it(priya, elsewhere, charlie):
     with workspace_scope(elsewhere.pk):
@@ -279,6 +336,7 @@ def test_without_a_scope_nothing_is_found(acme):
     "statement",
     [
         "SELECT FROM records_search",
+        "SELECT FROM records_search_due",
         "INSERT INTO records_search (workspace_id, kind, record_id) VALUES (1, 'contact', 1)",
         "UPDATE records_search SET words = ''",
         "DELETE FROM records_search",

@@ -17,6 +17,7 @@ from procrastinate.exceptions import JobAborted
 from contacts.models import Contact, ContactEmail
 from core.tenancy import workspace_scope
 from records.models import ChangeSet
+from records.search import matching_ids
 from tests.conftest import WorkspaceClient
 from tests.importing import Importer, csv_bytes, rescue, run_jobs, start_worker
 from transfers import engine
@@ -57,6 +58,7 @@ def assert_all_there(importer: Importer, count: int) -> None:
         assert ContactEmail.objects.count() in (0, count)
         assert Contact.objects.values("external_id").distinct().count() == count
         assert ChangeSet.objects.filter(source="import").count() == 1
+        assert len(matching_ids("contact", "person", limit=None)) == count
 
 
 def test_an_error_in_the_second_batch(importer: Importer, small_batches, monkeypatch):
@@ -78,7 +80,7 @@ def test_an_error_in_the_second_batch(importer: Importer, small_batches, monkeyp
     page = importer.result().content.decode()
     assert "An error stopped it." in page
     with workspace_scope(importing.workspace_id):
-        assert Contact.objects.count() == 10
+        assert Contact.objects.count() == len(matching_ids("contact", "person", limit=None)) == 10
 
     assert importer.client.post_w("transfers:resume", importing.pk).status_code == 303
     assert importer.newest.state == "waiting"
@@ -108,8 +110,8 @@ def test_a_second_worker_on_the_same_import_steps_back(importer: Importer, small
     importing = queue(importer, people(35))
     batches, rivals = engine.Engine.batches, []
 
-    def with_a_rival(self, rows):
-        for number, batch in enumerate(batches(self, rows)):
+    def with_a_rival(self, rows, job):
+        for number, batch in enumerate(batches(self, rows, job)):
             if number == 1 and not rivals:
                 rivals.append(number)
                 run_import(workspace_id=importing.workspace_id, import_id=importing.pk)
