@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from records.pages import Crumb, Fact, RecordPage
+from records.pages import Crumb, Fact, RecordPage, crumb_of
 
 from .forms import DealForm
 from .models import Deal
@@ -31,7 +31,4 @@ class DealPage(RecordPage):
     )
 
     def crumbs(self, record: Deal | None) -> list[Crumb]:
-        crumbs = list(super().crumbs(record))
-        if record and record.organization:
-            crumbs.append(Crumb(record.organization.name, record.organization.get_absolute_url()))
-        return crumbs
+        return [*super().crumbs(record), *crumb_of(record and record.organization)]

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from records.pages import Crumb, Fact, RecordPage
+from records.pages import Crumb, Fact, RecordPage, crumb_of
 
 from .forms import OrganizationForm
 from .models import Organization
@@ -31,7 +31,4 @@ class OrganizationPage(RecordPage):
     )
 
     def crumbs(self, record: Any) -> list[Crumb]:
-        crumbs = list(super().crumbs(record))
-        if record and record.parent:
-            crumbs.append(Crumb(record.parent.name, record.parent.get_absolute_url()))
-        return crumbs
+        return [*super().crumbs(record), *crumb_of(record and record.parent)]

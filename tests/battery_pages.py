@@ -134,6 +134,10 @@ class PageBattery:
         with workspace_scope(acme.pk):
             fresh = self.fresh(record)
             assert {name: getattr(fresh, name) for name in others} == others
+        page = page_text(client.get(answer.url))
+        for other in others.values():
+            assert other.title in page
+            assert client.url(f"{other.namespace}:detail", other.pk) not in page
 
     def test_two_who_edit_at_once_lose_nothing(self, client_of, bob, mara, record, acme):
         name, value = self.case.change

@@ -4,7 +4,7 @@ detail, create, edit, trash, restore, tags, files, panels, and the suggestions o
 """
 
 from .facts import Fact, FactRow
-from .page import PAGES, Crumb, RecordPage
+from .page import PAGES, Crumb, RecordPage, crumb_of
 from .urls import page_urls
 
-__all__ = ["PAGES", "Crumb", "Fact", "FactRow", "RecordPage", "page_urls"]
+__all__ = ["PAGES", "Crumb", "Fact", "FactRow", "RecordPage", "crumb_of", "page_urls"]

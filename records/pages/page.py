@@ -34,6 +34,11 @@ class Crumb(NamedTuple):
     url: str
 
 
+def crumb_of(record: Any) -> list[Crumb]:
+    """The step that a record above makes; none when there is no such record, or its page is gone with the trash."""
+    return [Crumb(record.name, record.get_absolute_url())] if record and not record.deleted_at else []
+
+
 class RecordPage:
     """What a room declares about the pages of its record type."""
 
