@@ -97,6 +97,12 @@ def exponent(currency: str) -> int:
 # --- writing --------------------------------------------------------------------------------------------------------
 
 
+def short_money(minor: int, currency: str, language: str | None = None) -> str:
+    """Like `format_money`, its decimals only where it has some: "$1,234", "$0.50"."""
+    decimals = 0 if minor % 10 ** exponent(currency) == 0 else None
+    return format_money(minor, currency, language, decimals)
+
+
 class _Style(NamedTuple):
     positive: list[str]
     negative: list[str]

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 
 from core import formats, phones
-from core.money import Money, format_money
+from core.money import Money, format_money, short_money
 
 register = template.Library()
 
@@ -22,6 +22,12 @@ def money(value: Money | int | None, currency: str = "") -> str:
 def money_whole(value: Money | int | None, currency: str = "") -> str:
     """Like `money` without decimals, as on boards."""
     return _money(value, currency, 0)
+
+
+@register.filter
+def money_short(value: Money | None) -> str:
+    """Like `money`, its decimals only where it has some, as in lists."""
+    return short_money(value.minor, value.currency) if isinstance(value, Money) else ""
 
 
 def _money(value: Money | int | None, currency: str, decimals: int | None) -> str:

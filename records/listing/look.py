@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from core.money import exponent, format_money
+from core.money import short_money
 from records.models import Record
 
 
@@ -48,5 +48,4 @@ class Look:
 
     def money(self, minor: int, currency: str) -> str:
         """An amount; its decimals only where it has some, which reads better in columns."""
-        decimals = 0 if minor % 10 ** exponent(currency) == 0 else None
-        return format_money(minor, currency, self.language, decimals)
+        return short_money(minor, currency, self.language)

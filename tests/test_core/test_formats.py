@@ -182,6 +182,9 @@ def render(source: str, **context) -> str:
         ("{{ v|money:'EUR' }}", 0, "€0.00"),
         ("{{ v|money_whole }}", Money(123450, "USD"), "$1,234"),
         ("{{ v|money_whole:'EUR' }}", 123450, "€1,234"),
+        ("{{ v|money_short }}", Money(50, "USD"), "$0.50"),
+        ("{{ v|money_short }}", Money(0, "USD"), "$0"),
+        ("{{ v|money_short }}", Money(123400, "USD"), "$1,234"),
         ("{{ v|full_when }}", at(18, 14, 5), "Wednesday, 18 November 2026, 14:05 CET"),
         ("{{ v|short_date }}", dt.date(2001, 2, 3), "3 Feb 2001"),
         ("{{ v|short_date }}", dt.datetime(2001, 2, 3, 23, 30, tzinfo=dt.UTC), "4 Feb 2001"),
@@ -198,7 +201,8 @@ def test_filters(source, value, text):
 
 
 @pytest.mark.parametrize(
-    "name", ["money", "money_whole", "when", "full_when", "iso", "short_date", "phone", "number", "percent"]
+    "name",
+    ["money", "money_whole", "money_short", "when", "full_when", "iso", "short_date", "phone", "number", "percent"],
 )
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_filters_leave_nothing_empty(name, nothing):
