@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.models import Organization
-from records.models import describe_change, record_event
+from records.models import Refusal, describe_change, record_event
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import tracked
@@ -124,8 +124,11 @@ class Position(WorkspaceModel):
         roles: Iterable[Role] = (),
         is_primary: bool = False,
     ) -> Self:
-        """Put a person into an organization. Raises NotAllowed."""
+        """Put a person into an organization. Raises NotAllowed, and Refusal where the person has a position there."""
         contact.demand("change", by=by)
+        contact.rows().locked()
+        if cls.objects.filter(contact=contact, organization=organization).exists():
+            raise Refusal(_("This person has a position there already."))
         position = cls(contact=contact, organization=organization, job_title=job_title, is_primary=is_primary)
         describe_change(_("%(contact)s joined %(organization)s") % position.names)
         position.make_room()
@@ -138,15 +141,17 @@ class Position(WorkspaceModel):
     def edit(self, *, by: Actor, job_title: str, roles: Iterable[Role], is_primary: bool) -> None:
         """Change what the person is there. Raises NotAllowed."""
         self.contact.demand("change", by=by)
+        links = PositionRole.objects.filter(position=self)
+        wanted, had = {role.pk for role in roles}, set(links.values_list("role_id", flat=True))
+        # What the row says, not this object: a form has written into it what was typed.
+        if had == wanted and Position.objects.filter(pk=self.pk, job_title=job_title, is_primary=is_primary).exists():
+            return
         describe_change(_("Position of %(contact)s at %(organization)s changed") % self.names)
         self.job_title, self.is_primary = job_title, is_primary
         self.make_room()
         self.save(update_fields=["job_title", "is_primary"])
-        wanted = {role.pk for role in roles}
-        links = PositionRole.objects.filter(position=self)
         links.exclude(role_id__in=wanted).delete()
-        kept = set(links.values_list("role_id", flat=True))
-        PositionRole.objects.bulk_create(PositionRole(position=self, role_id=pk) for pk in sorted(wanted - kept))
+        PositionRole.objects.bulk_create(PositionRole(position=self, role_id=pk) for pk in sorted(wanted - had))
         self.tell("position_changed", by=by)
 
     @transaction.atomic

@@ -1,12 +1,16 @@
 import pytest
+from django.http import QueryDict
 
 from contacts.models import Position, Role
 from core.tenancy import workspace_scope
+from records.models import Refusal
 from tests.battery_pages import page_text
 from tests.factories import ContactFactory, OrganizationFactory
 from tests.reading import filled_form, undo_path
 
 pytestmark = pytest.mark.django_db
+
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture
@@ -123,3 +127,28 @@ def test_others_can_not_touch_positions(client_of, bob, victor, charlie, acme, n
         assert client_of(victor).post_w(view, position.pk).status_code == 403
     assert client_of(victor).get_w("contacts:position_create").status_code == 403
     assert len(positions(acme)) == 1
+
+
+def test_nobody_starts_twice_at_one_organization(in_acme, bob, northwind, priya):
+    Position.start(priya, northwind, by=bob.actor)
+    with pytest.raises(Refusal, match="has a position there already"):
+        Position.start(priya, northwind, by=bob.actor)
+
+
+def test_a_position_saved_as_it_was_is_not_told(client_of, bob, acme, northwind, priya):
+    with workspace_scope(acme.pk):
+        position = Position.start(priya, northwind, by=bob.actor, job_title="Buyer", roles=Role.objects.all()[:2])
+    client = client_of(bob)
+
+    def save(**changes: str) -> list[str]:
+        data = QueryDict(mutable=True)
+        with workspace_scope(acme.pk):
+            data.setlist("roles", position.role_links.values_list("role_id", flat=True))
+        data.update({"job_title": "Buyer"} | changes)
+        path = client.url("contacts:position", position.pk)
+        assert client.post(path, data.urlencode(), content_type=FORM).status_code == 303
+        with workspace_scope(acme.pk):
+            return list(priya.event_links.order_by("pk").values_list("event__kind", flat=True))
+
+    assert save() == ["position_started"]
+    assert save(job_title="Head of buying") == ["position_started", "position_changed"]
