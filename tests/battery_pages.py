@@ -179,6 +179,15 @@ class PageBattery:
         assert client.post_w(self.name("restore"), record.pk).status_code == 303
         assert client.get_w(self.name("detail"), record.pk).status_code == 200
 
+    def test_it_stays_in_the_trash_while_its_external_id_is_in_use_again(self, client_of, bob, record, acme):
+        with workspace_scope(acme.pk):
+            record.rows().update(external_id="A-1")
+            record.rows().trash(by=SYSTEM)
+            self.case.factory(external_id="A-1")
+        assert client_of(bob).post_w(self.name("restore"), record.pk).status_code == 409
+        with workspace_scope(acme.pk):
+            assert self.fresh(record).deleted_at
+
     # --- tags and files -----------------------------------------------------------------------------------------------
     def test_a_tag_is_put_on_and_taken_off(self, client_of, bob, record, acme):
         tag = TagFactory(workspace=acme, name="Key account")

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext as _
 
@@ -116,11 +116,20 @@ class RecordQuerySet(models.QuerySet[Any]):
         return outcome
 
     def restore(self, *, by: Actor) -> Outcome:
-        """Take the rows back out of the trash."""
-        rows, outcome = self.pass_gate("delete", by=by)
+        """Take the rows back out of the trash; one whose external id is in use again stays there."""
+        rows, outcome = self.locked().pass_gate("delete", by=by)
+        if taken := rows.refused_by([rows._id_in_use()]):
+            rows, outcome.refused = rows.exclude(pk__in=taken), outcome.refused | taken
         describe_change(_("Restored"))
         outcome.done = rows.order_by().update(deleted_at=None, deleted_by_id=None)
         return outcome
+
+    def _id_in_use(self) -> tuple[models.Q, str]:
+        """The rule that no two records have one external id, neither a present one nor two that come back together."""
+        others = self.model.objects.filter(external_id=OuterRef("external_id")).exclude(external_id="")
+        before = Q(pk__in=self.order_by().values("pk"), pk__lt=OuterRef("pk"))
+        in_use = Exists(others.filter(Q(deleted_at=None) | before))
+        return Q(in_use, deleted_at__isnull=False), _("Another record has its external id now.")
 
 
 def insert_select(model: type[models.Model], rows: models.QuerySet, values: dict[str, Any]) -> int:

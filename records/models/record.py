@@ -175,10 +175,10 @@ class Record(WorkspaceModel):
 
     @transaction.atomic
     def restore(self, *, by: Actor) -> None:
-        """Take the record out of the trash. Raises NotAllowed."""
+        """Take the record out of the trash. Raises NotAllowed, and Refusal when its external id is in use again."""
         self.demand("delete", by=by)
         describe_change(_("%(title)s restored") % {"title": self.title})
-        self.rows().restore(by=by)
+        self.rows().restore(by=by).or_refuse()
 
     @classmethod
     def tag_link(cls) -> Any:

@@ -112,7 +112,7 @@ def trash(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def restore(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
-    """Out of the trash, where no list leads: from the undo of old changes, or from a link that somebody kept."""
+    """Out of the trash. No page leads here: what was just deleted comes back by Undo, this address takes the rest."""
     record = get_object_or_404(page.model.objects.filter(deleted_at__isnull=False), pk=pk)
     record.restore(by=request.membership.actor)
     undoable(request, _("%(title)s restored.") % {"title": record.title})
