@@ -1,6 +1,7 @@
 """The verbs of deals, set-based: one gate, one write, one line of history for one deal or for ten thousand."""
 
 import datetime as dt
+from collections import defaultdict
 from typing import Any, Self
 
 from django.db import connection
@@ -12,7 +13,7 @@ from django.utils.translation import pgettext
 from records.models import Outcome, RecordQuerySet, Refusal, describe_change, record_event
 from workspaces.rights import Actor
 
-from .pipeline import End, Stage
+from .pipeline import End, Stage, write_ranks
 from .stage_change import StageChange
 
 Rule = tuple[Q, str]
@@ -98,8 +99,30 @@ class DealQuerySet(RecordQuerySet):
 
     def reopen(self, *, by: Actor) -> Outcome:
         """Take closed deals back into the run, on top of the stage that they were closed in."""
+        self._lock_stages()
         values = {"closed_on": None, "close_reason": ""}
         return self._set_status("open", _("Opened again"), values, "reopened", by=by)
+
+    def restore(self, *, by: Actor) -> Outcome:
+        """Take the rows back out of the trash, open deals on top of their stage."""
+        self._lock_stages()
+        rows = self.locked()
+        outcome = super(DealQuerySet, rows).restore(by=by)
+        rows.exclude(pk__in=outcome.refused)._rise()
+        return outcome
+
+    def _lock_stages(self) -> None:
+        """The columns first, then their cards, like `move_to`."""
+        stages = Stage.objects.filter(pk__in=self.order_by().values("stage")).order_by("pk")
+        list(stages.select_for_update(no_key=True).values_list("pk"))
+
+    def _rise(self) -> None:
+        """Put the open ones on top of their stages, in the order that they had: others took their places meanwhile."""
+        risen: dict[Stage, list[int]] = defaultdict(list)
+        for deal in self.open().select_related("stage").only("stage").order_by("stage", "rank", "pk"):
+            risen[deal.stage].append(deal.pk)
+        for stage, ids in risen.items():
+            write_ranks(ids, stage.ranks(len(ids)))
 
     def _set_status(self, status: str, label: str, values: dict[str, Any], event: str, *, by: Actor) -> Outcome:
         rows, outcome = self.locked().pass_gate("change", by=by, status=status)
@@ -108,5 +131,7 @@ class DealQuerySet(RecordQuerySet):
         deals = list(rows)
         StageChange.note(rows, by=by, at=now, status=status)
         outcome.done = rows.update(status=status, stage_since=now, **values)
+        if status == "open":
+            rows._rise()
         record_event(event, [(deal, {"reason": values["close_reason"]}) for deal in deals], by=by, at=now)
         return outcome

@@ -295,6 +295,15 @@ def test_a_deal_opened_again_has_no_end(bob, stages):
 
 
 # --- undo -------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("ways", [("win", "reopen"), ("trash", "restore")])
+def test_what_comes_back_stands_on_top_of_its_stage(bob, stages, ways):
+    opened(bob, stages[0], "first", "second", "third")
+    gone = Deal.objects.exclude(name="third")
+    for verb in ways:
+        assert getattr(gone, verb)(by=bob.actor).done == 2
+    assert column(stages[0]) == ["second", "first", "third"]
+
+
 def test_one_undo_takes_a_move_of_many_back_with_its_stage_rows(bob, stages):
     opened(bob, stages[0], "a", "b")
     with change_set(by=bob.actor, source="web"):
