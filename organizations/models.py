@@ -29,6 +29,7 @@ class Organization(Record):
 
     record_name = "organization"
     namespace = "organizations"
+    inseparable = (*Record.inseparable, ("revenue", "currency"))
 
     name = models.CharField(gettext_lazy("name"), max_length=200)
     sector = models.CharField(gettext_lazy("sector"), max_length=80, blank=True)

@@ -3,16 +3,16 @@
 For each table that the change set touched a temporary plan is made from the history: what each row was before and
 after. Conflicts are found by value and column by column: a row is taken back when what the change set wrote is still
 there, whoever else changed its other columns. So the undo of an undo needs no bookkeeping. A row that can't go back
-(changed since, needed by another, its parent gone, its unique key taken) is skipped with its parts, which can make
-others impossible; that is repeated until nothing more is skipped. Then parents are inserted first and children deleted
-first, with the deferrable rules waiting to the end.
+(changed since, needed by another, its parent gone, its unique key taken, a rule broken by what it would be) is skipped
+with its parts, which can make others impossible; that is repeated until nothing more is skipped. Then parents are
+inserted first and children deleted first, with the deferrable rules waiting to the end.
 
 Every name in the SQL comes from the models, never from input.
 """
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -54,6 +54,8 @@ def reasons() -> dict[str, str]:
         "parent": _("what it belongs to is gone"),
         "used": _("something newer belongs to it"),
         "taken": _("its name or key is in use again"),
+        "rule": _("it does not fit what was changed since"),
+        "circle": _("it would belong to itself"),
         "old": _("no earlier version is known"),
     }
 
@@ -119,10 +121,10 @@ def check_members(plans: list["Plan"], by: Actor) -> None:
 
 
 class Plan:
-    """What undoing a change set means for one table, in a temporary table: id, op, why, before, after.
+    """What undoing a change set means for one table, in a temporary table: id, op, why, before, after, goal.
 
-    `op` is what will be done, `why` the key of the reason for leaving a row alone, `before` and `after` are rows of
-    the table's own type.
+    `op` is what will be done, `why` the key of the reason for leaving a row alone; `before`, `after` and `goal`, which
+    is what the row will be, are rows of the table's own type.
     """
 
     def __init__(self, model: type[WorkspaceModel], change_set: ChangeSet):
@@ -152,7 +154,7 @@ class Plan:
             self.values)  # fmt: skip
         sql(f"CREATE TEMP TABLE {self.name} ON COMMIT DROP AS {self.rows_sql()}", self.values)
         sql(f"ALTER TABLE {self.name} ADD PRIMARY KEY (id); ANALYZE {self.name}")
-        sql(f"UPDATE {self.name} AS plan SET why = CASE {self.conflict_sql(by)} END"
+        sql(f"UPDATE {self.name} AS plan SET why = CASE {self.conflict_sql(by)} END, goal = {self.goal_sql()}"
             f" FROM {self.name} AS same LEFT JOIN {self.table} AS live ON live.id = same.id"
             f" WHERE same.id = plan.id")  # fmt: skip
 
@@ -170,7 +172,8 @@ class Plan:
                 NULL::text AS why,
                 CASE WHEN earlier.pgh_id IS NOT NULL AND first.pgh_label <> 'insert'
                      THEN ROW({row("earlier")})::{self.table} END AS before,
-                CASE WHEN last.pgh_label <> 'delete' THEN ROW({row("last")})::{self.table} END AS after
+                CASE WHEN last.pgh_label <> 'delete' THEN ROW({row("last")})::{self.table} END AS after,
+                NULL::{self.table} AS goal
             FROM (
                 SELECT pgh_obj_id AS id, min(pgh_id) AS first_id, max(pgh_id) AS last_id FROM {self.history}
                 WHERE workspace_id = %(workspace)s AND change_set_id = %(change_set)s GROUP BY pgh_obj_id
@@ -203,9 +206,19 @@ class Plan:
             f" WHEN plan.op = 'delete' AND ({any_changed}) THEN 'changed'"
         )
 
-    def changes(self, column: str, alias: str = "plan") -> str:
-        """SQL: undoing changes this column of the row."""
-        return f'({alias}.before)."{column}" IS DISTINCT FROM ({alias}.after)."{column}"'
+    def goal_sql(self) -> str:
+        """SQL: the row as it was, in what others changed as it is."""
+        columns = ", ".join(self.merged(c) if c in self.kept else f'live."{c}"' for c in all_columns(self.table))
+        return f"CASE plan.op WHEN 'insert' THEN plan.before WHEN 'update' THEN ROW({columns})::{self.table} END"
+
+    def merged(self, column: str) -> str:
+        return f'CASE WHEN {self.changes(column)} THEN (plan.before)."{column}" ELSE live."{column}" END'
+
+    def changes(self, column: str) -> str:
+        """SQL: undoing changes this column of the row, or one that it is inseparable from."""
+        group = inseparable(self.model).get(column, (column,))
+        before, after = (", ".join(f'(plan.{row})."{c}"' for c in group) for row in ("before", "after"))
+        return f"({before}) IS DISTINCT FROM ({after})"
 
     def refused(self, by: Actor) -> str:
         """SQL: the actor lacks the right to what undo does to the row. What one made oneself, one may take away again
@@ -228,9 +241,7 @@ class Plan:
             f" SELECT {values} FROM {self.name} WHERE op = 'insert' AND why IS NULL ORDER BY id")  # fmt: skip
 
     def update(self) -> None:
-        changes = ", ".join(
-            f'"{c}" = CASE WHEN {self.changes(c)} THEN (plan.before)."{c}" ELSE live."{c}" END' for c in self.kept
-        )
+        changes = ", ".join(f'"{column}" = {self.merged(column)}' for column in self.kept)
         sql(f"UPDATE {self.table} AS live SET {changes} FROM {self.name} AS plan"
             f" WHERE plan.id = live.id AND plan.op = 'update' AND plan.why IS NULL")  # fmt: skip
 
@@ -254,20 +265,23 @@ class Plan:
 def settle(plans: list[Plan]) -> None:
     """Skip what can't go back because of other rows, until a round skips nothing more."""
     by_table = {plan.table: plan for plan in plans}
-    rules = [*lost_wholes(by_table), *missing_parents(by_table), *used_rows(by_table), *taken_keys(by_table)]
+    kinds = (lost_wholes, missing_parents, used_rows, taken_keys, broken_checks, circles)
+    rules = [statement for kind in kinds for statement in kind(by_table)]
     while sum(sql(statement) for statement in rules):
         pass
 
 
-def leaves(by_table: dict[str, Plan], table: str, row: str, otherwise: Callable[[Plan], str] = lambda plan: "") -> str:
-    """SQL: the plan takes this live row away (or changes it so that it no longer stands in the way)."""
+def leaves(by_table: dict[str, Plan], table: str, row: str, otherwise: str = "false") -> str:
+    """SQL: the plan takes this live row away, or changes it `otherwise` so that it no longer stands in the way."""
     if table not in by_table:
         return "false"
-    more = otherwise(by_table[table])
-    extra = f" OR (x.op = 'update' AND ({more}))" if more else ""
-    return (
-        f"EXISTS (SELECT FROM undo_{table} AS x WHERE x.id = {row}.id AND x.why IS NULL AND (x.op = 'delete'{extra}))"
-    )
+    gone = f"x.op = 'delete' OR (x.op = 'update' AND ({otherwise}))"
+    return f"EXISTS (SELECT FROM undo_{table} AS x WHERE x.id = {row}.id AND x.why IS NULL AND ({gone}))"
+
+
+def holds(condition: str, row: str) -> str:
+    """SQL: the condition, in which columns stand without a table, over a row."""
+    return f"(SELECT {condition} FROM (SELECT ({row}).*) AS r)"
 
 
 def lost_wholes(by_table: dict[str, Plan]) -> Iterator[str]:
@@ -279,11 +293,12 @@ def lost_wholes(by_table: dict[str, Plan]) -> Iterator[str]:
         key = plan.model._meta.get_field(plan.model.part_of)
         whole = key.related_model._meta.db_table
         if whole in by_table:
-            yield (
-                f"UPDATE {plan.name} AS plan SET why = whole.why FROM undo_{whole} AS whole"
-                f" WHERE plan.why IS NULL AND whole.why IS NOT NULL"
-                f' AND whole.id IN ((plan.before)."{key.column}", (plan.after)."{key.column}")'
+            # A sub-select of one value is looked up by the key, however many wholes the planner expects to stay.
+            why = (
+                f"(SELECT whole.why FROM undo_{whole} AS whole"
+                f' WHERE whole.id = (coalesce(plan.after, plan.before))."{key.column}")'
             )
+            yield f"UPDATE {plan.name} AS plan SET why = {why} WHERE why IS NULL AND {why} IS NOT NULL"
 
 
 def missing_parents(by_table: dict[str, Plan]) -> Iterator[str]:
@@ -294,12 +309,12 @@ def missing_parents(by_table: dict[str, Plan]) -> Iterator[str]:
         if parent in by_table:
             back = (
                 f" OR EXISTS (SELECT FROM undo_{parent} AS x"
-                f" WHERE x.id = (plan.before).\"{column}\" AND x.op = 'insert' AND x.why IS NULL)"
+                f" WHERE x.id = (plan.goal).\"{column}\" AND x.op = 'insert' AND x.why IS NULL)"
             )
         yield (
             f"UPDATE undo_{table} AS plan SET why = 'parent' WHERE why IS NULL AND op <> 'delete'"
-            f' AND (plan.before)."{column}" IS NOT NULL AND {by_table[table].changes(column)}'
-            f' AND NOT (EXISTS (SELECT FROM {parent} AS live WHERE live.id = (plan.before)."{column}"'
+            f' AND (plan.goal)."{column}" IS NOT NULL AND {by_table[table].changes(column)}'
+            f' AND NOT (EXISTS (SELECT FROM {parent} AS live WHERE live.id = (plan.goal)."{column}"'
             f" AND NOT {leaves(by_table, parent, 'live')}){back})"
         )
 
@@ -308,9 +323,7 @@ def used_rows(by_table: dict[str, Plan]) -> Iterator[str]:
     for table, column, parent in foreign_keys():
         if parent not in by_table:
             continue
-        moved = leaves(
-            by_table, table, "child", lambda plan, c=column: f'(x.before)."{c}" IS DISTINCT FROM child."{c}"'
-        )
+        moved = leaves(by_table, table, "child", f'(x.goal)."{column}" IS DISTINCT FROM child."{column}"')
         yield (
             f"UPDATE undo_{parent} AS plan SET why = 'used' WHERE why IS NULL AND op = 'delete'"
             f' AND EXISTS (SELECT FROM {table} AS child WHERE child."{column}" = plan.id AND NOT {moved})'
@@ -321,24 +334,45 @@ def taken_keys(by_table: dict[str, Plan]) -> Iterator[str]:
     for table, columns, where in unique_rules():
         if table not in by_table:
             continue
-
-        def holds(row: str, where: str = where) -> str:
-            return f"(SELECT {where} FROM (SELECT ({row}).*) AS r)"
-
-        same = " AND ".join(f'live."{c}" = (plan.before)."{c}"' for c in columns)
-        freed = leaves(
-            by_table,
-            table,
-            "live",
-            lambda plan, columns=columns, holds=holds: (
-                "NOT (" + " AND ".join(f'(x.before)."{c}" = live."{c}"' for c in columns) + f" AND {holds('x.before')})"
-            ),
-        )
+        same = " AND ".join(f'live."{c}" = (plan.goal)."{c}"' for c in columns)
+        still = " AND ".join(f'(x.goal)."{c}" = live."{c}"' for c in columns)
+        freed = leaves(by_table, table, "live", f"({still} AND {holds(where, 'x.goal')}) IS NOT TRUE")
         yield (
             f"UPDATE undo_{table} AS plan SET why = 'taken' WHERE why IS NULL AND op <> 'delete'"
-            f" AND {holds('plan.before')} AND EXISTS (SELECT FROM {table} AS live"
-            f" WHERE {same} AND {holds('live')} AND live.id <> plan.id AND NOT {freed})"
+            f" AND {holds(where, 'plan.goal')} AND EXISTS (SELECT FROM {table} AS live"
+            f" WHERE {same} AND {holds(where, 'live')} AND live.id <> plan.id AND NOT {freed})"
         )
+
+
+def broken_checks(by_table: dict[str, Plan]) -> Iterator[str]:
+    for table, condition in checks():
+        if table in by_table:
+            yield (
+                f"UPDATE undo_{table} AS plan SET why = 'rule'"
+                f" WHERE why IS NULL AND op <> 'delete' AND {holds(condition, 'plan.goal')} IS FALSE"
+            )
+
+
+def circles(by_table: dict[str, Plan]) -> Iterator[str]:
+    """What refers to its own kind is a tree: nobody comes to stand above itself."""
+    for table, column, parent in foreign_keys():
+        if table != parent or table not in by_table:
+            continue
+        # Sub-selects of one value: looked up by the key for each step, where a join would read whole tables.
+        planned = f"FROM undo_{table} AS x WHERE x.id = line.id"
+        yield f"""
+            UPDATE undo_{table} AS plan SET why = 'circle'
+            WHERE why IS NULL AND op <> 'delete' AND {by_table[table].changes(column)} AND plan.id IN (
+                WITH RECURSIVE line (id) AS (
+                    SELECT (plan.goal)."{column}"
+                    UNION
+                    SELECT CASE WHEN (SELECT x.why IS NULL AND x.op <> 'delete' {planned})
+                        THEN (SELECT (x.goal)."{column}" {planned})
+                        ELSE (SELECT live."{column}" FROM {table} AS live WHERE live.id = line.id) END
+                    FROM line
+                )
+                SELECT id FROM line WHERE id IS NOT NULL
+            )"""
 
 
 def apply(plans: list[Plan], by: Actor) -> None:
@@ -389,6 +423,25 @@ def all_columns(table: str) -> tuple[str, ...]:
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
         return tuple(column.name for column in cursor.description)
+
+
+@cache
+def inseparable(model: type[WorkspaceModel]) -> dict[str, tuple[str, ...]]:
+    """Column -> all columns of its group."""
+    groups = [tuple(model._meta.get_field(name).column for name in group) for group in model.inseparable]
+    return {column: group for group in groups for column in group}
+
+
+@cache
+def checks() -> tuple[tuple[str, str], ...]:
+    """(table, condition) of every rule over single rows of a tracked table."""
+    editor = connection.schema_editor(collect_sql=True)
+    return tuple(
+        (model._meta.db_table, rule._get_check_sql(model, editor))
+        for model in TRACKED
+        for rule in model._meta.constraints
+        if isinstance(rule, models.CheckConstraint)
+    )
 
 
 @cache

@@ -225,6 +225,8 @@ class WorkspaceModel(models.Model):
     owned_by: ClassVar[str] = ""
     #: the field of the row that these are parts of: undo takes them back with it or not at all
     part_of: ClassVar[str] = ""
+    #: fields that mean something only together (an amount, its currency): undo takes back all of a group or none
+    inseparable: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     class Meta:
         abstract = True

@@ -37,6 +37,7 @@ class Activity(Record):
 
     record_name = "activity"
     namespace = "activities"
+    inseparable = (*Record.inseparable, ("kind", "outcome", "occurred_at", "due_at", "done_at"))
 
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS, default="task")
     subject = models.CharField(_("subject"), max_length=200)

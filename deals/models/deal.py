@@ -30,6 +30,11 @@ class Deal(Record):
 
     record_name = "deal"
     namespace = "deals"
+    inseparable = (
+        *Record.inseparable,
+        ("value", "currency"),
+        ("pipeline", "stage", "stage_since", "status", "closed_on", "close_reason"),
+    )
 
     name = models.CharField(_("name"), max_length=200)
     pipeline = WorkspaceForeignKey(

@@ -62,6 +62,7 @@ class Record(WorkspaceModel):
     #: the record's name in the rights, addresses and templates: "contact"
     record_name: ClassVar[str]
     owned_by = "owner"
+    inseparable: ClassVar[tuple[tuple[str, ...], ...]] = (("deleted_at", "deleted_by"),)
     #: name of its URL namespace: "contacts"
     namespace: ClassVar[str]
     #: relations that `hint` reads

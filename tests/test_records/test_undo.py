@@ -2,13 +2,18 @@
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from activities.models import Activity
 from contacts.models import Contact, Position, Role
+from core.money import Money
 from core.tenancy import workspace_scope
+from deals.models import Deal
 from organizations.models import Organization
 from records.models import ChangeSet, NotAllowed, Tag, change_set
 from tests.factories import (
     ContactFactory,
+    DealFactory,
     MembershipFactory,
     OrganizationFactory,
     PipelineFactory,
@@ -175,6 +180,85 @@ def test_a_rep_may_not_undo_what_another_did(in_acme, bob, mara, by_bob):
         maras = ChangeSet.current()
     with pytest.raises(NotAllowed):
         maras.undo(by=bob.actor)
+
+
+# --- rules over the row that undo would make --------------------------------------------------------------------------
+def test_undo_makes_no_organization_its_own_parent(in_acme, bob, by_bob):
+    south, north = OrganizationFactory(name="South"), OrganizationFactory(name="North")
+    Organization.objects.filter(pk=south.pk).update(parent=north)
+    parted = by_bob(lambda: Organization.objects.filter(pk=south.pk).update(parent=None))
+    middle = OrganizationFactory(name="Middle", parent=south)
+    Organization.objects.filter(pk=north.pk).update(parent=middle)
+    result = parted.undo(by=bob.actor)
+    assert (result.total, result.skipped) == (0, {"it would belong to itself": 1})
+
+
+def test_undo_takes_no_amount_back_without_its_currency(in_acme, bob, by_bob):
+    deal, northwind = DealFactory(value=100, currency="EUR"), OrganizationFactory(revenue=100, currency="EUR")
+
+    def change():
+        Deal.objects.update(value=200)
+        Organization.objects.update(revenue=200)
+
+    changed = by_bob(change)
+    Deal.objects.update(currency="CZK")
+    Organization.objects.update(currency="CZK")
+    assert changed.undo(by=bob.actor).skipped == {"changed since": 2}
+    deal.refresh_from_db()
+    northwind.refresh_from_db()
+    assert (deal.money, northwind.worth) == (Money(200, "CZK"), Money(200, "CZK"))
+
+
+def test_undo_opens_no_deal_whose_reason_somebody_corrected(in_acme, bob, by_bob):
+    deal = DealFactory()
+    lost = by_bob(lambda: deal.lose("Price", by=bob.actor))
+    Deal.objects.update(close_reason="Timing")
+    assert lost.undo(by=bob.actor).total == 0
+    deal.refresh_from_db()
+    assert (deal.status, deal.close_reason) == ("lost", "Timing")
+
+
+@pytest.fixture
+def reopened_call(in_acme, bob, by_bob) -> ChangeSet:
+    """The change that made a call of a note; the call was opened again since."""
+    note = Activity.log("note", body="Asked for an offer", by=bob.actor)
+    changed = by_bob(lambda: note.edit(kind="call", by=bob.actor))
+    Activity.objects.get().reopen(by=bob.actor)
+    return changed
+
+
+def test_undo_makes_no_note_of_an_open_call(reopened_call, bob):
+    assert reopened_call.undo(by=bob.actor).skipped == {"changed since": 1}
+
+
+def test_what_a_check_of_the_table_forbids_stays_as_it_is(reopened_call, bob, monkeypatch):
+    monkeypatch.setattr("records.undo.inseparable", lambda model: {})
+    assert reopened_call.undo(by=bob.actor).skipped == {"it does not fit what was changed since": 1}
+
+
+def test_undo_leaves_what_a_changed_row_came_to_belong_to(in_acme, bob, by_bob):
+    deal = DealFactory(name="Fleet")
+
+    def change():
+        OrganizationFactory(name="Northwind")
+        Deal.objects.update(name="Trucks")
+
+    changed = by_bob(change)
+    northwind = Organization.objects.get()
+    Deal.objects.update(organization=northwind)
+    result = changed.undo(by=bob.actor)
+    assert (result.total, result.skipped) == (1, {"something newer belongs to it": 1})
+    deal.refresh_from_db()
+    assert (deal.name, deal.organization) == ("Fleet", northwind)
+
+
+def test_a_key_is_taken_when_the_row_that_comes_out_needs_it(in_acme, bob, by_bob):
+    one, two = ContactFactory(external_id="7"), ContactFactory(external_id="7", deleted_at=timezone.now())
+    changed = by_bob(lambda: Contact.objects.filter(pk=two.pk).update(external_id="8"))
+    Contact.objects.filter(pk=two.pk).update(deleted_at=None)
+    assert changed.undo(by=bob.actor).skipped == {"its name or key is in use again": 1}
+    one.rows().update(deleted_at=timezone.now())
+    assert changed.undo(by=bob.actor).total == 1
 
 
 # --- undo is no back door ---------------------------------------------------------------------------------------------
