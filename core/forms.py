@@ -48,31 +48,6 @@ class MoneyInput(forms.TextInput):
         return context
 
 
-def comma_separated(value: Any) -> Any:
-    """A list as people type it; anything else stays as it is."""
-    return ", ".join(str(item) for item in value) if isinstance(value, list | tuple) else value
-
-
-class TagsInput(forms.TextInput):
-    """Several short texts in one line, separated by commas."""
-
-    def format_value(self, value: Any) -> str | None:
-        return comma_separated(value)
-
-
-class TagsField(forms.CharField):
-    """A list of names without repetition, in the order they were typed."""
-
-    widget = TagsInput
-
-    def clean(self, value: Any) -> list[str]:
-        names = (name.strip() for name in super().clean(value).split(","))
-        return list(dict.fromkeys(name for name in names if name))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(comma_separated(initial), data)
-
-
 class Typed(str):
     """What somebody typed into a combobox without choosing from its list."""
 

@@ -1,4 +1,4 @@
-"""Names as they sort, match and shrink to initials.
+"""Names as they sort and match.
 
 `fold` is the Python twin of the SQL `lower(unaccent(x))`: the database stores folded names, and the rows of a file are
 matched against them before they get there. It follows the rules of PostgreSQL 18's `unaccent` for the letters of Latin,
@@ -52,14 +52,3 @@ def fold(text: str) -> str:
 def sort_name(*parts: str) -> str:
     """Return the key that a name sorts by, to the letter what the database's `records_sort_key` makes of it."""
     return fold(" ".join(parts).strip(" "))
-
-
-def initials(name: str) -> str:
-    """Return one or two capitals for an avatar: "Tom Okafor" gives "TO", "Anna Maria Nová" "AN", "Cancity" "C"."""
-    firsts = [first for word in name.split() if (first := _first_letter(word))]
-    return "".join([*firsts[:1], *firsts[1:][-1:]])
-
-
-def _first_letter(word: str) -> str:
-    # Composed first, so that a decomposed "É" keeps its accent; upper() of "ß" is two letters, of which one is enough.
-    return next((c.upper()[0] for c in unicodedata.normalize("NFC", word) if c.isalnum()), "")

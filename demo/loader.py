@@ -9,6 +9,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -18,15 +19,27 @@ from core.tenancy import set_local, workspace_scope
 from deals.models import Pipeline
 from organizations.models import Organization
 from records.models import change_set
+from transfers.intake import bring_in
 from transfers.models import Import
 from workspaces.models import Membership, User, Workspace
 from workspaces.models.workspace import slug_is_taken
 
 from .alive import Alive
-from .files import FILES, bring_in
 from .words import CZECH, CZECH_MEMBERS, CZECH_ORGANIZATIONS, ENGLISH, Words
 
 DATA = Path(__file__).parent / "data"
+#: file -> what it holds, and what a user would do on the mapping screen beyond agreeing
+FILES: dict[str, dict[str, Any]] = {
+    "accounts.csv": {"record": "organization", "column_3": "revenue_millions"},
+    "sales_teams.csv": {"record": "member"},
+    "products.csv": {"record": "tag"},
+    "sales_pipeline.csv": {
+        "record": "deal",
+        "fixes": {"product": {"GTXPro": "GTX Pro"}},
+        "pipeline_name": "Hardware",
+        "stages": "Prospecting\nEngaging",
+    },
+}
 PASSWORD = "rapport-demo-2026"  # noqa: S105 - the demo's, printed by it
 #: sellers of the file who get a sign-in, so that the demo's rep and manager have deals of their own
 REP, MANAGER = "Darcel Schlecht", "Melvin Marxen"
@@ -84,10 +97,10 @@ def load_harbour(say: Callable[[str], None]) -> list[dict[str, str]]:
     with workspace_scope(workspace.pk):
         owner = Membership.objects.get(user=alice)
         done = set(Import.objects.filter(state="done").values_list("name", flat=True))
-    for file in FILES:
-        if file.name not in done:
-            say(f"  {file.name}")
-            bring_in(file, DATA / file.name, workspace, owner)
+    for name, answers in FILES.items():
+        if name not in done:
+            say(f"  {name}")
+            bring_in(DATA / name, by=owner, **answers)
     with workspace_scope(workspace.pk), change_set("Demo data", by=owner.actor, source="demo"):
         people = [login(workspace, "owner", alice)]
         for role, name, email in (

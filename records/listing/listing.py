@@ -85,12 +85,6 @@ class Listing:
         return rows if ids is None else rows.filter(pk__in=ids)
 
     @classmethod
-    def rows(cls, membership: Membership, params: QueryDict) -> models.QuerySet:
-        """All rows that pass the filters, in the order that is asked for; with what the shown columns join."""
-        found = cls.matching(membership, params)
-        return cls.joined(found, cls.shown_columns(params)).order_by(*cls.order(params).whole())
-
-    @classmethod
     def joined(cls, rows: models.QuerySet, columns: Iterable[Column]) -> models.QuerySet:
         """The rows with the relations that the columns read, for any number of rows."""
         columns = list(columns)

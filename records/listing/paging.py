@@ -45,13 +45,6 @@ class Order:
         descending = self.descending != backwards
         return tuple(F(name).desc() if descending else F(name).asc() for name in (self.column, self.tie))
 
-    def whole(self) -> tuple[Any, ...]:
-        """Expressions for `order_by` of all rows at once, for reading a list from end to end."""
-        if self.empty is Order.NEVER:
-            return self.by()
-        last = models.ExpressionWrapper(self.is_empty, output_field=models.BooleanField())
-        return (last.asc(), *self.by())
-
     @cached_property
     def is_empty(self) -> Q:
         # "<=" finds what "=" would. But then the column were constant to the planner, the id alone the order, and the

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.text import fold, initials, sort_name
+from core.text import fold, sort_name
 
 # Letters of names: Latin (without phonetic signs), Greek, Cyrillic, Latin additional, Greek extended.
 NAME_BLOCKS = [*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)]
@@ -68,21 +68,3 @@ def test_sort_name_has_the_spaces_that_the_database_leaves():
 def test_sort_name_brings_accents_next_to_their_letter():
     names = ["Zeman", "Čapek", "Cerny", "Dvořák", "Łukasz", "Lukas"]
     assert sorted(names, key=sort_name) == ["Čapek", "Cerny", "Dvořák", "Lukas", "Łukasz", "Zeman"]
-
-
-@pytest.mark.parametrize(
-    ("name", "letters"),
-    [
-        ("Tom Okafor", "TO"),
-        ("Anna Maria Nová", "AN"),
-        ("Cancity", "C"),
-        ("émile zola", "ÉZ"),
-        (unicodedata.normalize("NFD", "Émile Zola"), "ÉZ"),
-        ("“Žlutý” (kůň)", "ŽK"),
-        ("3M Company", "3C"),
-        ("-- ?", ""),
-        ("", ""),
-    ],
-)
-def test_initials(name, letters):
-    assert initials(name) == letters

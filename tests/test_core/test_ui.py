@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from django.urls import include, path
 
 from core import bundles
-from core.forms import Combobox, DateInput, MoneyInput, TagsField, Typed
+from core.forms import Combobox, DateInput, MoneyInput, Typed
 from core.templatetags import ui
 from crm.navigation import Navigation, shell
 from workspaces.models import Membership, User, Workspace
@@ -226,13 +226,6 @@ def test_whole_form_renders_errors_and_fields():
     html = str(form)
     assert html.index("Already there.") < html.index('id="id_name"')
     assert html.count('class="err"') == 3
-
-
-def test_tags_are_a_list_without_repetition():
-    field = TagsField(required=False)
-    assert field.clean(" north, fleet,, north ") == ["north", "fleet"]
-    assert field.widget.format_value(["north", "fleet"]) == "north, fleet"
-    assert not field.has_changed(["north", "fleet"], "north, fleet")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import connection, models
-from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -84,11 +82,6 @@ class Workspace(models.Model):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
-
-    def url_for(self, name: str, *args: object) -> str:
-        """Absolute address of a page of this workspace, for jobs and mail."""
-        path = reverse(name, args=args, urlconf=settings.WORKSPACE_URLCONF)
-        return f"{settings.SITE_URL}/w/{self.slug}/{path.rpartition(f'/w/{self.slug}/')[2].lstrip('/')}"
 
 
 def free_slug(name: str, workspace_id: int) -> str:
