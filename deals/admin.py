@@ -4,29 +4,23 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import ngettext
 
 from workspaces.admin import WorkspaceAdmin, WorkspaceInline, workspace_site
+from workspaces.refusals import Refusal
 
 from .models import Deal, Pipeline, Stage
 
 
 class StageFormSet(forms.BaseInlineFormSet):
-    """Stages that hold deals, closed ones and those in the trash among them, are not deleted."""
+    """Says above the rows which stage can't be deleted."""
 
     def clean(self) -> None:
         super().clean()
         for form in self.deleted_forms:
-            count = Deal.objects.filter(stage=form.instance).count()
-            if count:
-                raise ValidationError(
-                    ngettext(
-                        "%(stage)s holds %(count)s deal, open, closed or in the trash. It can't be deleted.",
-                        "%(stage)s holds %(count)s deals, open, closed or in the trash. It can't be deleted.",
-                        count,
-                    ),
-                    params={"stage": form.instance, "count": count},
-                )
+            try:
+                form.instance.check_unused()
+            except Refusal as refusal:
+                raise ValidationError(str(refusal)) from refusal
 
 
 class StageInline(WorkspaceInline):

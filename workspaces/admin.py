@@ -14,11 +14,9 @@ from django.db.models import Field, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import choices
-from .changes import describe_change
 from .forms import WorkspaceModelForm
 from .models import Membership, Team
 from .rights import RANK, ROLES
@@ -98,19 +96,24 @@ class FromRights(BaseModelAdmin):
 
 
 class WorkspaceAdmin(FromRights, admin.ModelAdmin):
-    """The admin of one of a workspace's models."""
+    """The admin of one of a workspace's models; its buttons call the verbs."""
 
     view_on_site = False
     show_facets = admin.ShowFacets.NEVER
     change_form_template = "admin/workspace_form.html"
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
-        describe_change(_("%(what)s saved") % {"what": obj})
-        obj.save()
+        obj.keep(by=member_at(request).actor)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        describe_change(_("%(what)s deleted") % {"what": obj})
-        obj.delete()
+        obj.remove(by=member_at(request).actor)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        kept = formset.save(commit=False)
+        for obj in formset.deleted_objects:
+            obj.remove(by=member_at(request).actor)
+        for obj in kept:
+            obj.keep(by=member_at(request).actor)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for obj in queryset:
@@ -176,9 +179,3 @@ class TeamAdmin(WorkspaceAdmin):
     fields = ("name", "manager")
     list_display = ("name", "manager")
     list_select_related = ("manager",)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
-        obj.keep(by=member_at(request).actor)
-
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        obj.remove(by=member_at(request).actor)

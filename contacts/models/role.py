@@ -4,8 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from workspaces.models import Workspace
-from workspaces.tenancy import WorkspaceModel
+from workspaces.models import SetUp, Workspace
 from workspaces.tracking import tracked
 
 #: what a new workspace starts with; "primary contact" is no role but a mark of the position
@@ -13,7 +12,7 @@ FIRST_ROLES = (_("Decision maker"), _("Technical"), _("Billing"), _("Purchasing"
 
 
 @tracked
-class Role(WorkspaceModel):
+class Role(SetUp):
     """What a person is at an organization or on a deal: decision maker, billing, or the workspace's own."""
 
     record_name = "role"

@@ -5,10 +5,12 @@ from django.core.validators import MaxValueValidator
 from django.db import connection, models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from core import ranks
-from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
+from workspaces.models import SetUp
+from workspaces.refusals import Refusal
+from workspaces.tenancy import WorkspaceForeignKey
 from workspaces.tracking import tracked
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ IDLE_DAYS = 14
 
 
 @tracked
-class Pipeline(WorkspaceModel):
+class Pipeline(SetUp):
     """A way of selling: stages in an order."""
 
     record_name = "pipeline"
@@ -61,6 +63,17 @@ class Pipeline(WorkspaceModel):
 
     def __str__(self):
         return self.name
+
+    def check_unused(self) -> None:
+        """Raises Refusal while it holds deals: open, closed or in the trash."""
+        count = self.deals.count()
+        if count:
+            words = ngettext(
+                "%(pipeline)s holds %(count)s deal, open, closed or in the trash. It can't be deleted.",
+                "%(pipeline)s holds %(count)s deals, open, closed or in the trash. It can't be deleted.",
+                count,
+            )
+            raise Refusal(words % {"pipeline": self, "count": count})
 
     @classmethod
     def start(cls, workspace: "Workspace") -> "Pipeline":
@@ -88,7 +101,7 @@ class StageQuerySet(models.QuerySet["Stage"]):
 
 
 @tracked
-class Stage(WorkspaceModel):
+class Stage(SetUp):
     """A step of a pipeline. Won, lost and abandoned are no stages: they are the deal's status."""
 
     record_name = "stage"
@@ -124,6 +137,17 @@ class Stage(WorkspaceModel):
 
     def __str__(self):
         return self.name
+
+    def check_unused(self) -> None:
+        """Raises Refusal while it holds deals: open, closed or in the trash."""
+        count = self.deals.count()
+        if count:
+            words = ngettext(
+                "%(stage)s holds %(count)s deal, open, closed or in the trash. It can't be deleted.",
+                "%(stage)s holds %(count)s deals, open, closed or in the trash. It can't be deleted.",
+                count,
+            )
+            raise Refusal(words % {"stage": self, "count": count})
 
     def ranks(self, count: int, at: End = "top") -> list[str]:
         """Draw `count` ranks, in order, above or below the open deals of the stage.

@@ -3,14 +3,14 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from workspaces.tenancy import WorkspaceModel
+from workspaces.models import SetUp
 from workspaces.tracking import tracked
 
 DIRECTIONS = {"inbound": _("Inbound"), "outbound": _("Outbound")}
 
 
 @tracked
-class Source(WorkspaceModel):
+class Source(SetUp):
     """Where contacts and deals come from, a list of the workspace's own."""
 
     record_name = "source"

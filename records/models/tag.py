@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workspaces.models import SetUp
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import tracked
 
@@ -10,7 +11,7 @@ HUES = 8
 
 
 @tracked
-class Tag(WorkspaceModel):
+class Tag(SetUp):
     """A word that the workspace puts on records; the same tags serve every record type."""
 
     record_name = "tag"

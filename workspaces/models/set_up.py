@@ -1,0 +1,63 @@
+from typing import ClassVar
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from workspaces.changes import describe_change
+from workspaces.refusals import NotAllowed, Refusal
+from workspaces.rights import Actor
+from workspaces.tenancy import WorkspaceModel
+
+
+class SetUp(WorkspaceModel):
+    """What a workspace sets up (pipelines, roles, tags): rows that the verbs `keep` and `remove` write."""
+
+    #: the name in RIGHTS
+    record_name: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def keep(self, *, by: Actor) -> None:
+        """Save it, new or changed.
+
+        Raises:
+            NotAllowed: the actor's role may not.
+            Refusal: another has taken its name.
+        """
+        self._check_right(by, "change" if self.pk else "create")
+        describe_change(_("%(what)s saved") % {"what": self})
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError as error:
+            raise Refusal(self._broken_rule(error)) from error
+
+    def remove(self, *, by: Actor) -> None:
+        """Delete it; what it stood on is left without it.
+
+        Raises:
+            NotAllowed: the actor's role may not.
+            Refusal: it is in use and can't be done without.
+        """
+        self._check_right(by, "delete")
+        # Nobody begins to use it from here on.
+        type(self)._default_manager.select_for_update().filter(pk=self.pk).first()
+        self.check_unused()
+        describe_change(_("%(what)s deleted") % {"what": self})
+        self.delete()
+
+    def check_unused(self) -> None:
+        """Raises Refusal when something stands on it that can't do without."""
+
+    def _check_right(self, by: Actor, action: str) -> None:
+        if by.membership and not by.membership.may(self.record_name, action):
+            raise NotAllowed(_("Your role does not allow changes of the set-up."))
+
+    def _broken_rule(self, error: IntegrityError) -> object:
+        """What the rule says that the database has found broken; raises the error again for one without words."""
+        name = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
+        for rule in self._meta.constraints:
+            if rule.name == name and rule.violation_error_message:
+                return rule.violation_error_message
+        raise error
