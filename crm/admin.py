@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.tenancy import setting_scope
+from workspaces import choices
 from workspaces.admin import OurSite
 from workspaces.models import User, Workspace
 
@@ -38,7 +45,8 @@ class PlatformSite(OurSite):
 
 
 class UserAdmin(ModelAdmin):
-    """People who sign in. Passwords are theirs: a new one goes through the letter that they can ask for."""
+    """People who sign in. Passwords are theirs: a new one goes through the letter that they can ask for. Nobody is
+    deleted, so that a workspace keeps who owns it; who is to stay out is made inactive, which can be taken back."""
 
     fields = ("email", "name", "language", "time_zone", "is_active", "is_staff", "is_superuser", "last_login")
     readonly_fields = ("email", "last_login")
@@ -50,6 +58,23 @@ class UserAdmin(ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Accounts are opened by those who own the mailbox."""
         return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        found: dict[str, Any] = {"language": settings.LANGUAGES, "time_zone": choices.time_zones()}
+        if db_field.name not in found:
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        offered = [("", "–"), *found[db_field.name]]
+        return forms.ChoiceField(label=capfirst(db_field.verbose_name), choices=offered, required=False)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        alone = [] if obj.is_active else obj.workspaces_owned_alone()
+        if alone:
+            words = gettext("Has no other owner who can sign in: %(workspaces)s.")
+            messages.warning(request, words % {"workspaces": ", ".join(str(workspace) for workspace in alone)})
 
 
 class WorkspaceList(ModelAdmin):

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
@@ -6,6 +6,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from core.tenancy import setting_scope, workspace_scope
+
+if TYPE_CHECKING:
+    from .workspace import Workspace
 
 THEMES = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
 
@@ -54,3 +59,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self).split(" ")[0]
+
+    def workspaces_owned_alone(self) -> list["Workspace"]:
+        """Workspaces that nobody else owns who can sign in."""
+        with setting_scope(user_id=self.pk):
+            owned = list(self.memberships.owners().select_related("workspace"))
+        return [membership.workspace for membership in owned if not self._has_fellow_owner(membership.workspace_id)]
+
+    def _has_fellow_owner(self, workspace_id: int) -> bool:
+        with workspace_scope(workspace_id):
+            from .membership import Membership
+
+            return Membership.objects.owners().filter(user__is_active=True).exclude(user=self).exists()
