@@ -197,12 +197,17 @@ def test_outside_its_workspace_an_invitation_is_known_by_its_token_alone(acme, e
     assert Invitation.locate("guess") is None
 
 
-def test_the_change_names_who_joined(acme, invite):
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_the_change_names_who_joined(acme, charlie, invite, signed_in):
     from records.models import ChangeSet
 
-    Client().post(invite(), {"name": "Nora Berg", "password1": PASSWORD})
+    link, visitor = invite(), Client()
+    if signed_in:
+        visitor.force_login(charlie.user)
+    visitor.post(link, {"name": "Nora Berg", "password1": PASSWORD})
     with workspace_scope(acme.pk):
-        assert ChangeSet.objects.latest("id").label == "Nora Berg joined"
+        change = ChangeSet.objects.latest("id")
+        assert (change.label, change.actor, change.member.name) == ("Nora Berg joined", "Nora Berg", "Nora Berg")
 
 
 def test_an_invitation_can_be_undone_and_its_letter_leads_nowhere(acme, alice, client_of, invite):

@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.redirects import SeeOther
-from core.tenancy import workspace_scope
+from core.tenancy import set_local, workspace_scope
 from workspaces.changes import change_meta
 from workspaces.doors import public
 from workspaces.models import Invitation, InvitationSpent
 from workspaces.requests import SignedInRequest
-from workspaces.rights import Actor
 
 
 class JoinForm(SignupForm):
@@ -36,12 +35,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return gone(request)
     workspace_id, invitation_id = found
-    meta = change_meta(Actor(kind="member", label=str(request.user)), "web", path="/invitation/")
-    with workspace_scope(workspace_id, change_set=None, change_meta=meta):
+    with workspace_scope(workspace_id, change_set=None, change_meta=None):
         invitations = Invitation.objects.select_related("workspace", "membership", "invited_by")
         offer = invitations.filter(pk=invitation_id).first()
         if offer is None or not offer.is_open:
             return gone(request, offer)
+        address = get_adapter().get_client_ip(request)
+        set_local(change_meta=change_meta(offer.membership.actor, "web", address=address, path="/invitation/"))
         if request.user.is_authenticated:
             return join_signed_in(cast(SignedInRequest, request), offer)
         return join_signing_up(request, offer)
