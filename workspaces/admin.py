@@ -156,6 +156,10 @@ class MemberAdmin(WorkspaceAdmin):
         above = obj is not None and RANK[obj.role] > RANK[member_at(request).role]
         return not above and super().has_change_permission(request, obj)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Who is added is active."""
+        return self.fields if obj else self.fields[:-1]
+
     def formfield_for_choice_field(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "role":
             own = RANK[member_at(request).role]
@@ -164,10 +168,10 @@ class MemberAdmin(WorkspaceAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         by, fields = member_at(request).actor, dict(form.cleaned_data)
-        active = fields.pop("is_active")
         if not change:
             obj.pk = Membership.add(by=by, **fields).pk
             return
+        active = fields.pop("is_active")
         member = Membership.objects.get(pk=obj.pk)
         member.change(by=by, **fields)
         if active != member.is_active:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from contacts.models import Role
 from core.tenancy import workspace_scope
+from deals.admin import StageFormSet
 from deals.models import Pipeline, Stage
 from records.models import ChangeSet, Source, Tag
 from tests.conftest import member
@@ -14,13 +15,16 @@ from tests.factories import (
     DealFactory,
     MembershipFactory,
     PipelineFactory,
+    RoleFactory,
+    SourceFactory,
     StageFactory,
     TagFactory,
     TeamFactory,
     UserFactory,
 )
 from workspaces.admin import FromRights, workspace_site
-from workspaces.models import Membership, Team, User
+from workspaces.models import Membership, SetUp, Team, User
+from workspaces.refusals import NotAllowed, Refusal
 from workspaces.rights import RIGHTS, SETUP
 
 
@@ -152,6 +156,60 @@ def test_rows_are_deleted_one_by_one_and_together(acme, alice, client_of):
     assert not LogEntry.objects.exists()
 
 
+def in_use(acme) -> dict[str, object]:
+    """Something of each kind that is set up, as it stands."""
+    with workspace_scope(acme.pk):
+        stage = StageFactory()
+        return {
+            "pipeline": stage.pipeline,
+            "stage": stage,
+            "role": RoleFactory(),
+            "source": SourceFactory(),
+            "tag": TagFactory(),
+            "team": TeamFactory(),
+        }
+
+
+@pytest.mark.parametrize("record", sorted({*SETUP} - {"member"}))
+def test_what_is_set_up_is_kept_and_removed_by_verbs_that_ask_for_the_right(acme, alice, bob, client_of, record):
+    row = in_use(acme)[record]
+    with workspace_scope(acme.pk), pytest.raises(NotAllowed):
+        row.keep(by=bob.actor)
+    with workspace_scope(acme.pk), pytest.raises(NotAllowed):
+        row.remove(by=bob.actor)
+    with workspace_scope(acme.pk):
+        row.keep(by=alice.actor)
+        row.remove(by=alice.actor)
+        assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+def test_every_page_of_the_site_but_that_of_members_is_of_what_the_verbs_write():
+    pages = [*workspace_site._registry.values()]
+    models = {page.model for page in pages} | {inline.model for page in pages for inline in page.inlines}
+    assert {model.record_name for model in models - {Membership}} == {*SETUP} - {"member"}
+    assert {model for model in models if not issubclass(model, SetUp)} == {Membership}
+
+
+def test_a_name_that_a_colleague_takes_meanwhile_is_refused_in_words(in_acme, alice):
+    TagFactory(name="vip")
+    with pytest.raises(Refusal, match="A tag of this name exists"):
+        Tag(name="vip").keep(by=alice.actor)
+
+
+def test_a_stage_that_gets_a_deal_meanwhile_is_not_deleted(acme, alice, client_of, monkeypatch):
+    """The form has found the stage empty."""
+    monkeypatch.setattr(StageFormSet, "clean", lambda formset: None)
+    with workspace_scope(acme.pk):
+        stage = DealFactory().stage
+    data = {"name": stage.pipeline.name, "currency": "EUR", "position": 0}
+    rows = stage_rows({"id": stage.pk, "pipeline": stage.pipeline_id, "name": stage.name, "DELETE": "on"}, initial=1)
+    answer = client_of(alice).post_w(at("deals_pipeline_change"), stage.pipeline_id, data=data | rows)
+    assert answer.status_code == 409
+    assert f"{stage.name} holds 1 deal" in answer.content.decode()
+    with workspace_scope(acme.pk), pytest.raises(Refusal, match="holds 1 deal"):
+        stage.pipeline.remove(by=alice.actor)
+
+
 def test_pickers_offer_the_people_of_this_workspace_alone(acme, alice, bob, charlie, client_of):
     with workspace_scope(acme.pk):
         Membership.objects.create(user=charlie.user, name="Charlie at Acme", role="admin")
@@ -189,6 +247,14 @@ def test_a_member_is_added_changed_and_deactivated_through_the_verbs(acme, alice
     with workspace_scope(acme.pk):
         nora.refresh_from_db()
     assert (nora.role, nora.is_active) == ("manager", False)
+
+
+def test_who_is_added_is_active_and_not_asked_about(acme, alice, client_of):
+    client = client_of(alice)
+    assert "is_active" not in client.get_w(at("workspaces_membership_add")).context["adminform"].form.fields
+    client.post_w(at("workspaces_membership_add"), data={"name": "Nora Berg", "role": "rep"})
+    with workspace_scope(acme.pk):
+        assert Membership.objects.get(name="Nora Berg").is_active
 
 
 def test_nobody_changes_what_is_above_the_own_role(acme, alice, adam, client_of):
@@ -270,11 +336,45 @@ def test_outside_its_pages_the_list_is_closed_again(staff, acme):
     assert not Workspace.objects.exists()
 
 
-def test_a_user_leaves_and_the_membership_stays_without_one(staff, acme, bob):
-    answer = staff.post(f"/admin/workspaces/user/{bob.user_id}/delete/", {"post": "yes"})
-    assert answer.status_code == 302
+def person(user: User, **changes: object) -> dict[str, object]:
+    return {"name": user.name, "language": "", "time_zone": "", "is_active": "on"} | changes
+
+
+def test_nobody_is_deleted_so_that_no_workspace_loses_its_owner(staff, acme, alice):
+    assert staff.post(f"/admin/workspaces/user/{alice.user_id}/delete/", {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [alice.user_id], "post": "yes"}
+    staff.post("/admin/workspaces/user/", chosen)
     with workspace_scope(acme.pk):
-        assert Membership.objects.get(pk=bob.pk).user_id is None
+        assert Membership.objects.get(pk=alice.pk).user_id == alice.user_id
+
+
+def test_locking_out_the_last_owner_says_which_workspace_is_left_without_one(staff, acme, alice, bob):
+    def lock_out(member: Membership) -> str:
+        path = f"/admin/workspaces/user/{member.user_id}/change/"
+        answer = staff.post(path, person(member.user, is_active=""), follow=True)
+        member.user.refresh_from_db()
+        assert not member.user.is_active
+        return answer.content.decode()
+
+    assert "no other owner" not in lock_out(bob)
+    assert "no other owner who can sign in: Acme." in lock_out(alice)
+
+
+def test_an_owner_beside_another_is_locked_out_without_a_word(staff, acme, alice):
+    member(acme, "Olga Nowak", "owner")
+    answer = staff.post(
+        f"/admin/workspaces/user/{alice.user_id}/change/", person(alice.user, is_active=""), follow=True
+    )
+    assert "no other owner" not in answer.content.decode()
+
+
+def test_a_person_is_given_no_language_or_time_zone_that_would_break_every_page(staff, bob):
+    path = f"/admin/workspaces/user/{bob.user_id}/change/"
+    answer = staff.post(path, person(bob.user, language="tlh", time_zone="Mars/Base"))
+    assert set(answer.context["adminform"].form.errors) == {"language", "time_zone"}
+    assert staff.post(path, person(bob.user, language="cs", time_zone="Europe/Prague")).status_code == 302
+    bob.user.refresh_from_db()
+    assert (bob.user.language, bob.user.time_zone) == ("cs", "Europe/Prague")
 
 
 def test_sign_in_to_the_platform_is_the_products_own(db):
