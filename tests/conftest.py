@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from core.tenancy import workspace_scope
 from workspaces.models import Membership, Workspace
@@ -56,13 +55,6 @@ class WorkspaceClient(Client):
         clean = {(workspace, user, ""), (workspace, user, made_by_factories)}
         assert current_settings() in clean, "the request left a workspace's setting in force"
         return response
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """A request leaves its reader's language in force for its thread; the next test begins in English again."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from core.tenancy import set_local, workspace_scope
 
@@ -37,14 +38,22 @@ class WorkspaceMiddleware:
             return self.get_response(request)
         slug, _, rest = request.path_info[len(PREFIX) :].partition("/")
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+            return self.to_sign_in(request)
         with transaction.atomic():
             set_local(user_id=request.user.pk)
             membership = self.membership_of(request.user, slug)
             if membership is None:
                 set_local(user_id=None)
-                return not_found(request, Http404())
+                return in_words_of_reader(request, lambda request: not_found(request, Http404()))
             return self.answer(request, membership, slug, rest)
+
+    @staticmethod
+    def to_sign_in(request):
+        """Sign-in, and from there back to the page. htmx is told to leave the page: sign-in is no part of it."""
+        if not request.htmx:
+            return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+        page = request.htmx.current_url_abs_path or "/"
+        return HttpResponseClientRedirect(redirect_to_login(page, reverse(settings.LOGIN_URL)).url)
 
     @staticmethod
     def membership_of(user, slug: str) -> Membership | None:
@@ -80,25 +89,27 @@ class WorkspaceMiddleware:
 
 
 class PreferencesMiddleware:
-    """Language and time zone: the person's own, else the workspace's, else what the browser asks for."""
+    """Language and time zone of the reader around the answer."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        user, workspace = request.user, request.workspace
-        language = (
-            getattr(user, "language", "")
-            or (workspace and workspace.language)
-            or translation.get_language_from_request(request)
-        )
-        zone = getattr(user, "time_zone", "") or (workspace and workspace.time_zone) or settings.TIME_ZONE
-        translation.activate(language)
-        timezone.activate(zoneinfo.ZoneInfo(zone))
+        return in_words_of_reader(request, self.get_response)
+
+
+def in_words_of_reader(request, answer):
+    """The answer in language and time zone of the person, else of the workspace, else as the browser asks for."""
+    user, workspace = request.user, request.workspace
+    language = (
+        getattr(user, "language", "")
+        or (workspace and workspace.language)
+        or translation.get_language_from_request(request)
+    )
+    zone = getattr(user, "time_zone", "") or (workspace and workspace.time_zone) or settings.TIME_ZONE
+    # The thread's next request begins without them, whatever answers it.
+    with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
         request.LANGUAGE_CODE = translation.get_language()
-        try:
-            response = self.get_response(request)
-        finally:
-            timezone.deactivate()
-        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        response = answer(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response

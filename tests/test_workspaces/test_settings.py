@@ -6,7 +6,7 @@ from django.utils import translation
 
 from core.tenancy import workspace_scope
 from tests.factories import UserFactory
-from workspaces.models import Membership, Workspace
+from workspaces.models import Membership, User, Workspace
 
 PLACES = {"language": "cs", "country": "CZ", "currency": "CZK", "time_zone": "Europe/Prague"}
 
@@ -91,7 +91,16 @@ def test_the_language_is_the_persons_else_the_workspaces_else_the_browsers(acme,
     bob.user.save()
     assert client.get_w("workspaces:profile").headers["Content-Language"] == "cs"
     assert client.get("/workspaces/").headers["Content-Language"] == "cs"
-    translation.activate("en")
+
+
+def test_an_address_that_is_none_of_the_readers_business_answers_in_the_readers_language(acme, bob, charlie, client_of):
+    visitor = client_of(charlie, acme, headers={"accept-language": "it"})
+    User.objects.filter(pk=bob.user_id).update(language="cs")
+    client_of(bob).get_w("workspaces:profile")
+    assert translation.get_language() == "en", "a request leaves no language behind in its thread"
+    answer = visitor.get_w("workspaces:profile")
+    assert (answer.status_code, answer.headers["Content-Language"]) == (404, "it")
+    assert '<html lang="it"' in answer.content.decode()
 
 
 # --- switches ---------------------------------------------------------------------------------------------------------
@@ -111,7 +120,6 @@ def test_a_visitor_chooses_theme_and_language_too():
     answer = client.post("/language/", {"language": "cs", "next": "/accounts/login/"})
     assert answer.cookies["language"].value == "cs"
     assert client.get("/accounts/login/").headers["Content-Language"] == "cs"
-    translation.activate("en")
 
 
 @pytest.mark.django_db
