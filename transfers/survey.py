@@ -22,6 +22,9 @@ KEPT = 20_000
 #: a column with more values than that is no list of choices
 MOST_VALUES = 1_000
 SAMPLES = 3
+#: values of one column that can be replaced on the screen, and of all of them: each is two fields of the form that is
+#: sent, and settings.DATA_UPLOAD_MAX_NUMBER_FIELDS ends it
+SHOWN, SHOWN_IN_ALL = 100, 2_000
 
 
 @dataclass
@@ -152,14 +155,16 @@ class ValueList:
         return sum(bool(value.note) for value in self.values)
 
 
-def value_lists(target: ImportTarget, survey: Survey, most: int = 100) -> list[ValueList]:
+def value_lists(target: ImportTarget, survey: Survey) -> list[ValueList]:
     """Of each mapped column that is one of choices: its values, those with problems first, then the frequent ones."""
     lists = []
-    for place, name in enumerate(target.run.mapping):
-        counter = survey.values[place]
-        if not name or not target.field(name).kind.fixable or not 0 < len(counter) <= MOST_VALUES:
-            continue
-        of = target.field(name)
+    fixable = [
+        (place, target.field(name), survey.values[place])
+        for place, name in enumerate(target.run.mapping)
+        if name and target.field(name).kind.fixable and 0 < len(survey.values[place]) <= MOST_VALUES
+    ]
+    most = min(SHOWN, SHOWN_IN_ALL // max(len(fixable), 1))
+    for place, of, counter in fixable:
         values = _values(target, of, counter, target.run.fixes.get(str(place), {}))
         values.sort(key=lambda value: (not value.problem, not value.note, -value.count, value.text))
         lists.append(

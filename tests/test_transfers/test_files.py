@@ -131,6 +131,20 @@ def test_required_columns_and_columns_chosen_twice(importer: Importer):
     ]
 
 
+@pytest.mark.parametrize("columns", [8, 150])
+def test_a_wide_file_with_many_values_can_be_sent_and_fixed(importer: Importer, columns: int):
+    headings = ["Name", *(f"Tag {n}" for n in range(columns))]
+    rows = [[f"Globex {row}", *(f"t{column}.{row}" for column in range(columns))] for row in range(100)]
+    importer.upload("organization", csv_bytes([headings, *rows]))
+    tags = {f"column_{n + 1}": "tags" for n in range(columns)}
+    importer.map(action="check", **tags)
+    shown = {list.column: list.values for list in importer.mapping_page().context["value_lists"]}
+    assert len(shown) == columns
+    assert all(len(values) >= 10 for values in shown.values())
+    sent = {column: {value.text: "" for value in values} for column, values in shown.items()}
+    assert importer.map(fixes=sent).status_code == 303
+
+
 def test_a_member_is_chosen_for_an_unknown_one_in_all_rows(importer: Importer):
     rows = [["Globex", "A. Ostrowska"], ["Initech", "A. Ostrowska"]]
     importer.upload("organization", csv_bytes([["Name", "Owner"], *rows]))
