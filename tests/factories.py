@@ -173,3 +173,6 @@ class ActivityLinkFactory(InWorkspace):
 
     activity = factory.SubFactory(ActivityFactory)
     occurred_at = factory.SelfAttribute("activity.occurred_at")
+
+
+FACTORIES = {made._meta.model: made for made in InWorkspace.__subclasses__()}
