@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -11,9 +9,6 @@ from workspaces.tenancy import WorkspaceModel
 
 class SetUp(WorkspaceModel):
     """What a workspace sets up (pipelines, roles, tags): rows that the verbs `keep` and `remove` write."""
-
-    #: the name in RIGHTS
-    record_name: ClassVar[str]
 
     class Meta:
         abstract = True

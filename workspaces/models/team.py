@@ -16,8 +16,6 @@ class Team(SetUp):
 
     record_name = "team"
 
-    record_name = "team"
-
     name = models.CharField(gettext_lazy("name"), max_length=120)
     manager = WorkspaceForeignKey(
         "workspaces.Membership",
