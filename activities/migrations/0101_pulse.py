@@ -40,11 +40,11 @@ CREATE FUNCTION public.activities_links_changed() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
 DECLARE
-    touched text := CASE TG_OP WHEN 'INSERT' THEN 'TABLE new_rows' WHEN 'DELETE' THEN 'TABLE old_rows'
+    touched pg_catalog.text := CASE TG_OP WHEN 'INSERT' THEN 'TABLE new_rows' WHEN 'DELETE' THEN 'TABLE old_rows'
                     ELSE 'TABLE new_rows UNION ALL TABLE old_rows' END;
-    subjects text[];
-    subject text;
-    pulse text;
+    subjects pg_catalog.text[];
+    subject pg_catalog.text;
+    pulse pg_catalog.text;
     found bigint;
 BEGIN
     IF TG_OP = 'INSERT' THEN

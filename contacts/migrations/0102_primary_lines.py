@@ -12,7 +12,7 @@ CREATE FUNCTION public.contacts_copy_primary_{copy}() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
 DECLARE
-    touched text := CASE TG_OP
+    touched pg_catalog.text := CASE TG_OP
         WHEN 'INSERT' THEN 'SELECT workspace_id, contact_id FROM new_rows'
         WHEN 'DELETE' THEN 'SELECT workspace_id, contact_id FROM old_rows'
         ELSE 'SELECT workspace_id, contact_id FROM new_rows UNION SELECT workspace_id, contact_id FROM old_rows'
