@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.tenancy import set_local
@@ -68,10 +68,11 @@ def change_set(
     """
     before = current_settings()
     meta = {"actor_kind": by.kind, "actor_id": by.member_id, "actor": by.label, "source": source, "label": str(label)}
-    set_local(change_meta=json.dumps(meta), change_set=resume)
-    yield
-    if not connection.needs_rollback:
-        set_local(**before)
+    with transaction.atomic():  # which takes the settings back where the block raises
+        set_local(change_meta=json.dumps(meta), change_set=resume)
+        yield
+        if not connection.needs_rollback:
+            set_local(**before)
 
 
 def current_settings() -> dict[str, str]:
