@@ -249,12 +249,15 @@ class Plan:
         sql(f"DELETE FROM {self.table} AS live USING {self.name} AS plan"
             f" WHERE plan.id = live.id AND plan.op = 'delete' AND plan.why IS NULL")  # fmt: skip
 
-    def tell(self, event: Event) -> None:
-        """Link the event "undone" to the records that went back, on their timelines."""
+    def goes_back(self, op: str) -> bool:
+        return sql(f"SELECT FROM {self.name} WHERE op = %(op)s AND why IS NULL LIMIT 1", {"op": op}) > 0
+
+    def tell(self, event: Event, op: str) -> None:
+        """Link the event to the records that went back so, on their timelines."""
         links = self.model._meta.get_field("event_links").related_model._meta.db_table
         sql(f"INSERT INTO {links} (workspace_id, event_id, record_id, occurred_at)"
-            f" SELECT %(workspace)s, %(event)s, id, %(at)s FROM {self.name} WHERE op <> 'delete' AND why IS NULL",
-            {"workspace": self.values["workspace"], "event": event.pk, "at": event.occurred_at})  # fmt: skip
+            f" SELECT %(workspace)s, %(event)s, id, %(at)s FROM {self.name} WHERE op = %(op)s AND why IS NULL",
+            {"workspace": self.values["workspace"], "event": event.pk, "at": event.occurred_at, "op": op})  # fmt: skip
 
     def counts(self) -> list[tuple[str | None, int]]:
         with connection.cursor() as cursor:
@@ -388,10 +391,12 @@ def apply(plans: list[Plan], by: Actor) -> None:
         plan.delete()
     sql("SET CONSTRAINTS ALL IMMEDIATE")
     records = [plan for plan in plans if hasattr(plan.model, "event_links")]
-    if records and ChangeSet.current_id():
-        event = Event.say("undone", {}, by=by)
-        for plan in records:
-            plan.tell(event)
+    # A record that was gone has lost its timeline with it, so that the new one begins by saying so.
+    for op, kind in (("update", "undone"), ("insert", "brought_back")):
+        if told := [plan for plan in records if plan.goes_back(op)]:
+            event = Event.say(kind, {}, by=by)
+            for plan in told:
+                plan.tell(event, op)
 
 
 def out_of_reach(model: type[WorkspaceModel], row: str, action: str, membership: Membership) -> str:

@@ -76,4 +76,5 @@ def _label(model: type[Record], name: str) -> Words:
 name_event("created", pgettext_lazy("event", "Created"), icon="plus")
 name_event("changed", _changed, icon="pencil")
 name_event("undone", gettext_lazy("A change was undone"), icon="arrow-uturn-left")
+name_event("brought_back", gettext_lazy("Brought back by an undo"), icon="arrow-uturn-left")
 name_event("imported", gettext_lazy("Imported from %(file)s"), icon="arrow-up-tray")

@@ -1,16 +1,18 @@
 """Every change set can be taken back: what it created, changed and trashed, as far as nothing newer stands on it."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from activities.models import Activity
-from contacts.models import Contact, Position, Role
+from contacts.models import Contact, ContactEvent, Position, Role
 from core.money import Money
 from core.tenancy import workspace_scope
 from deals.models import Deal
 from organizations.models import Organization
-from records.models import ChangeSet, NotAllowed, Tag, change_set
+from records import wording
+from records.models import ChangeSet, Event, NotAllowed, Tag, change_set
+from records.models.change_set import current_settings
 from tests.factories import (
     ContactFactory,
     DealFactory,
@@ -62,6 +64,14 @@ def test_what_changes_nothing_leaves_no_change_set(in_acme, bob):
         assert ChangeSet.current() is None
 
 
+def test_a_block_that_raises_leaves_no_change_set_in_force(in_acme, bob):
+    TagFactory(name="vip")
+    before = current_settings()
+    with pytest.raises(IntegrityError), change_set("test", by=bob.actor):
+        Tag.objects.bulk_create([Tag(name="gold"), Tag(name="vip")])
+    assert current_settings() == before
+
+
 def test_undo_removes_what_was_created(in_acme, bob, by_bob):
     made = by_bob(lambda: ContactFactory(last_name="Raman"))
     result = made.undo(by=bob.actor)
@@ -75,6 +85,25 @@ def test_undo_of_an_undo_brings_it_back_under_its_old_id(in_acme, bob, by_bob):
     undone = made.undo(by=bob.actor)
     ChangeSet.objects.get(pk=undone.change_set_id).undo(by=bob.actor)
     assert Contact.objects.get(last_name="Raman").pk == contact.pk
+
+
+def test_the_timeline_says_what_was_undone_and_what_was_brought_back(in_acme, bob, by_bob):
+    kept = ContactFactory()
+
+    def change():
+        ContactFactory(last_name="Raman")
+        kept.edit(job_title="Buyer", by=bob.actor)
+
+    undone = by_bob(change).undo(by=bob.actor)
+    ChangeSet.objects.get(pk=undone.change_set_id).undo(by=bob.actor)
+
+    def told(contact: Contact) -> list[str]:
+        events = [link.event for link in contact.event_links.order_by("pk")]
+        return [wording.sentence(event.kind, event.data, Contact) for event in events]
+
+    assert told(Contact.objects.get(last_name="Raman")) == ["Brought back by an undo"]
+    assert told(kept) == ["Changed: job title", "A change was undone", "A change was undone"]
+    assert not Event.objects.exclude(pk__in=ContactEvent.objects.values("event")).exists()
 
 
 def test_undo_gives_changed_columns_back_and_leaves_later_changes_of_other_columns(in_acme, bob, by_bob):
