@@ -16,7 +16,8 @@ from contacts.models import Contact, Position, Role
 from deals.models import Deal, Stage
 from organizations.models import Organization
 from records.models import ChangeSet, Tag, change_set
-from records.undo import Undone, kept_columns
+from records.undo import Undone
+from records.undo.schema import kept_columns
 from workspaces.refusals import Refusal
 from workspaces.rights import SYSTEM
 from workspaces.tracking import TRACKED

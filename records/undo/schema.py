@@ -1,0 +1,93 @@
+"""What the models say: columns, keys and rules of the tracked tables."""
+
+from functools import cache
+
+from django.db import connection, models
+
+from workspaces.tenancy import CompositeForeignKey, ExclusionRule, WorkspaceModel
+from workspaces.tracking import TRACKED, history_of
+
+
+@cache
+def kept_columns(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns of a table that its history keeps."""
+    kept = {field.name for field in history_of(model)._meta.local_fields}
+    return tuple(field.column for field in model._meta.local_fields if field.name in kept)
+
+
+@cache
+def all_columns(table: str) -> tuple[str, ...]:
+    """The columns of a table in the order of its row type."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT * FROM "{table}" LIMIT 0')
+        return tuple(column.name for column in cursor.description)
+
+
+@cache
+def inseparable(model: type[WorkspaceModel]) -> dict[str, tuple[str, ...]]:
+    """Column -> all columns of its group."""
+    groups = [tuple(model._meta.get_field(name).column for name in group) for group in model.inseparable]
+    return {column: group for group in groups for column in group}
+
+
+@cache
+def checks() -> tuple[tuple[str, str], ...]:
+    """(table, condition) of every rule over single rows of a tracked table."""
+    editor = connection.schema_editor(collect_sql=True)
+    return tuple(
+        (model._meta.db_table, rule._get_check_sql(model, editor))
+        for model in TRACKED
+        for rule in model._meta.constraints
+        if isinstance(rule, models.CheckConstraint)
+    )
+
+
+@cache
+def foreign_keys() -> tuple[tuple[str, str, str], ...]:
+    """(table, column, parent table) of every reference between tracked tables."""
+    tracked = {model._meta.db_table for model in TRACKED}
+    found = []
+    for model in TRACKED:
+        for rule in model._meta.constraints:
+            if isinstance(rule, CompositeForeignKey):
+                key = model._meta.get_field(rule.field)
+                parent = key.related_model._meta.db_table
+                if parent in tracked:
+                    found.append((model._meta.db_table, key.column, parent))
+    return tuple(found)
+
+
+@cache
+def unique_rules() -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """(table, columns, condition) of every unique rule of a tracked table besides its key."""
+    found = []
+    for model in TRACKED:
+        meta = model._meta
+        for rule in meta.constraints:
+            if isinstance(rule, ExclusionRule):
+                found.append((meta.db_table, tuple(rule.columns), rule.where))
+            elif isinstance(rule, models.UniqueConstraint) and meta.pk.name not in rule.fields:
+                columns = tuple(meta.get_field(name).column for name in rule.fields)
+                found.append((meta.db_table, columns, "true"))
+    return tuple(found)
+
+
+@cache
+def parents_first() -> tuple[type[models.Model], ...]:
+    """The tracked models, each after those that it refers to. A circle (team and manager) is cut where it is met:
+    the references are checked at the end."""
+    keys = [(table, parent) for table, _column, parent in foreign_keys() if table != parent]
+    waiting, ordered = list(TRACKED), []
+    while waiting:
+        tables = {model._meta.db_table for model in waiting}
+        free = [m for m in waiting if not any(t == m._meta.db_table and p in tables for t, p in keys)] or waiting[:1]
+        ordered += free
+        waiting = [model for model in waiting if model not in free]
+    return tuple(ordered)
+
+
+def sql(statement: str, values: dict | None = None) -> int:
+    """Run a statement; returns how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
