@@ -76,7 +76,8 @@ class Workspace(models.Model):
         return workspace
 
     def change(self, *, by: Actor, **fields: Any) -> None:
-        """Change name, currency, country, language or time zone. Raises NotAllowed when the actor's role may not."""
+        """Change name, currency, country, language or time zone, without history (see docs/decisions/02). Raises
+        NotAllowed when the actor's role may not."""
         if by.membership and not by.membership.may("workspace", "change"):
             raise NotAllowed(gettext("Your role does not allow changes of the workspace."))
         for name, value in fields.items():
