@@ -133,6 +133,27 @@ def plan(i: int, j: int) -> None:
     Activity.plan("task", subject=f"Task {i}", due_at=DUE, about=[pick(Contact.objects.all(), j)], by=SYSTEM)
 
 
+def set_parent(i: int, j: int) -> None:
+    pick(Organization.objects.all(), i).edit(parent=pick(Organization.objects.all(), j), by=SYSTEM)
+
+
+def price(i: int, j: int) -> None:
+    changes = {"value": i} if j % 2 else {"value": j, "currency": "CZK"}
+    pick(Deal.objects.all(), i).edit(by=SYSTEM, **changes)
+
+
+def write_down(i: int, j: int) -> None:
+    Activity.log("note", body=f"Note {i}", about=[pick(Contact.objects.all(), j)], by=SYSTEM)
+
+
+def change_kind(i: int, j: int) -> None:
+    pick(Activity.objects.all(), i).edit(kind=("note", "call", "meeting")[j % 3], by=SYSTEM)
+
+
+def reopen(i: int, j: int) -> None:
+    pick(Activity.objects.exclude(done_at=None), i).reopen(by=SYSTEM)
+
+
 def complete(i: int, j: int) -> None:
     pick(Activity.objects.filter(done_at=None), i).complete(by=SYSTEM)
 
@@ -140,7 +161,7 @@ def complete(i: int, j: int) -> None:
 DEEDS: list[Callable[[int, int], None]] = [
     add_organization, add_contact, add_position, end_position, edit_contact, change_many, tag_all, untag_all,
     delete_tag, swap_names_of_tags, trash, restore, delete_for_good, add_deal, move_deals, close_deal, reopen_deals,
-    plan, complete,
+    plan, complete, set_parent, price, write_down, change_kind, reopen,
 ]  # fmt: skip
 numbers = st.integers(0, 9)
 one_change = st.lists(st.tuples(st.sampled_from(DEEDS), numbers, numbers), min_size=1, max_size=4)
@@ -182,4 +203,40 @@ def test_undo_goes_back_through_every_state_and_forward_again(in_acme, changes):
             if pk:
                 take_back(ChangeSet.objects.get(pk=pk))
             assert state() == after
+        transaction.set_rollback(True)
+
+
+def by_pk(rows: State) -> dict[tuple[str, int], dict[str, Any]]:
+    """(model, id) -> values."""
+    return {
+        (model.__name__, values["id"]): values
+        for model in TRACKED
+        for values in (dict(zip(names(model), row, strict=True)) for row in rows[model.__name__])
+    }
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(change=one_change, later=st.lists(one_change, min_size=1, max_size=4))
+def test_a_change_goes_back_from_under_later_ones_or_stays(in_acme, change, later):
+    """Row by row and value by value what comes out is what was there before the change or what is there now."""
+    with transaction.atomic():
+        do([(add_organization, 1, 1), (add_contact, 1, 1), (add_contact, 2, 2), (add_position, 0, 1), (add_deal, 1, 0)])
+        do([(add_organization, 2, 0), (write_down, 1, 1), (plan, 1, 1), (tag_all, 1, 1)])
+        before = by_pk(state())
+        made = do(change)
+        for another in later:
+            do(another)
+        now = by_pk(state())
+        if made:
+            made.undo(by=SYSTEM)
+        after = by_pk(state())
+        for key in before.keys() | now.keys() | after.keys():
+            was, is_now = before.get(key), now.get(key)
+            out = after.get(key)
+            if out is None or is_now is None:
+                assert out in (was, is_now)
+            else:
+                assert all(value in ((was or is_now)[name], is_now[name]) for name, value in out.items())
+        for organization in Organization.objects.exclude(parent=None).select_related("parent"):
+            assert not organization.is_above(organization.parent)
         transaction.set_rollback(True)
