@@ -88,8 +88,16 @@ class CompositeForeignKey(DatabaseRule):
         return schema_editor._delete_constraint_sql(schema_editor.sql_delete_fk, model, self.name)
 
 
+def is_expression(column: str) -> bool:
+    """Is it SQL over a row, and no column's name?"""
+    return "(" in column
+
+
 class ExclusionRule(DatabaseRule):
-    """A partial unique rule that undo and merge may defer to the end (a partial unique index can't wait)."""
+    """A partial unique rule that undo and merge may defer to the end (a partial unique index can't wait).
+
+    `columns` may hold expressions over the row as well: "lower(name)".
+    """
 
     arguments = ("columns", "where")
     columns: list[str]
@@ -102,7 +110,7 @@ class ExclusionRule(DatabaseRule):
             "DEFERRABLE INITIALLY IMMEDIATE",
             table=Table(model._meta.db_table, quote),
             name=quote(self.name),
-            columns=", ".join(f"{quote(column)} WITH =" for column in self.columns),
+            columns=", ".join(f"{c if is_expression(c) else quote(c)} WITH =" for c in self.columns),
             where=self.where,
         )
 

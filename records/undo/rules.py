@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from workspaces.tenancy import is_expression
+
 from .plan import Plan
 from .schema import checks, foreign_keys, sql, unique_rules
 
@@ -26,6 +28,11 @@ def leaves(by_table: dict[str, Plan], table: str, row: str, otherwise: str = "fa
 def holds(condition: str, row: str) -> str:
     """SQL: the condition, in which columns stand without a table, over a row."""
     return f"(SELECT {condition} FROM (SELECT ({row}).*) AS r)"
+
+
+def part(column: str, row: str) -> str:
+    """SQL: a column of a row, or an expression over its columns."""
+    return holds(column, row) if is_expression(column) else f'({row})."{column}"'
 
 
 def lost_wholes(by_table: dict[str, Plan]) -> Iterator[str]:
@@ -78,8 +85,8 @@ def taken_keys(by_table: dict[str, Plan]) -> Iterator[str]:
     for table, columns, where in unique_rules():
         if table not in by_table:
             continue
-        same = " AND ".join(f'live."{c}" = (plan.goal)."{c}"' for c in columns)
-        still = " AND ".join(f'(x.goal)."{c}" = live."{c}"' for c in columns)
+        same = " AND ".join(f"{part(c, 'live')} = {part(c, 'plan.goal')}" for c in columns)
+        still = " AND ".join(f"{part(c, 'x.goal')} = {part(c, 'live')}" for c in columns)
         freed = leaves(by_table, table, "live", f"({still} AND {holds(where, 'x.goal')}) IS NOT TRUE")
         yield (
             f"UPDATE undo_{table} AS plan SET why = 'taken' WHERE why IS NULL AND op <> 'delete'"

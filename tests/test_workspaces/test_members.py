@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 from django.core import mail
-from django.db import connections
+from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
@@ -15,7 +15,7 @@ from organizations.models import Organization
 from records.models import ChangeSet
 from tests.battery_pages import statements
 from tests.conftest import member
-from tests.factories import MembershipFactory, OrganizationFactory, TeamFactory
+from tests.factories import MembershipFactory, OrganizationFactory, TeamFactory, UserFactory
 from workspaces.changes import change_meta
 from workspaces.models import Invitation, Membership, Team
 from workspaces.refusals import NotAllowed, Refusal
@@ -287,6 +287,29 @@ def test_only_those_without_a_sign_in_are_invited(acme, alice, bob, in_acme):
     agent.deactivate(by=alice.actor)
     assert not Invitation.objects.exists()
     assert timezone.now() > first.created_at
+
+
+def test_no_two_members_have_one_email(acme, alice, bob, in_acme):
+    agent = MembershipFactory(name="Agent", email="Agent@acme.example")
+    taken = bob.email.upper()
+    for wrong in (
+        lambda: agent.change(by=alice.actor, role="rep", email=taken),
+        lambda: Membership.add("Another", by=alice.actor, email=taken),
+    ):
+        with pytest.raises(Refusal, match="Bob Lindqvist has this e-mail already"):
+            wrong()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Membership.objects.filter(pk=agent.pk).update(email=taken)
+    agent.change(by=alice.actor, role="rep", email="agent@ACME.example")
+    MembershipFactory.create_batch(2, email="")
+
+
+def test_nobody_joins_under_the_email_of_another_member(acme, alice, in_acme):
+    MembershipFactory(name="Nora Berg", email="nora@acme.example")
+    agent = Membership.add("Agent", by=alice.actor, email="agent@acme.example")
+    invitation = agent.send_invitation(by=alice.actor)
+    with pytest.raises(Refusal, match="Nora Berg has this e-mail already"):
+        invitation.accept(UserFactory(email="Nora@acme.example"))
 
 
 def test_who_was_deactivated_is_given_no_records_and_keeps_those_it_has(acme, alice, bob, in_acme):

@@ -528,6 +528,12 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddConstraint(
                     model_name="membership",
+                    constraint=workspaces.tenancy.ExclusionRule(
+                        columns=["workspace_id", "lower(email)"], name="workspaces_member_email", where="email <> ''"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="membership",
                     constraint=workspaces.tenancy.RowLevelSecurity(
                         also_select="user_id = nullif(current_setting('app.user_id', true), '')::bigint",
                         grants="SELECT, INSERT, UPDATE, DELETE",

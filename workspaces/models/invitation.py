@@ -75,6 +75,7 @@ class Invitation(WorkspaceModel):
 
         Raises:
             InvitationSpent: it was accepted before, is too old, or the person is a member already.
+            Refusal: another member has the user's e-mail.
         """
         member = Membership.objects.select_for_update().get(pk=self.membership_id)
         self.refresh_from_db(fields=["accepted_at"])
@@ -83,6 +84,7 @@ class Invitation(WorkspaceModel):
             raise InvitationSpent(_("This invitation was used before or is too old."))
         if Membership.objects.filter(user=user).exists():
             raise InvitationSpent(_("You are a member of this workspace already."))
+        Membership.check_email(user.email, but=member)
         describe_change(_("%(name)s joined") % {"name": member.name})
         self.accepted_at = timezone.now()
         self.save(update_fields=["accepted_at"])

@@ -69,7 +69,10 @@ class Membership(WorkspaceModel):
         constraints: ClassVar = [
             ExclusionRule(
                 name="workspaces_member_once", columns=["workspace_id", "user_id"], where="user_id IS NOT NULL"
-            )
+            ),
+            ExclusionRule(
+                name="workspaces_member_email", columns=["workspace_id", "lower(email)"], where="email <> ''"
+            ),
         ]
 
     def __str__(self):
@@ -111,9 +114,7 @@ class Membership(WorkspaceModel):
             Refusal: a member has this e-mail already.
         """
         cls.check_right(by, "create", role)
-        taken = email and cls.objects.filter(email__iexact=email).first()
-        if taken:
-            raise Refusal(_("%(name)s has this e-mail already.") % {"name": taken.name})
+        cls.check_email(email)
         describe_change(_("%(name)s added") % {"name": name})
         return cls.objects.create(name=name, email=email, role=role, **fields)
 
@@ -161,9 +162,10 @@ class Membership(WorkspaceModel):
 
         Raises:
             NotAllowed: member or role are above the actor's own role.
-            Refusal: nobody would be left who owns the workspace.
+            Refusal: nobody would be left who owns the workspace, or another member has the e-mail.
         """
         self.check_change(by, role)
+        self.check_email(fields.get("email", ""), but=self)
         if role != "owner":
             self._keep_an_owner()
         if fields.get("email", self.email) != self.email:
@@ -198,6 +200,13 @@ class Membership(WorkspaceModel):
         """Raises Refusal when the member was deactivated: it keeps its records and is given no others."""
         if self.why_no_owner:
             raise Refusal(self.why_no_owner)
+
+    @classmethod
+    def check_email(cls, email: str, but: "Membership | None" = None) -> None:
+        """Raises Refusal when a member has this e-mail already."""
+        others = cls.objects.exclude(pk=but.pk) if but else cls.objects
+        if email and (taken := others.filter(email__iexact=email).first()):
+            raise Refusal(_("%(name)s has this e-mail already.") % {"name": taken.name})
 
     def check_change(self, by: Actor, role: str = "") -> None:
         """Raises NotAllowed unless `by` may change this member, and give it `role`: nothing above the own role."""
