@@ -36,7 +36,7 @@ class Alive:
         self.workspace, self.words, self.sellers = workspace, words, sellers
         self.rng = random.Random(SEED)
         self.now = timezone.now()
-        self.tags = [Tag.named(name) for name in words.tags]
+        self.tags = [Tag.named(name, by=SYSTEM) for name in words.tags]
         self.numbers = 0
 
     def day(self, days: int) -> dt.datetime:

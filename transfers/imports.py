@@ -152,15 +152,16 @@ class TagImport(ImportTarget):
     )
 
     def match(self, batch: Batch, key: str) -> dict[Any, list[int]]:
+        known = {self.key_of(key, name): [pk] for name, pk in Tag.objects.values_list("name", "pk")}
         wanted = {value for value in batch.column(key) if value is not None}
-        return {name: [pk] for name, pk in Tag.objects.filter(name__in=wanted).values_list("name", "pk")}
+        return {value: known.get(self.key_of(key, value), []) for value in wanted}
 
     def key_of(self, name: str, value: Any) -> Any:
-        return value
+        return value.lower()
 
     def write(self, batch: Batch) -> Counts:
         rows = batch.left()
         new = [row for row in rows if row not in batch.matched]
         for row in new:
-            batch.ids[row] = Tag.named(batch.column("name")[row]).pk
+            batch.ids[row] = Tag.named(batch.column("name")[row], by=self.member.actor).pk
         return Counts(created=len(new), skipped=len(batch.skipped) + len(rows) - len(new))

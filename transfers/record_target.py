@@ -84,9 +84,9 @@ class RecordTarget(ImportTarget):
         """Who may not make tags can use those that are there."""
         if "tags" not in self.mapped or self.member.may("tag", "create"):
             return
-        known = set(Tag.objects.values_list("name", flat=True))
+        known = {name.lower() for name in Tag.objects.values_list("name", flat=True)}
         for row, tags in enumerate(batch.column("tags")):
-            if new := next((tag for tag in tags or () if tag not in known), None):
+            if new := next((tag for tag in tags or () if tag.lower() not in known), None):
                 batch.refuse(
                     row, _("There is no tag “%(name)s”, and your role may not make one.") % {"name": new}, "tags"
                 )
@@ -137,11 +137,10 @@ class RecordTarget(ImportTarget):
         tagged = [(batch.ids[row], name) for row in rows for name in tags_of[row] or ()]
         if not tagged:
             return set()
-        tags = {name: Tag.named(name).pk for name in dict.fromkeys(name for _pk, name in tagged)}
-        links: dict[str, list[Any]] = {
-            "record": [pk for pk, _name in tagged],
-            "tag": [tags[name] for _pk, name in tagged],
-        }
+        names = dict.fromkeys(name for _pk, name in tagged)
+        tags = {name: Tag.named(name, by=self.member.actor).pk for name in names}
+        wanted = dict.fromkeys((pk, tags[name]) for pk, name in tagged)  # "VIP" and "vip" are one
+        links: dict[str, list[Any]] = {"record": [pk for pk, _tag in wanted], "tag": [tag for _pk, tag in wanted]}
         there = "old.record_id = new.record_id AND old.tag_id = new.tag_id"
         return set(insert_rows(self.model.tag_link(), links, unless=there, returning="record"))
 

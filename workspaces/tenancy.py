@@ -32,8 +32,8 @@ class DatabaseRule(models.BaseConstraint):
     #: names of the keyword arguments that a subclass keeps for its deconstruction
     arguments: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, *, name: str, **arguments: Any):
-        super().__init__(name=name)
+    def __init__(self, *, name: str, violation_error_message: Any = None, **arguments: Any):
+        super().__init__(name=name, violation_error_message=violation_error_message)
         for key in self.arguments:
             setattr(self, key, arguments[key])
 

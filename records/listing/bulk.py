@@ -102,7 +102,7 @@ class AddTag(BulkAction):
     form_class = TagForm
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
-        return rows.tag(wanted["tag"] or Tag.named(wanted["new"]), by=by)
+        return rows.tag(wanted["tag"] or Tag.named(wanted["new"], by=by), by=by)
 
     def says(self, outcome: Outcome, **wanted: Any) -> str:
         text = ngettext(

@@ -306,11 +306,11 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddConstraint(
                     model_name="tag",
-                    constraint=models.UniqueConstraint(
-                        deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
-                        fields=("workspace", "name"),
+                    constraint=workspaces.tenancy.ExclusionRule(
+                        columns=["workspace_id", "lower(name)"],
                         name="records_tag_name",
                         violation_error_message="A tag of this name exists.",
+                        where="name <> ''",
                     ),
                 ),
                 migrations.AddConstraint(

@@ -1,13 +1,20 @@
 from typing import ClassVar
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workspaces.models import SetUp
-from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
+from workspaces.refusals import Refusal
+from workspaces.rights import Actor
+from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import tracked
 
 HUES = 8
+LONGEST = 60
 
 
 @tracked
@@ -16,7 +23,7 @@ class Tag(SetUp):
 
     record_name = "tag"
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"), max_length=LONGEST)
     hue = models.PositiveSmallIntegerField(_("colour"), default=0)
 
     class Meta:
@@ -24,10 +31,10 @@ class Tag(SetUp):
         verbose_name_plural = _("tags")
         ordering = ("name",)
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["workspace", "name"],
+            ExclusionRule(
                 name="records_tag_name",
-                deferrable=models.Deferrable.IMMEDIATE,
+                columns=["workspace_id", "lower(name)"],
+                where="name <> ''",
                 violation_error_message=_("A tag of this name exists."),
             )
         ]
@@ -35,10 +42,34 @@ class Tag(SetUp):
     def __str__(self):
         return self.name
 
+    def clean(self) -> None:
+        if Tag.called(self.name).exclude(pk=self.pk).exists():
+            raise ValidationError({"name": _("A tag of this name exists.")})
+
     @classmethod
-    def named(cls, name: str) -> "Tag":
-        """The tag of this name, made with a colour of its own when it is new."""
-        return cls.objects.get_or_create(name=name.strip(), defaults={"hue": sum(name.encode()) % HUES})[0]
+    def called(cls, name: str) -> models.QuerySet["Tag"]:
+        """The tag of this name, whatever its case."""
+        return cls.objects.alias(folded=Lower("name")).filter(folded=Lower(Value(name)))
+
+    @classmethod
+    def named(cls, name: str, *, by: Actor) -> "Tag":
+        """The tag of this name, whatever its case; made with a colour of its own when it is new.
+
+        Raises Refusal for an empty name, and for a new one where the actor may not make tags.
+        """
+        name = name.strip()[:LONGEST]
+        if not name:
+            raise Refusal(gettext("Not tagged. Type the name of a tag."))
+        if tag := cls.called(name).first():
+            return tag
+        if by.membership and not by.membership.may("tag", "create"):
+            text = gettext("There is no tag “%(name)s”. Owners and admins of the workspace make new ones.")
+            raise Refusal(text % {"name": name})
+        try:
+            with transaction.atomic():
+                return cls.objects.create(name=name, hue=sum(name.encode()) % HUES)
+        except IntegrityError:  # somebody else was a moment earlier
+            return cls.called(name).get()
 
 
 class TagLink(WorkspaceModel):

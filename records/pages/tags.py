@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 
 from core.redirects import SeeOther
 from records.choosing import SUGGESTIONS
-from records.models import Record, Refusal, Tag
+from records.models import Record, Tag
 from records.toasts import undoable
-from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
 from .page import RecordPage
@@ -24,7 +23,7 @@ def tags(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
         record.rows().untag(tag, by=request.membership.actor).or_refuse()
         undoable(request, _("Tag %(tag)s removed.") % {"tag": tag.name})
     else:
-        tag = named(request.POST.get("name", ""), request.membership)
+        tag = Tag.named(request.POST.get("name", ""), by=request.membership.actor)
         record.rows().tag(tag, by=request.membership.actor).or_refuse()
         undoable(request, _("Tag %(tag)s added.") % {"tag": tag.name})
     if not request.htmx:
@@ -40,18 +39,6 @@ def answer(page: RecordPage, request: WorkspaceRequest, record: Record) -> HttpR
 def suggested(text: str) -> QuerySet[Tag]:
     text = text.strip()
     return Tag.objects.filter(name__istartswith=text)[:SUGGESTIONS] if text else Tag.objects.none()
-
-
-def named(name: str, membership: Membership) -> Tag:
-    """The tag of this name; a new one where the member may make tags. Raises Refusal."""
-    name = name.strip()
-    if not name:
-        raise Refusal(_("Not tagged. Type the name of a tag."))
-    if tag := Tag.objects.filter(name__iexact=name).first():
-        return tag
-    if membership.may("tag", "create"):
-        return Tag.named(name[: Tag._meta.get_field("name").max_length])
-    raise Refusal(_("There is no tag “%(name)s”. Owners and admins of the workspace make new ones.") % {"name": name})
 
 
 def number(text: str) -> int:

@@ -147,7 +147,7 @@ def test_undo_leaves_what_something_newer_belongs_to(in_acme, bob, by_bob):
 def test_undo_leaves_a_row_whose_unique_key_is_in_use_again(in_acme, alice, by_bob):
     tag = TagFactory(name="vip")
     renamed = by_bob(lambda: Tag.objects.filter(pk=tag.pk).update(name="gold"))
-    TagFactory(name="vip")
+    TagFactory(name="VIP")
     result = renamed.undo(by=alice.actor)
     assert (result.total, result.skipped) == (0, {"its name or key is in use again": 1})
 

@@ -79,11 +79,11 @@ def change_many(i: int, j: int) -> None:
 
 
 def tag_all(i: int, j: int) -> None:
-    Contact.objects.present().tag(Tag.named(f"tag {j % 3}"), by=SYSTEM)
+    Contact.objects.present().tag(Tag.named(f"tag {j % 3}", by=SYSTEM), by=SYSTEM)
 
 
 def untag_all(i: int, j: int) -> None:
-    Contact.objects.present().untag(Tag.named(f"tag {j % 3}"), by=SYSTEM)
+    Contact.objects.present().untag(Tag.named(f"tag {j % 3}", by=SYSTEM), by=SYSTEM)
 
 
 def delete_tag(i: int, j: int) -> None:
@@ -91,7 +91,7 @@ def delete_tag(i: int, j: int) -> None:
 
 
 def swap_names_of_tags(i: int, j: int) -> None:
-    one, two = Tag.named("tag 0"), Tag.named("tag 1")
+    one, two = Tag.named("tag 0", by=SYSTEM), Tag.named("tag 1", by=SYSTEM)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE records_tag AS a SET name = b.name FROM records_tag AS b"

@@ -62,7 +62,7 @@ def test_chosen_rows_alone(client, in_acme, elsewhere):
 def test_money_dates_and_tags(client, in_acme, alice):
     stage = StageFactory(name="Demo", pipeline__name="Hardware", pipeline__currency="USD")
     deal = DealFactory(name="Fleet", stage=stage, value=123_450, owner=alice)
-    Deal.objects.tag(Tag.named("vip"), by=alice.actor)
+    Deal.objects.tag(Tag.named("vip", by=alice.actor), by=alice.actor)
     (heading, row) = exported(client, record="deal", all="1", query="columns=stage,value,owner,tags")
     cells = dict(zip(heading, row, strict=True))
     assert cells["Value"] == "1234.50"

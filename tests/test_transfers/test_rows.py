@@ -111,7 +111,7 @@ def test_formulas_are_text(importer: Importer):
 def test_who_may_not_make_tags_uses_those_that_are_there(mara, client_of, stages):
     from records.models import Tag
 
-    Tag.named("known")
+    Tag.objects.create(name="Known")
     importer = Importer(client_of(mara))
     rows = [["1", "One", "", "", "First", "", "", "known"], ["2", "Two", "", "", "First", "", "", "known, new"]]
     done = importer.run("deal", deals(*rows), **pipeline_of(stages))

@@ -118,7 +118,7 @@ def test_a_taken_name_is_an_error_beside_the_form_and_free_elsewhere(acme, elsew
     TagFactory(workspace=acme, name="vip")
     TagFactory(workspace=elsewhere, name="gold")
     client = client_of(alice)
-    answer = client.post_w(at("records_tag_add"), data={"name": "vip", "hue": 3})
+    answer = client.post_w(at("records_tag_add"), data={"name": "VIP", "hue": 3})
     assert "A tag of this name exists." in answer.content.decode()
     assert client.post_w(at("records_tag_add"), data={"name": "gold", "hue": 3}).status_code == 302
 
