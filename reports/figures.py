@@ -68,16 +68,18 @@ class PipelineFigures:
             statuses[status].add(count, minor, currency)
             if status == "open":
                 stages[stage_id].add(count, minor, currency)
-        return cls(pipeline, total, statuses, list(stages.values()), cls.best_first(deals, within))
+        sellers = cls.best_first(deals, within, pipeline.currency)
+        return cls(pipeline, total, statuses, list(stages.values()), sellers)
 
     @staticmethod
-    def best_first(deals, within: str) -> list[Tally]:
+    def best_first(deals, within: str, currency: str) -> list[Tally]:
+        """By what they won in the currency of the pipeline; who won in others alone comes after."""
         sellers: dict[int | None, Tally] = {}
         won = deals.filter(status="won").values_list("owner", "owner__name", "currency")
-        for owner_id, name, currency, count, minor in won.annotate(n=Count("pk"), minor=Sum("value")):
+        for owner_id, name, won_in, count, minor in won.annotate(n=Count("pk"), minor=Sum("value")):
             query = f"{within}&status=won&owner={owner_id}" if owner_id else ""
-            sellers.setdefault(owner_id, Tally(name or "", query, id=owner_id)).add(count, minor, currency)
-        return sorted(sellers.values(), key=lambda tally: (-max(tally.minor.values(), default=0), str(tally.label)))
+            sellers.setdefault(owner_id, Tally(name or "", query, id=owner_id)).add(count, minor, won_in)
+        return sorted(sellers.values(), key=lambda tally: (-tally.minor.get(currency, 0), str(tally.label)))
 
     @property
     def most_in_stage(self) -> int:
@@ -85,12 +87,12 @@ class PipelineFigures:
 
     @property
     def most_won(self) -> int:
-        return most(max(tally.minor.values(), default=0) for tally in self.sellers)
+        return most(minor for _tally, minor in self.bars)
 
     @property
     def bars(self) -> list[tuple[Tally, int]]:
-        """The sellers with what their bars measure: the largest of their sums, in minor units."""
-        return [(tally, max(tally.minor.values(), default=0)) for tally in self.sellers]
+        """The sellers with what their bars measure: their sum in the pipeline's currency, in minor units."""
+        return [(tally, tally.minor.get(self.pipeline.currency, 0)) for tally in self.sellers]
 
 
 def most(values: Iterable[int]) -> int:

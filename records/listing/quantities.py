@@ -24,7 +24,6 @@ class Number(Column):
     width = "w-s"
     ends = (gettext_lazy("smallest first"), gettext_lazy("largest first"))
     largest_first = True
-    limit = LimitFilter
 
     def __init__(self, name: str, label: Any = None, *, grouped: bool = True, **options: Any):
         super().__init__(name, label, **options)
@@ -37,7 +36,10 @@ class Number(Column):
         return formats.number(value, look.language) if self.grouped else str(value)
 
     def own_filters(self) -> dict[str, ColumnFilter]:
-        return {f"{self.name}_{end}": self.limit(self.field, end) for end in ("min", "max")}
+        return {f"{self.name}_{end}": self.limit(end) for end in ("min", "max")}
+
+    def limit(self, end: str) -> LimitFilter:
+        return LimitFilter(self.field, end)
 
 
 class Money(Number):
@@ -45,11 +47,13 @@ class Money(Number):
 
     kind = "money"
     width = "w-m"
-    limit = AmountLimitFilter
 
     def __init__(self, name: str, label: Any = None, *, currency: str = "currency", **options: Any):
         super().__init__(name, label, **options)
         self.currency_field, self.currency = currency, attrgetter(currency)
+
+    def limit(self, end: str) -> LimitFilter:
+        return AmountLimitFilter(self.field, end, currency_path=self.currency_field)
 
     def text(self, row: Any, look: Look) -> str:
         value, currency = self.value(row), self.currency(row)

@@ -60,7 +60,16 @@ class AmountField(forms.CharField):
 
 
 class AmountLimitFilter(LimitFilter):
-    """One end of a range of money, typed in the workspace's currency and compared by the number alone."""
+    """One end of a range of money in the workspace's currency; amounts of another one are not compared with it.
+
+    `currency_path` is the column with the currency of the rows' amounts.
+    """
+
+    LABELS = {"min": gettext_lazy("From, in %(currency)s"), "max": gettext_lazy("To, in %(currency)s")}
+
+    def __init__(self, path: str, end: str, *, currency_path: str, **field: Any):
+        super().__init__(path, end, **field)
+        self.currency_path = currency_path
 
     def limits(self) -> dict[str, Any]:
         return {"max_length": 40}
@@ -71,7 +80,11 @@ class AmountLimitFilter(LimitFilter):
 
     @cached_property
     def field(self) -> forms.Field:
-        return AmountField(currency=self.currency, label=self.label, **self.extra)
+        label = self.label % {"currency": self.currency}
+        return AmountField(currency=self.currency, label=label, **self.extra)
+
+    def filter(self, rows: models.QuerySet, value: int | None) -> models.QuerySet:
+        return rows if value is None else super().filter(rows.filter(**{self.currency_path: self.currency}), value)
 
     def text(self, value: int) -> str:
         return format_money(value, self.currency)

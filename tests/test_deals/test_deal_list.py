@@ -35,8 +35,9 @@ class TestDealList(ListBattery):
         values=values,
         filters={
             "status=won": (CLOSED, {}),
-            "value_min=10": ({"value": 1000}, {"value": 999}),
-            "value_max=10&value_is=any": ({"value": 1000}, {"value": None}),
+            "value_min=10": ({"value": 1000, "currency": "USD"}, {"value": 999, "currency": "USD"}),
+            "value_min=10&value_max=99": ({"value": 9900, "currency": "USD"}, {"value": 5000, "currency": "JPY"}),
+            "value_max=10&value_is=any": ({"value": 1000, "currency": "USD"}, {"value": None}),
             "expected_close=overdue": ({"expected_close": dt.date(2020, 1, 1)}, {"expected_close": dt.date.max}),
             "expected_close_from=2026-03-09&expected_close_to=2026-03-09&expected_close_is=any": (
                 {"expected_close": dt.date(2026, 3, 9)},

@@ -41,6 +41,16 @@ def test_the_best_seller_stands_first(client_of, alice, bob, mara, acme, proposa
     assert page.index("Mara Lind") < page.index("Bob Lindqvist")
 
 
+def test_who_won_most_in_the_currency_of_the_pipeline_stands_first(client_of, alice, bob, mara, acme, proposal):
+    DealFactory(workspace=acme, stage=proposal, status="won", value=100_000, owner=bob)
+    DealFactory(workspace=acme, stage=proposal, status="won", value=900_000, currency="JPY", owner=mara)
+    answer = client_of(alice).get_w("overview")
+    assert [(tally.label, minor) for tally, minor in answer.context["figures"].bars] == [
+        ("Bob Lindqvist", 100_000),
+        ("Mara Lind", 0),
+    ]
+
+
 def test_currencies_are_never_added_up(client_of, alice, acme, proposal):
     DealFactory(workspace=acme, stage=proposal, status="won", value=100_000, currency="USD")
     DealFactory(workspace=acme, stage=proposal, status="won", value=200_000, currency="EUR")
