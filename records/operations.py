@@ -1,4 +1,4 @@
-"""What a room's migration says to make its records findable."""
+"""What a room's migration says to make its records findable, and to give each its pulse."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -19,6 +19,11 @@ class Followed(NamedTuple):
 
 TRANSITIONS = {"INSERT": "NEW TABLE AS new_rows", "DELETE": "OLD TABLE AS old_rows"}
 TRANSITIONS["UPDATE"] = " ".join(TRANSITIONS.values())
+
+
+def with_pulse(table: str) -> list[RunSQL]:
+    """Give each record of `table` its row in the table of pulses, by Django's name of it: "deals_dealpulse"."""
+    return [_trigger("add_pulse", "INSERT", table, f"records_add_pulse('{table}pulse')")]
 
 
 def findable(kind: str, table: str, columns: str, rows: str, follows: Iterable[Followed] = ()) -> list[RunSQL]:
