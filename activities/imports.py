@@ -130,11 +130,13 @@ class ActivityImport(NamesOrganizations):
 
     def write_parts(self, batch: Batch, rows: list[int], new: list[int]) -> set[int]:
         changed = super().write_parts(batch, rows, new)
+        about_more: set[int] = set()
         for name in SUBJECTS:
             about = batch.column(name)
             linked = [row for row in rows if about[row]]
             if linked:
                 links = {"activity": [batch.ids[row] for row in linked], name: [about[row] for row in linked]}
                 there = f"old.activity_id = new.activity_id AND old.{name}_id = new.{name}_id"
-                changed |= set(insert_rows(ActivityLink, links, unless=there, returning="activity"))
-        return changed
+                about_more |= set(insert_rows(ActivityLink, links, unless=there, returning="activity"))
+        self.touch(about_more, batch, new)
+        return changed | about_more

@@ -112,9 +112,10 @@ class ContactImport(NamesOrganizations):
 
     def write_parts(self, batch: Batch, rows: list[int], new: list[int]) -> set[int]:
         changed = super().write_parts(batch, rows, new)
-        changed |= self.write_lines(batch, rows, ContactEmail, "address", EMAILS)
-        changed |= self.write_lines(batch, rows, ContactPhone, "number", PHONES)
-        return changed | self.write_positions(batch, rows)
+        lines = self.write_lines(batch, rows, ContactEmail, "address", EMAILS)
+        lines |= self.write_lines(batch, rows, ContactPhone, "number", PHONES)
+        self.touch(lines, batch, new)
+        return changed | lines | self.write_positions(batch, rows)
 
     def write_lines(
         self, batch: Batch, rows: list[int], model: type[models.Model], value: str, kinds: dict[str, str]

@@ -132,6 +132,11 @@ class RecordTarget(ImportTarget):
         """Write what lies in other tables; returns the ids of the records that got something."""
         return self.write_tags(batch, rows)
 
+    def touch(self, ids: set[int], batch: Batch, new: list[int]) -> None:
+        """Those of these records that were there before got new parts, of which a form that is open knows nothing."""
+        if old := ids.difference(batch.ids[row] for row in new):
+            self.model.objects.filter(pk__in=old).touch()
+
     def write_tags(self, batch: Batch, rows: list[int]) -> set[int]:
         tags_of = batch.column("tags")
         tagged = [(batch.ids[row], name) for row in rows for name in tags_of[row] or ()]

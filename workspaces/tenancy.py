@@ -235,6 +235,8 @@ class WorkspaceModel(models.Model):
     part_of: ClassVar[str] = ""
     #: fields that mean something only together (an amount, its currency): undo takes back all of a group or none
     inseparable: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    #: has it no form of its own but that of what it is part of, so that its changes are changes of that as well?
+    edited_with_it: ClassVar[bool] = False
 
     class Meta:
         abstract = True

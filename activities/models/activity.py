@@ -144,7 +144,10 @@ class Activity(Record):
     def write(self, values: dict[str, Any]) -> list[str]:
         about = values.pop("about", None)
         changed = super().write(values)
-        return [*changed, "about"] if about is not None and self.set_about(about) else changed
+        if about is None or not self.set_about(about):
+            return changed
+        self.rows().touch()
+        return [*changed, "about"]
 
     def complete(self, *, by: Actor, at: dt.datetime | None = None, outcome: str = "") -> None:
         """Say that it is done. Raises NotAllowed, and Refusal when it was done before."""

@@ -76,6 +76,7 @@ class ContactLine(WorkspaceModel):
 
     #: kind, value, mark
     CONTENT: ClassVar[tuple[str, str, str]]
+    edited_with_it = True
 
     part_of = "contact"
 

@@ -2,8 +2,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import F
-from django.db.models.functions import Now
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -108,8 +106,7 @@ class Contact(Record):
         changed = super().write(values)
         changed_lines = [name for name, (model, rows) in given.items() if model.objects.become(self, rows)]
         if changed_lines:
-            # A line is a part of the person: who edits an older version of the person has not seen it.
-            self.rows().update(version=F("version") + 1, updated_at=Now())
+            self.rows().touch()
         return changed + changed_lines
 
     @staticmethod

@@ -78,6 +78,10 @@ class RecordQuerySet(models.QuerySet[Any]):
         ids = self.order_by("pk").select_for_update(no_key=True, of=("self",)).values_list("pk", flat=True)
         return self.model.objects.filter(pk__in=list(ids))
 
+    def touch(self) -> None:
+        """Their parts in other tables were changed: who edits an older version of the rows has not seen that."""
+        self.order_by().update(version=F("version") + 1, updated_at=Now())
+
     # --- verbs ------------------------------------------------------------------------------------------------------
     def assign(self, owner: Membership | None, *, by: Actor) -> Outcome:
         """Give the rows to another owner (or to none). Raises Refusal for one who was deactivated."""

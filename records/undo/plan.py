@@ -141,6 +141,13 @@ class Plan:
         sql(f"DELETE FROM {self.table} AS live USING {self.name} AS plan"
             f" WHERE plan.id = live.id AND plan.op = 'delete' AND plan.why IS NULL")  # fmt: skip
 
+    def touch(self) -> None:
+        """What a part belongs to has a new version: a form that was opened before knows nothing of the part."""
+        key = self.model._meta.get_field(self.model.part_of)
+        sql(f"UPDATE {key.related_model._meta.db_table} SET version = version + 1, updated_at = now() WHERE id IN"
+            f' (SELECT coalesce((before)."{key.column}", (after)."{key.column}") FROM {self.name} WHERE why IS NULL)'
+        )  # fmt: skip
+
     def goes_back(self, op: str) -> bool:
         return sql(f"SELECT FROM {self.name} WHERE op = %(op)s AND why IS NULL LIMIT 1", {"op": op}) > 0
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from activities.models import Activity, ActivityLink
-from records.models import ChangeSet, NotAllowed, Refusal, change_set
+from records.models import ChangeSet, NotAllowed, Refusal, Stale, change_set
 from tests.factories import ActivityFactory, ContactFactory, DealFactory, OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,14 @@ def test_nothing_is_written_about_what_is_in_the_trash(bob, in_acme):
     gone = ContactFactory(deleted_at=timezone.now())
     with pytest.raises(Refusal, match="in the trash"):
         Activity.log("note", by=bob.actor, body="x", about=[gone])
+
+
+def test_who_edits_an_activity_sees_what_it_is_about_meanwhile(bob, priya):
+    note = Activity.log("note", by=bob.actor, body="x", about=[priya])
+    seen = Activity.objects.get().version
+    note.edit(by=bob.actor, about=[priya, DealFactory()])
+    with pytest.raises(Stale):
+        note.edit(by=bob.actor, seen=seen, about=[priya])
 
 
 def test_one_link_is_about_exactly_one_record_and_no_record_twice(bob, priya):

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from contacts.models import Contact, ContactEmail, ContactPhone
-from records.models import NotAllowed, Refusal, Stale
+from records.models import ChangeSet, NotAllowed, Refusal, Stale, change_set
 from tests.factories import ContactFactory
 from workspaces.rights import SYSTEM
 
@@ -54,6 +54,18 @@ def test_an_address_of_linkedin_is_one_of_https(priya):
         priya.edit(by=SYSTEM, linkedin=wrong)
     with pytest.raises(Refusal, match="https"):
         Contact.create(by=SYSTEM, last_name="Raman", linkedin=wrong)
+
+
+def test_undo_of_a_line_is_seen_by_who_edits_the_person(priya):
+    before = list(priya.emails.values("kind", "address"))
+    with change_set("test", by=SYSTEM):
+        priya.edit(by=SYSTEM, emails=[])
+        made = ChangeSet.current()
+    seen = Contact.objects.get().version
+    made.undo(by=SYSTEM)
+    assert list(priya.emails.values("kind", "address")) == before
+    with pytest.raises(Stale):
+        priya.edit(by=SYSTEM, seen=seen, emails=[])
 
 
 def test_the_same_lines_again_are_no_change(priya):

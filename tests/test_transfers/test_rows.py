@@ -12,6 +12,7 @@ from contacts.models import Contact
 from core.tenancy import workspace_scope
 from deals.models import Deal, Stage
 from organizations.models import Organization
+from records.models import Stale
 from tests.factories import (
     ContactFactory,
     DealFactory,
@@ -319,6 +320,16 @@ def test_people_are_met_by_email_and_keep_their_addresses(importer: Importer, in
     ]
     again = importer.run("contact", content, key="email")
     assert (again.updated, again.skipped) == (0, 1)
+
+
+def test_who_edits_a_person_notices_the_lines_that_an_import_added(importer: Importer, in_acme, alice):
+    work = {"kind": "work", "address": "priya@globex.example"}
+    person = Contact.create(by=alice.actor, last_name="Raman", emails=[work])
+    rows = [["Last name", "E-mail", "Private e-mail"], ["Raman", "priya@globex.example", "p@x.example"]]
+    importer.run("contact", csv_bytes(rows), key="email")
+    with pytest.raises(Stale):
+        person.edit(by=alice.actor, seen=person.version, emails=[])
+    assert person.emails.count() == 2
 
 
 def test_people_are_met_by_name(importer: Importer, in_acme):
