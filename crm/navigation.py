@@ -87,9 +87,18 @@ class Navigation:
 
     def __init__(self, request: HttpRequest) -> None:
         self.membership = getattr(request, "membership", None)
+        self.workspace = getattr(request, "workspace", None)
         self.prefix = get_script_prefix()
         match = request.resolver_match
         self.place = (match.namespace or match.view_name) if match else ""
+        theme = getattr(request, "COOKIES", {}).get("theme", "")
+        self.theme = theme if theme in ("light", "dark") else "system"
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that the navigation depends on, but for the language."""
+        who = (self.membership.role, self.membership.is_active) if self.membership else None
+        return str(self.workspace or ""), self.prefix, who, self.place, self.theme
 
     def _links(self, items: tuple[NavItem, ...]) -> list[Link]:
         if self.membership is None:
@@ -137,5 +146,5 @@ class Navigation:
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """Context processor: the navigation and the theme that every page draws around its content."""
-    theme = request.COOKIES.get("theme", "")
-    return {"nav": Navigation(request), "theme": theme if theme in ("light", "dark") else "system"}
+    nav = Navigation(request)
+    return {"nav": nav, "theme": nav.theme}

@@ -116,6 +116,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "core.templatetags.ui",
                 "core.templatetags.formats",
+                "core.templatetags.kept",
                 "workspaces.templatetags.workspaces",
             ],
         },

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import include, path
+from django.utils.translation import override
 
 from core import bundles
 from core.forms import Combobox, DateInput, MoneyInput, Typed
@@ -340,3 +341,35 @@ def test_error_pages_need_no_context(code):
     assert html.count("<h1>") == 1
     assert 'data-theme="system"' in html
     assert "<title> " not in html
+
+
+def test_kept_parts_show_each_reader_their_own(request_as):
+    """What is kept of a page holds nothing of the person, token and address that it was rendered for."""
+    request = request_as("owner")
+    first = render_to_string("base.html", {}, request)
+    request.membership = Membership(pk=6, name="Bo <b> Ek", role="owner")
+    request.user = User(email="bo@acme.example")
+    request.path, request.META["CSRF_COOKIE"] = "/deals/", "c" * 32
+    second = render_to_string("base.html", {"search_query": "a&b"}, request)
+    assert "Mara Lind" in first
+    assert "Mara" not in second
+    assert "mara@" not in second
+    for shown in ("Bo &lt;b&gt; Ek", "bo@acme.example", 'name="next" value="/deals/"', 'value="a&amp;b"', ">BE<"):
+        assert shown in second
+    tokens = {html: re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', html)[1] for html in (first, second)}
+    assert tokens[first] != tokens[second]
+    assert "\0" not in first + second
+
+
+def test_kept_parts_depend_on_role_workspace_room_theme_and_language(request_as):
+    def html(**changed):
+        request = request_as(changed.get("role", "owner"), changed.get("room", "deals"), theme=changed.get("theme", ""))
+        request.workspace.name = changed.get("workspace", "Acme")
+        with override(changed.get("language", "en")):
+            return re.sub(r"\b\w{64}\b", "", render_to_string("base.html", {}, request))
+
+    plain = html()
+    assert plain == html()
+    for changed in ({"role": "viewer"}, {"room": "contacts"}, {"theme": "dark"}, {"workspace": "B"}, {"language": "cs"}):
+        assert html(**changed) != plain
+        assert html() == plain
