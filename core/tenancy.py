@@ -25,19 +25,21 @@ def set_local(**settings: object) -> None:
 
 
 @contextmanager
-def workspace_scope(workspace_id: int, **settings: object) -> Iterator[None]:
+def workspace_scope(workspace_id: int, *, to_the_end: bool = False, **settings: object) -> Iterator[None]:
     """Open a transaction (or a savepoint of one) in which rows of this workspace are seen and written.
 
     Further `settings` are set with it (`user_id`, `change_meta`). On the way out the workspace that was in force
-    before is in force again, and what the caller added is empty.
+    before is in force again, and what the caller added is empty. `to_the_end` of the transaction that the caller has
+    opened, there is no savepoint, and nothing that the commit does not put back by itself.
     """
     before = _workspace_id.get()
     token = _workspace_id.set(workspace_id)
+    goes_on = connection.in_atomic_block and not (to_the_end and not connection.savepoint_ids)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not to_the_end):
             set_local(workspace_id=workspace_id, **settings)
             yield
-            if connection.in_atomic_block and not connection.needs_rollback:
+            if goes_on and not connection.needs_rollback:
                 set_local(workspace_id=before, **dict.fromkeys(settings))
     finally:
         _workspace_id.reset(token)

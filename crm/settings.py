@@ -126,15 +126,20 @@ FORM_RENDERER = "core.forms.Renderer"
 
 
 def database(url: str) -> dict:
-    """Connection settings: a pool in place of lasting connections, and no JIT, which only slows short queries."""
+    """Connection settings: a pool in place of lasting connections, and no JIT, which only slows short queries.
+
+    A pooler between web server and database may give each transaction another connection: nothing is prepared then.
+    """
     address = parse_url(url)
+    pool = {"min_size": 1, "max_size": 8, "timeout": 10}
     return address | {
         "ATOMIC_REQUESTS": True,
-        "OPTIONS": address["OPTIONS"] | {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": address["OPTIONS"] | {"pool": pool, "prepare_threshold": None if HAS_POOLER else 0},
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 
 
+HAS_POOLER = "WORKER_DATABASE_URL" in os.environ
 DATABASES = {
     "default": database(required("DATABASE_URL")),
     "owner": parse_url(os.environ.get("DATABASE_OWNER_URL") or required("DATABASE_URL")),
@@ -149,7 +154,8 @@ CACHES = {
 
 # --- people -----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "workspaces.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["workspaces.accounts.Backend"]
+SESSION_ENGINE = "workspaces.sessions"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from core.statements import Statement
 from core.tenancy import set_local, workspace_scope
 
 from .changes import change_meta
@@ -19,6 +20,15 @@ from .models import Membership
 from .views.public import not_found
 
 PREFIX = "/w/"
+MEMBERSHIP = Statement(
+    lambda user, slug: (
+        Membership.objects.select_related("workspace")
+        .filter(user_id=user, is_active=True, workspace__slug=slug)
+        .order_by()
+    ),
+    user=int,
+    slug=str,
+)
 
 
 class WorkspaceMiddleware:
@@ -57,8 +67,7 @@ class WorkspaceMiddleware:
 
     @staticmethod
     def membership_of(user, slug: str) -> Membership | None:
-        found = Membership.objects.select_related("workspace").filter(user_id=user.pk, is_active=True)
-        return found.filter(workspace__slug=slug).first()
+        return next(iter(MEMBERSHIP(user=user.pk, slug=slug)), None)
 
     def answer(self, request, membership: Membership, slug: str, rest: str):
         request.membership, request.workspace = membership, membership.workspace
@@ -70,7 +79,8 @@ class WorkspaceMiddleware:
         try:
             # Without the user from here on: it would show this person's memberships elsewhere among the members.
             meta = self.change_meta(request)
-            with workspace_scope(membership.workspace_id, user_id=None, change_set=None, change_meta=meta):  # type: ignore[arg-type]
+            workspace_id: int = membership.workspace_id  # type: ignore[assignment]
+            with workspace_scope(workspace_id, to_the_end=True, user_id=None, change_set=None, change_meta=meta):
                 response = self.get_response(request)
                 if hasattr(response, "render") and not response.is_rendered:
                     response.render()

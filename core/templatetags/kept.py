@@ -46,4 +46,3 @@ def kept(context: Context, template_name: str, nav: Keyed, **live: Any) -> SafeS
             _kept[key] = parts
     values = {name: str(conditional_escape(value)) for name, value in live.items()}
     return mark_safe("".join(values[part] if place % 2 else part for place, part in enumerate(parts)))
-

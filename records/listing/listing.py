@@ -1,6 +1,7 @@
 """A list, declared once by its room: what can be shown, filtered, sorted, changed together and exported."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import F
 from django.http import QueryDict
 from django.utils.text import capfirst
 
+from core.statements import Statement
 from records.models import Record, RecordQuerySet
 from records.search import matching_ids
 from records.wording import Words
@@ -92,6 +94,12 @@ class Listing:
         rows = rows.annotate(**{name: F(path) if isinstance(path, str) else path for name, path in extra.items()})
         needed = {name for column in columns for name in (column.field, column.sort)}
         return rows.defer(*(name for name in cls.deferrable if name not in needed))
+
+    @classmethod
+    @lru_cache(maxsize=100)
+    def shown(cls, *columns: Column) -> Statement:
+        """The statement that reads what these columns show of rows with known `ids`, whatever they were found by."""
+        return Statement(lambda ids: cls.joined(cls.model.objects.filter(pk__in=ids), columns), ids=list)
 
     @classmethod
     def order(cls, params: QueryDict) -> Order:

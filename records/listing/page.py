@@ -18,7 +18,7 @@ from workspaces.requests import WorkspaceRequest
 from .address import Address
 from .bulk import BulkAction
 from .columns import Column
-from .count import Count, count_of
+from .count import Count, count_of, remembered_count
 from .filterset import ListFilters
 from .listing import Listing
 from .look import Look
@@ -42,17 +42,6 @@ class Chip(NamedTuple):
     label: str
     words: str
     url: str
-
-
-class Row(NamedTuple):
-    """A record in the list; `cells` are the ready `<td>`s behind its name."""
-
-    dom_id: str
-    name: str
-    url: str
-    edit_url: str
-    checkbox: SafeString
-    cells: SafeString
 
 
 class ViewLink(NamedTuple):
@@ -100,33 +89,37 @@ class ListPage:
 
     @cached_property
     def page(self) -> Page:
-        rows = self.listing.joined(self.matching, [*self.columns, self.sorted_by])
+        """Which rows stand on this page, and where it goes on: their ids and sort values, no more."""
         order = self.sorted_by.order(self.descending)
         place = {name: self.params.get(name) for name in ("after", "before")}
-        return page_of(rows, order, **place, size=PAGE_SIZE)
+        return page_of(order.keys_of(self.matching), order, **place, size=PAGE_SIZE)
 
     @cached_property
-    def rows(self) -> list[Row]:
-        return [self._row(record) for record in self.page.rows]
+    def rows(self) -> SafeString:
+        """The `<tr>`s of the page; "" for none. Made here: a template takes 3 ms for fifty rows, this takes one."""
+        ids = [row.pk for row in self.page.rows]
+        records = {record.pk: record for record in self.listing.shown(*self.columns)(ids=ids)} if ids else {}
+        return mark_safe("".join(self._row(records[pk]) for pk in ids if pk in records))
 
-    def _row(self, record: Any) -> Row:
-        url = self.look.url(self.listing.model.namespace, record.pk)
-        # The tags around the cells too: four hundred cells through a template cost three times as much.
-        cells = "".join(f"{td}{column.html(record, self.look)}</td>" for td, column in self._cells)
-        name, dom_id = str(record), f"{self.record}-{record.pk}"
-        return Row(dom_id, name, url, f"{url}edit/", self._checkbox(record.pk, name), mark_safe(cells))
+    def _row(self, record: Any) -> str:
+        url, name = self.look.url(self.listing.model.namespace, record.pk), escape(str(record))
+        cells = "".join([f"{td}{column.html(record, self.look)}</td>" for td, column in self._cells])
+        return (
+            f'<tr id="{self.record}-{record.pk}" data-edit="{url}edit/">{self._checkbox(record.pk, name)}'
+            f'<th scope="row"><a href="{url}">{name}</a></th>{cells}</tr>'
+        )
 
-    def _checkbox(self, pk: int, name: str) -> SafeString:
+    def _checkbox(self, pk: int, name: str) -> str:
         if not self.can_select:
-            return mark_safe("")
-        label = escape(self._select_label % {"name": name})
-        return mark_safe(
+            return ""
+        label = self._select_label % {"name": name}
+        return (
             f'<td class="w-check"><input type="checkbox" name="ids" value="{pk}" form="bulk" aria-label="{label}"></td>'
         )
 
     @cached_property
     def _select_label(self) -> str:
-        return _("Select %(name)s")
+        return escape(_("Select %(name)s"))
 
     @cached_property
     def _cells(self) -> list[tuple[str, Column]]:
@@ -148,7 +141,10 @@ class ListPage:
             return Count(len(self.page.rows))
         if not money and self.found is not None and not self.filters.active:
             return Count(len(self.found), is_cut)
-        count = count_of(self.matching, exact=self.is_exact, money=money)
+        if self.is_exact:
+            return count_of(self.matching, exact=True, money=money)
+        key = (self.membership.pk, self.record, self.address.query(without=["sort", "columns"]))
+        count = remembered_count(key, self.matching, money=money)
         return Count(count.total, capped=True) if is_cut else count
 
     @property
@@ -296,7 +292,7 @@ class ListPage:
     def bulk_url(self) -> str:
         return self.url("bulk") if self.membership.may(self.record, "bulk") else ""
 
-    @property
+    @cached_property
     def can_select(self) -> bool:
         return bool(self.bulk_url or self.export_url)
 

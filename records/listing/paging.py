@@ -64,6 +64,10 @@ class Order:
             return [(False, Q())]
         return [(False, self.is_filled), (True, self.is_empty)]
 
+    def keys_of(self, rows: models.QuerySet) -> models.QuerySet:
+        """The rows as what a page of them is found by: `pk` and, where it is a column of theirs, the sort value."""
+        return rows.values_list("pk", *([self.column] if self.attribute == self.column else []), named=True)
+
     @property
     def attribute(self) -> str:
         """Where a row of a page has its value."""
@@ -79,7 +83,7 @@ class Cursor:
     position: int
 
     @classmethod
-    def at(cls, row: models.Model, order: Order, position: int) -> "Cursor":
+    def at(cls, row: Any, order: Order, position: int) -> "Cursor":
         return cls(getattr(row, order.attribute), row.pk, position)
 
     def dumps(self, order: Order) -> str:
@@ -105,7 +109,7 @@ class Cursor:
 class Page:
     """Some rows of a list and how to go on. `start` is the position of the first one, counting from 0."""
 
-    rows: list[models.Model]
+    rows: list[Any]
     start: int
     before: Cursor | None = None
     after: Cursor | None = None
@@ -130,7 +134,7 @@ def page_of(
     return _page(found[:size], order, start, is_first=cursor is None, is_last=len(found) <= size)
 
 
-def _page(rows: list[models.Model], order: Order, start: int, *, is_first: bool, is_last: bool) -> Page:
+def _page(rows: list[Any], order: Order, start: int, *, is_first: bool, is_last: bool) -> Page:
     before = None if is_first or not rows else Cursor.at(rows[0], order, start)
     after = None if is_last or not rows else Cursor.at(rows[-1], order, start + len(rows) - 1)
     return Page(rows, start, before, after)
@@ -138,7 +142,7 @@ def _page(rows: list[models.Model], order: Order, start: int, *, is_first: bool,
 
 def walk(
     rows: models.QuerySet, order: Order, cursor: Cursor | None, limit: int, *, backwards: bool = False
-) -> list[models.Model]:
+) -> list[Any]:
     """At most `limit` rows from the cursor on, branch by branch."""
     if order.attribute != order.column:
         # An inner join, which the planner may begin with: every record has its row in the other table.
@@ -148,7 +152,7 @@ def walk(
     if cursor and branches[0][0] != in_empty:
         branches = branches[1:]
     by = order.by(backwards=backwards)
-    found: list[models.Model] = []
+    found: list[Any] = []
     for is_empty, condition in branches:
         part = rows.filter(condition)
         if cursor and is_empty == in_empty:

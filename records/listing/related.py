@@ -1,7 +1,7 @@
 """Columns of what hangs on a record: its owner, source, tags, other records, its pulse."""
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -66,10 +66,17 @@ class Owner(Related):
 
     def __init__(self, name: str = "owner", label: Any = None, **options: Any):
         super().__init__(name, label, load=_members, **options)
+        self.id_of = attrgetter(f"{self.field}_id")
 
     def html(self, row: Any, look: Look) -> str:
         name = self.value(row)
-        return f"{avatar(name=name, id=getattr(row, f'{self.field}_id'), size='xs')} {escape(name)}" if name else ""
+        return owner_html(name, self.id_of(row)) if name else ""
+
+
+@lru_cache(maxsize=1000)
+def owner_html(name: str, id: int) -> str:
+    """The same few members stand in all lists."""
+    return f"{avatar(name=name, id=id, size='xs')} {escape(name)}"
 
 
 def _members() -> Iterable[tuple[int, str]]:

@@ -370,6 +370,12 @@ def test_kept_parts_depend_on_role_workspace_room_theme_and_language(request_as)
 
     plain = html()
     assert plain == html()
-    for changed in ({"role": "viewer"}, {"room": "contacts"}, {"theme": "dark"}, {"workspace": "B"}, {"language": "cs"}):
+    for changed in (
+        {"role": "viewer"},
+        {"room": "contacts"},
+        {"theme": "dark"},
+        {"workspace": "B"},
+        {"language": "cs"},
+    ):
         assert html(**changed) != plain
         assert html() == plain
