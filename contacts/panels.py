@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.statements import Statement
 from organizations.models import Organization
 from records.panels import Action, Panel, register, register_action
 from workspaces.requests import WorkspaceRequest
 
-from .models import Contact
+from .models import Contact, Position
+from .models.position import PositionQuerySet
 
 #: more people are a click away
 FIRST_PEOPLE = 10
@@ -21,11 +23,23 @@ def positions(request: WorkspaceRequest, contact: Contact) -> dict[str, Any]:
     return {"positions": contact.current_positions, "count": len(contact.current_positions), "may_change": may_change}
 
 
+def ordered(rows: PositionQuerySet) -> PositionQuerySet:
+    rows = rows.filter(contact__deleted_at=None).select_related("contact").with_roles()
+    return rows.order_by("-is_primary", "contact__sort_name", "pk")
+
+
+FIRST = Statement(
+    lambda organization: ordered(Position.objects.filter(organization=organization))[: FIRST_PEOPLE + 1],
+    organization=int,
+)
+
+
 def people(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
     """The people of an organization, its primary contact first; all of them where the address says `?all`."""
     rows = organization.positions.filter(contact__deleted_at=None)
-    ordered = rows.select_related("contact").with_roles().order_by("-is_primary", "contact__sort_name", "pk")
-    shown = list(ordered if "all" in request.GET else ordered[: FIRST_PEOPLE + 1])
+    shown = list(ordered(rows)) if "all" in request.GET else FIRST(organization=organization.pk)
+    for position in shown:
+        position.organization = organization
     more = len(shown) > FIRST_PEOPLE and "all" not in request.GET
     may_change = request.membership.may("contact", "change")
     return {

@@ -1,7 +1,7 @@
 """Statements that are compiled once: Django takes half a millisecond of CPU to build and compile a query, and up to
 three for one with sub-selects, which for a page's fixed questions is more than asking them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from operator import itemgetter
@@ -23,12 +23,24 @@ class _PreparedCursor(ServerBindingCursor):
         return super().execute(query, params, prepare=True)  # type: ignore[misc]
 
 
+def fetch(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that is planned once a connection.
+
+    The plan is made without the values and kept for all workspaces: only for rows found by ids and unique keys, where
+    no other plan could be right.
+    """
+    connection.ensure_connection()
+    plain: Any = _PreparedCursor(connection.connection)  # type: ignore[call-arg]
+    with connection._prepare_cursor(plain) as cursor:  # type: ignore[attr-defined]
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
 class Statement:
     """A query with parameters, compiled at its first use and planned once a connection.
 
     `build` makes the queryset; `kinds` are its parameters with the type of each: int, str, or list for the ids of an
-    `__in`. The plan is made without the values and kept for all workspaces: only for rows found by ids and unique keys,
-    where no other plan could be right.
+    `__in`. For what it may be used `fetch` says.
     """
 
     def __init__(self, build: Callable[..., models.QuerySet], **kinds: type):
@@ -39,7 +51,7 @@ class Statement:
         rows, compiler, sql, params = self.compiled
         compiler = copy(compiler)
         compiler.connection = connection
-        found = self.fetch(sql, [values.get(name, fixed) for name, fixed in params])
+        found = fetch(sql, [values.get(name, fixed) for name, fixed in params])
         compiler.execute_sql = lambda *args, **kwargs: [found]
         if not compiler.klass_info.get("related_klass_infos"):
             return list(self._plain(compiler, rows.db, found))
@@ -59,14 +71,6 @@ class Statement:
             record._state.adding, record._state.db = False, db
             record.__dict__.update(zip(names, values(row), strict=True))
             yield record
-
-    @staticmethod
-    def fetch(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
-        connection.ensure_connection()
-        plain: Any = _PreparedCursor(connection.connection)  # type: ignore[call-arg]
-        with connection._prepare_cursor(plain) as cursor:  # type: ignore[attr-defined]
-            cursor.execute(sql, params)
-            return cursor.fetchall()
 
     @cached_property
     def compiled(self) -> tuple[models.QuerySet, Any, str, list[tuple[str, Any]]]:

@@ -6,33 +6,45 @@ from django.db.models import Case, F, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Contact
+from core.statements import Statement
 from organizations.models import Organization
+from records.models import Record
 from records.panels import Action, Panel, register, register_action
 from workspaces.requests import WorkspaceRequest
 
-from .models import Deal, DealQuerySet
+from .models import Deal, DealContact, DealQuerySet
 
 #: more deals are a click away
 FIRST_DEALS = 5
 
 
-def deals_of_contact(request: WorkspaceRequest, contact: Contact) -> dict[str, Any]:
-    return listed(Deal.objects.visible_to(request.membership).filter(contact_links__contact=contact))
+def listed(rows: DealQuerySet) -> DealQuerySet:
+    """The open deals, those that close first on top, then what was decided last; one more than are shown."""
+    closed_last = Case(When(status="open", then=Value(0)), default=Value(1))
+    ordered = rows.order_by(closed_last, "expected_close", "-closed_on", "-pk").select_related("stage").with_steps()
+    return ordered.annotate(next_activity_at=F("pulse__next_activity_at"))[: FIRST_DEALS + 1]
+
+
+#: of which record -> the path to it
+PATHS = {"contact": "contact_links__contact", "organization": "organization"}
+LISTED = {
+    name: Statement(lambda id, path=path: listed(Deal.objects.present().filter(**{path: id})), id=int)
+    for name, path in PATHS.items()
+}
+
+
+def deals_of(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
+    """The deals with a person or an organization; and how many there are."""
+    path = PATHS[record.record_name]
+    rows = Deal.objects.visible_to(request.membership).filter(**{path: record})
+    sees_all = request.membership.scope("deal", "view") == "all"
+    shown = LISTED[record.record_name](id=record.pk) if sees_all else list(listed(rows))
+    more = len(shown) > FIRST_DEALS
+    return {"deals": shown[:FIRST_DEALS], "more": more, "count": rows.count() if more else len(shown)}
 
 
 def deals_of_organization(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
-    rows = Deal.objects.visible_to(request.membership).filter(organization=organization)
-    return listed(rows) | {"all_url": f"{reverse('deals:list')}?organization={organization.pk}"}
-
-
-def listed(rows: DealQuerySet) -> dict[str, Any]:
-    """The open deals, those that close first on top, then what was decided last; and how many there are."""
-    closed_last = Case(When(status="open", then=Value(0)), default=Value(1))
-    ordered = rows.order_by(closed_last, "expected_close", "-closed_on", "-pk").select_related("stage").with_steps()
-    shown = list(ordered.annotate(next_activity_at=F("pulse__next_activity_at"))[: FIRST_DEALS + 1])
-    more = len(shown) > FIRST_DEALS
-    return {"deals": shown[:FIRST_DEALS], "more": more, "count": rows.count() if more else len(shown)}
+    return deals_of(request, organization) | {"all_url": f"{reverse('deals:list')}?organization={organization.pk}"}
 
 
 def new_deal(request: WorkspaceRequest, record: Any) -> str:
@@ -42,9 +54,14 @@ def new_deal(request: WorkspaceRequest, record: Any) -> str:
     return f"{reverse('deals:create')}?{record.record_name}={record.pk}"
 
 
+PEOPLE = Statement(
+    lambda deal: DealContact.objects.filter(deal=deal, contact__deleted_at=None).select_related("contact", "role"),
+    deal=int,
+)
+
+
 def people_of_deal(request: WorkspaceRequest, deal: Deal) -> dict[str, Any]:
-    visible = Contact.objects.visible_to(request.membership)
-    links = list(deal.contact_links.filter(contact__in=visible).select_related("contact", "role"))
+    links = [link for link in PEOPLE(deal=deal.pk) if link.contact.allows("view", request.membership)]
     return {"links": links, "count": len(links), "may_change": deal.allows("change", request.membership)}
 
 
@@ -52,7 +69,7 @@ def add_person(request: WorkspaceRequest, deal: Deal) -> str:
     return deal.url_of("people") if deal.allows("change", request.membership) else ""
 
 
-for name, deals in (("contact", deals_of_contact), ("organization", deals_of_organization)):
+for name, deals in (("contact", deals_of), ("organization", deals_of_organization)):
     register(
         name,
         Panel("deals", _("Deals"), "deals/panel.html", deals, order=20, add=new_deal, add_label=_("Add deal")),

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.statements import Statement
+from records.models import RecordQuerySet
 from records.panels import Action, Panel, register, register_action
 from workspaces.requests import WorkspaceRequest
 
@@ -14,10 +16,24 @@ from .models import Organization
 FIRST_CHILDREN = 10
 
 
+def ordered(rows: RecordQuerySet) -> RecordQuerySet:
+    return rows.order_by("sort_name", "pk")
+
+
+FIRST = Statement(
+    lambda parent: ordered(Organization.objects.present().filter(parent=parent))[: FIRST_CHILDREN + 1], parent=int
+)
+
+
 def children(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
     """The organizations below this one; all of them where the address says `?all`."""
-    rows = Organization.objects.visible_to(request.membership).filter(parent=organization).order_by("sort_name", "pk")
-    shown = list(rows if "all" in request.GET else rows[: FIRST_CHILDREN + 1])
+    rows = Organization.objects.visible_to(request.membership).filter(parent=organization)
+    if "all" in request.GET:
+        shown = list(ordered(rows))
+    elif request.membership.scope("organization", "view") == "all":
+        shown = FIRST(parent=organization.pk)
+    else:
+        shown = list(ordered(rows)[: FIRST_CHILDREN + 1])
     more = len(shown) > FIRST_CHILDREN and "all" not in request.GET
     return {
         "children": shown[:FIRST_CHILDREN] if more else shown,

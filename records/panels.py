@@ -11,11 +11,13 @@ The page renders a cheap panel with its first answer; a `lazy` one is loaded by 
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from core.statements import Statement
 from workspaces.requests import WorkspaceRequest
 
 from .models import Record
@@ -81,8 +83,15 @@ class ShownPanel:
         return self.context.get("count")
 
 
+@cache
+def files_of(model: type[Record]) -> Statement:
+    """The statement for the files of a record."""
+    files: Any = model._meta.get_field("files").related_model
+    return Statement(lambda record: files._default_manager.filter(record=record), record=int)
+
+
 def _files(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
-    files = list(record.files.all())
+    files: list[Any] = files_of(type(record))(record=record.pk)
     owners = request.membership.reachable_owner_ids(request.membership.scope("attachment", "delete"))
     for file in files:
         file.may_delete = owners is None or file.created_by_id in owners

@@ -10,6 +10,7 @@ from functools import cache
 
 from django.apps import apps
 from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -60,6 +61,15 @@ def matching_ids(kind: str, text: str, limit: int | None = MOST, membership: Mem
     """
     owners = _owners(membership, kind) if membership else None
     return [pk for _kind, pk in _ask([kind], text, limit, owners)]
+
+
+def among(ids: Sequence[int]) -> RawSQL:
+    """The ids as rows, for `pk__in=among(ids)`.
+
+    A list of a thousand the planner compares with each row that it meets on its walk down the index of the order, which
+    took 18 ms; rows it finds by their keys, which takes 3.
+    """
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
 
 def search(text: str, membership: Membership, kinds: Iterable[str] | None = None, limit: int = 20) -> list[Found]:

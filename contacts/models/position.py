@@ -2,11 +2,12 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.statements import fetch
 from organizations.models import Organization
 from records.models import Refusal, describe_change, record_event
 from workspaces.rights import Actor
@@ -99,16 +100,12 @@ class Position(WorkspaceModel):
         """The person's positions, the oldest first: each with its organization (name, sector, employees, location),
         `role_names`, and some `colleagues` (id, name, job_title)."""
         positions = []
-        with connection.cursor() as cursor:
-            names = {"workspace": contact.workspace_id, "contact": contact.pk, "colleagues": COLLEAGUES}
-            cursor.execute(SHOWN, names)
-            for pk, title, is_primary, at, name, sector, employees, location, roles, colleagues in cursor:
-                organization = Organization(id=at, name=name, sector=sector, employees=employees, location=location)
-                position = cls(
-                    id=pk, contact=contact, organization=organization, job_title=title, is_primary=is_primary
-                )
-                position.role_names, position.colleagues = roles, colleagues
-                positions.append(position)
+        names = {"workspace": contact.workspace_id, "contact": contact.pk, "colleagues": COLLEAGUES}
+        for pk, title, is_primary, at, name, sector, employees, location, roles, colleagues in fetch(SHOWN, names):
+            organization = Organization(id=at, name=name, sector=sector, employees=employees, location=location)
+            position = cls(id=pk, contact=contact, organization=organization, job_title=title, is_primary=is_primary)
+            position.role_names, position.colleagues = roles, colleagues
+            positions.append(position)
         return positions
 
     # --- verbs ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 
 from core.statements import Statement
 from records.models import Record, RecordQuerySet
-from records.search import matching_ids
+from records.search import among, matching_ids
 from records.wording import Words
 from workspaces.models import Membership
 
@@ -84,7 +84,7 @@ class Listing:
         """All rows that pass the filters, in no order."""
         rows: Any = cls.filters(membership, params).qs
         ids = cls.found(membership, params)
-        return rows if ids is None else rows.filter(pk__in=ids)
+        return rows if ids is None else rows.filter(pk__in=among(ids))
 
     @classmethod
     def joined(cls, rows: models.QuerySet, columns: Iterable[Column]) -> models.QuerySet:

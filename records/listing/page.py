@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core import formats
 from core.templatetags.ui import icon_symbols
-from records.search import MOST
+from records.search import MOST, among
 from workspaces.requests import WorkspaceRequest
 
 from .address import Address
@@ -85,7 +85,7 @@ class ListPage:
     @cached_property
     def matching(self) -> QuerySet:
         rows = self.filters.qs
-        return rows if self.found is None else rows.filter(pk__in=self.found)
+        return rows if self.found is None else rows.filter(pk__in=among(self.found))
 
     @cached_property
     def page(self) -> Page:

@@ -174,6 +174,8 @@ LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
     found bigint[] := '{}';
+    starts text[] := (
+        SELECT public.records_search_patterns(needles) FROM public.records_search_readings(folded, 'start'));
     stage text;
 BEGIN
     FOREACH stage IN ARRAY stages LOOP
@@ -200,9 +202,7 @@ BEGIN
             ) AS hit
             WHERE hit.record_id NOT IN (SELECT unnest(found))
             ORDER BY hit.title <> folded, NOT starts_with(hit.title, folded),
-                NOT ' ' || hit.title LIKE ALL (
-                    SELECT unnest(public.records_search_patterns(start.needles))
-                    FROM public.records_search_readings(folded, 'start') AS start),
+                NOT ' ' || hit.title LIKE ALL (starts),
                 hit.title, hit.record_id
             LIMIT most - cardinality(found)
         );

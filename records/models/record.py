@@ -5,11 +5,11 @@ from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.addresses import address
 from core.text import sort_name
 from workspaces.changes import describe_change
 from workspaces.models import Membership
@@ -98,9 +98,9 @@ class Record(WorkspaceModel):
         """This record as a set of one, for the set-based verbs."""
         return type(self).objects.filter(pk=self.pk)
 
-    def url_of(self, name: str, *args: object) -> str:
+    def url_of(self, name: str, *args: int | str) -> str:
         """Address of a page below this record's own: `contact.url_of("edit")`."""
-        return reverse(f"{self.namespace}:{name}", args=[self.pk, *args])
+        return address(f"{self.namespace}:{name}", self.pk, *args)
 
     def get_absolute_url(self) -> str:
         return self.url_of("detail")

@@ -3,11 +3,11 @@ from string import Template
 from typing import Any, ClassVar, NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from core.statements import Statement, fetch
 from records.choosing import meant
 from records.forms import RecordForm
 from records.models import Record
@@ -61,19 +61,25 @@ class RecordPage:
     # --- finding ------------------------------------------------------------------------------------------------------
     def find(self, request: WorkspaceRequest, pk: int, action: str = "view") -> Any:
         """The one door to a record. Foreign, hidden, in the trash: 404; seen but not one's to change: 403."""
-        rows = self.model.objects.visible_to(request.membership).select_related(*self.joined)
-        record = get_object_or_404(rows, pk=pk)
+        record: Any = next(iter(self.by_id(id=pk)), None)
+        if record is None or not record.allows("view", request.membership):
+            raise Http404
         if action != "view" and not record.allows(action, request.membership):
             raise PermissionDenied
         return record
 
+    @cached_property
+    def by_id(self) -> Statement:
+        """The statement that finds a record that is not in the trash, with what its page joins."""
+        rows = self.model.objects.present().select_related(*self.joined)
+        return Statement(lambda id: rows.filter(pk=id), id=int)
+
     def read_asides(self, record: Record) -> None:
         """Give the record, as attributes, what its page shows beside its own columns."""
         names, sql = self.asides_sql
-        with connection.cursor() as cursor:
-            cursor.execute(sql, {"workspace": record.workspace_id, "record": record.pk})
-            for name, value in zip(names, cursor.fetchone(), strict=True):
-                setattr(record, name, value)
+        [values] = fetch(sql, {"workspace": record.workspace_id, "record": record.pk})
+        for name, value in zip(names, values, strict=True):
+            setattr(record, name, value)
 
     @cached_property
     def asides_sql(self) -> tuple[list[str], str]:

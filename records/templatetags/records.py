@@ -23,7 +23,7 @@ def web_name(address: str) -> str:
 
 
 @register.simple_tag
-def record_url(record: Record, name: str, *args: object) -> str:
+def record_url(record: Record, name: str, *args: int | str) -> str:
     """`{% record_url record "edit" %}`: the address of a page below the record's own, whatever its type."""
     return record.url_of(name, *args)
 
