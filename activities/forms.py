@@ -1,6 +1,7 @@
 """The forms of activities: the full one, and the short ones of the composer on record pages."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -137,6 +138,20 @@ class ComposerForm(forms.Form):
         self.fields["body"].widget = forms.Textarea({"rows": 2, "placeholder": self.placeholder})
         if at := self.fields.get("occurred_at"):
             at.initial = self.usual_time()
+
+    @property
+    def tabs(self) -> Iterable[type["ComposerForm"]]:
+        """All composers, in order."""
+        return COMPOSERS.values()
+
+    @property
+    def is_always_the_same(self) -> bool:
+        """Is it the one that each record's page opens with, with nothing typed or planned?"""
+        return not self.is_bound and not self.short
+
+    @property
+    def kept_by(self) -> str:
+        return self.kind
 
     def usual_time(self) -> dt.datetime:
         return timezone.now()

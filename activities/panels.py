@@ -35,7 +35,7 @@ def composer(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     if form is None:
         wanted = request.GET.get("compose") or request.POST.get("kind", "")
         form = COMPOSERS.get(wanted, COMPOSERS["note"])(membership=request.membership)
-    return {"composer": form, "composers": COMPOSERS.values()}
+    return {"composer": form}
 
 
 def may_compose(request: WorkspaceRequest, record: Record) -> bool:

@@ -95,7 +95,7 @@ class Navigation:
         self.theme = theme if theme in ("light", "dark") else "system"
 
     @property
-    def key(self) -> tuple[object, ...]:
+    def kept_by(self) -> tuple[object, ...]:
         """All that the navigation depends on, but for the language."""
         who = (self.membership.role, self.membership.is_active) if self.membership else None
         return str(self.workspace or ""), self.prefix, who, self.place, self.theme

@@ -86,7 +86,7 @@ class ShownPanel:
 @cache
 def files_of(model: type[Record]) -> Statement:
     """The statement for the files of a record."""
-    files: Any = model._meta.get_field("files").related_model
+    files: Any = model._meta.get_field("files").related_model  # type: ignore[misc]
     return Statement(lambda record: files._default_manager.filter(record=record), record=int)
 
 

@@ -87,6 +87,9 @@ class UploadForm(forms.Form):
         widget=forms.FileInput({"accept": ",".join(f".{kind}" for kind in KINDS)}),
     )
 
+    #: what it looks like while it is empty
+    kept_by = ""
+
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         kind = ending(file.name)

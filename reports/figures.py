@@ -62,23 +62,26 @@ class PipelineFigures:
             stage.pk: Tally(stage.name, f"{within}&stage={stage.pk}&status=open", stage.hue)
             for stage in pipeline.stages.all()
         }
-        grouped = deals.values_list("stage", "status", "currency").annotate(n=Count("pk"), minor=Sum("value"))
-        for stage_id, status, currency, count, minor in grouped:
-            total.add(count, minor, currency)
-            statuses[status].add(count, minor, currency)
+        sellers: dict[int | None, Tally] = {}
+        # One walk over the deals; the groups are few, whatever they are grouped by.
+        grouped = deals.values_list("stage", "status", "owner", "currency").annotate(n=Count("pk"), minor=Sum("value"))
+        for stage_id, status, owner_id, currency, count, minor in grouped:
+            tallies = [total, statuses[status]]
             if status == "open":
-                stages[stage_id].add(count, minor, currency)
-        sellers = cls.best_first(deals, within, pipeline.currency)
-        return cls(pipeline, total, statuses, list(stages.values()), sellers)
+                tallies.append(stages[stage_id])
+            elif status == "won":
+                query = f"{within}&status=won&owner={owner_id}" if owner_id else ""
+                tallies.append(sellers.setdefault(owner_id, Tally(query=query, id=owner_id)))
+            for tally in tallies:
+                tally.add(count, minor, currency)
+        return cls(pipeline, total, statuses, list(stages.values()), cls.best_first(sellers, pipeline.currency))
 
     @staticmethod
-    def best_first(deals, within: str, currency: str) -> list[Tally]:
-        """By what they won in the currency of the pipeline; who won in others alone comes after."""
-        sellers: dict[int | None, Tally] = {}
-        won = deals.filter(status="won").values_list("owner", "owner__name", "currency")
-        for owner_id, name, won_in, count, minor in won.annotate(n=Count("pk"), minor=Sum("value")):
-            query = f"{within}&status=won&owner={owner_id}" if owner_id else ""
-            sellers.setdefault(owner_id, Tally(name or "", query, id=owner_id)).add(count, minor, won_in)
+    def best_first(sellers: dict[int | None, Tally], currency: str) -> list[Tally]:
+        """The members who won deals, by what they won in the currency of the pipeline; others come after."""
+        names = dict(Membership.objects.filter(pk__in=filter(None, sellers)).values_list("pk", "name"))
+        for owner_id, tally in sellers.items():
+            tally.label = names.get(owner_id, "")
         return sorted(sellers.values(), key=lambda tally: (-tally.minor.get(currency, 0), str(tally.label)))
 
     @property
@@ -101,6 +104,8 @@ def most(values: Iterable[int]) -> int:
 
 def busiest(pipelines: list[Pipeline], membership: Membership) -> Pipeline | None:
     """The pipeline with the most deals, which the overview opens with."""
+    if len(pipelines) < 2:  # most workspaces have one, and need not count
+        return pipelines[0] if pipelines else None
     counts = Deal.objects.visible_to(membership).order_by().values_list("pipeline").annotate(n=Count("pk"))
     by_id = dict(counts)
     ranked = [(by_id.get(pipeline.pk, 0), -place, pipeline) for place, pipeline in enumerate(pipelines)]

@@ -1,7 +1,7 @@
 """`{% kept %}`: parts of a page that are the same for many requests, rendered once a process."""
 
 from collections.abc import Hashable
-from typing import Any, Protocol
+from typing import Any
 
 from django import template
 from django.template import Context
@@ -19,30 +19,26 @@ MARK = "\0"
 _kept: dict[tuple[Hashable, ...], list[str]] = {}
 
 
-class Keyed(Protocol):
-    """What a part is drawn from; equal keys give equal parts."""
-
-    key: Hashable
-
-
 @register.simple_tag(takes_context=True)
-def kept(context: Context, template_name: str, nav: Keyed, **live: Any) -> SafeString:
-    """Include a template that sees nothing but `nav` and the `live` values, kept by language and `nav.key`.
+def kept(context: Context, template_name: str, **values: Any) -> SafeString:
+    """Include a template that sees nothing but the values, and keep what it makes.
 
-    Live values are put in at each request; the template may print them as texts and do nothing else with them. The
+    A value with `kept_by` is what the part is drawn from: where that is equal, in the same language, so is the part.
+    The others are put in at each request; the template may print them as texts and do nothing else with them. The
     navigation around a page took a fifth of the page's time before it was kept.
     """
     assert context.template  # noqa: S101 - it is being rendered
     engine = context.template.engine
-    key = (template_name, get_language(), nav.key)
+    sources = {name: value for name, value in values.items() if hasattr(value, "kept_by")}
+    key = (template_name, get_language(), *(source.kept_by for source in sources.values()))
     parts = _kept.get(key)
     if parts is None:
-        marks = {name: f"{MARK}{name}{MARK}" for name in live}
-        html = engine.get_template(template_name).render(context.new({"nav": nav, **marks}))
+        marks = {name: f"{MARK}{name}{MARK}" for name in values.keys() - sources.keys()}
+        html = engine.get_template(template_name).render(context.new(sources | marks))
         parts = html.split(MARK)  # texts and names of live values by turns
         if not engine.debug:
             if len(_kept) >= MOST:
                 _kept.clear()
             _kept[key] = parts
-    values = {name: str(conditional_escape(value)) for name, value in live.items()}
-    return mark_safe("".join(values[part] if place % 2 else part for place, part in enumerate(parts)))
+    live = {name: str(conditional_escape(values[name])) for name in set(parts[1::2])}
+    return mark_safe("".join(live[part] if place % 2 else part for place, part in enumerate(parts)))

@@ -52,6 +52,19 @@ class ViewLink(NamedTuple):
     current: str
 
 
+class Bulk(NamedTuple):
+    """What can be done with chosen rows: the form that stands by."""
+
+    record: str
+    actions: tuple[BulkAction, ...]
+    bulk_url: str
+    export_url: str
+
+    @property
+    def kept_by(self) -> tuple[str, str, str]:
+        return self.record, self.bulk_url, self.export_url
+
+
 class ListPage:
     """What one reader sees of a list: `{{ list.rows }}`. Everything is worked out when the template asks for it."""
 
@@ -297,8 +310,8 @@ class ListPage:
         return bool(self.bulk_url or self.export_url)
 
     @property
-    def actions(self) -> tuple[BulkAction, ...]:
-        return self.listing.actions if self.bulk_url else ()
+    def bulk(self) -> Bulk:
+        return Bulk(self.record, self.listing.actions if self.bulk_url else (), self.bulk_url, self.export_url)
 
 
 def address_of(name: str) -> str:
