@@ -155,7 +155,15 @@ class Stage(SetUp):
         Locks the stage until the transaction ends, so that no two deals get the same rank. NO KEY, because a plain FOR
         UPDATE would keep everybody from adding a deal to the stage meanwhile.
         """
+        self.lock()
+        return self.free_ranks(count, at)
+
+    def lock(self) -> None:
+        """Keep others from ranking deals in the stage until the transaction ends."""
         Stage.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    def free_ranks(self, count: int, at: End) -> list[str]:
+        """The same as `ranks`, of a stage that is locked."""
         edge = self._edge(at)
         if edge and ranks.needs_rebalance(edge):
             self.rebalance()

@@ -55,19 +55,20 @@ class DealQuerySet(RecordQuerySet):
     # --- verbs ------------------------------------------------------------------------------------------------------
     def move_to(self, stage: Stage, *, by: Actor, at: End = "top") -> Outcome:
         """Put open deals into a stage, of any pipeline, above or below its other deals."""
-        Stage.objects.select_for_update(no_key=True).filter(pk=stage.pk).first()  # the column first, then its cards
+        stage.lock()  # the column first, then its cards
         rows, outcome = self.locked().pass_gate("change", by=by, stage=stage)
         describe_change(_("Moved to %(stage)s") % {"stage": stage.name})
         now = timezone.now()
-        leaving = rows.exclude(stage=stage)
-        events = [(deal, {"from": deal.stage.name, "to": stage.name}) for deal in leaving.select_related("stage")]
-        StageChange.note(leaving, by=by, at=now, stage=stage.pk)
-        outcome.done = rows._place(stage, at, now)
-        record_event("stage_changed", events, by=by, at=now)
+        deals = list(rows.order_by("stage__position", "rank", "pk").select_related("stage"))
+        leaving = [(deal, {"from": deal.stage.name, "to": stage.name}) for deal in deals if deal.stage_id != stage.pk]
+        StageChange.note(rows.exclude(stage=stage), by=by, at=now, stage=stage.pk)
+        outcome.done = self._place([deal.pk for deal in deals], stage, at, now)
+        record_event("stage_changed", leaving, by=by, at=now)
         return outcome
 
-    def _place(self, stage: Stage, at: End, now: dt.datetime) -> int:
-        ids = list(self.order_by("stage__position", "rank", "pk").values_list("pk", flat=True))
+    @staticmethod
+    def _place(ids: list[int], stage: Stage, at: End, now: dt.datetime) -> int:
+        """Give the deals, in this order, their new place. The stage is locked."""
         if not ids:
             return 0
         with connection.cursor() as cursor:
@@ -75,7 +76,7 @@ class DealQuerySet(RecordQuerySet):
                 "UPDATE deals_deal AS deal SET rank = new.rank, stage_id = %s, pipeline_id = %s,"
                 " stage_since = CASE WHEN deal.stage_id = %s THEN deal.stage_since ELSE %s END"
                 " FROM unnest(%s::bigint[], %s::text[]) AS new (id, rank) WHERE deal.id = new.id",
-                [stage.pk, stage.pipeline_id, stage.pk, now, ids, stage.ranks(len(ids), at)],
+                [stage.pk, stage.pipeline_id, stage.pk, now, ids, stage.free_ranks(len(ids), at)],
             )
             return cursor.rowcount
 
