@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -55,7 +55,7 @@ def timeline(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
         "upcoming": [] if before else [look.html(entry) for entry in shown.upcoming()],
         "periods": periods(entries, look, before),
         "only": shown.only,
-        "filters": FILTERS,
+        "chosen": Chosen(shown.only),
         "before": before,
         "older": urlencode(base | {"before": older}) if older else "",
         "newest": f"?{urlencode(base)}",
@@ -70,6 +70,17 @@ FILTERS = (
     ("task", gettext_lazy("Tasks")),
     ("change", gettext_lazy("Changes")),
 )
+
+
+class Chosen(NamedTuple):
+    """The filter of a timeline: one of `filters`."""
+
+    only: str
+    filters: tuple[tuple[str, Any], ...] = FILTERS
+
+    @property
+    def kept_by(self) -> str:
+        return self.only
 
 
 def periods(entries: Iterable[Entry], look: TimelineLook, before: Cursor | None) -> list[tuple[str, list[SafeString]]]:

@@ -81,7 +81,7 @@ class PipelineFigures:
         """The members who won deals, by what they won in the currency of the pipeline; others come after."""
         names = dict(Membership.objects.filter(pk__in=filter(None, sellers)).values_list("pk", "name"))
         for owner_id, tally in sellers.items():
-            tally.label = names.get(owner_id, "")
+            tally.label = names.get(owner_id, "") if owner_id else ""
         return sorted(sellers.values(), key=lambda tally: (-tally.minor.get(currency, 0), str(tally.label)))
 
     @property
