@@ -159,8 +159,8 @@ class Stage(SetUp):
         return self.free_ranks(count, at)
 
     def lock(self) -> None:
-        """Keep others from ranking deals in the stage until the transaction ends."""
-        Stage.objects.select_for_update(no_key=True).get(pk=self.pk)
+        """Keep others from ranking deals in the stage until the transaction ends; one of elsewhere is not found."""
+        Stage.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
 
     def free_ranks(self, count: int, at: End) -> list[str]:
         """The same as `ranks`, of a stage that is locked."""
