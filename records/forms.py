@@ -91,6 +91,7 @@ class RecordForm(forms.ModelForm):
             now = self.record.owner_id if self.record else None
             owner.queryset = Membership.objects.filter(Q(is_active=True) | Q(pk=now))
             owner.empty_label = _("Nobody")
+            owner.disabled = self.record is not None and not self.record.allows("assign", self.membership)
         if source := self.fields.get("source"):
             source.empty_label = pgettext("source", "Unknown")
         for name, field in self.fields.items():

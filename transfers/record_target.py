@@ -68,6 +68,10 @@ class RecordTarget(ImportTarget):
         for pk, reason in existing.refusals("change", by=self.member.actor).items():
             batch.refuse(rows[pk], reason)
         self.refuse_new_owners(batch)
+        owners = batch.column("owner")
+        given = [pk for pk, now in existing.values_list("pk", "owner_id") if owners[rows[pk]] not in (None, now)]
+        for pk, reason in existing.filter(pk__in=given).refusals("assign", by=self.member.actor).items():
+            batch.refuse(rows[pk], reason, "owner")
 
     def refuse_new_owners(self, batch: Batch) -> None:
         """Who was deactivated keeps its records and is given no others."""

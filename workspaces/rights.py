@@ -27,10 +27,13 @@ RANK = {role: len(ROLES) - place for place, role in enumerate(ROLES)}
 
 RECORDS = ("organization", "contact", "deal", "activity")
 
-_ALL: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all", "export": "all", "bulk": "all"}
-_REP: Rights = {"view": "all", "create": "all", "change": "all", "delete": "own", "export": "none", "bulk": "own"}
-_MANAGER: Rights = {"view": "all", "create": "all", "change": "all", "delete": "team", "export": "all", "bulk": "all"}
 _VIEWER: Rights = {"view": "all"}
+_WRITER: Rights = _VIEWER | {"create": "all", "change": "all"}
+#: "assign", to give a record to another owner, reaches as far as "delete": else one would take it first. What belongs to
+#: nobody may be taken by whoever may change it
+_REP: Rights = _WRITER | {"assign": "own", "delete": "own", "export": "none", "bulk": "own"}
+_MANAGER: Rights = _WRITER | {"assign": "team", "delete": "team", "export": "all", "bulk": "all"}
+_ALL: Rights = _WRITER | {"assign": "all", "delete": "all", "export": "all", "bulk": "all"}
 
 #: what belongs to the workspace's set-up, kept by owners and admins
 SETUP = ("pipeline", "stage", "role", "source", "tag", "team", "member")

@@ -60,6 +60,8 @@ class RecordQuerySet(models.QuerySet[Any]):
             return {}
         reason = _("You may do this only to records of your own.") if owners else _("Your role does not allow this.")
         foreign = self.exclude(owner_id__in=owners).order_by()
+        if action == "assign" and by.membership.scope(self.model.record_name, "change") == "all":
+            foreign = foreign.exclude(owner=None)
         return dict.fromkeys(foreign.values_list("pk", flat=True), reason)
 
     def pass_gate(self, action: str, *, by: Actor, **wanted: Any) -> tuple[Self, Outcome]:
@@ -87,7 +89,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         """Give the rows to another owner (or to none). Raises Refusal for one who was deactivated."""
         if owner:
             owner.check_may_own()
-        rows, outcome = self.pass_gate("change", by=by)
+        rows, outcome = self.pass_gate("assign", by=by)
         describe_change(_("Owner set to %(name)s") % {"name": owner.name} if owner else _("Owner removed"))
         outcome.done = rows.order_by().update(owner=owner)
         return outcome

@@ -113,6 +113,8 @@ class Record(WorkspaceModel):
     def allows(self, action: str, membership: Membership) -> bool:
         """May the member do `action` to this record?"""
         owners = membership.reachable_owner_ids(membership.scope(self.record_name, action))
+        if action == "assign" and self.owner_id is None:
+            return self.allows("change", membership)
         return owners is None or self.owner_id in owners
 
     def demand(self, action: str, *, by: Actor) -> None:
@@ -150,6 +152,8 @@ class Record(WorkspaceModel):
             owner.check_may_own()
         if seen is not None:
             current.check_version(seen)
+        if "owner" in values and getattr(values["owner"], "pk", None) != current.owner_id:
+            self.demand("assign", by=by)
         describe_change(_("%(title)s changed") % {"title": current.title})
         changed = current.write(values)
         if changed:

@@ -6,6 +6,7 @@ from core.tenancy import workspace_scope
 from deals.models import Pipeline
 from organizations.models import Organization
 from tests.conftest import member
+from tests.factories import OrganizationFactory
 from tests.importing import Importer, csv_bytes, run_jobs
 from transfers.models import Export, Import
 from workspaces.models import Membership
@@ -49,6 +50,24 @@ def test_managers_import_records_but_no_members_and_no_pipelines(mara, client_of
     assert manager.map(pipeline="new", pipeline_name="Mine", stages="Somewhere").status_code == 422
     with workspace_scope(mara.workspace_id):
         assert not Pipeline.objects.filter(name="Mine").exists()
+
+
+def test_a_file_takes_no_record_from_outside_the_teams_of_a_manager(acme, alice, mara, client_of):
+    with workspace_scope(acme.pk):
+        OrganizationFactory(name="Globex", owner=alice)
+        OrganizationFactory(name="Initech", owner=None)
+        OrganizationFactory(name="Umbrella", owner=alice)
+    manager = Importer(client_of(mara))
+    rows = [["Globex", mara.name, "5"], ["Initech", mara.name, "6"], ["Umbrella", alice.name, "7"]]
+    manager.upload("organization", csv_bytes([["Name", "Owner", "Employees"], *rows]))
+    manager.map(match="name", existing="update")
+    run_jobs()
+    with workspace_scope(acme.pk):
+        known = {row.name: (row.owner_id, row.employees) for row in Organization.objects.all()}
+        assert known["Globex"] == (alice.pk, None)
+        assert known["Initech"] == (mara.pk, 6)
+        assert known["Umbrella"] == (alice.pk, 7)
+        assert "records of your own" in manager.newest.refusals.get().reason
 
 
 def test_a_role_that_was_lost_meanwhile_stops_the_import(importer_of_admin):

@@ -9,10 +9,22 @@ from django.conf import settings
 from django.urls import get_resolver
 from factory import make_factory
 
+from contacts.models import Contact
+from core.tenancy import workspace_scope
 from records.listing import LISTINGS
 from records.models import Record, Tag
-from tests.factories import FACTORIES, InWorkspace, MembershipFactory, TagFactory, TeamFactory, UserFactory
+from tests.factories import (
+    FACTORIES,
+    ContactFactory,
+    InWorkspace,
+    MembershipFactory,
+    TagFactory,
+    TeamFactory,
+    UserFactory,
+)
+from tests.reading import filled_form
 from workspaces.models import Membership
+from workspaces.refusals import NotAllowed
 from workspaces.rights import RANK, RECORDS, RIGHTS, ROLES, SETUP, SYSTEM, scope_of
 
 SCOPES = ("none", "own", "team", "all")
@@ -93,6 +105,39 @@ def test_bulk_verbs_write_no_more_than_the_mapping_allows(house, role, record):
     assert (outcome.done, len(outcome.refused)) == (len(expected), 3 - len(expected))
 
 
+@pytest.mark.parametrize(("role", "record"), list(product(ROLES, RECORD_TYPES)))
+def test_a_record_changes_hands_as_far_as_the_mapping_says_and_nobodys_is_for_all_who_may_change(house, role, record):
+    _model, factory = RECORD_TYPES[record]
+    me, reach = house(role)
+    expected = reach[scope_of(role, record, "assign")] | ({None} if may(role, record, "change") else set())
+    for owner in (*reach["all"], None):
+        row = factory(owner_id=owner)
+        assert row.allows("assign", me) == (owner in expected), owner
+        other = me if owner != me.pk else None
+        if owner in expected:
+            row.edit(by=me.actor, owner=other)
+            assert row.rows().get().owner == other
+        else:
+            with pytest.raises(NotAllowed):
+                row.edit(by=me.actor, owner=other)
+            assert row.rows().assign(other, by=me.actor).done == 0
+            assert row.rows().get().owner_id == owner
+
+
+def test_who_may_not_give_a_record_away_edits_it_under_its_owner(acme, alice, bob, client_of):
+    with workspace_scope(acme.pk):
+        contact = ContactFactory(owner=alice, last_name="Raman")
+    client = client_of(bob)
+    page = client.get_w("contacts:edit", contact.pk)
+    assert page.context["form"].fields["owner"].disabled
+    data = filled_form(page.content.decode())
+    answer = client.post_w("contacts:edit", contact.pk, data=data | {"owner": bob.pk, "last_name": "Novak"})
+    assert answer.status_code == 303
+    with workspace_scope(acme.pk):
+        contact = Contact.objects.get(pk=contact.pk)
+        assert (contact.last_name, contact.owner_id) == ("Novak", alice.pk)
+
+
 # --- bulk actions -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Deed:
@@ -107,7 +152,7 @@ class Deed:
 INSIDE = get_resolver(settings.WORKSPACE_URLCONF).url_patterns
 
 DEEDS = {
-    "owner": Deed("change", lambda tag: {"owner": ""}, lambda row: row.owner_id is None),
+    "owner": Deed("assign", lambda tag: {"owner": ""}, lambda row: row.owner_id is None),
     "tag": Deed("change", lambda tag: {"tag": tag.pk}, lambda row: row.tag_links.count() == 2),
     "untag": Deed(
         "change", lambda tag: {"tag": Tag.objects.get(name="old").pk}, lambda row: not row.tag_links.exists()
