@@ -23,12 +23,16 @@ from core.text import fold
 from transfers.reading import DATE_ORDERS, DateOrder
 
 SHOWN = 60  # characters of a cell that a reason quotes; more than any number, date or phone has
+LONGEST_MOMENT = 100  # characters of a day with its time, however it is written
 
 # Control characters and invisible ones, also those that turn the direction of writing and so disguise a text.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s")
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+# Inside a cell, where a spreadsheet that parts cells by another mark begins one; plain numbers stay as they are.
+_FORMULA_INSIDE = re.compile(r"([;|\t\r\n][^\S\t\r\n]*)(?![+-]\d[\d ().,-]*(?:[;|\t\r\n]|$))('*[=+\-@＝＋－＠])")
+_ESCAPED_INSIDE = re.compile(r"([;|\t\r\n][^\S\t\r\n]*)'('*[=+\-@＝＋－＠])")
 
 _HOST = rf"(?:[a-z0-9](?:-?[a-z0-9]){{0,30}}\.)+(?!(?:{'|'.join(SPECIAL_USE_DOMAIN_NAMES)})\b)[a-z]{{2,63}}"
 _PLAIN_EMAIL = re.compile(rf"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@{_HOST}")
@@ -198,7 +202,7 @@ def money(value: str, currency: str, decimal: DecimalMark | None = None) -> int 
 
 def date(value: str, order: DateOrder | None) -> dt.date | None:
     """Return a day; `order` is that of all-numeric dates in this column. A time of day behind it is left out."""
-    cleaned = _clean(value)
+    cleaned = _moment(value)
     if not cleaned:
         return None
     return _date(_CLOCK.sub("", cleaned) if ":" in cleaned else cleaned, order)
@@ -206,7 +210,7 @@ def date(value: str, order: DateOrder | None) -> dt.date | None:
 
 def datetime(value: str, order: DateOrder | None, tz: dt.tzinfo) -> dt.datetime | None:
     """Return an aware moment; one without offset is in the zone `tz`, one without time at the beginning of its day."""
-    cleaned = _clean(value)
+    cleaned = _moment(value)
     if not cleaned:
         return None
     clock = _CLOCK.search(cleaned)
@@ -221,6 +225,14 @@ def datetime(value: str, order: DateOrder | None, tz: dt.tzinfo) -> dt.datetime 
         return dt.datetime.combine(day, dt.time(hours, int(minute), int(second or 0)), _zone(zone) if zone else tz)
     except ValueError:
         raise CellProblem(_("“%(text)s” is not a time.") % {"text": _short(cleaned)}) from None
+
+
+def _moment(value: str) -> str:
+    """A cell with a day, short enough to look for a time at each of its places."""
+    cleaned = _clean(value)
+    if len(cleaned) > LONGEST_MOMENT:
+        raise CellProblem(_("“%(text)s” is not a date.") % {"text": _short(cleaned)})
+    return cleaned
 
 
 @lru_cache(maxsize=8192)
@@ -285,8 +297,10 @@ def _zone(offset: str) -> dt.tzinfo:
 def escape_formula(value: str) -> str:
     """Return a text that no spreadsheet takes for a formula when it opens the file: an apostrophe is put before it.
 
-    Phone numbers and negative numbers stay as they are.
+    Also before what a spreadsheet would see as a cell of its own that parts them by semicolons, tabs or bars. Phone
+    numbers and negative numbers stay as they are.
     """
+    value = _FORMULA_INSIDE.sub(r"\1'\2", value)
     if value.lstrip("'").startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(value):
         return f"'{value}"
     return value
@@ -294,7 +308,11 @@ def escape_formula(value: str) -> str:
 
 def unescape_formula(value: str) -> str:
     """Take back what `escape_formula` put before a text, so that an export comes in unchanged."""
-    return value[1:] if value[:1] == "'" and value.lstrip("'").startswith(_FORMULA_STARTS) else value
+    if "'" not in value:
+        return value
+    if value[0] == "'" and value.lstrip("'").startswith(_FORMULA_STARTS):
+        value = value[1:]
+    return _ESCAPED_INSIDE.sub(r"\1\2", value)
 
 
 # --- cleaning -------------------------------------------------------------------------------------------------------

@@ -44,7 +44,9 @@ _SPREADSHEETS_AND_ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|table)", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _DECLARED_DELIMITER = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # the first line of some spreadsheets' files
-_A_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[-+(]?[^\w\s]?\s?\d[\d\s.,:/()-]*%?|\S+@\S+\.\S+")  # a year can be a heading
+# No part can take what the next one begins with: a cell of whatever characters is read once. A year can be a heading.
+_A_VALUE = re.compile(r"(?!(?:19|20)\d\d$)[-+(]?[^\w\s]?\s?\d[\d\s.,:/()-]*%?|[^\s@]+@[^\s@.]+\.[^\s@]+")
+_LONGEST_VALUE = 320  # of an e-mail address
 _NUMERIC_DATE = re.compile(r"\s*(\d{1,4})\s?([./\s-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d)")
 
 
@@ -234,7 +236,7 @@ def _sample_records(sample: str, delimiter: str, quote: str, complete: bool) -> 
 def _has_headings(records: list[list[str]]) -> bool:
     """Tell whether the first record looks like headings: no numbers, dates or addresses, nothing that comes again."""
     first = [cell.strip() for cell in records[0]]
-    if any(_A_VALUE.fullmatch(cell) for cell in first):
+    if any(len(cell) <= _LONGEST_VALUE and _A_VALUE.fullmatch(cell) for cell in first):
         return False
     others = [record for record in records[1:] if record != records[0]]  # a file glued together repeats its headings
     below = zip(*([cell.strip() for cell in record] for record in others if len(record) == len(first)), strict=True)

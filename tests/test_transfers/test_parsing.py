@@ -275,8 +275,13 @@ def test_fit():
         ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
         ("-2+3", "'-2+3"),
         ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
-        ("\r=1", "'\r=1"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("x;=HYPERLINK(1)", "x;'=HYPERLINK(1)"),
+        ("x| @SUM(A1);-2+3", "x| '@SUM(A1);'-2+3"),
+        ("x\n=1", "x\n'=1"),
+        ("home; +420 602 123 456;-5", "home; +420 602 123 456;-5"),
+        ("x; '=1", "x; ''=1"),
         ("＝1+1", "'＝1+1"),
         ("'=1", "''=1"),
         ("+420 602 123 456", "+420 602 123 456"),
@@ -291,9 +296,18 @@ def test_escape_formula(value, escaped):
     assert parsing.escape_formula(value) == escaped
 
 
-@given(st.text("'=+-@a1 \t\r", max_size=8))
+@given(st.text("'=+-@a1 \t\r\n;|", max_size=8))
 def test_what_is_escaped_comes_back(value):
     escaped = parsing.escape_formula(value)
     assert parsing.unescape_formula(escaped) == value
     if escaped == value and value[:1] in tuple("=+-@\t\r"):
         assert not set(value) & set("=@a\t\r")
+
+
+@pytest.mark.parametrize(
+    "read", [lambda cell: parsing.date(cell, "DMY"), lambda cell: parsing.datetime(cell, "DMY", PRAGUE)]
+)
+def test_a_cell_far_too_long_for_a_moment_is_not_searched_for_one(read):
+    with pytest.raises(CellProblem, match="not a date"):
+        read("1/2/2016" + " " * 1_000_000 + "10:00")
+    assert str(read("1/2/2016" + " " * 80 + "10:00")).startswith("2016-02-01")

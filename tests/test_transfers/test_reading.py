@@ -144,6 +144,8 @@ def test_a_dialect_survives_json(file):
         ("Acme,2016-10-20\nBolt,2016-10-21\n", False),
         ("Jane,jane@acme.com\nJoe,joe@acme.com\n", False),
         ("Jane,Prague\nJoe,Brno\nJim,Prague\n", False),
+        pytest.param("name," + "@" * 100_000 + "\nAcme,x\n", True, id="signs of an address"),
+        pytest.param("name," + "a@b." * 25_000 + "\nAcme,x\n", True, id="addresses without end"),
     ],
 )
 def test_headings_are_told_from_values(file, content, header):
