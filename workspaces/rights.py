@@ -29,8 +29,8 @@ RECORDS = ("organization", "contact", "deal", "activity")
 
 _VIEWER: Rights = {"view": "all"}
 _WRITER: Rights = _VIEWER | {"create": "all", "change": "all"}
-#: "assign", to give a record to another owner, reaches as far as "delete": else one would take it first. What belongs to
-#: nobody may be taken by whoever may change it
+#: "assign", to give a record to another owner, reaches as far as "delete": else one would take it first. What belongs
+#: to nobody may be taken by whoever may change it
 _REP: Rights = _WRITER | {"assign": "own", "delete": "own", "export": "none", "bulk": "own"}
 _MANAGER: Rights = _WRITER | {"assign": "team", "delete": "team", "export": "all", "bulk": "all"}
 _ALL: Rights = _WRITER | {"assign": "all", "delete": "all", "export": "all", "bulk": "all"}
