@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from core.numbers import number
 from core.redirects import SeeOther, back, came_from
 from records.models import Record, Refusal
 from records.pages import PAGES
@@ -126,7 +127,7 @@ def answer(request: WorkspaceRequest, activity: Activity) -> HttpResponse:
     if request.POST.get("on") == "list":
         return SeeOther(came_from(request) or reverse("activities:list"))
     kind, _dash, pk = request.POST.get("on", "").partition("-")
-    if not (request.htmx and pk.isdecimal()):
+    if not (request.htmx and number(pk)):
         return back(request, activity.get_absolute_url())
-    record = find_subject(request, kind, int(pk))
+    record = find_subject(request, kind, number(pk))
     return render(request, "activities/changed.html", {"record": record} | timeline(request, record))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import reswap
 
+from core.numbers import number
 from core.redirects import SeeOther
 from organizations.models import Organization
 from records.models import Record
@@ -69,8 +70,7 @@ def find(request: WorkspaceRequest, pk: int) -> Position:
 def led_from(request: WorkspaceRequest) -> Record | None:
     """The record whose page led to the form; it is shown again afterwards."""
     for name, model in (("organization", Organization), ("contact", Contact)):
-        pk = request.GET.get(name, "")
-        if pk.isdecimal():
+        if pk := number(request.GET.get(name, "")):
             return model.objects.visible_to(request.membership).filter(pk=pk).first()
     return None
 

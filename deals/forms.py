@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from contacts.models import Contact, Role
 from core.forms import DateInput
+from core.numbers import number
 from organizations.models import Organization
 from records.choosing import RecordChoiceField
 from records.forms import AmountField, RecordForm
@@ -58,8 +59,8 @@ class DealForm(RecordForm):
 
     def follow_the_contact(self) -> None:
         """A deal that is begun on the page of a person is with that person's organization, unless said otherwise."""
-        pk = str(self.initial.get("contact", ""))
-        if pk.isdecimal() and "organization" not in self.initial:
+        pk = number(str(self.initial.get("contact", "")))
+        if pk and "organization" not in self.initial:
             here = self.fields["organization"].queryset.filter(positions__contact=pk)
             self.initial["organization"] = here.order_by("-positions__is_primary", "positions__pk").first()
 

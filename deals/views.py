@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.numbers import number
 from core.redirects import SeeOther, back
 from records.models import Refusal
 from records.pages.views import UNPROCESSABLE
@@ -33,8 +34,7 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         template = "deals/stage.html#dialog" if request.htmx else "deals/stage.html"
         return render(request, template, {"deal": deal, "stages": deal.pipeline.stages.all()})
-    wanted = request.POST.get("stage", "")
-    target = get_object_or_404(Stage, pk=wanted if wanted.isdecimal() else 0)
+    target = get_object_or_404(Stage, pk=number(request.POST.get("stage", "")))
     deal.move_to(target, by=request.membership.actor)
     undoable(request, _("“%(deal)s” moved to %(stage)s.") % {"deal": deal.name, "stage": target.name})
     return back(request, deal.get_absolute_url())

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Combobox, Typed
+from core.numbers import number
 from workspaces.models import Membership
 
 from .models import Record
@@ -51,7 +52,7 @@ class RecordInput(Combobox):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         # An address may say anything: /people/new/?organization=…
-        known = isinstance(value, Typed) or str(value).isdecimal()
+        known = isinstance(value, Typed) or bool(number(str(value)))
         context = super().get_context(name, value if known else None, attrs)
         context["widget"]["candidates"] = self.candidates
         return context
@@ -60,7 +61,7 @@ class RecordInput(Combobox):
         choice = data.get(f"{name}_choice")
         if not choice or data.get(f"{name}_text") != data.get(f"{name}_asked"):
             choice = super().value_from_datadict(data, files, name)
-        return choice if isinstance(choice, Typed) or str(choice).isdecimal() else None
+        return choice if isinstance(choice, Typed) or number(str(choice)) else None
 
 
 class RecordChoiceField(forms.ModelChoiceField):

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
 from django.utils.translation import gettext as _
 
+from core.numbers import number
 from workspaces.models import Membership
 
 from .models import Record
@@ -66,7 +67,7 @@ class RowSet(forms.BaseFormSet):
     def primary(self) -> int:
         """Place of the line that is marked; the lines of a record come with the primary one first."""
         place = self.data.get(f"{self.prefix}-primary", "0")
-        return int(place) if str(place).isdecimal() else 0
+        return number(str(place))
 
     def clean(self) -> None:
         seen = set()

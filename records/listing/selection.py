@@ -5,6 +5,7 @@ from functools import cached_property
 from django.http import QueryDict
 from django.urls import reverse
 
+from core.numbers import number
 from records.models import RecordQuerySet
 from workspaces.models import Membership
 
@@ -18,7 +19,7 @@ class Selection:
         self.listing, self.membership = listing, membership
         self.everything = data.get("all") == "1"
         self.query = data.get("query", "")
-        self.ids = [int(text) for text in data.getlist("ids") if text.isdecimal() and len(text) < 19]
+        self.ids = [pk for text in data.getlist("ids") if (pk := number(text))]
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.ids)

@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from core.numbers import number
 from core.redirects import SeeOther
 from records.choosing import SUGGESTIONS
 from records.models import Record, Tag
@@ -39,8 +40,3 @@ def answer(page: RecordPage, request: WorkspaceRequest, record: Record) -> HttpR
 def suggested(text: str) -> QuerySet[Tag]:
     text = text.strip()
     return Tag.objects.filter(name__istartswith=text)[:SUGGESTIONS] if text else Tag.objects.none()
-
-
-def number(text: str) -> int:
-    """A number from a form; 0, which no row has, for anything else."""
-    return int(text) if text.isdecimal() else 0
