@@ -24,6 +24,20 @@ class Backend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     """How allauth's accounts behave in Rapport."""
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A letter's links lead to the address of the site, whatever host and port the request named."""
+        asked = self.request.build_absolute_uri("/")
+        links = {
+            name: f"{settings.SITE_URL}/{value.removeprefix(asked)}"
+            for name, value in context.items()
+            if isinstance(value, str) and value.startswith(asked)
+        }
+        super().send_mail(template_prefix, email, context | links)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures count for an e-mail from one address: nobody locks a person out from elsewhere."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """A new browser gets the look that its person has chosen elsewhere."""
         response = super().post_login(request, user, **kwargs)
