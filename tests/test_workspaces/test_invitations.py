@@ -80,6 +80,7 @@ def test_a_colleague_joins_with_the_account_that_there_is(acme, charlie, invite)
     assert "Charlie in Acme" in members_of(acme)
     assert members_of(acme)["Charlie in Acme"].user_id is None
 
+    charlie.user.emailaddress_set.create(email=charlie.user.email, verified=True, primary=True)
     visitor.force_login(charlie.user)
     assert visitor.post(link).headers["Location"] == "/w/acme/"
     assert members_of(acme)["Charlie in Acme"].user == charlie.user
@@ -91,14 +92,34 @@ def test_a_colleague_joins_with_the_account_that_there_is(acme, charlie, invite)
     assert visitor.get("/w/elsewhere/settings/members/").status_code == 200
 
 
-def test_signed_in_under_another_address_one_is_told_and_may_join(acme, charlie, invite):
+def test_signed_in_under_another_address_one_is_told_and_does_not_join(acme, charlie, invite):
     link = invite()
     visitor = Client()
     visitor.force_login(charlie.user)
-    page = visitor.get(link).content.decode()
-    assert "The letter went to nora@new.example. You are signed in as charlie@elsewhere.example" in page
-    visitor.post(link)
+    page = visitor.get(link)
+    assert page.status_code == 403
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert (
+        "This invitation is for nora@new.example, and you are signed in as charlie@elsewhere" in page.content.decode()
+    )
+    assert visitor.post(link).status_code == 403
+    address = charlie.user.emailaddress_set.create(email="Nora@new.example", verified=False)
+    assert visitor.post(link).status_code == 403, "anybody can claim an address"
+    assert members_of(acme)["Nora Berg"].user is None
+    address.verified = True
+    address.save()
+    assert visitor.post(link).status_code == 303
     assert members_of(acme)["Nora Berg"].user == charlie.user
+
+
+def test_what_a_member_has_sent_is_void_when_the_member_is_deactivated(acme, alice):
+    admin = MembershipFactory(workspace=acme, role="admin", user=UserFactory())
+    with workspace_scope(acme.pk):
+        Membership.invite("back@door.example", by=admin.actor, role="admin")
+    link = deliver(acme)
+    with workspace_scope(acme.pk):
+        admin.deactivate(by=alice.actor)
+    assert Client().get(link).status_code == 410
 
 
 def test_an_agent_from_a_file_gets_a_sign_in_and_keeps_name_role_and_records(acme, alice, client_of):
@@ -124,6 +145,7 @@ def test_a_link_works_once(acme, invite):
 
 def test_a_member_does_not_join_twice(acme, alice, client_of, invite):
     link = invite()
+    alice.user.emailaddress_set.create(email="nora@new.example", verified=True)
     client = client_of(alice)
     answer = client.post(link)
     assert answer.status_code == 410

@@ -2,6 +2,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workspaces.changes import describe_change
-from workspaces.refusals import Refusal
+from workspaces.refusals import NotAllowed, Refusal
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 from workspaces.urls_public import public_reverse
 
@@ -63,6 +64,10 @@ class Invitation(WorkspaceModel):
         fresh = self.accepted_at is None and timezone.now() < self.created_at + INVITATION_LIFE
         return fresh and self.membership.is_active and self.membership.user_id is None
 
+    def is_for(self, user: User) -> bool:
+        """Did the letter go to an address that the user has shown to be theirs?"""
+        return EmailAddress.objects.filter(user=user, verified=True, email__iexact=self.email).exists()
+
     def new_link(self) -> str:
         """The address for the letter, with a new token: links of earlier letters are void from now on."""
         token = secrets.token_urlsafe(32)
@@ -76,12 +81,15 @@ class Invitation(WorkspaceModel):
         Raises:
             InvitationSpent: it was accepted before, is too old, or the person is a member already.
             Refusal: another member has the user's e-mail.
+            NotAllowed: it is for somebody else.
         """
         member = Membership.objects.select_for_update().get(pk=self.membership_id)
         self.refresh_from_db(fields=["accepted_at"])
         self.membership = member
         if not self.is_open:
             raise InvitationSpent(_("This invitation was used before or is too old."))
+        if not self.is_for(user):
+            raise NotAllowed(_("This invitation is for %(email)s.") % {"email": self.email})
         if Membership.objects.filter(user=user).exists():
             raise InvitationSpent(_("You are a member of this workspace already."))
         Membership.check_email(user.email, but=member)

@@ -173,7 +173,7 @@ class Membership(WorkspaceModel):
         self._update(_("%(name)s changed") % {"name": self.name}, role=role, **fields)
 
     def deactivate(self, *, by: Actor) -> None:
-        """End the member's access; the records stay theirs. Open invitations become void.
+        """End the member's access; the records stay theirs. Open invitations to and from the member become void.
 
         Raises:
             NotAllowed: the actor may not change this member.
@@ -183,7 +183,8 @@ class Membership(WorkspaceModel):
         if by.member_id == self.pk:
             raise Refusal(_("You can't deactivate yourself. Ask a colleague."))
         self._keep_an_owner()
-        self.invitations.filter(accepted_at=None).delete()
+        letters = models.Q(membership=self) | models.Q(invited_by=self)
+        self.invitations.model._default_manager.filter(letters, accepted_at=None).delete()
         self._update(_("%(name)s deactivated") % {"name": self.name}, is_active=False)
 
     def reactivate(self, *, by: Actor) -> None:

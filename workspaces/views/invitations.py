@@ -8,6 +8,7 @@ from allauth.account.utils import complete_signup, filter_users_by_email
 from allauth.decorators import rate_limit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 
 from core.redirects import SeeOther
 from core.tenancy import set_local, workspace_scope
@@ -28,6 +29,7 @@ class JoinForm(SignupForm):
 
 
 @public
+@cache_control(private=True, no_store=True)
 @rate_limit(action="invitation", limit_get=True)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Sign up or sign in, then join. A link that is spent says so, whatever spent it."""
@@ -48,8 +50,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def join_signed_in(request: SignedInRequest, offer: Invitation) -> HttpResponse:
-    if request.method != "POST":
-        return render(request, "workspaces/invitation.html", {"invitation": offer})
+    is_for_reader = offer.is_for(request.user)
+    if request.method != "POST" or not is_for_reader:
+        context = {"invitation": offer, "is_for_reader": is_for_reader}
+        return render(request, "workspaces/invitation.html", context, status=200 if is_for_reader else 403)
     try:
         offer.accept(request.user)
     except InvitationSpent as spent:

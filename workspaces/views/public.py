@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from core.redirects import SeeOther, back
@@ -48,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@cache_control(private=True, no_store=True)
 @login_required
 def switch(request: SignedInRequest) -> HttpResponse:
     return render(request, "workspaces/switch.html", {"memberships": memberships_of(request.user)})
