@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.contrib import messages
 from django.core.files import File
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, QueryDict
@@ -18,6 +19,7 @@ from core.redirects import SeeOther
 from records.listing import LISTINGS
 from records.listing.paging import Cursor, walk
 from records.listing.selection import Selection
+from records.listing.views import go_back
 from records.models import RecordQuerySet
 from transfers.engine import speaking_to
 from transfers.files import CsvFile
@@ -43,6 +45,9 @@ def export(request: WorkspaceRequest) -> HttpResponse:
     if listing is None:
         raise Http404
     selection = Selection(listing, request.membership, request.POST)
+    if not selection:
+        messages.error(request, _("Choose some rows first."))
+        return go_back(request, selection)
     ids = [] if selection.everything else selection.ids
     name = f"{slugify(listing.title()) or listing.model.record_name}-{timezone.localdate():%Y-%m-%d}.csv"
     asked = Export.ask(listing.model.record_name, by=request.membership, query=selection.query, ids=ids, name=name)

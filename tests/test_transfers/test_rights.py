@@ -28,6 +28,14 @@ def test_reps_and_viewers_import_nothing(role, request, client_of):
     assert client.post_w("transfers:export", data={"record": "organization", "all": "1"}).status_code == 403
 
 
+@pytest.mark.parametrize("ids", [[], [""], ["x"]])
+def test_an_export_of_no_rows_is_none_of_all(mara, client_of, ids):
+    answer = client_of(mara).post_w("transfers:export", data={"record": "organization", "ids": ids})
+    assert answer.headers["Location"].endswith("/organizations/")
+    with workspace_scope(mara.workspace_id):
+        assert not Export.objects.exists()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_rep_does_not_see_what_others_bring_in(name, importer: Importer, bob, client_of):
     importer.upload("organization", FILE)
