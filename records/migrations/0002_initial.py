@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                     model_name="changeset",
                     constraint=workspaces.tenancy.RowLevelSecurity(
                         also_select="",
-                        grants="SELECT, INSERT, UPDATE",
+                        grants="SELECT, INSERT, UPDATE (label)",
                         name="records_changeset_rls",
                         using="workspace_id = nullif(current_setting('app.workspace_id', true), '')::bigint",
                     ),

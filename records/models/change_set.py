@@ -28,7 +28,7 @@ class ChangeSet(WorkspaceModel):
     undoes = WorkspaceForeignKey("self", models.DB_SET_NULL, null=True, related_name="undone_by")
     created_at = models.DateTimeField()
 
-    row_level_security = {"grants": "SELECT, INSERT, UPDATE"}
+    row_level_security = {"grants": "SELECT, INSERT, UPDATE (label)"}
 
     class Meta:
         verbose_name = _("change")
