@@ -133,6 +133,7 @@ class Demo:
     def start_children(self) -> None:
         self.say("Starting web server and worker …")
         environment = os.environ | {"SITE_URL": self.address.rstrip("/"), "PYTHONUNBUFFERED": "1"}
+        environment.pop("DATABASE_OWNER_URL", None)  # who serves people has no need of the owner's login
         logs = VAR / "log"
         logs.mkdir(exist_ok=True)
         granian = [sys.executable, "-m", "granian", "crm.wsgi:application", "--interface", "wsgi"]
