@@ -16,11 +16,20 @@ from .models import Membership, Team, User, Workspace
 from .rights import RANK, ROLES
 
 
+def no_advertisement(name: str) -> None:
+    """Names stand in letters to people who have not asked for them: none leads anywhere."""
+    if "://" in name or "www." in name.lower():
+        raise ValidationError(_("A name holds no web address."))
+
+
 class SignupForm(forms.Form):
     """What sign-up asks beside e-mail and password; allauth's own form inherits from it."""
 
     name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput({"autocomplete": "name", "autofocus": True})
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name", "autofocus": True}),
+        validators=[no_advertisement],
     )
     field_order = ("name", "email", "password1")
 
@@ -69,6 +78,7 @@ class WorkspaceForm(PlaceFields, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.choose("country", choices.countries)
         self.choose("currency", choices.currencies)
+        self.fields["name"].validators.append(no_advertisement)
         self.fields["name"].widget.attrs["autocomplete"] = "organization"
         if not self.is_bound and not self.instance.pk:
             # The browser knows better than its languages; see js/zone.js.
@@ -79,7 +89,10 @@ class ProfileForm(PlaceFields, forms.ModelForm):
     """A person's own settings; the name is the one of this workspace."""
 
     member_name = forms.CharField(
-        label=pgettext_lazy("person", "Name"), max_length=120, help_text=_("Your colleagues see it.")
+        label=pgettext_lazy("person", "Name"),
+        max_length=120,
+        help_text=_("Your colleagues see it."),
+        validators=[no_advertisement],
     )
     field_order = ("member_name",)
 
@@ -107,6 +120,7 @@ class MemberForm(WorkspaceModelForm):
 
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(no_advertisement)
         role, team = cast(forms.ChoiceField, self.fields["role"]), cast(forms.ModelChoiceField, self.fields["team"])
         role.choices = [(name, label) for name, label in ROLES.items() if RANK[name] <= RANK[by.role]]
         team.empty_label = _("No team")

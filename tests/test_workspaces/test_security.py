@@ -7,8 +7,11 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from crm.middleware import LimitMiddleware
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, UserFactory
 
 from .test_doors import INSIDE, PUBLIC
@@ -95,6 +98,108 @@ def test_pages_of_the_platforms_admin_hold_to_the_policy():
         answer = client.get(f"/{address.path}") if address.site and not address.takes_arguments else None
         if answer and answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
             assert_strict(answer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "megabytes", "status"),
+    [
+        ("/accounts/login/", 7, 413),
+        ("/accounts/login/", 1, 200),
+        ("/w/acme/transfers/new/", 49, 200),
+        ("/w/acme/transfers/new/", 52, 413),
+        ("/w/acme/people/7/files/", 19, 200),
+        ("/w/acme/people/7/edit/", 19, 413),
+    ],
+)
+def test_a_body_larger_than_its_page_takes_is_refused_before_it_is_read(path, megabytes, status):
+    limit = LimitMiddleware(lambda request: HttpResponse())
+    request = RequestFactory().post(path, CONTENT_LENGTH=str(megabytes * 1024**2))
+    assert limit(request).status_code == status
+    if status == 413:
+        assert Client().post(path, CONTENT_LENGTH=str(megabytes * 1024**2)).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "path", ["/people/pick/?q=%00", "/people/?q=a%00b", "/admin/workspaces/membership/?role__exact=%00", "/%00/"]
+)
+def test_the_character_that_no_text_can_hold_is_a_bad_request(alice, client_of, path):
+    assert client_of(alice).get(f"/w/acme{path}").status_code == 400
+
+
+def test_nor_can_a_form_hold_it(acme, alice, client_of):
+    contact = ContactFactory(workspace=acme)
+    assert client_of(alice).post_w("contacts:tags", contact.pk, data={"name": "a\0b"}).status_code == 400
+    assert Client().get("/w/%00/").status_code == 400
+
+
+DIGITS = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/people/new/?organization={DIGITS}",
+        f"/people/positions/new/?contact={DIGITS}",
+        f"/deals/new/?contact={DIGITS}",
+        f"/people/{DIGITS}/",
+    ],
+)
+def test_a_number_beyond_all_rows_is_nobodys(alice, client_of, path):
+    assert client_of(alice).get(f"/w/acme{path}").status_code in (200, 404)
+
+
+def test_nor_is_it_in_a_form(acme, alice, client_of):
+    client = client_of(alice)
+    contact, deal = ContactFactory(workspace=acme), DealFactory(workspace=acme)
+    assert client.post_w("contacts:tags", contact.pk, data={"remove": DIGITS}).status_code == 404
+    assert client.post_w("deals:stage", deal.pk, data={"stage": DIGITS}).status_code == 404
+    assert client.post_w("contacts:bulk", data={"action": "delete", "ids": DIGITS}).status_code == 303
+
+
+@pytest.mark.django_db
+def test_letters_lead_to_the_site_whatever_the_request_named():
+    user = UserFactory()
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    Client(headers={"host": "localhost:6666"}).post("/accounts/password/reset/", {"email": user.email})
+    Client(headers={"host": "localhost:6666"}).post("/accounts/password/reset/", {"email": "nobody@x.example"})
+    assert len(mail.outbox) == 2
+    for letter in mail.outbox:
+        assert "http://localhost:8000/accounts/" in letter.body
+        assert ":6666" not in letter.body
+
+
+@pytest.mark.django_db
+def test_an_e_mail_is_added_by_who_knows_the_password_alone(alice, client_of):
+    answer = client_of(alice).post("/accounts/email/", {"action_add": "", "email": "thief@x.example"})
+    assert answer.headers["Location"].startswith("/accounts/reauthenticate/")
+    assert not alice.user.emailaddress_set.filter(email="thief@x.example").exists()
+
+
+@pytest.mark.django_db
+def test_failures_from_elsewhere_lock_nobody_out():
+    user = UserFactory()
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+
+    def sign_in(password: str, address: str) -> int:
+        data = {"login": user.email, "password": password}
+        return Client(REMOTE_ADDR=address).post("/accounts/login/", data).status_code
+
+    for _attempt in range(6):
+        sign_in("a wrong pass phrase", "198.51.100.7")
+    assert sign_in("a long test password", "198.51.100.7") == 200, "too many failures from here"
+    assert sign_in("a long test password", "203.0.113.9") == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Win at https://x.example", "WWW.x.example"])
+def test_names_lead_nowhere(alice, client_of, name):
+    data = {"name": name, "email": "a@x.example", "password1": "a long pass phrase 7"}
+    assert "name" in Client().post("/accounts/signup/", data).context["form"].errors
+    client = client_of(alice)
+    assert "name" in client.post("/workspaces/new/", {"name": name}).context["form"].errors
+    assert "name" in client.post_w("workspaces:invite", data=data | {"role": "rep"}).context["form"].errors
+    assert "name" in client.post_w("workspaces:settings", data={"name": name}).context["form"].errors
 
 
 @pytest.mark.django_db
