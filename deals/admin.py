@@ -17,6 +17,8 @@ class StageFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         for form in self.deleted_forms:
+            if not form.instance.pk:  # of another pipeline: an error already
+                continue
             try:
                 form.instance.check_unused()
             except Refusal as refusal:
