@@ -225,6 +225,7 @@ def test_the_change_names_who_joined(acme, charlie, invite, signed_in):
 
     link, visitor = invite(), Client()
     if signed_in:
+        charlie.user.emailaddress_set.create(email="nora@new.example", verified=True)
         visitor.force_login(charlie.user)
     visitor.post(link, {"name": "Nora Berg", "password1": PASSWORD})
     with workspace_scope(acme.pk):
