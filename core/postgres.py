@@ -19,7 +19,8 @@ OLDEST_VERSION = 15
 EXTENSIONS = ("unaccent", "pg_trgm")
 #: what makes a function run as the owner. Unless named, pg_temp comes first when a type is looked for: a caller's own
 #: `pg_temp.text` would run its code as the owner.
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+SEARCH_PATH = "pg_catalog, public, pg_temp"
+DEFINER = f"SECURITY DEFINER SET search_path = {SEARCH_PATH}"
 #: for many short statements on solid-state disks: compiling them, or starting workers for them, takes longer than they
 #: do, and walks down an index are cheap (the list of one tag took 39 ms in place of 2.5 with two parallel workers)
 TUNING = {"jit": "off", "max_parallel_workers_per_gather": "0", "random_page_cost": "1.1"}

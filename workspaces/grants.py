@@ -7,6 +7,8 @@ catalogue test.
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
+from core.postgres import SEARCH_PATH
+
 from .tenancy import ALL_GRANTS, APP_ROLE
 
 READ = "SELECT"
@@ -67,6 +69,21 @@ def grant_global_tables(using: str = "owner", **kwargs: object) -> None:
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
         for function in functions_for_all(cursor):
             cursor.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC")
+        for function in functions_of_the_callers_path(cursor):
+            cursor.execute(f"ALTER FUNCTION {function} SET search_path = {SEARCH_PATH}")
+
+
+def functions_of_the_callers_path(cursor: CursorWrapper) -> list[str]:
+    """The signatures of trigger functions, and of open ones, that would look for types and tables where their caller
+    says. A cascade runs triggers as the owner of the tables."""
+    cursor.execute(
+        "SELECT function.oid::regprocedure::text FROM pg_proc AS function JOIN pg_language ON pg_language.oid = prolang"
+        " WHERE pronamespace = 'public'::regnamespace AND lanname = 'plpgsql' AND NOT starts_with(proname, %s)"
+        " AND (prorettype = 'trigger'::regtype OR proname = ANY (%s))"
+        " AND NOT coalesce(proconfig, '{}') @> ARRAY['search_path=' || %s]",
+        [OPEN_PREFIX, list(OPEN_FUNCTIONS), SEARCH_PATH],
+    )
+    return [signature for (signature,) in cursor.fetchall()]
 
 
 def functions_for_all(cursor: CursorWrapper) -> list[str]:

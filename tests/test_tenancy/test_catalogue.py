@@ -6,7 +6,13 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from workspaces.grants import CLOSED_TABLES, GLOBAL_TABLES, OPEN_FUNCTIONS, functions_for_all
+from workspaces.grants import (
+    CLOSED_TABLES,
+    GLOBAL_TABLES,
+    OPEN_FUNCTIONS,
+    functions_for_all,
+    functions_of_the_callers_path,
+)
 from workspaces.tenancy import ALL_GRANTS, CURRENT_WORKSPACE, CompositeForeignKey, WorkspaceForeignKey
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +126,7 @@ def test_what_a_cascade_runs_as_the_owner_names_its_types_in_full():
 def test_no_function_is_for_everybody_but_the_few_that_say_why():
     with connection.cursor() as cursor:
         assert functions_for_all(cursor) == []
+        assert functions_of_the_callers_path(cursor) == []
     open_to_all = query(
         "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
         " AND has_function_privilege('public', oid, 'EXECUTE')"
