@@ -156,6 +156,10 @@ class ComposerForm(forms.Form):
     def usual_time(self) -> dt.datetime:
         return timezone.now()
 
+    def take_focus(self) -> None:
+        """Put the cursor where one begins to write."""
+        self.fields["subject" if "subject" in self.fields else "body"].widget.attrs["autofocus"] = True
+
     def short_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.short]
 

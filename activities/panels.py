@@ -35,6 +35,8 @@ def composer(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     if form is None:
         wanted = request.GET.get("compose") or request.POST.get("kind", "")
         form = COMPOSERS.get(wanted, COMPOSERS["note"])(membership=request.membership)
+        if "compose" in request.GET:
+            form.take_focus()
     return {"composer": form}
 
 

@@ -1,6 +1,6 @@
 """What one does with activities: write them down on the page of a record, say that they are done, put them off."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -62,8 +62,8 @@ def compose(request: ComposeRequest, kind: str, pk: int) -> HttpResponse:
         return try_again(request, record, form)
     if not request.htmx:
         return SeeOther(record.get_absolute_url())
-    context = {"record": record} | composer(request, record) | timeline(request, record)
-    context["composer"].fields["body"].widget.attrs["autofocus"] = True  # the next one may follow at once
+    context = changed(request, record) | composer(request, record)
+    context["composer"].take_focus()  # the next one may follow at once
     return render(request, "activities/saved.html", context)
 
 
@@ -130,4 +130,12 @@ def answer(request: WorkspaceRequest, activity: Activity) -> HttpResponse:
     if not (request.htmx and number(pk)):
         return back(request, activity.get_absolute_url())
     record = find_subject(request, kind, number(pk))
-    return render(request, "activities/changed.html", {"record": record} | timeline(request, record))
+    return render(request, "activities/changed.html", changed(request, record))
+
+
+def changed(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
+    """What is new on the page of a record when something was done about it: the timeline, and when that was."""
+    shown = PAGES[record.record_name]
+    shown.read_asides(record)
+    facts = {"facts": shown.fact_rows(record), "may_change": record.allows("change", request.membership)}
+    return {"record": record} | facts | timeline(request, record)

@@ -84,6 +84,8 @@ class RecordForm(forms.ModelForm):
         self.rows = {name: row_set(data, membership=membership, record=instance, prefix=name)
                      for name, row_set in self.row_sets.items()}  # fmt: skip
         self.prepare_fields()
+        if instance is None and data is None:
+            self.take_focus()
 
     def prepare_fields(self) -> None:
         """Give the fields what only the request knows: who may be chosen, which country the numbers belong to."""
@@ -118,6 +120,13 @@ class RecordForm(forms.ModelForm):
 
     def _line(self, names: tuple[str, ...]) -> dict[str, Any]:
         return {"rows": self.rows.get(names[0]), "fields": [self[name] for name in names if name in self.fields]}
+
+    def take_focus(self) -> None:
+        """Put the cursor into the first text field."""
+        shown = (field for section in self.sections() for line in section["lines"] for field in line["fields"])
+        first = next((field.field for field in shown if isinstance(field.field.widget, forms.TextInput)), None)
+        if first:
+            first.widget.attrs["autofocus"] = True
 
     # --- checks -------------------------------------------------------------------------------------------------------
     @property

@@ -78,6 +78,23 @@ def test_a_task_is_given_to_somebody(client_of, bob, mara, acme, priya):
     assert (task.owner_id, task.is_open) == (mara.pk, True)
 
 
+@pytest.mark.parametrize("kind", FACTORIES)
+def test_the_details_say_at_once_that_something_was_done(client_of, bob, acme, kind):
+    record = FACTORIES[kind](workspace=acme)
+    data = {"kind": "call", "occurred_at": "2026-03-01T10:30"}
+    client = client_of(bob)
+    answer = client.post_w("activities:compose", kind, record.pk, data=data, headers={"HX-Request": "true"})
+    facts = answer.content.decode().partition('<dl id="facts" hx-swap-oob="true">')[2].partition("</dl>")[0]
+    assert 'datetime="2026-03-01T10:30:00+00:00"' in facts.partition("Last contact")[2]
+    assert facts.count('id="fact-') == client.get(page_of(client, record)).content.decode().count('id="fact-')
+
+
+@pytest.mark.parametrize(("kind", "offered"), [("note", True), ("call", True), ("meeting", True), ("task", False)])
+def test_a_follow_up_is_offered_for_what_is_no_task_itself(client_of, bob, priya, kind, offered):
+    page = client_of(bob).get_w("contacts:detail", priya.pk, data={"compose": kind}).content.decode()
+    assert ("Follow up in" in page) == offered
+
+
 def test_the_follow_up_is_planned_in_the_same_save_and_undone_with_it(client_of, bob, acme, priya):
     client = client_of(bob)
     data = {"kind": "note", "body": "Sent the offer.", "follow_up": "on", "days": "3"}
