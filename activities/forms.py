@@ -33,6 +33,13 @@ def in_days(days: int) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, MORNING))
 
 
+def later(due: dt.datetime, days: int) -> dt.datetime:
+    """That many days after it is due, or after today where that is past; at its hour by the reader's clock."""
+    local = timezone.localtime(due)
+    day = max(local.date(), timezone.localdate()) + dt.timedelta(days=days)
+    return timezone.make_aware(dt.datetime.combine(day, local.time()))
+
+
 class ActivityForm(RecordForm):
     """An activity on a page of its own; a new one is done or planned as its time says (see `done_when`)."""
 

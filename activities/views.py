@@ -5,10 +5,12 @@ from typing import Any, cast
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from core import formats
 from core.numbers import number
 from core.redirects import SeeOther, back, came_from
 from records.models import Record, Refusal
@@ -18,7 +20,7 @@ from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
-from .forms import COMPOSERS, FOLLOW_UPS, ComposerForm, in_days
+from .forms import COMPOSERS, FOLLOW_UPS, ComposerForm, later
 from .models import Activity
 from .pages import ActivityPage
 from .panels import TIMELINES, composer, timeline
@@ -112,13 +114,15 @@ def completion(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("activity", "change")
 def due(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    """Put an open activity off by a number of `days`, from today."""
+    """Put an open activity off by a number of `days`."""
     activity = find(request, pk)
     days = request.POST.get("days", "")
     if days not in map(str, FOLLOW_UPS):
         raise Http404
-    activity.snooze(in_days(int(days)), by=request.membership.actor)
-    undoable(request, _("“%(activity)s” put off.") % {"activity": activity.subject})
+    until = later(activity.occurred_at, int(days))
+    activity.snooze(until, by=request.membership.actor)
+    new = formats.when(until, timezone.now(), timezone.get_current_timezone())
+    undoable(request, _("“%(activity)s” put off. New date: %(when)s") % {"activity": activity.subject, "when": new})
     return answer(request, activity)
 
 

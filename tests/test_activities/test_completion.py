@@ -1,16 +1,20 @@
 """Ticking off and putting off, in the browser."""
 
 import datetime as dt
+import zoneinfo
 
 import pytest
 from django.utils import timezone
 
 from activities.models import Activity
+from core import formats
 from core.tenancy import workspace_scope
 from tests.factories import ActivityFactory, ContactFactory
 from tests.reading import undo_path
 
 pytestmark = pytest.mark.django_db
+
+TOKYO = zoneinfo.ZoneInfo("Asia/Tokyo")
 
 
 @pytest.fixture
@@ -70,11 +74,33 @@ def test_an_outcome_that_no_call_has_is_refused(client_of, bob, acme, priya):
     assert client.get_w("contacts:detail", priya.pk).status_code == 200
 
 
-def test_put_off_to_the_morning_of_a_later_day(client_of, bob, task, acme):
-    client_of(bob).post_w("activities:due", task.pk, data={"days": "7"})
-    with workspace_scope(acme.pk):
-        due_at = timezone.localtime(Activity.objects.get().due_at)
-    assert (due_at.date(), due_at.time()) == (timezone.localdate() + dt.timedelta(days=7), dt.time(9))
+def put_off(client, task: Activity, due_at: dt.datetime, days: int) -> dt.datetime:
+    """When it is due after it was put off, by the clock of the member's zone."""
+    with workspace_scope(task.workspace_id):
+        Activity.objects.update(occurred_at=due_at, due_at=due_at)
+    client.post_w("activities:due", task.pk, data={"days": str(days)})
+    with workspace_scope(task.workspace_id):
+        return Activity.objects.get().due_at.astimezone(TOKYO)
+
+
+def test_put_off_it_is_later_than_it_was_and_keeps_its_hour(client_of, bob, task, acme):
+    bob.user.time_zone = "Asia/Tokyo"
+    bob.user.save()
+    client, now = client_of(bob), timezone.now().astimezone(TOKYO)
+    ahead = (now + dt.timedelta(days=9)).replace(hour=8, minute=30, second=0, microsecond=0)
+    assert put_off(client, task, ahead, 1) == ahead + dt.timedelta(days=1)
+    late = ahead - dt.timedelta(days=20)
+    in_a_week = dt.datetime.combine(now.date() + dt.timedelta(days=7), dt.time(8, 30), TOKYO)
+    assert put_off(client, task, late, 7) == in_a_week
+
+
+def test_the_toast_says_until_when_it_is_put_off(client_of, bob, task):
+    client = client_of(bob)
+    due_at = timezone.now().replace(hour=15, minute=0) + dt.timedelta(days=3)
+    new = put_off(client, task, due_at, 30)
+    page = client.get_w("activities:detail", task.pk).content.decode()
+    words = formats.when(new, timezone.now(), zoneinfo.ZoneInfo(bob.workspace.time_zone), "en")
+    assert f"“Send scope” put off. New date: {words}" in page
 
 
 @pytest.mark.parametrize("days", ["", "x", "0", "-1", "9999"])
