@@ -1,9 +1,16 @@
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from records.pages import Fact, RecordPage
 
 from .forms import ActivityForm
-from .models import Activity
+from .models import OUTCOMES, Activity
+
+
+def planned_for(activity: Activity) -> dt.datetime | None:
+    """When it was to be done, where that is another time than when it was."""
+    return activity.due_at if activity.due_at != activity.occurred_at else None
 
 
 class ActivityPage(RecordPage):
@@ -12,12 +19,15 @@ class ActivityPage(RecordPage):
     new_label = _("New activity")
     save_label = _("Save activity")
     template = "activities/activity.html"
+    #: what one may say of a call when it is done
+    outcomes = OUTCOMES
     facts = (
         Fact("kind", value=lambda activity: activity.get_kind_display()),
         Fact("occurred_at", kind="moment"),
+        Fact("due_at", _("Planned for"), "moment", value=planned_for, anchor=None, optional=True),
         Fact("done_at", kind="moment", anchor=None, optional=True),
         Fact("outcome", value=lambda activity: activity.get_outcome_display(), optional=True),
         Fact("minutes", _("Minutes"), "number", optional=True),
-        Fact("owner", _("Whose")),
+        Fact("owner"),
         Fact("external_id", anchor=None, optional=True),
     )

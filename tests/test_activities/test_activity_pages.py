@@ -139,3 +139,19 @@ def test_its_page_leads_to_what_it_is_about(client_of, bob, acme, priya):
     assert "Priya Raman" in page
     assert "Trashed" not in page
     assert "First line<br>second line" in page
+
+
+def test_a_planned_call_asks_how_it_went_and_keeps_when_it_was_planned_for(client_of, bob, acme, priya):
+    due_at = dt.datetime(2026, 3, 1, 10, 30, tzinfo=dt.UTC)
+    with workspace_scope(acme.pk):
+        call = Activity.plan("call", by=bob.actor, subject="Call", due_at=due_at, about=[priya])
+        task = Activity.plan("task", by=bob.actor, subject="Write", due_at=due_at, about=[priya])
+    client = client_of(bob)
+    page = page_text(client.get_w("activities:detail", call.pk))
+    assert '<option value="no_answer">No answer</option>' in page
+    assert "Planned for" not in page
+    assert 'name="outcome"' not in page_text(client.get_w("activities:detail", task.pk))
+    client.post_w("activities:completion", call.pk, data={"outcome": "no_answer"})
+    page = page_text(client.get_w("activities:detail", call.pk))
+    assert "No answer" in page.partition('id="fact-outcome"')[2]
+    assert f'datetime="{due_at.isoformat()}"' in page.partition("Planned for")[2].partition("</div>")[0]
