@@ -154,7 +154,7 @@ class ComposerForm(forms.Form):
     @property
     def is_always_the_same(self) -> bool:
         """Is it the one that each record's page opens with, with nothing typed or planned?"""
-        return not self.is_bound and not self.short
+        return not self.is_bound and not self.short and not self.takes_focus
 
     @property
     def kept_by(self) -> str:
@@ -165,6 +165,7 @@ class ComposerForm(forms.Form):
 
     def take_focus(self) -> None:
         """Put the cursor where one begins to write."""
+        self.takes_focus = True
         self.fields["subject" if "subject" in self.fields else "body"].widget.attrs["autofocus"] = True
 
     def short_fields(self) -> list[forms.BoundField]:
@@ -187,7 +188,7 @@ class ComposerForm(forms.Form):
         done_at = done_when(values)
         values |= {"done_at": done_at} if done_at else {"due_at": values["occurred_at"]}
         activity = Activity.create(by=by, about=[record], **values)
-        if self.cleaned_data["follow_up"]:
+        if self.cleaned_data.get("follow_up"):
             subject = (_("Follow up: %(title)s") % {"title": record.title})[:200]
             due_at = in_days(int(self.cleaned_data["days"] or FOLLOW_UPS[2]))
             Activity.plan("task", by=by, subject=subject, due_at=due_at, about=[record])
@@ -236,10 +237,12 @@ class TaskForm(ComposerForm):
 
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
     occurred_at = forms.DateTimeField(label=gettext_lazy("Due"), widget=DateTimeInput)
-    owner = forms.ModelChoiceField(Membership.objects.none(), label=gettext_lazy("Whose task"))
+    owner = forms.ModelChoiceField(Membership.objects.none(), label=gettext_lazy("Owner"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # What is planned is itself what comes next.
+        del self.fields["follow_up"], self.fields["days"]
         owner = cast(forms.ModelChoiceField, self.fields["owner"])
         owner.queryset = Membership.objects.active()
         owner.initial = self.membership.pk
