@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 # Plain English is read all over the world: day before month and 24 hours, as in the design. "en-us" has its own habits.
 _DATE_LANGUAGES = {"en": "en-gb"}
-_DAYS_BY_NAME = 6  # a seventh day would carry the name of today
+_DAYS_BY_NAME = 6  # ahead: a seventh day would carry the name of today, and a past one that of a coming one
 
 
 class Due(NamedTuple):
@@ -46,7 +46,7 @@ def short_date(day: dt.date, today: dt.date, language: str | None = None) -> str
 
 
 def when(moment: dt.datetime, now: dt.datetime, tz: dt.tzinfo, language: str | None = None) -> str:
-    """Return an aware moment in the zone `tz`: "Today 09:15", "Yesterday 16:20", "Tue 10:30", "12 Nov 14:00"."""
+    """Return an aware moment in the zone `tz`: "Yesterday 16:20", "Tue 10:30" ahead, "12 Nov 14:00"."""
     language = active_language(language)
     local = moment.astimezone(tz)
     day = _day_text(local.date(), now.astimezone(tz).date(), language)
@@ -90,9 +90,9 @@ def due_state(
 @lru_cache(maxsize=4096)
 def _day_text(day: dt.date, today: dt.date, language: str) -> str:
     distance = (day - today).days
-    if abs(distance) > _DAYS_BY_NAME:
+    if not -1 <= distance <= _DAYS_BY_NAME:
         return _date_text(day, day.year != today.year, language)
-    if abs(distance) > 1:
+    if distance > 1:
         return _date_locale(language).days["stand-alone"]["abbreviated"][day.weekday()]
     with override(language):
         return {-1: _("Yesterday"), 0: _("Today"), 1: _("Tomorrow")}[distance]
