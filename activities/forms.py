@@ -131,6 +131,7 @@ class ComposerForm(forms.Form):
     key: ClassVar[str] = ""
     save_label: ClassVar[Any]
     placeholder: ClassVar[Any] = gettext_lazy("What should the team know?")
+    takes_focus = False
     #: the short fields above the text
     short: ClassVar[tuple[str, ...]] = ()
 

@@ -62,9 +62,9 @@ class DealListing(Listing):
     none_match = _("No deals match.")
     columns = (
         Name(),
-        RecordLink("organization"),
+        RecordLink("organization", keep=True),
         Money("value", sort="value", keep=True),
-        Related("stage", load=stages, width="w-m"),
+        Related("stage", load=stages, width="w-m", keep=True),
         Choice("status", sort="status", width="w-s", wide=True),
         Day("expected_close", sort="expected_close"),
         DealStep(keep=True),

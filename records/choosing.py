@@ -35,8 +35,7 @@ def beginning(rows: QuerySet, text: str) -> QuerySet:
 
 def meant(rows: QuerySet, text: str, membership: Membership | None = None) -> list[Record]:
     """The records out of `rows` that a text may mean, best first: one letter begins a name, more stand anywhere."""
-    if joins := rows.model.hint_joins:
-        rows = rows.select_related(*joins)
+    rows = rows.model.with_hints(rows)
     if is_short(text):
         return list(beginning(rows, text)[:SUGGESTIONS])
     ids = matching_ids(rows.model.record_name, text, SUGGESTIONS, membership)
@@ -86,7 +85,7 @@ class RecordChoiceField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Record | None:
         if not isinstance(value, Typed) or not value:
             return super().to_python(value)
-        exact = list(called(self.rows, value).order_by("pk")[:SUGGESTIONS])
+        exact = list(self.model.with_hints(called(self.rows, value)).order_by("pk")[:SUGGESTIONS])
         if len(exact) == 1:
             return exact[0]
         near = exact or meant(self.rows, value)

@@ -87,9 +87,7 @@ def search(text: str, membership: Membership, kinds: Iterable[str] | None = None
 
 
 def _found(model: type[Record], ids: list[int], membership: Membership, limit: int) -> Found:
-    rows = model.objects.visible_to(membership)
-    if model.hint_joins:
-        rows = rows.select_related(*model.hint_joins)
+    rows = model.with_hints(model.objects.visible_to(membership))
     records = rows.in_bulk(ids)
     return Found(model, [records[pk] for pk in ids if pk in records], len(ids) == limit)
 

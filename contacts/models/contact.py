@@ -2,6 +2,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONArray
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +42,8 @@ class Contact(Record):
     sort_name = SortKey("last_name", "first_name")
     sort_job_title = SortKey("job_title")
     sort_email = SortKey("email")
+    #: job title and organization, from `with_hints()`
+    first_position: tuple[str, str] | None = None
 
     class Meta(Record.Meta):
         verbose_name = _("person")
@@ -66,7 +70,19 @@ class Contact(Record):
 
     @property
     def hint(self) -> str:
-        return self.email or self.job_title
+        job, workplace = self.first_position or ("", "")
+        job = job or self.job_title
+        if job and workplace:
+            return gettext("%(job)s at %(organization)s") % {"job": job, "organization": workplace}
+        return job or workplace or self.email
+
+    @classmethod
+    def with_hints(cls, rows: Any) -> Any:
+        from .position import Position
+
+        held = Position.objects.filter(contact=OuterRef("pk"), organization__deleted_at__isnull=True)
+        names = held.order_by("-is_primary", "pk").values(json=JSONArray("job_title", "organization__name"))
+        return rows.annotate(first_position=Subquery(names[:1]))
 
     @classmethod
     def sort_keys(cls, name: str) -> list[str]:

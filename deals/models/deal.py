@@ -30,6 +30,7 @@ class Deal(Record):
 
     record_name = "deal"
     namespace = "deals"
+    hint_joins = ("organization", "stage")
     inseparable = (
         *Record.inseparable,
         ("value", "currency"),
@@ -99,6 +100,13 @@ class Deal(Record):
     def money(self) -> Money | None:
         """The value with its currency; None while nobody knows it."""
         return None if self.value is None else Money(self.value, self.currency)
+
+    @property
+    def hint(self) -> str:
+        with_whom = self.organization.name if self.organization and not self.organization.deleted_at else ""
+        value = self.money.format(decimals=0) if self.money else ""
+        step = self.stage.name if self.is_open else self.get_status_display()
+        return " · ".join(part for part in (with_whom, value, step) if part)
 
     @property
     def is_open(self) -> bool:

@@ -94,6 +94,11 @@ class Record(WorkspaceModel):
         """A few words that tell it from others of its name, in lists of choices."""
         return ""
 
+    @classmethod
+    def with_hints(cls, rows: Any) -> Any:
+        """The rows with what their `hint` reads."""
+        return rows.select_related(*cls.hint_joins) if cls.hint_joins else rows
+
     def rows(self) -> RecordQuerySet:
         """This record as a set of one, for the set-based verbs."""
         return type(self).objects.filter(pk=self.pk)

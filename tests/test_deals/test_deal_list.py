@@ -66,6 +66,13 @@ class TestDealList(ListBattery):
         assert ids_in(self.get(client, f"organization={northwind.pk}")) == [deal.pk]
         assert ids_in(self.get(client, "organization_is=none")) == [other.pk]
 
+    def test_the_card_of_a_phone_says_with_whom_and_how_far(self, client_of, alice, acme):
+        with workspace_scope(acme.pk):
+            DealFactory(organization=OrganizationFactory(name="Northwind"), stage=StageFactory(name="Proposal"))
+        kept = re.findall(r'<td class="[^"]*keep[^"]*">(.*?)</td>', page_text(self.get(client_of(alice))))
+        assert any("Northwind" in cell for cell in kept)
+        assert "Proposal" in kept
+
     def test_values_add_up_by_currency(self, client_of, alice, acme, monkeypatch):
         monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
         with workspace_scope(acme.pk):

@@ -13,7 +13,15 @@ from organizations.models import Organization
 from records.models import ChangeSet, change_set
 from records.search import matching_ids, search, searched_models
 from records.search_entries import catch_up, entries_later
-from tests.factories import ActivityFactory, ContactFactory, DealFactory, OrganizationFactory, PositionFactory
+from tests.factories import (
+    ActivityFactory,
+    ContactFactory,
+    DealFactory,
+    OrganizationFactory,
+    PositionFactory,
+    StageFactory,
+)
+from workspaces.rights import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -405,6 +413,36 @@ def test_the_page_shows_what_is_found_by_kind(priya, bob, client_of):
     assert page.index("Raman &amp; Sons") < page.index("Leeds") < page.index("Priya Raman")
     assert f'href="{client_of(bob).url("contacts:detail", priya.pk)}"' in page
     assert 'value="raman"' in page
+
+
+def test_what_is_called_the_same_is_told_apart(in_acme, bob):
+    northwind, gone = OrganizationFactory(name="Northwind"), OrganizationFactory(name="Gone")
+    deal = {"name": "Data package", "stage": StageFactory(name="Qualified")}
+    DealFactory(**deal, organization=northwind, value=1_500_00, currency="USD")
+    DealFactory(**deal, organization=gone, status="won", closed_on=timezone.localdate())
+    gone.rows().trash(by=SYSTEM)
+    [deals] = search("data package", bob)
+    assert {record.hint for record in deals.records} == {"Northwind · $1,500 · Qualified", "Won"}
+
+
+@pytest.mark.parametrize(
+    ("title", "held", "at", "hint"),
+    [
+        ("Buyer", "Head of Buying", "Northwind", "Head of Buying at Northwind"),
+        ("Buyer", "", "Northwind", "Buyer at Northwind"),
+        ("", "", "Northwind", "Northwind"),
+        ("Buyer", "", "", "Buyer"),
+        ("", "", "", "p.raman@northwind.example"),
+    ],
+)
+def test_a_person_is_known_by_its_work(priya, bob, title, held, at, hint):
+    Position.objects.all().delete()
+    Contact.objects.update(job_title=title)
+    if at:
+        PositionFactory(contact=priya, job_title=held, organization=OrganizationFactory(name=at))
+        PositionFactory(contact=priya, organization=OrganizationFactory(name="Later"))
+    [people] = search("p.raman", bob)
+    assert [person.hint for person in people.records] == [hint]
 
 
 def test_while_one_types_the_same_address_gives_the_list_alone(priya, bob, client_of):
