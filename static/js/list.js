@@ -6,7 +6,8 @@ let anchor = null; // where a range that shift extends begins
 function countSelection() {
   const boxes = all(BOXES);
   const chosen = boxes.filter((box) => box.checked).length;
-  for (const place of all("[data-count]")) place.textContent = chosen;
+  const everything = one(".bulk [name=all]")?.checked;
+  for (const place of all("[data-count]")) place.textContent = everything ? one("#bulk-total").dataset.total : chosen;
   for (const box of all("[data-check-all]")) {
     box.checked = chosen > 0 && chosen === boxes.length;
     box.indeterminate = chosen > 0 && chosen < boxes.length;
@@ -27,6 +28,8 @@ on("change", "[data-check-all]", (event, box) => {
   for (const other of all(BOXES)) other.checked = box.checked;
   countSelection();
 });
+
+on("change", ".bulk [name=all]", countSelection);
 
 on("reset", ".bulk", () => setTimeout(countSelection));
 

@@ -55,6 +55,8 @@ def test_filter_sort_select_all_matching_tag_and_undo(open_page, javascript, ali
     expect(names(page).first).to_have_text("Ada Buyer 52")
 
     choose_all_matching(page)
+    if javascript:
+        expect(page.locator("form.bulk [data-count]")).to_have_text(str(BUYERS))
     press(page, "Add tag")
     page.locator("#bulk-form").get_by_role("combobox", name="Tag").select_option("VIP")
     page.locator("#bulk-form").get_by_role("button", name="Add tag").click()
