@@ -104,7 +104,7 @@ class ContactForm(RecordForm):
         organization = self.cleaned_data.pop("organization", None)
         contact = super().save(by=by)
         if organization:
-            Position.start(contact, organization, by=by)
+            Position.start(contact, organization, by=by, job_title=contact.job_title)
         return contact
 
 

@@ -55,6 +55,7 @@ def test_a_person_comes_with_addresses_numbers_and_a_first_position(client_of, b
         "first_name": "Priya",
         "last_name": "Raman",
         "organization_text": "northwind freight",
+        "job_title": "Buyer",
         "emails-0-address": "priya@northwind.example",
         "phones-0-number": "(212) 555-0143",
         "phones-0-kind": "whatsapp",
@@ -67,7 +68,8 @@ def test_a_person_comes_with_addresses_numbers_and_a_first_position(client_of, b
     with workspace_scope(acme.pk):
         priya = Contact.objects.get()
         assert (priya.email, priya.phone) == ("priya@northwind.example", "+12125550143")
-        assert priya.positions.get().organization.name == "Northwind Freight"
+        position = priya.positions.get()
+        assert (position.organization.name, position.job_title) == ("Northwind Freight", "Buyer")
 
 
 def test_a_number_is_read_as_one_of_the_workspace_s_country(client_of, charlie, elsewhere):
