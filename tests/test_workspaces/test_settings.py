@@ -59,6 +59,15 @@ def test_everybody_keeps_the_own_profile(acme, victor, client_of):
         assert Membership.objects.get(pk=victor.pk).name == "Bobby"
 
 
+def test_the_toast_speaks_the_language_that_was_chosen(bob, client_of):
+    client = client_of(bob)
+    for language in ("pl", "en"):
+        with translation.override(language):
+            saved = translation.gettext("Profile saved.")
+        page = client.get(client.post_w("workspaces:profile", data=profile(language=language)).url).content.decode()
+        assert saved in page
+
+
 def test_a_name_is_the_one_of_this_workspace(acme, charlie, client_of):
     with workspace_scope(acme.pk):
         here = Membership.objects.create(user=charlie.user, name="Charlie at Acme", role="rep")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -39,7 +40,8 @@ def profile(request: WorkspaceRequest) -> HttpResponse:
         return render(request, "workspaces/profile.html", {"form": form}, status=422 if form.errors else 200)
     form.save()
     member.rename(form.cleaned_data["member_name"], by=member.actor)
-    messages.success(request, _("Profile saved."))
+    with translation.override(user.language or request.workspace.language):
+        messages.success(request, _("Profile saved."))
     response = SeeOther(reverse("workspaces:profile"))
     set_choice(response, "theme", user.theme)
     return response
