@@ -173,6 +173,12 @@ ACCOUNT_ADAPTER = "workspaces.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "workspaces.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "workspaces.account_forms.LoginForm",
+    "signup": "workspaces.account_forms.SignupForm",
+    "add_email": "workspaces.account_forms.AddEmailForm",
+    "reset_password": "workspaces.account_forms.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

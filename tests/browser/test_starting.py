@@ -16,7 +16,7 @@ def test_signing_up_leads_to_a_workspace_and_a_first_person(open_page, javascrip
     page.goto("/")
     page.get_by_role("link", name="Create an account").click()
     page.get_by_label("Your name").fill("Nora Lund")
-    page.get_by_label("Email").fill("nora@lund.example")
+    page.get_by_label("E-mail").fill("nora@lund.example")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     press(page, "Create account")
     expect(page.get_by_role("heading", name="Confirm your e-mail")).to_be_visible()

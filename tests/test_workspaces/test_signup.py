@@ -62,6 +62,11 @@ def test_sign_up_confirm_and_open_a_workspace_that_the_starters_have_filled():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("page", ["login", "signup", "password/reset"])
+def test_an_address_is_called_the_same_before_sign_in_as_after(page):
+    assert re.search(r"<label[^>]*>E-mail\s*<", Client().get(f"/accounts/{page}/").content.decode())
+
+
 def test_passwords_are_kept_by_argon2():
     sign_up(Client())
     assert identify_hasher(User.objects.get().password).algorithm == "argon2"
