@@ -1,5 +1,6 @@
 """Template tags for the look: icons, avatars, small bars. Registered as builtins, so no `{% load %}` is needed."""
 
+import unicodedata
 from functools import cache
 
 import heroicons
@@ -66,11 +67,15 @@ def icon_use(name: str) -> SafeString:
 @register.filter
 def initials(name: str) -> str:
     """Two letters for an avatar: of the first and last word, or the first two of a single word."""
-    words = str(name).split()
-    if not words:
-        return "?"
-    letters = words[0][:2] if len(words) == 1 else words[0][0] + words[-1][0]
-    return letters.upper()
+    words = [letters for word in str(name).split() if (letters := _letters(word))]
+    if len(words) < 2:
+        return "".join(words)[:2] or "?"
+    return words[0][0] + words[-1][0]
+
+
+def _letters(word: str) -> str:
+    # Composed first, so that a decomposed "É" keeps its accent; upper() of "ß" is two letters, of which one is enough.
+    return "".join(c.upper()[0] for c in unicodedata.normalize("NFC", word) if c.isalnum())
 
 
 @register.filter
@@ -87,7 +92,8 @@ def avatar(of: object = None, *, name: str = "", id: int | None = None, size: st
     it speaks; without one it is decoration beside the name. `size`: xs, sm, lg, and sq for organizations.
     """
     if of is not None:
-        name, id = str(of), of.pk  # type: ignore[attr-defined]
+        # People without their titles: "Dr Priya Raman" is PR wherever she stands.
+        name, id = getattr(of, "name", "") or str(of), of.pk  # type: ignore[attr-defined]
     name, css = conditional_escape(name), f"avatar {size}".rstrip()
     letters = conditional_escape(initials(name))
     if not label:

@@ -1,6 +1,7 @@
 import gc
 import gzip
 import re
+import unicodedata
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from django.test import RequestFactory
 from django.urls import include, path
 from django.utils.translation import override
 
+from contacts.models import Contact
 from core import bundles
 from core.forms import Combobox, DateInput, MoneyInput, Typed
 from core.templatetags import ui
@@ -57,7 +59,17 @@ def test_symbols_are_defined_once_and_used():
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Mara Lind", "ML"), ("Łukasz van der Nowak", "ŁN"), ("Cher", "CH"), ("x", "X"), ("  ", "?")],
+    [
+        ("Mara Lind", "ML"),
+        ("Łukasz van der Nowak", "ŁN"),
+        ("Cher", "CH"),
+        ("x", "X"),
+        ("  ", "?"),
+        ("-- ?", "?"),
+        ("škoda", "ŠK"),
+        (unicodedata.normalize("NFD", "Škoda Šimek"), "ŠŠ"),
+        ("“Žlutý” (kůň)", "ŽK"),
+    ],
 )
 def test_initials(name, letters):
     assert ui.initials(name) == letters
@@ -73,6 +85,8 @@ def test_avatar_is_decoration_or_speaks():
     decoration = ui.avatar(Membership(pk=3, name="Mara Lind"), size="xs")
     assert ">ML<" in decoration
     assert 'aria-hidden="true"' in decoration
+    titled = Contact(pk=3, title_prefix="Dr", first_name="Šárka", last_name="Łukasz")
+    assert ">ŠŁ<" in ui.avatar(titled)
     speaking = ui.avatar(name="<Tom> Okafor", id=3, size="xs", label="Owner")
     assert '<span class="vh">Owner &lt;Tom&gt; Okafor</span>' in speaking
     assert "<Tom>" not in speaking
