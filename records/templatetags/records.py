@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from records.models import Record
@@ -20,6 +21,13 @@ def web_name(address: str) -> str:
     if host == "linkedin.com" or host.endswith(".linkedin.com"):
         return path or host
     return f"{host}/{path}" if path else host
+
+
+@register.filter
+def email_text(address: str) -> SafeString:
+    """An e-mail address that breaks, where it has to, before its @."""
+    user, at, domain = address.rpartition("@")
+    return format_html("{}<wbr>{}{}", user, at, domain)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from contacts.models import Contact
 from records import panels
 from records.panels import Action, Panel
-from records.templatetags.records import web_name
+from records.templatetags.records import email_text, web_name
 from records.uploads import LARGEST, UploadForm
 from tests.battery_pages import page_text
 from tests.factories import ContactFactory
@@ -177,3 +177,7 @@ class TestUploads:
 )
 def test_an_address_is_shown_as_people_say_it(address, name):
     assert web_name(address) == name
+
+
+def test_an_e_mail_breaks_before_its_at_sign():
+    assert email_text("a<b@long.example") == "a&lt;b<wbr>@long.example"
