@@ -61,8 +61,8 @@ class Bulk(NamedTuple):
     export_url: str
 
     @property
-    def kept_by(self) -> tuple[str, str, str]:
-        return self.record, self.bulk_url, self.export_url
+    def kept_by(self) -> tuple[str, ...]:
+        return self.record, self.bulk_url, self.export_url, *(action.name for action in self.actions)
 
 
 class ListPage:
