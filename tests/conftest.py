@@ -123,3 +123,11 @@ def in_acme(acme: Workspace) -> Iterator[Workspace]:
     """The open scope of acme, for tests below the web."""
     with workspace_scope(acme.pk):
         yield acme
+
+
+@pytest.fixture
+def office(alice: Membership, bob: Membership, client_of):
+    """Acme with something of everything; the records are bob's."""
+    from .office import furnish  # which needs what stands above
+
+    return furnish(alice, bob, client_of(alice))

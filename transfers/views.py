@@ -127,7 +127,7 @@ def progress(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "refusals": importing.refusals.all()[:SHOWN_REFUSALS],
         "may_import": request.membership.may("transfer", "create"),
         "may_go_on": importing.created_by_id == request.membership.pk,
-        "may_undo": request.membership.may("history", "undo") and importing.change_set_id,
+        "may_undo": importing.change_set and importing.change_set.within_reach_of(request.membership),
     }
     return render(request, f"{template}#job" if request.htmx else template, context)
 

@@ -50,6 +50,11 @@ class ChangeSet(WorkspaceModel):
         current_id = cls.current_id()
         return cls.objects.get(pk=current_id) if current_id else None
 
+    def within_reach_of(self, membership: Membership) -> bool:
+        """May the member undo it? Own changes, those of one's teams, or all, as the rights say."""
+        reachable = membership.reachable_owner_ids(membership.scope("history", "undo"))
+        return reachable is None or self.member_id in reachable
+
     def undo(self, *, by: Actor):
         """Take back what this change set did; see `records.undo`."""
         from records.undo import undo

@@ -100,12 +100,8 @@ def undo(change_set: ChangeSet, *, by: Actor) -> Undone:
 
 
 def check_right(change_set: ChangeSet, by: Actor) -> None:
-    """Own changes, those of one's teams, or all, as the rights say. What they changed needs the right to that too, see
-    `Plan.refused`."""
-    if by.membership is None:
-        return
-    reachable = by.membership.reachable_owner_ids(by.membership.scope("history", "undo"))
-    if reachable is not None and change_set.member_id not in reachable:
+    """That the changes are within reach; what they changed needs the right to that too, see `Plan.refused`."""
+    if by.membership and not change_set.within_reach_of(by.membership):
         raise NotAllowed(_("You may undo your own changes only."))
 
 

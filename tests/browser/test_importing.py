@@ -62,7 +62,7 @@ def test_the_real_files_come_in_and_show_their_figures(open_page, javascript, ac
 
     upload(page, "Deals", "sales_pipeline.csv")
     expect(page.get_by_label("Order of dates")).to_have_value("MDY")
-    expect(page.get_by_label("record with the same")).to_have_value("external_id")
+    expect(page.get_by_label("Match rows by")).to_have_value("external_id")
     page.get_by_label("Stages of the new pipeline").fill("Prospecting\nEngaging")
     fix_product(page)
     start(page, created="8,800", refused="0")

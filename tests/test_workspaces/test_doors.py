@@ -1,14 +1,9 @@
 """Every address of the product, read from the URLconfs: who may enter, and that nobody else does."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import pytest
-from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.resolvers import RegexPattern
 
+from tests.addresses import INSIDE, PUBLIC
 from tests.factories import MembershipFactory, UserFactory
 from workspaces.rights import RIGHTS, ROLES
 
@@ -30,61 +25,6 @@ ALLAUTH = {
     "account_set_password",
     "account_signup",
 }
-#: no row has this id: what a reader may do with a row is no question of doors
-SAMPLES = {"int": "987654321", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
-
-
-@dataclass(frozen=True)
-class Address:
-    """One pattern of a URLconf."""
-
-    name: str
-    path: str
-    view: object
-    takes_arguments: bool
-
-    @property
-    def door(self):
-        return getattr(self.view, "door", None)
-
-    @property
-    def site(self):
-        """The admin site whose gate stands before the view."""
-        model_admin = getattr(self.view, "model_admin", None)
-        return getattr(self.view, "admin_site", None) or (model_admin and model_admin.admin_site)
-
-    def __str__(self):
-        return self.name or self.path
-
-
-def addresses(urlconf: str) -> list[Address]:
-    def walk(patterns, namespace: str, before: str, arguments: bool) -> Iterator[Address]:
-        for pattern in patterns:
-            path = before + sample_of(pattern.pattern)
-            takes = arguments or bool(pattern.pattern.converters) or isinstance(pattern.pattern, RegexPattern)
-            if isinstance(pattern, URLResolver):
-                below = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-                yield from walk(pattern.url_patterns, below, path, takes)
-            elif isinstance(pattern, URLPattern):
-                yield Address(namespace + (pattern.name or ""), path, pattern.callback, takes)
-
-    return list(walk(get_resolver(urlconf).url_patterns, "", "", False))
-
-
-def sample_of(pattern) -> str:
-    """A path that the pattern matches: its converters filled with samples; of the regular expressions, a known few."""
-    route = str(pattern)
-    for name, converter in pattern.converters.items():
-        kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
-        for written in (f"<{kind}:{name}>", f"<{name}>"):
-            route = route.replace(written, SAMPLES[kind])
-    if isinstance(pattern, RegexPattern):  # the admin's app list and its last resort
-        return "workspaces/" if "app_label" in route else "nowhere"
-    return route
-
-
-PUBLIC = addresses(settings.ROOT_URLCONF)
-INSIDE = addresses(settings.WORKSPACE_URLCONF)
 GUARDED = [address for address in INSIDE if isinstance(address.door, tuple)]
 RIGHTS_NAMED = {(record, action) for role in RIGHTS.values() for record in role for action in role[record]}
 

@@ -12,9 +12,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from crm.middleware import LimitMiddleware
+from tests.addresses import INSIDE, PUBLIC
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, UserFactory
-
-from .test_doors import INSIDE, PUBLIC
 
 PUBLIC_PAGES = [
     "/accounts/login/",
@@ -75,7 +74,7 @@ def test_every_page_of_a_workspace_that_needs_no_record_holds_to_the_policy(acme
     client = client_of(alice)
     seen = set()
     for address in INSIDE:
-        answer = None if address.takes_arguments else client.get(f"/w/acme/{address.path}")
+        answer = None if address.parameters else client.get(f"/w/acme/{address.path}")
         if answer and answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
             assert_strict(answer)
             seen.add(address.name)
@@ -95,7 +94,7 @@ def test_pages_of_the_platforms_admin_hold_to_the_policy():
     client = Client()
     client.force_login(UserFactory(is_staff=True, is_superuser=True))
     for address in PUBLIC:
-        answer = client.get(f"/{address.path}") if address.site and not address.takes_arguments else None
+        answer = client.get(f"/{address.path}") if address.site and not address.parameters else None
         if answer and answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
             assert_strict(answer)
 

@@ -1,0 +1,218 @@
+"""A workspace in which something of everything stands, and the addresses that lead to it."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from activities.models import Activity
+from contacts.models import Contact, ContactFile, Position, Role
+from core.tenancy import workspace_scope
+from deals.models import Deal, Person, Stage
+from organizations.models import Organization
+from records.models import Record, Source, Tag
+from records.panels import PANELS
+from transfers.models import Export, Import
+from workspaces.models import Membership, Team
+from workspaces.rights import Actor
+
+from .addresses import Address
+from .conftest import WorkspaceClient
+from .factories import UserFactory
+from .importing import Importer, csv_bytes, run_jobs
+
+#: below the workspace's address: what a page shows besides its plain self
+QUERIES = {
+    "overview": [],
+    "search": ["?q=north", "?q=nobody"],
+    "organizations:detail": ["?pane=related"],
+    "contacts:list": ["?job_title=head&sort=-email", "?panel=filters", "?panel=view", "?q=nobody"],
+    "contacts:detail": ["?pane=details", "?pane=related", "?compose=call", "?compose=meeting", "?only=change"],
+    "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
+    "deals:list": ["?status=won&columns=value,closed_on,tags"],
+    "deals:detail": ["?pane=related", "?compose=task"],
+    "activities:list": ["?panel=filters"],
+}
+
+
+@dataclass
+class Office:
+    """What the walks through all pages visit. Everything that has an owner is bob's."""
+
+    organization: Organization
+    contact: Contact
+    deal: Deal
+    #: what stands in the addresses, by room or by name: parameter -> values
+    values: Mapping[str, Mapping[str, Sequence[object]]]
+
+    def paths(self, address: Address) -> Iterator[str]:
+        """The paths of an address, for every record that it stands for here; the admin's redirects have no name."""
+        room, _colon, name = address.name.partition(":")
+        if room.endswith("admin") and not name:
+            return
+        values = self.values.get(room, {}) | self.values.get(address.name, {})
+        if room.endswith("admin") and "object_id" in address.parameters:
+            label, model_name, _page = name.split("_")
+            values |= {"object_id": self.first_of(label, model_name)}
+        missing = set(address.parameters) - set(values)
+        assert not missing, f"say in {__name__} what stands for {missing} in {address}"
+        before = "/w/acme" if address.urlconf == "crm.workspace_urls" else ""
+        yield from (before + path for path in address.filled(values))
+
+    def first_of(self, label: str, model_name: str) -> list[object]:
+        """The id of a row, for its pages in the admin; no row, no pages."""
+        with workspace_scope(self.contact.workspace_id):
+            return list(apps.get_model(label, model_name)._default_manager.values_list("pk", flat=True)[:1])
+
+    def variants(self, address: Address) -> list[str]:
+        """Queries that show an address in another state."""
+        ids = {"contact": self.contact.pk, "organization": self.organization.pk}
+        return [query.format(**ids) for query in QUERIES.get(address.name, [])]
+
+
+def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Office:
+    """Fill acme: records are bob's; members, teams and transfers are alice's, whose browser is `client`."""
+    with workspace_scope(bob.workspace_id, user_id=bob.user_id):
+        organization, contact, colleague = people_of(bob.actor)
+        deal, won, task = work_of(bob.actor, organization, contact, colleague)
+        values = values_of(deal, won) | values_of(organization) | values_of(contact)
+        values |= values_of(task) | {
+            "contacts:position": {"pk": [contact.positions.get().pk]},
+            "contacts:position_end": {"pk": [contact.positions.get().pk]},
+            "deals:stage": {"pk": [deal.pk]},
+            "deals:closing": {"pk": [deal.pk]},
+            "deals:person": {"pk": [deal.pk], "link": [deal.contact_links.first().pk]},
+            "activities:compose": {"kind": ["contact"], "pk": [contact.pk]},
+            "records": {"pk": [1]},
+        }
+    values |= transfers_of(client) | accounts_of(bob)
+    with workspace_scope(alice.workspace_id, user_id=alice.user_id):
+        return Office(organization, contact, deal, values | settings_of(alice))
+
+
+def values_of(*records: Record) -> dict[str, Mapping[str, Sequence[object]]]:
+    """What stands in the addresses of a record's room."""
+    record = records[0]
+    files = [file.pk for file in record.files.all()]
+    panels = list(PANELS[record.record_name])
+    return {record.namespace: {"pk": [record.pk for record in records], "panel": panels, "file": files}}
+
+
+def people_of(by: Actor) -> tuple[Organization, Contact, Contact]:
+    holding = Organization.create(by=by, name="Northwind Holding")
+    organization = Organization.create(
+        by=by, name="Northwind Freight", sector="Haulage", location="Leeds", employees=210, parent=holding,
+        revenue=1_250_000_00, currency="USD", website="https://northwind.example", phone="+442079460018",
+    )  # fmt: skip
+    contact = Contact.create(
+        by=by, title_prefix="Dr", first_name="Priya", last_name="Raman", source=Source.objects.first(),
+        emails=[{"kind": "work", "address": "priya@northwind.example"}],
+        phones=[{"kind": "mobile", "number": "+16465550142"}, {"kind": "whatsapp", "number": "+16465550143"}],
+        linkedin="https://www.linkedin.com/in/priya-raman", birthday=dt.date(1984, 2, 29),
+    )  # fmt: skip
+    Position.start(
+        contact, organization, by=by, job_title="Head of Operations", roles=[Role.objects.first()], is_primary=True
+    )
+    colleague = Contact.create(by=by, first_name="Colm", last_name="Daly", job_title="Finance lead")
+    Position.start(colleague, organization, by=by)
+    contact.rows().tag(Tag.named("Customer"), by=by)
+    upload = ContentFile(b"%PDF-1.7", name="rollout plan.pdf")
+    ContactFile.add(contact, upload, by=by, content_type="application/pdf")
+    return organization, contact, colleague
+
+
+def work_of(by: Actor, organization: Organization, contact: Contact, colleague: Contact) -> tuple[Deal, Deal, Activity]:
+    """Deals, and what was said and planned about them: done, late and soon."""
+    first, second = Stage.objects.in_order()[:2]
+    now, people = timezone.now(), [Person(contact, is_primary=True), Person(colleague)]
+    deal = Deal.create(
+        by=by, name="Fleet renewal", stage=second, value=24_500_00, organization=organization, people=people,
+        expected_close=timezone.localdate() + dt.timedelta(days=20),
+    )  # fmt: skip
+    won = Deal.create(by=by, name="Pilot with 5 vans", stage=first, value=3_900_00, organization=organization)
+    won.win(by=by)
+    Activity.log("note", by=by, body="Pricing background:\nsee https://northwind.example/prices", about=[contact])
+    Activity.log("call", by=by, body="She asks for terms.", outcome="connected", minutes=12, about=[deal],
+                 occurred_at=now - dt.timedelta(days=9))  # fmt: skip
+    Activity.log("meeting", by=by, subject="Kick-off", minutes=40, about=[contact, deal],
+                 occurred_at=now - dt.timedelta(days=70))  # fmt: skip
+    Activity.plan("call", by=by, subject="Ask for the order", due_at=now - dt.timedelta(days=2), about=[deal])
+    Activity.plan("meeting", by=by, subject="Review", due_at=now + dt.timedelta(days=6), about=[contact])
+    soon = now + dt.timedelta(minutes=5)
+    task = Activity.plan("task", by=by, subject="Send revised scope", due_at=soon, about=[contact, deal])
+    return deal, won, task
+
+
+def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
+    team = Team(name="North", manager=alice)
+    team.keep(by=alice.actor)
+    agent = Membership.add("Anna Agent", by=alice.actor, email="anna@acme.example", team=team)
+    gone = Membership.add("Greg Gone", by=alice.actor)
+    gone.deactivate(by=alice.actor)
+    invitation = Membership.invite("ida@acme.example", by=alice.actor, name="Ida Invited")
+    run_jobs()  # the letter's own link is void after this one
+    token = invitation.new_link().rstrip("/").rpartition("/")[2]
+    return {
+        "workspaces:member": {"pk": [alice.pk, agent.pk, gone.pk, invitation.membership_id]},
+        "workspaces:invitation": {"pk": [agent.pk], "token": [token, "spent"]},
+        "workspaces:withdrawal": {"pk": [invitation.membership_id]},
+        "workspaces:deactivation": {"pk": [agent.pk]},
+        "workspaces:reactivation": {"pk": [gone.pk]},
+        "workspaces:team": {"pk": [team.pk]},
+        "workspaces:team_delete": {"pk": [team.pk]},
+        "workspace_admin": {"app_label": ["workspaces"]},
+        "admin": {"app_label": ["workspaces"]},
+    }
+
+
+def transfers_of(client: WorkspaceClient) -> dict[str, Mapping[str, Sequence[object]]]:
+    """An import and an export in each of their states."""
+    importer = Importer(client)
+    rows = [["Name", "Website", "Sector"], ["Harbour Co", "https://harbour.example", "Ships"], ["", "", "Nobody's"]]
+    done = importer.run("organization", csv_bytes(rows))
+    drafts = {}
+    for state in ("draft", "waiting", "failed"):
+        importer.upload("organization", csv_bytes(rows))
+        drafts[state] = importer.newest
+    told = {"failed": {"last_row": 1, "error": "An error stopped it."}}
+    asker = client.membership
+    with workspace_scope(asker.workspace_id, user_id=asker.user_id):
+        for state, importing in drafts.items():
+            Import.objects.filter(pk=importing.pk).update(state=state, **told.get(state, {}))
+        exported = Export.ask("contact", by=asker, name="people.csv")
+        stopped, waiting = (
+            Export.objects.create(record="contact", name=f"{state}.csv", state=state, created_by=asker)
+            for state in ("failed", "waiting")
+        )
+    run_jobs()
+    draft, failed = {"pk": [drafts["draft"].pk]}, {"pk": [drafts["failed"].pk]}
+    return {
+        "transfers:mapping": draft,
+        "transfers:dialect": draft,
+        "transfers:discard": draft,
+        "transfers:progress": {"pk": [done.pk, drafts["waiting"].pk, drafts["failed"].pk]},
+        "transfers:resume": failed,
+        "transfers:refused": {"pk": [done.pk]},
+        "transfers:again": {"pk": [done.pk]},
+        "transfers:export_progress": {"pk": [exported.pk, stopped.pk, waiting.pk]},
+        "transfers:export_file": {"pk": [exported.pk]},
+    }
+
+
+def accounts_of(member: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
+    """The links of letters."""
+    stranger = UserFactory(email="new@acme.example")
+    address = EmailAddress.objects.create(user=stranger, email=stranger.email, primary=True)
+    return {
+        "account_confirm_email": {"key": [EmailConfirmationHMAC(address).key, "too-old"]},
+        "account_reset_password_from_key": {
+            "uidb36": [user_pk_to_url_str(member.user)],
+            "key": [default_token_generator.make_token(member.user), "too-old"],
+        },
+    }
