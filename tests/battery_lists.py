@@ -273,7 +273,7 @@ class ListBattery:
         for value in NONSENSE:
             everywhere = dict.fromkeys([*names, "sort", "columns", "after", "before", "count", "panel", "q"], value)
             answer = self.get(client_of(alice), urlencode(everywhere))
-            assert answer.status_code == 200, value
+            assert answer.status_code == (400 if "\0" in value else 200), value
             with workspace_scope(acme.pk):
                 # One by one, so that what one filter takes reaches the database whatever the others think of it.
                 for name in names:

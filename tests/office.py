@@ -16,7 +16,7 @@ from contacts.models import Contact, ContactFile, Position, Role
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage
 from organizations.models import Organization
-from records.models import Record, Source, Tag
+from records.models import Record, Source
 from records.panels import PANELS
 from transfers.models import Export, Import
 from workspaces.models import Membership, Team
@@ -24,7 +24,7 @@ from workspaces.rights import Actor
 
 from .addresses import Address
 from .conftest import WorkspaceClient
-from .factories import UserFactory
+from .factories import TagFactory, UserFactory
 from .importing import Importer, csv_bytes, run_jobs
 
 #: below the workspace's address: what a page shows besides its plain self
@@ -121,7 +121,7 @@ def people_of(by: Actor) -> tuple[Organization, Contact, Contact]:
     )
     colleague = Contact.create(by=by, first_name="Colm", last_name="Daly", job_title="Finance lead")
     Position.start(colleague, organization, by=by)
-    contact.rows().tag(Tag.named("Customer"), by=by)
+    contact.rows().tag(TagFactory(name="Customer"), by=by)
     upload = ContentFile(b"%PDF-1.7", name="rollout plan.pdf")
     ContactFile.add(contact, upload, by=by, content_type="application/pdf")
     return organization, contact, colleague
