@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from workspaces.admin import WorkspaceAdmin, WorkspaceInline, workspace_site
 from workspaces.refusals import Refusal
@@ -13,6 +14,12 @@ from .models import Deal, Pipeline, Stage
 
 class StageFormSet(forms.BaseInlineFormSet):
     """Says above the rows which stage can't be deleted."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """Name each field for screen readers: the headings of Django's table name them for the eye only."""
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            field.widget.attrs.setdefault("aria-label", capfirst(str(field.label or name)))
 
     def clean(self) -> None:
         super().clean()

@@ -70,6 +70,7 @@ def javascript(request: pytest.FixtureRequest) -> bool:
 def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """`open_page()` is a new browser window on the server, `open_page(bob)` one in which bob has signed in.
 
+    Relative addresses are those of acme's pages: `page.goto("people/")`.
     What its console calls an error fails the test.
     """
     contexts, errors = [], []
@@ -78,9 +79,10 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         member: Membership | None = None, *, javascript: bool = True, viewport: dict = WIDE, dark: bool = False
     ) -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=f"{live_server.url}/w/acme/",
             java_script_enabled=javascript,
             viewport=viewport,
+            has_touch=viewport["width"] == PHONE["width"],
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             locale="en-GB",

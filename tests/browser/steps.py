@@ -2,11 +2,23 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page
 
 PASSWORD = "a long test password"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: those that can depend on the theme
+COLOURS = ["color-contrast", "link-in-text-block"]
+#: pixels; text that is zoomed to 400 % on a wide screen has as few
+NARROWEST, WIDEST_PHONE = 320, 760
+#: what is touched all day; Django's admin has sizes of its own
+TARGETS = (
+    "main#main :is(.btn, button, select, textarea, .field-inline),"
+    " main#main :is(.field, .row, .check, td) input:not([type=checkbox], [type=radio], [type=hidden]),"
+    " .top :is(a, button), .tabbar :is(a, button), .menu:popover-open :is(a, button), dialog[open] :is(.btn, button)"
+)
+#: pixels that a finger hits
+FINGER = 40
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -27,16 +39,62 @@ def letter_path(letter: str) -> str:
     return re.search(r"https?://[^/\s]+(/\S+)", letter)[1]
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe says of the page under WCAG 2.2 A and AA and its best practices."""
-    result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
-    return [
-        f"{page.url}: {violation['id']}: {node['html'][:200]}"
-        for violation in result.response["violations"]
-        for node in violation["nodes"]
-    ]
+def axe_violations(page: Page, *, rules: list[str] | None = None) -> list[str]:
+    """What axe says of the page under WCAG 2.2 A and AA and its best practices, or under some `rules` of theirs."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+    found = page.evaluate(
+        """async (wanted) => {
+            const { violations } = await axe.run(document, { runOnly: wanted, resultTypes: ["violations"] });
+            return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+        }""",
+        wanted,
+    )
+    return [f"{page.url}: {violation}" for violation in found]
 
 
 def toast(page: Page) -> Locator:
     """What the page says about what was just done."""
     return page.locator("#toasts .toast")
+
+
+def too_wide(page: Page) -> list[str]:
+    """What stands out of the screen to the side, unless it scrolls inside its own box; empty on a page that fits."""
+    return page.evaluate(
+        """() => {
+            const wide = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
+            if (wide <= 0) return [];
+            const out = [...document.body.querySelectorAll("*")].filter(
+                (element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
+            return [`${location.pathname}${location.search}: ${wide}px too wide: ` +
+                out.slice(0, 4).map((element) => `${element.tagName}.${element.className}`).join(" ")];
+        }"""
+    )
+
+
+def small_targets(page: Page) -> list[str]:
+    """Buttons, links that look like buttons, tabs and fields that are too small for a finger."""
+    return page.evaluate(
+        """([targets, least]) => [...document.querySelectorAll(targets)].filter((element) => {
+            const { width, height } = element.getBoundingClientRect();
+            return element.checkVisibility() && width > 1 && Math.min(width, height) < least;
+        }).map((element) => `${location.pathname}: small target: ${element.outerHTML.slice(0, 160)}`)""",
+        [TARGETS, FINGER],
+    )
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page as it stands, in both themes; a phone is turned into the narrowest one as well."""
+    found = axe_violations(page) + too_wide(page)
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+    found += [f"dark: {violation}" for violation in axe_violations(page, rules=COLOURS)]
+    page.emulate_media(color_scheme="light")
+    size = page.viewport_size
+    if size and size["width"] < WIDEST_PHONE:
+        found += small_targets(page)
+        page.set_viewport_size({"width": NARROWEST, "height": size["height"]})
+        found += too_wide(page)
+        page.set_viewport_size(size)
+    return found

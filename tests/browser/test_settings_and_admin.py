@@ -6,11 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from deals.models import Pipeline
-from tests.factories import MembershipFactory, TagFactory, TeamFactory, UserFactory
+from tests.factories import TagFactory, UserFactory
 from workspaces.models import Membership
 
-from .conftest import PHONE, WIDE
-from .steps import axe_violations, press
+from .steps import press
 
 
 def test_a_changed_role_is_undone_from_its_toast(open_page, javascript, alice, bob, inside):
@@ -84,25 +83,3 @@ def test_the_admin_of_the_platform_works_under_the_policy(open_page, acme, path)
     page = open_page(staff)
     page.goto(f"/admin/{path}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-# --- accessibility ----------------------------------------------------------------------------------------------------
-SIGNED_OUT = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/invitation/unknown/"]
-SIGNED_IN = ["/workspaces/", "/workspaces/new/", "/accounts/password/change/", "/accounts/email/"]
-INSIDE = ["", "profile/", "members/", "members/invite/", "teams/", "teams/new/"]
-
-
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["1440", "390"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_of_people(open_page, acme, alice, bob, viewport, dark):
-    TeamFactory(workspace=acme, name="North")
-    MembershipFactory(workspace=acme, name="Agent")
-    found = []
-    visitor, page = open_page(viewport=viewport, dark=dark), open_page(alice, viewport=viewport, dark=dark)
-    for path in SIGNED_OUT:
-        visitor.goto(path)
-        found += axe_violations(visitor)
-    for path in [*SIGNED_IN, *(f"/w/acme/settings/{path}" for path in INSIDE), f"/w/acme/settings/members/{bob.pk}/"]:
-        page.goto(path)
-        found += axe_violations(page)
-    assert found == []

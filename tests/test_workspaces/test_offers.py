@@ -64,7 +64,8 @@ def buttons(page: Element, path: str) -> Iterator[Button]:
         own = [(element, dict(element.attributes)) for element in elements(form)]
         own += [pair for pair in everything if pair[1].get("form") == given.get("id", form)]
         pressed = [that for it, that in own if it.name == "button" and that.get("type") not in ("button", "reset")]
-        for button in pressed or [{}]:
+        typed = any(it.name == "input" and that.get("type") != "hidden" for it, that in own)
+        for button in pressed or [{}] * typed:  # Enter in a field presses the button that a form lacks
             data = fields(own)
             if button.get("name"):
                 data[button["name"]] = button.get("value", "")
