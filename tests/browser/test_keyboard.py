@@ -4,8 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from activities.listing import MINE
+from activities.models import Activity
 from contacts.models import Contact
 from tests.factories import ContactFactory, TagFactory
+
+from .steps import toast
 
 
 @pytest.fixture
@@ -17,6 +20,16 @@ def people(acme, bob) -> list[Contact]:
 def focused(page: Page, name: str) -> None:
     """Wait until the link or button of this name has the focus."""
     expect(page.locator(":focus")).to_have_accessible_name(name)
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Tab until the button has the focus, as far as a patient person would."""
+    button = page.get_by_role("button", name=name, exact=True)
+    for _step in range(60):
+        if button.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{name} is out of the keyboard's reach")
 
 
 def test_the_first_tab_leads_past_the_frame(open_page, bob, people):
@@ -51,6 +64,50 @@ def test_rows_are_walked_chosen_opened_and_edited_by_keys(open_page, bob, people
     expect(page.locator("#fact-job_title")).to_contain_text("Buyer")
     with inside():
         assert Contact.objects.get(job_title="Buyer").first_name == "Bea"
+
+
+def test_a_note_is_written_undone_and_left_behind_without_a_mouse(open_page, bob, people, inside):
+    page = open_page(bob)
+    page.goto("people/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Ada Novak")).to_be_visible()
+    page.wait_for_load_state()
+    page.keyboard.press("n")
+    notes = page.locator("#composer").get_by_role("textbox", name="Notes")
+    expect(notes).to_be_focused()
+    page.keyboard.type("She asks for a price.")
+    page.keyboard.press("Control+Enter")
+    expect(toast(page)).to_contain_text("Note saved.")
+    expect(page.locator("#timeline")).to_contain_text("She asks for a price.")
+    expect(notes).to_be_focused()  # the next one may follow at once
+    expect(notes).to_have_value("")
+    with inside():
+        assert Activity.objects.present().get().body == "She asks for a price."
+
+    tab_to(page, "Undo")
+    page.keyboard.press("Enter")
+    expect(toast(page)).to_contain_text("Undone")
+    expect(page.locator("#timeline")).not_to_contain_text("She asks for a price.")
+    with inside():
+        assert not Activity.objects.present().exists()
+    page.goto("people/")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Ada Novak")).to_be_visible()
+
+
+def test_the_focus_stays_while_the_list_changes_below_it(open_page, bob, people):
+    page = open_page(bob)
+    page.goto("people/")
+    page.keyboard.press("f")
+    page.keyboard.type("bea")
+    expect(page.locator("table.list tbody tr")).to_have_count(1)
+    search = page.get_by_role("searchbox", name="Find in list")
+    expect(search).to_be_focused()
+    page.keyboard.type(" zzzz")
+    expect(page.get_by_text("No people match.")).to_be_visible()
+    expect(search).to_have_value("bea zzzz")
+    expect(search).to_be_focused()
 
 
 def test_keys_lead_everywhere(open_page, bob, office):
