@@ -1,20 +1,24 @@
-"""`python3 dev.py bench [--scale N] [--fresh] [--write]`: fill a big workspace, measure, print the table.
+"""`python3 dev.py bench [--scale N] [--fresh] [--write] [--plans]`: fill a big workspace, measure, print the table.
 
-The first run fills the data (about a minute) into a server of its own below var/bench; later runs use it again.
+The first run fills the data (about a minute) into a server of its own below var/bench; later runs use it again. A scale
+above 1 measures scale 1 as well, in the same hour, and says how much more each step costs.
 """
 
 import argparse
+import json
 import os
 import platform
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "var" / "bench"
-TABLE_START, TABLE_END = "<!-- bench: start -->", "<!-- bench: end -->"
+#: where a run for another one leaves its figures
+FIGURES = "BENCH_FIGURES"
 
 
 def main() -> None:
@@ -22,7 +26,11 @@ def main() -> None:
     parser.add_argument("--scale", type=int, default=1, help="times 100,000 contacts")
     parser.add_argument("--fresh", action="store_true", help="fill the data anew")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument(
+        "--plans", action="store_true", help="print the plans of the dearest statements, measure nothing"
+    )
     options = parser.parse_args()
+    small = at_scale_one() if options.scale > 1 and not options.plans else {}
 
     from core.embedded import EmbeddedPostgres
     from core.postgres import drop_database
@@ -30,7 +38,20 @@ def main() -> None:
     server = EmbeddedPostgres(DATA / "postgres")
     server.start()
     name = f"bench{options.scale}"
-    os.environ |= {
+    os.environ |= environment(server, name)
+    try:
+        if options.fresh:
+            drop_database(server.url("crm", "postgres"), name)
+        report = run(server, name, options, small)
+    finally:
+        server.stop()
+    print(report)
+    if options.write:
+        write("plans" if options.plans else "bench" if options.scale == 1 else "growth", report)
+
+
+def environment(server, name: str) -> dict[str, str]:
+    return {
         "DATABASE_URL": server.url("crm_app", name),
         "DATABASE_OWNER_URL": server.url("crm", name),
         "SECRET_KEY": "for the bench alone",
@@ -42,18 +63,17 @@ def main() -> None:
         "DEBUG": "0",
         "WORKING_COPY": "1",
     }
-    try:
-        if options.fresh:
-            drop_database(server.url("crm", "postgres"), name)
-        report = run(server, name, options.scale)
-    finally:
-        server.stop()
-    print(report)
-    if options.write:
-        write(report)
 
 
-def run(server, name: str, scale: int) -> str:
+def at_scale_one() -> dict[str, float]:
+    """The figures of scale 1, from a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "figures.json"
+        subprocess.run([sys.executable, "-m", "bench"], check=True, env=os.environ | {FIGURES: str(path)}, cwd=ROOT)
+        return json.loads(path.read_text())
+
+
+def run(server, name: str, options: argparse.Namespace, small: dict[str, float]) -> str:
     import django
 
     django.setup()
@@ -69,11 +89,19 @@ def run(server, name: str, scale: int) -> str:
     if not User.objects.filter(email="bench@example.com").exists():
         print("filling the data …", flush=True)
         start = time.monotonic()
-        fill(server.url("crm", name), Size().times(scale))
+        fill(server.url("crm", name), Size().times(options.scale))
         print(f"filled in {time.monotonic() - start:.0f} s", flush=True)
-    from .pages import measure_all
+    if options.plans:
+        from .plans import plans
 
-    return heading(scale) + measure_all(server, examples())
+        return heading(options.scale) + plans(examples())
+    from .pages import growth, measure_all
+
+    report = measure_all(server, examples())
+    if FIGURES in os.environ:
+        Path(os.environ[FIGURES]).write_text(json.dumps(report.cpu))
+    grown = growth(small, report.cpu, options.scale) if small else ""
+    return heading(options.scale) + (f"{grown}\n" if grown else "") + report.text
 
 
 def free_port() -> int:
@@ -111,12 +139,12 @@ def heading(scale: int) -> str:
     )
 
 
-def write(report: str) -> None:
+def write(name: str, report: str) -> None:
+    """Put a report between its marks in the document."""
     path = ROOT / "docs" / "performance.md"
-    text = path.read_text()
-    before, _, rest = text.partition(TABLE_START)
-    after = rest.partition(TABLE_END)[2]
-    path.write_text(f"{before}{TABLE_START}\n{report}\n{TABLE_END}{after}")
+    start, end = f"<!-- {name}: start -->", f"<!-- {name}: end -->"
+    before, _, rest = path.read_text().partition(start)
+    path.write_text(f"{before}{start}\n{report}\n{end}{rest.partition(end)[2]}")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""The measured pages and interactions, with their targets: milliseconds of CPU, web and database together."""
+"""Measures all steps through the real web server, and says which targets were reached."""
 
 import gzip
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -15,58 +16,26 @@ from .__main__ import serve
 from .data import Filled
 from .forms import Form
 from .measure import Browser, Figure, Processes, cold_weight, figure, load
+from .steps import Step, steps
 
 CSRF = "b" * 32
 #: times the CPU of the bare view that a step may take
 TIMES_FLOOR = 3
+#: times the CPU that a step may take when everything is ten times as large
+MOST_GROWTH = 1.3
 #: megabytes of both web workers, kilobytes of a first visit
 MOST_MEMORY, MOST_WEIGHT = 200, 60
 
 
-@dataclass
-class Step:
-    """A page (`path`), which eight clients ask for too, or a form of one: opened once, then sent with `data(n)` changed
-    to `action`."""
+class Report(NamedTuple):
+    """The tables in Markdown, and the milliseconds of CPU of each step."""
 
-    name: str
-    path: str
-    target: float | None = None
-    action: str = ""
-    data: Callable[[int], dict] | None = None
-    most_statements: int | None = None
-    #: requests a second of eight clients
-    least_load: float | None = None
+    text: str
+    cpu: dict[str, float]
 
 
-def steps(filled: Filled) -> list[Step]:
-    contact, deal = f"/people/{filled.contact_id}/", f"/deals/{filled.deal_id}/"
-    stages = filled.stage_ids
-    return [
-        Step("people, 50 rows", "/people/", 12, most_statements=10, least_load=150),
-        Step("people, newest first", "/people/?sort=-created_at", 12, most_statements=10),
-        Step("people of one owner", f"/people/?owner={filled.owner_id}", 12, most_statements=10),
-        Step("people, three letters", "/people/?q=ram", 12, most_statements=10),
-        Step("organizations, 50 rows", "/organizations/", 12, most_statements=10),
-        Step("deals, 50 rows", "/deals/", 12, most_statements=10),
-        Step("activities, 50 rows", "/activities/", 12, most_statements=10),
-        Step("person with timeline", contact, 15),
-        Step("organization with timeline", f"/organizations/{filled.organization_id}/", 15),
-        Step("deal with timeline", deal, 15),
-        Step("search everything", "/search/?q=kowal", 12),
-        Step("overview", "/"),
-        Step(
-            "create a person",
-            "/people/new/",
-            15,
-            "/people/new/",
-            lambda n: {"first_name": "Nora", "last_name": f"Measured {n}"},
-        ),
-        Step("move a deal", deal, 10, f"{deal}stage/", lambda n: {"stage": stages[n % len(stages)]}),
-    ]
-
-
-def measure_all(server, filled: Filled) -> str:
-    """Measure everything; returns the tables in Markdown."""
+def measure_all(server, filled: Filled) -> Report:
+    """Measure everything."""
     statements = {step.name: count_statements(filled, step) for step in steps(filled)}
     connection.close()
     connection.close_pool()
@@ -94,7 +63,20 @@ def measure_all(server, filled: Filled) -> str:
     goals = [goal for step, row in zip(steps(filled), rows[1:], strict=True) for goal in goals_of(step, row, floor.cpu)]
     goals += [Goal("memory of two web workers, MB", memory, MOST_MEMORY), Goal("first visit, kB", cold, MOST_WEIGHT)]
     goals.append(Goal("import, rows a second", imported, imports.TARGET, at_least=True))
-    return table(rows) + facts + "\n" + words + "\n" + not_reached(goals)
+    text = table(rows) + facts + "\n" + words + "\n" + not_reached(goals)
+    return Report(text, {row.name: row.cpu for row in rows})
+
+
+def growth(small: dict[str, float], large: dict[str, float], scale: int) -> str:
+    """How much more each step costs with `scale` times the records, from figures of the same hour, in Markdown."""
+    rows = [
+        f"| {name} | {small[name]:.1f} | {cpu:.1f} | {cpu / small[name]:.2f} | "
+        f"{'yes' if cpu <= small[name] * MOST_GROWTH else 'no'} |\n"
+        for name, cpu in large.items()
+        if name in small
+    ]
+    head = f"| step | CPU | CPU, {scale} times as large | ratio | <= {MOST_GROWTH} |\n|---|--:|--:|--:|:-:|\n"
+    return head + "".join(rows)
 
 
 @dataclass

@@ -1,7 +1,9 @@
 """What the bench says of its figures."""
 
 from bench.measure import Figure
-from bench.pages import Goal, Step, goals_of, not_reached, table
+from bench.pages import Goal, goals_of, growth, not_reached, table
+from bench.plans import Listener
+from bench.steps import Step
 
 
 def row(name: str, cpu: float, **more: object) -> Figure:
@@ -26,3 +28,16 @@ def test_what_was_not_reached_is_listed():
         "- list: requests a second, 8 clients: 149.0, at least 150",
     ]
     assert not_reached(goals_of(Step("page", "/"), row("page", 2), 1)) == "All 1 targets reached.\n"
+
+
+def test_growth_compares_the_steps_that_both_sizes_have():
+    lines = growth({"list": 8.0, "page": 10.0}, {"list": 10.4, "page": 13.5, "new": 1.0}, 10).splitlines()
+    assert lines[2:] == ["| list | 8.0 | 10.4 | 1.30 | yes |", "| page | 10.0 | 13.5 | 1.35 | no |"]
+
+
+def test_the_statements_of_a_page_are_heard_but_not_what_each_request_asks_first():
+    listener, done = Listener(), []
+    for sql in ('SELECT 1 FROM "deals_deal"', 'SELECT 1 FROM "django_session"', "SET LOCAL app.user_id = %s"):
+        listener(lambda *asked: done.append(asked[0]), sql, None, False, {})
+    assert [asked.sql for asked in listener.asked] == ['SELECT 1 FROM "deals_deal"']
+    assert len(done) == 3
