@@ -23,6 +23,9 @@ from phonenumbers import (
 )
 from phonenumbers.phonemetadata import PhoneMetadata
 
+#: so many digits are a whole number somewhere; fewer are a slip
+LEAST_ABROAD = 8
+
 
 @lru_cache(maxsize=4096)
 def normalise(text: str, region: str | None) -> str:
@@ -43,7 +46,12 @@ def normalise(text: str, region: str | None) -> str:
         raise ValueError(_("“%(text)s” is more than one number; leave out the extension.") % {"text": text})
     possible = is_possible_number_with_reason(phone)
     if possible in (ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY):
-        raise ValueError(_("“%(text)s” is too short for a phone number.") % {"text": text})
+        if text.startswith("+") or len(digits(text)) < LEAST_ABROAD:
+            raise ValueError(_("“%(text)s” is too short for a phone number.") % {"text": text})
+        raise ValueError(
+            _("“%(text)s” is too short for a number of this country. One of another begins with + and its code.")
+            % {"text": text}
+        )
     if possible != ValidationResult.IS_POSSIBLE:
         raise ValueError(_("“%(text)s” is not a phone number.") % {"text": text})
     return format_number(phone, PhoneNumberFormat.E164)

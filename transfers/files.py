@@ -18,10 +18,10 @@ SPOOL = 1 << 20
 class CsvFile:
     """A temporary file that rows are written to."""
 
-    def __init__(self) -> None:
+    def __init__(self, delimiter: str = ",") -> None:
         self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 - handed on open
         self.text = io.TextIOWrapper(self.file, encoding="utf-8-sig", newline="", write_through=True)
-        self.writer = csv.writer(self.text)
+        self.writer = csv.writer(self.text, delimiter=delimiter)
 
     def write(self, rows: Iterable[Iterable[str]]) -> None:
         self.writer.writerows([escape_formula(cell) for cell in row] for row in rows)
@@ -35,8 +35,9 @@ class CsvFile:
 
 
 def refused_rows(importing: Import) -> IO[bytes]:
-    """The rows of an import that were refused, or taken only in part, with line and reason beside them."""
-    out = CsvFile()
+    """The rows of an import that were refused, or taken only in part, with line and reason beside them; parted as the
+    file was, so that the same program opens both."""
+    out = CsvFile(importing.how_written.delimiter)
     out.write([[*importing.columns, _("Line"), _("Reason")]])
     refusals = importing.refusals.order_by("line", "id").values_list("cells", "line", "reason")
     width = len(importing.columns)

@@ -74,9 +74,13 @@ class RecordTarget(ImportTarget):
             batch.refuse(rows[pk], reason, "owner")
 
     def refuse_new_owners(self, batch: Batch) -> None:
-        """Who was deactivated keeps its records and is given no others."""
-        gone = Membership.objects.filter(is_active=False).in_bulk() if "owner" in self.mapped else {}
-        owners = batch.column("owner")
+        """Who was deactivated keeps its records and is given no others, not as the owner of what has none either."""
+        usual = self.options.get("owner")
+        if "owner" not in self.mapped and not usual:
+            return
+        gone = Membership.objects.filter(is_active=False).in_bulk()
+        given, taken = batch.column("owner"), batch.matched
+        owners = [usual if pk is None and row not in taken else pk for row, pk in enumerate(given)]
         rows = [row for row in batch.left() if owners[row] in gone]
         known = self.model.objects.filter(pk__in=[batch.ids[row] for row in rows if row in batch.matched])
         kept = dict(known.values_list("pk", "owner_id")) if rows else {}

@@ -69,6 +69,8 @@ def read(text: str) -> str | None:
         ("", "CZ", "not a phone number"),
         ("=cmd()", "CZ", "not a phone number"),
         ("2016-10-20", "US", "too short"),
+        ("601 234 567", "US", "One of another begins with"),
+        ("+1 202 555", "US", "is too short for a phone number"),
         ("+1 202 555 0147 8", "US", "not a phone number"),
     ],
 )

@@ -124,6 +124,17 @@ def test_who_was_deactivated_keeps_its_records_and_gets_no_others(importer: Impo
     assert set(importer.refusals().values()) == {"Owner: Bob Lindqvist was deactivated and can't become the owner."}
 
 
+def test_who_is_deactivated_before_the_job_runs_does_not_become_the_owner_of_the_rest(
+    importer: Importer, alice, bob, in_acme
+):
+    importer.upload("organization", csv_bytes([["Name", "Owner"], ["Globex", ""], ["Hooli", alice.name]]))
+    importer.map(owner=str(bob.pk))
+    bob.deactivate(by=alice.actor)
+    run_jobs()
+    assert (importer.newest.created, importer.newest.refused) == (1, 1)
+    assert importer.refusals() == {2: "Owner: Bob Lindqvist was deactivated and can't become the owner."}
+
+
 def test_exports_are_for_who_asked_and_for_admins(mara, alice, charlie, bob, acme, client_of, in_acme):
     asked = Export.ask("organization", by=mara, name="organizations.csv")
     run_jobs()

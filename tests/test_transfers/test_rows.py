@@ -100,6 +100,14 @@ def test_refused_rows_come_back_as_a_file(importer: Importer):
     assert "Employees: “many” is not a number." in page
 
 
+def test_refused_rows_are_parted_as_the_file_was(importer: Importer):
+    rows = [["Name", "Employees"], ["Globex; Brno", "many"]]
+    importer.run("organization", csv_bytes(rows, delimiter=";"))
+    answer = importer.client.get_w("transfers:refused", importer.newest.pk)
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[:2] == ["Name;Employees;Line;Reason", '"Globex; Brno";many;2;Employees: “many” is not a number.']
+
+
 def test_formulas_are_text(importer: Importer):
     done = importer.run(
         "organization", csv_bytes([["Name", "Sector"], ['=HYPERLINK("x")', "+1 & more"], ["'=2", "@x"]])
