@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,7 @@ from organizations.imports import ORGANIZATION, NamesOrganizations
 from transfers.batches import Batch
 from transfers.kinds import Date, Email, Phone, Reference, Text, Url, sort_keys
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS
-from transfers.staging import insert_rows
+from transfers.staging import array, insert_rows
 from transfers.targets import Field, register
 
 #: fields of the file -> the kind of the line that they become; the first one given is the primary one
@@ -188,7 +188,12 @@ def split_name(full: str) -> tuple[str, str]:
 def people_by_email(addresses: Collection[str]) -> list[tuple[str, int]]:
     """Pairs of a wanted address and the id of a person, not in the trash, who has it."""
     keys = sort_keys(addresses)
-    lines = ContactEmail.objects.filter(address_key__in=list(keys)).order_by()
-    found = set(lines.values_list("address_key", "contact_id"))
+    # One array: thousands of parameters take Django longer to bind than PostgreSQL to look up.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT address_key, contact_id FROM contacts_contactemail WHERE address_key = ANY(%s::text[])",
+            [array(keys)],
+        )
+        found = cursor.fetchall()
     present = set(Contact.objects.present().filter(pk__in={pk for _key, pk in found}).values_list("pk", flat=True))
     return [(address, pk) for key, pk in found if pk in present for address in keys[key]]

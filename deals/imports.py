@@ -218,13 +218,13 @@ class DealImport(ChoosesPipeline):
                     "deal": [batch.ids[row] for row in closed],
                     "from_stage": stages,
                     "to_stage": stages,
-                    "from_status": ["open"] * len(closed),
                     "to_status": [batch.derived["status"][row] for row in closed],
                     "changed_at": since,
-                    "changed_by": [self.member.pk] * len(closed),
                     "stayed": [
                         max(end - (start or end), dt.timedelta()) for start, end in zip(starts, ends, strict=True)
                     ],
                 },
+                from_status="open",
+                changed_by=self.member.pk,
             )
         return super().write_parts(batch, rows, new)

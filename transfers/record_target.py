@@ -108,10 +108,10 @@ class RecordTarget(ImportTarget):
         changed = self.change(batch)
         columns = self.columns(batch)
         staging = Staging(self.model, list(columns))
-        lists = list(columns.values())
-        staging.fill(
-            (row, batch.ids[row], row not in batch.matched, *(values[row] for values in lists)) for row in rows
-        )
+        is_new = [row not in batch.matched for row in range(len(batch))]
+        every = zip(range(len(batch)), batch.ids, is_new, *columns.values(), strict=True)
+        left = set(rows)
+        staging.fill(row for row in every if row[0] in left)
         created = staging.insert(created_by_id=self.member.pk, owner_id=self.options.get("owner")) if new else 0
         if len(new) < len(rows):
             changed |= staging.update(self.plain_columns())
@@ -163,5 +163,4 @@ class RecordTarget(ImportTarget):
             return
         event = Event.say("imported", {"file": self.run.name}, by=self.member.actor)
         link: Any = model._meta.get_field("event_links").related_model  # type: ignore[misc]
-        many = len(ids)
-        insert_rows(link, {"event": [event.pk] * many, "record": ids, "occurred_at": [event.occurred_at] * many})
+        insert_rows(link, {"record": ids}, event=event.pk, occurred_at=event.occurred_at)

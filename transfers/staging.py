@@ -71,23 +71,30 @@ class Staging:
 
 
 def insert_rows(
-    model: type[models.Model], columns: Mapping[str, Sequence[Any]], *, unless: str = "", returning: str = "id"
+    model: type[models.Model],
+    columns: Mapping[str, Sequence[Any]],
+    *,
+    unless: str = "",
+    returning: str = "id",
+    **same: Any,
 ) -> list[int]:
     """INSERT … SELECT FROM unnest: lists of equal length, one a field. Returns the field `returning` of each added row.
 
-    `unless` is SQL over `new` (the row) and `old` (a row of the table) that tells which are there already.
+    `unless` is SQL over `new` (the row) and `old` (a row of the table) that tells which are there already. `same` are
+    fields that have one value in all rows.
     """
     fields = [model._meta.get_field(name) for name in columns]
+    alike = {quote(model._meta.get_field(name).column): value for name, value in same.items()}
     table, names = quote(model._meta.db_table), [quote(field.column) for field in fields]
     arrays = ", ".join(f"%s::{column_type(field)}[]" for field in fields)
     missing = f" WHERE NOT EXISTS (SELECT FROM {table} AS old WHERE {unless})" if unless else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (workspace_id, {', '.join(names)})"
-            f" SELECT {CURRENT_WORKSPACE}, {', '.join(f'new.{name}' for name in names)}"
+            f"INSERT INTO {table} (workspace_id, {', '.join([*names, *alike])})"
+            f" SELECT {CURRENT_WORKSPACE}, {', '.join([f'new.{name}' for name in names] + ['%s'] * len(alike))}"
             f" FROM unnest({arrays}) AS new ({', '.join(names)}){missing}"
             f" RETURNING {quote(model._meta.get_field(returning).column)}",
-            [array(values) for values in columns.values()],
+            [*alike.values(), *map(array, columns.values())],
         )
         return [value for (value,) in cursor.fetchall()]
 
