@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from activities import today_views
 from records import search_views
 from workspaces.admin import workspace_site
 
 urlpatterns = [
-    path("", include("reports.urls")),
+    path("", today_views.today, name="today"),
+    path("today/", include("activities.today_urls")),
+    path("reports/", include("reports.urls")),
     path("organizations/", include("organizations.urls")),
     path("people/", include("contacts.urls")),
     path("deals/", include("deals.urls")),
