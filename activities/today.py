@@ -5,7 +5,7 @@ at the open deals of the same owners. Figures: docs/performance.md.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -33,8 +33,8 @@ OPEN = """activities_activity AS open
       AND open.deleted_at IS NULL AND open.occurred_at >= span.starts AND open.occurred_at < span.ends"""
 
 DUE = f"""
-    SELECT span.name, activity.id, activity.kind, activity.subject, activity.occurred_at, activity.owner_id, member.name,
-           ARRAY(SELECT json_build_object(
+    SELECT span.name, activity.id, activity.kind, activity.subject, activity.occurred_at, activity.owner_id,
+           member.name, ARRAY(SELECT json_build_object(
                         'deal', deal.id, 'contact', contact.id, 'organization', organization.id,
                         'name', coalesce(deal.name, organization.name,
                                          btrim(contact.first_name || ' ' || contact.last_name)),
@@ -99,7 +99,7 @@ DEALS = f"""
                                   expected_close, value DESC NULLS LAST, id) AS place
           FROM judged WHERE risk IS NOT NULL)
     SELECT placed.risk, placed.many, deal.id, deal.name, deal.value, deal.currency, stage.name, organization.id,
-           organization.name, deal.owner_id, member.name, extract(day FROM placed.idle)::int
+           organization.name, deal.owner_id, member.name, deal.expected_close, extract(day FROM placed.idle)::int
       FROM placed
       JOIN deals_deal AS deal ON deal.workspace_id = %(workspace)s AND deal.id = placed.id
       JOIN deals_stage AS stage ON stage.workspace_id = deal.workspace_id AND stage.id = deal.stage_id
@@ -168,6 +168,7 @@ class StuckDeal(NamedTuple):
     organization: str | None
     owner_id: int
     owner: str
+    expected_close: dt.date | None
     idle: int
 
 
@@ -327,5 +328,3 @@ def due_badge(membership: Membership) -> str:
     tomorrow = midnight(timezone.localdate() + dt.timedelta(days=1))
     [(count,)] = fetch(BADGE, {"workspace": membership.workspace_id, "owner": membership.pk, "tomorrow": tomorrow})
     return f"{MOST_DUE}+" if count > MOST_DUE else str(count or "")
-
-

@@ -32,9 +32,7 @@ class SnoozeForm(forms.Form):
     """A number of `days` from today, or a `day`."""
 
     days = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=SNOOZES)
-    day = forms.DateField(
-        label=pgettext_lazy("put off until", "Another day"), required=False, widget=DateInput
-    )
+    day = forms.DateField(label=pgettext_lazy("put off until", "Another day"), required=False, widget=DateInput)
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.formats import due_state, full_when
+from core.formats import due_state, full_when, short_date
 from core.phones import local
 from core.templatetags.ui import avatar, icon_symbols, icon_use
 from records.listing.look import Look
@@ -43,7 +43,10 @@ class TodayLook(Look):
         self.changeable = membership.reachable_owner_ids(membership.scope("activity", "change"))
         self.query = "?who=team" if today.team else ""
         self.done_words, self.snooze_words = escape(_("Finish: %(title)s")), escape(_("Put off: %(title)s"))
-        self.plan_words, self.call_words = escape(_("Plan the next step: %(title)s")), escape(_("Call %(name)s, %(number)s"))
+        self.plan_words, self.call_words = (
+            escape(_("Plan the next step: %(title)s")),
+            escape(_("Call %(name)s, %(number)s")),
+        )
         self.mail_words, self.owner_words = escape(_("E-mail to %(name)s")), _("Owner")
         self.done_path, self.snooze_path = self._path("today:completion"), self._path("today:due")
         self.plan_paths = {kind: self._path("today:plan", kind) for kind in ("activity", "deal")}
@@ -136,17 +139,28 @@ class TodayLook(Look):
     def deal(self, row: StuckDeal) -> str:
         """One `li`: name, with whom, value and stage, how it stands, the way to plan what comes next."""
         name = escape(row.name)
-        facts = [self.about(About("organization", row.organization_id, row.organization or ""))] if row.organization_id else []
+        facts = (
+            [self.about(About("organization", row.organization_id, row.organization or ""))]
+            if row.organization_id
+            else []
+        )
         facts.append(escape(row.stage))
-        value = f'<span class="num">{escape(self.money(row.value, row.currency))}</span>' if row.value is not None else ""
+        value = (
+            f'<span class="num">{escape(self.money(row.value, row.currency))}</span>' if row.value is not None else ""
+        )
         return (
             f'<li id="stuck-{row.id}"><div class="b"><a class="t" href="{self.url("deals", row.id)}">{name}</a>'
             f'<p class="o">{" · ".join(facts)}</p></div>{value}{self.standing(row)}{self.owner(row)}'
-            f'<div class="do">{self.plan("deal", row.id, name)}</div><div class="slot" id="plan-deal-{row.id}"></div></li>'
+            f'<div class="do">{self.plan("deal", row.id, name)}</div>'
+            f'<div class="slot" id="plan-deal-{row.id}"></div></li>'
         )
 
     def standing(self, row: StuckDeal) -> str:
         if row.is_idle:
             words = ngettext("%(count)dd idle", "%(count)dd idle", row.idle) % {"count": row.idle}
             return f'<span class="st rot">{icon_use("fire")}{escape(words)}</span>'
+        if row.expected_close:
+            day = short_date(row.expected_close, self.today, self.language)
+            late = " late" if row.expected_close < self.today else ""
+            return f'<span class="st{late}">{escape(_("closes %(day)s") % {"day": day})}</span>'
         return f'<span class="st none">{icon_use("circle-dashed")}{escape(_("No next step"))}</span>'

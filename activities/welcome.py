@@ -54,7 +54,7 @@ class Welcome:
 
     @classmethod
     def of(cls, request: WorkspaceRequest, form: SampleForm | None = None) -> Self | None:
-        """None where all is done, where it was closed, and for those who can do nothing about it once work has begun."""
+        """None where all is done or it was closed, and for those who can do nothing about it once work has begun."""
         if COOKIE in request.COOKIES and form is None:
             return None
         shown = cls.of_membership(request.membership)

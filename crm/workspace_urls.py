@@ -6,6 +6,8 @@ from activities import today_views
 from records import search_views
 from workspaces.admin import workspace_site
 
+handler500 = "crm.errors.server_error"
+
 urlpatterns = [
     path("", today_views.today, name="today"),
     path("today/", include("activities.today_urls")),
