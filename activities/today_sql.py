@@ -1,4 +1,4 @@
-"""The statements behind Today. SQL, since they walk an index once for each owner and span, which Django has no words for."""
+"""The statements behind Today. SQL: walks down an index for each owner and span, which Django has no words for."""
 
 #: rows that a section shows; the rest is in the list
 MOST = 25
