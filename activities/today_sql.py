@@ -62,7 +62,8 @@ COUNTS = f"""
 #: Open deals that nobody moves. Idle beats "no next step", as on cards; what is due today or late is neither.
 DEALS = f"""
     WITH judged AS (
-        SELECT deal.id, deal.expected_close, deal.value,
+        SELECT deal.workspace_id, deal.id, deal.name, deal.value, deal.currency, deal.organization_id, deal.owner_id,
+               deal.expected_close, stage.name AS stage,
                %(now)s - greatest(deal.stage_since, pulse.last_activity_at) AS idle,
                CASE WHEN (pulse.next_activity_at IS NULL OR pulse.next_activity_at >= %(tomorrow)s)
                      AND greatest(deal.stage_since, pulse.last_activity_at)
@@ -75,22 +76,20 @@ DEALS = f"""
            AND deal.status = 'open' AND deal.deleted_at IS NULL
            AND (%(deal)s::bigint[] IS NULL OR deal.owner_id = ANY(%(deal)s))),
     placed AS (
-        SELECT id, risk, idle, count(*) OVER (PARTITION BY risk) AS many,
+        SELECT *, count(*) OVER (PARTITION BY risk) AS many,
                row_number() OVER (PARTITION BY risk ORDER BY CASE risk WHEN 'idle' THEN -extract(epoch FROM idle) END,
                                   expected_close, value DESC NULLS LAST, id) AS place
           FROM judged WHERE risk IS NOT NULL)
-    SELECT placed.risk, placed.many, deal.id, deal.name, deal.value, deal.currency, stage.name, organization.id,
-           organization.name, deal.owner_id, member.name, deal.expected_close, extract(day FROM placed.idle)::int
+    SELECT risk, many, placed.id, placed.name, value, placed.currency, stage, organization.id, organization.name,
+           placed.owner_id, member.name, expected_close, extract(day FROM idle)::int
       FROM placed
-      JOIN deals_deal AS deal ON deal.workspace_id = %(workspace)s AND deal.id = placed.id
-      JOIN deals_stage AS stage ON stage.workspace_id = deal.workspace_id AND stage.id = deal.stage_id
       LEFT JOIN organizations_organization AS organization
-             ON organization.workspace_id = deal.workspace_id AND organization.id = deal.organization_id
+             ON organization.workspace_id = placed.workspace_id AND organization.id = placed.organization_id
             AND organization.deleted_at IS NULL
             AND (%(organization)s::bigint[] IS NULL OR organization.owner_id = ANY(%(organization)s))
       LEFT JOIN workspaces_membership AS member
-             ON member.workspace_id = deal.workspace_id AND member.id = deal.owner_id
-     WHERE placed.place <= {MOST} ORDER BY placed.place"""
+             ON member.workspace_id = placed.workspace_id AND member.id = placed.owner_id
+     WHERE place <= {MOST} ORDER BY place"""
 
 BADGE = f"""
     SELECT count(*) FROM (
