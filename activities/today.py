@@ -5,12 +5,11 @@ at the open deals of the same owners. Figures: docs/performance.md.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -162,8 +161,13 @@ class Today:
         """What is due, by span."""
         query = f"{self.whose}done_at_is=none&sort=occurred_at&occurred_at="
         found = {span.name: Section(span.name, span.title, query + span.period) for span in SPANS_SHOWN}
-        for name, *values, about in fetch(DUE, self.values):
-            found[name].rows.append(DueActivity(*values, about=[about_of(link) for link in about]))
+        rows: dict[int, DueActivity] = {}
+        for name, *values in fetch(DUE, self.values):
+            row = rows.get(values[0])
+            if row is None:
+                row = rows[values[0]] = DueActivity(*values[:6], about=[])
+                found[name].rows.append(row)
+            row.about.extend(about_of(*values[6:]))
         for name, section in found.items():
             section.count = self.counts[name][0]
         return found
@@ -203,11 +207,7 @@ class Today:
             "idle": Section("idle", _("Idle"), f"{base}&sort=last_activity&columns=next_step,last_activity"),
         }
         if self.membership.may("deal", "view"):
-            # Planned with its values each time: whose deals they are decides how they are found.
-            with connection.cursor() as cursor:
-                cursor.execute(DEALS, self.values)
-                rows = cursor.fetchall()
-            for risk, many, *values in rows:
+            for risk, many, *values in fetch(DEALS, self.values):
                 found[risk].rows.append(StuckDeal(risk == "idle", *values))
                 found[risk].count = many
         return found
@@ -222,9 +222,15 @@ def midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-def about_of(link: dict[str, Any]) -> About:
-    kind = next(kind for kind in ("deal", "contact", "organization") if link[kind])
-    return About(kind, link[kind], link["name"], link["phone"] or "", link["email"] or "")
+def about_of(contact: int | None, name: str, phone: str, email: str, *others: Any) -> Iterator[About]:
+    """The one record of a row of `DUE`; none where it is not for the reader, or there is none."""
+    deal, deal_name, organization, organization_name = others
+    if contact:
+        yield About("contact", contact, name, phone, email)
+    elif deal:
+        yield About("deal", deal, deal_name)
+    elif organization:
+        yield About("organization", organization, organization_name)
 
 
 def due_badge(membership: Membership) -> str:

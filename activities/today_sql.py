@@ -13,27 +13,11 @@ OPEN = """activities_activity AS open
     WHERE open.workspace_id = %(workspace)s AND open.owner_id = owner.id AND open.done_at IS NULL
       AND open.deleted_at IS NULL AND open.occurred_at >= span.starts AND open.occurred_at < span.ends"""
 
+#: a row for each record that a due activity is about, at least one for each activity
 DUE = f"""
     SELECT span.name, activity.id, activity.kind, activity.subject, activity.occurred_at, activity.owner_id,
-           member.name, ARRAY(SELECT json_build_object(
-                        'deal', deal.id, 'contact', contact.id, 'organization', organization.id,
-                        'name', coalesce(deal.name, organization.name,
-                                         btrim(contact.first_name || ' ' || contact.last_name)),
-                        'phone', contact.phone, 'email', contact.email)
-                   FROM activities_activitylink AS link
-                   LEFT JOIN deals_deal AS deal ON deal.workspace_id = link.workspace_id AND deal.id = link.deal_id
-                        AND deal.deleted_at IS NULL AND (%(deal)s::bigint[] IS NULL OR deal.owner_id = ANY(%(deal)s))
-                   LEFT JOIN contacts_contact AS contact
-                          ON contact.workspace_id = link.workspace_id AND contact.id = link.contact_id
-                         AND contact.deleted_at IS NULL
-                         AND (%(contact)s::bigint[] IS NULL OR contact.owner_id = ANY(%(contact)s))
-                   LEFT JOIN organizations_organization AS organization
-                          ON organization.workspace_id = link.workspace_id AND organization.id = link.organization_id
-                         AND organization.deleted_at IS NULL
-                         AND (%(organization)s::bigint[] IS NULL OR organization.owner_id = ANY(%(organization)s))
-                  WHERE link.workspace_id = activity.workspace_id AND link.activity_id = activity.id
-                    AND coalesce(deal.id, contact.id, organization.id) IS NOT NULL
-                  ORDER BY contact.id, deal.id, organization.id)
+           member.name, contact.id, btrim(contact.first_name || ' ' || contact.last_name), contact.phone, contact.email,
+           deal.id, deal.name, organization.id, organization.name
       FROM {SPANS}
      CROSS JOIN LATERAL (
            SELECT walk.id, walk.occurred_at
@@ -45,7 +29,17 @@ DUE = f"""
       JOIN activities_activity AS activity ON activity.workspace_id = %(workspace)s AND activity.id = shown.id
       LEFT JOIN workspaces_membership AS member
              ON member.workspace_id = activity.workspace_id AND member.id = activity.owner_id
-     ORDER BY span.starts, shown.occurred_at, shown.id"""
+      LEFT JOIN activities_activitylink AS link
+             ON link.workspace_id = %(workspace)s AND link.activity_id = shown.id
+      LEFT JOIN contacts_contact AS contact ON contact.workspace_id = link.workspace_id AND contact.id = link.contact_id
+            AND contact.deleted_at IS NULL AND (%(contact)s::bigint[] IS NULL OR contact.owner_id = ANY(%(contact)s))
+      LEFT JOIN deals_deal AS deal ON deal.workspace_id = link.workspace_id AND deal.id = link.deal_id
+            AND deal.deleted_at IS NULL AND (%(deal)s::bigint[] IS NULL OR deal.owner_id = ANY(%(deal)s))
+      LEFT JOIN organizations_organization AS organization
+             ON organization.workspace_id = link.workspace_id AND organization.id = link.organization_id
+            AND organization.deleted_at IS NULL
+            AND (%(organization)s::bigint[] IS NULL OR organization.owner_id = ANY(%(organization)s))
+     ORDER BY span.starts, shown.occurred_at, shown.id, contact.id, deal.id, organization.id"""
 
 COUNTS = f"""
     SELECT span.name, coalesce(sum(found.many), 0)::int, coalesce(sum(found.calls), 0)::int
