@@ -162,12 +162,11 @@ class Today:
         query = f"{self.whose}done_at_is=none&sort=occurred_at&occurred_at="
         found = {span.name: Section(span.name, span.title, query + span.period) for span in SPANS_SHOWN}
         rows: dict[int, DueActivity] = {}
-        for name, *values in fetch(DUE, self.values):
-            row = rows.get(values[0])
-            if row is None:
-                row = rows[values[0]] = DueActivity(*values[:6], about=[])
-                found[name].rows.append(row)
-            row.about.extend(about_of(*values[6:]))
+        for name, pk, kind, subject, at, owner_id, owner, *link in fetch(DUE, self.values):
+            if pk not in rows:
+                rows[pk] = DueActivity(pk, kind, subject, at, owner_id, owner, [])
+                found[name].rows.append(rows[pk])
+            rows[pk].about.extend(about_of(*link))
         for name, section in found.items():
             section.count = self.counts[name][0]
         return found

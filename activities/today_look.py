@@ -85,12 +85,12 @@ class TodayLook(Look):
             done, label = self.done_path % row.id, self.done_words % {"title": subject}
             if row.kind == "call":  # it asks for the outcome
                 tick = (
-                    f'<a class="tick" id="finish-{row.id}" href="{done}{self.query}" hx-get="{done}{self.query}"'
+                    f'<a class="finish" id="finish-{row.id}" href="{done}{self.query}" hx-get="{done}{self.query}"'
                     f' hx-target="#dialog-slot" data-row-key="d Space" aria-label="{label}">{icon_use("check")}</a>'
                 )
             else:
                 tick = (
-                    f'<button class="tick" id="finish-{row.id}" form="today-form" formaction="{done}" hx-post="{done}"'
+                    f'<button class="finish" id="finish-{row.id}" form="today-form" formaction="{done}" hx-post="{done}"'
                     f' hx-swap="none" data-row-key="d Space" aria-label="{label}">{icon_use("check")}</button>'
                 )
             later = f"{self.snooze_path % row.id}{self.query}"

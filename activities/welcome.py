@@ -70,7 +70,7 @@ class Welcome:
             Step(
                 "import",
                 _("Bring in your people and organizations"),
-                _("From Excel, CSV or another CRM. You see what will happen before anything is saved."),
+                _("From a CSV file, as spreadsheets and other CRMs save it. You see first what will come of it."),
                 "transfer",
                 has_records,
             ),

@@ -147,7 +147,9 @@ class Navigation:
     @cached_property
     def due(self) -> str:
         """How much is due for the reader; the one question that the navigation asks, on whole pages alone."""
-        return due_badge(self.membership) if any(link.counted for link in self.items) else ""
+        if self.membership is None or not any(link.counted for link in self.items):
+            return ""
+        return due_badge(self.membership)
 
     @cached_property
     def welcome_url(self) -> str:
