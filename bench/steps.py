@@ -36,7 +36,8 @@ def steps(filled: Filled) -> list[Step]:
         Step("organization with timeline", f"/organizations/{filled.organization_id}/", 15),
         Step("deal with timeline", deal, 15),
         Step("search everything", "/search/?q=kowal", 12),
-        Step("overview", "/"),
+        Step("today", "/", 15, most_statements=12),
+        Step("overview", "/reports/"),
         Step(
             "create a person",
             "/people/new/",

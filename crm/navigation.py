@@ -1,6 +1,6 @@
 """The main navigation, declared once: what stands in the side bar, the tab bar, the New menu and the account menu.
 
-A name that doesn't resolve is left out, and so is what the membership may not do. No queries.
+A name that doesn't resolve is left out, and so is what the membership may not do. One query: how much is due.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 from activities.listing import MINE
+from activities.today import due_badge
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -31,10 +32,12 @@ class NavItem:
     key: str = ""
     short: "StrOrPromise" = ""
     query: str = ""
+    #: the number of what is due stands beside it
+    counted: bool = False
 
 
 MAIN = (
-    NavItem(_("Overview"), "overview", "home", key="g h", short=_("Overview")),
+    NavItem(_("Today"), "today", "home", "activity", key="g h", short=_("Today"), counted=True),
     NavItem(_("Deals"), "deals:list", "view-columns", "deal", key="g d", short=_("Deals")),
     NavItem(_("People"), "contacts:list", "users", "contact", key="g p", short=_("People")),
     NavItem(_("Organizations"), "organizations:list", "building-office-2", "organization", key="g o"),
@@ -47,6 +50,7 @@ MAIN = (
         short=_("Tasks"),
         query=f"?{MINE}",
     ),
+    NavItem(_("Reports"), "overview", "chart-bar", "deal", key="g r"),
     NavItem(_("Imports"), "transfers:list", "arrow-up-tray", "transfer", "create"),
 )
 FOOT = (NavItem(_("Settings"), "workspaces:settings", "cog-6-tooth", "workspace"),)
@@ -71,6 +75,7 @@ class Link:
     key: str
     short: "StrOrPromise"
     current: str = ""
+    counted: bool = False
 
 
 @cache
@@ -109,7 +114,8 @@ class Navigation:
             if path is None or (item.record and not self.membership.may(item.record, item.action)):
                 continue
             current = "page" if item.url_name.partition(":")[0] == self.place else ""
-            links.append(Link(item.label, self.prefix + path + item.query, item.icon, item.key, item.short, current))
+            href = self.prefix + path + item.query
+            links.append(Link(item.label, href, item.icon, item.key, item.short, current, item.counted))
         return links
 
     @cached_property
@@ -137,6 +143,19 @@ class Navigation:
         found = ((item, _path(item.url_name, settings.ROOT_URLCONF)) for item in OUTSIDE)
         outside = [Link(item.label, f"/{path}", item.icon, item.key, "") for item, path in found if path is not None]
         return self._links(PROFILE) + outside
+
+    @cached_property
+    def due(self) -> str:
+        """How much is due for the reader; the one question that the navigation asks, on whole pages alone."""
+        if self.membership is None or not any(link.counted for link in self.items):
+            return ""
+        return due_badge(self.membership)
+
+    @cached_property
+    def welcome_url(self) -> str:
+        """What an empty list asks for: how to begin."""
+        path = _path("today:welcome", settings.WORKSPACE_URLCONF)
+        return "" if path is None or self.membership is None else self.prefix + path
 
     @cached_property
     def search_url(self) -> str:

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from workspaces.views.public import sign_out
 
+handler500 = "crm.errors.server_error"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     # Before allauth's own, which it wraps.

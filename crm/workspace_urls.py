@@ -2,11 +2,16 @@
 
 from django.urls import include, path
 
+from activities import today_views
 from records import search_views
 from workspaces.admin import workspace_site
 
+handler500 = "crm.errors.server_error"
+
 urlpatterns = [
-    path("", include("reports.urls")),
+    path("", today_views.today, name="today"),
+    path("today/", include("activities.today_urls")),
+    path("reports/", include("reports.urls")),
     path("organizations/", include("organizations.urls")),
     path("people/", include("contacts.urls")),
     path("deals/", include("deals.urls")),

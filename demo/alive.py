@@ -27,6 +27,9 @@ OFFICE_HOURS = range(8, 18)
 #: deals in the stages, the first one first; each fifth of them is closed
 FUNNEL = (15, 11, 9, 7, 5, 3)
 CLOSED_EACH = 5
+#: of each seller: in how many days the next steps are due, and what was done how many minutes ago
+TODAY = (-2, -1, 0, 0, 0, 0, 1)
+DONE_TODAY = (("call", 25), ("meeting", 70))
 
 
 class Alive:
@@ -141,6 +144,19 @@ class Alive:
             if deal.status == "open" and self.rng.random() < 0.8:
                 self.plan(deal, people)
 
+        for seller in dict.fromkeys(self.sellers):
+            self.today_of(seller, [deal for deal in deals if deal.owner == seller and deal.status == "open"])
+
+    def today_of(self, seller: Membership, deals: Sequence[Deal]) -> None:
+        """Something late, a day's work, something done already, for whoever looks at the demo first."""
+        for deal, days in zip(deals, TODAY, strict=False):
+            people = [link.contact for link in deal.contact_links.select_related("contact")]
+            self.plan(deal, people, days)
+        for deal, (kind, minutes) in zip(deals, DONE_TODAY, strict=False):
+            subject, body = self.rng.choice(self.words.past[kind])
+            at = self.now - dt.timedelta(minutes=minutes)
+            Activity.log(kind, subject=subject, body=body, occurred_at=at, about=[deal], by=seller.actor)
+
     def log(self, deal: Deal, people: list[Contact]) -> None:
         kind = self.rng.choice(sorted(self.words.past))
         subject, body = self.rng.choice(self.words.past[kind])
@@ -155,12 +171,14 @@ class Alive:
             by=deal.owner.actor,  # type: ignore[union-attr]
         )
 
-    def plan(self, deal: Deal, people: list[Contact]) -> None:
+    def plan(self, deal: Deal, people: list[Contact], days: int | None = None) -> None:
+        if days is None:
+            days = self.rng.choice((-3, -1, 0, 0, 1, 2, 4, 7, 12))
         kind = self.rng.choice(sorted(self.words.planned))
         Activity.plan(
             kind,
             subject=self.rng.choice(self.words.planned[kind]),
-            due_at=self.day(self.rng.choice((-3, -1, 0, 0, 1, 2, 4, 7, 12))),
+            due_at=self.day(days),
             about=[deal, *people[:1]],
             by=deal.owner.actor,  # type: ignore[union-attr]
         )

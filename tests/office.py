@@ -29,6 +29,7 @@ from .importing import Importer, csv_bytes, run_jobs
 
 #: below the workspace's address: what a page shows besides its plain self
 QUERIES = {
+    "today": ["?who=team"],
     "overview": [],
     "search": ["?q=north", "?q=nobody"],
     "organizations:detail": ["?pane=related"],
@@ -88,6 +89,9 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
             "deals:stage": {"pk": [deal.pk]},
             "deals:closing": {"pk": [deal.pk]},
             "deals:person": {"pk": [deal.pk], "link": [deal.contact_links.first().pk]},
+            "today:completion": {"pk": [task.pk, Activity.objects.open().filter(kind="call").get().pk]},
+            "today:due": {"pk": [task.pk]},
+            "today:plan": {"kind": ["activity"], "pk": [task.pk]},
             "activities:compose": {"kind": ["contact"], "pk": [contact.pk]},
             "records": {"pk": [1]},
         }

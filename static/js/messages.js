@@ -31,5 +31,15 @@ for (const region of [toasts, alerts]) {
 }
 
 on("click", "[data-dismiss]", (event, button) => button.closest(".alert").remove());
-document.addEventListener("htmx:responseError", () => showAlert(alerts.dataset.failed));
-document.addEventListener("htmx:sendError", () => showAlert(alerts.dataset.offline));
+
+/* What loads by itself says in its own place that it could not, and offers to try again. */
+function failed(event, text) {
+  const lazy = event.detail.elt.closest("[hx-trigger*=retry]");
+  if (!lazy) return showAlert(text);
+  for (const old of all(".skeleton, .none", lazy)) old.remove();
+  lazy.append(one("#retry-template").content.cloneNode(true));
+}
+
+on("click", "[data-retry]", (event, button) => htmx.trigger(button.closest("[hx-trigger*=retry]"), "retry"));
+document.addEventListener("htmx:responseError", (event) => failed(event, alerts.dataset.failed));
+document.addEventListener("htmx:sendError", (event) => failed(event, alerts.dataset.offline));

@@ -77,7 +77,7 @@ def test_the_catalogues_know_every_message_of_the_product(tmp_path):
 
 
 ROOMS = ("contacts", "organizations", "deals", "activities")
-PAGES = ("overview", "search", "transfers:list", *(f"{room}:list" for room in ROOMS))
+PAGES = ("today", "overview", "search", "transfers:list", *(f"{room}:list" for room in ROOMS))
 FORMS = ("transfers:create", "workspaces:profile", "workspaces:settings", *(f"{room}:create" for room in ROOMS))
 
 

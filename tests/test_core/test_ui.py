@@ -270,7 +270,7 @@ def room(name: str) -> object:
 
 
 urlpatterns = [
-    path("", page, name="overview"),
+    path("reports/", page, name="overview"),
     path("search/", page, name="search"),
     path("deals/", room("deals")),
     path("people/", room("contacts")),
@@ -296,12 +296,12 @@ def request_as(settings):
 
 def test_navigation_skips_what_does_not_resolve(request_as):
     labels = [str(link.label) for link in Navigation(request_as("owner")).items]
-    assert labels == ["Overview", "Deals", "People", "Imports"]
+    assert labels == ["Deals", "People", "Reports", "Imports"]
 
 
 def test_navigation_shows_only_what_the_role_may_do(request_as):
     viewer = Navigation(request_as("viewer"))
-    assert [link.href for link in viewer.items] == ["/", "/deals/", "/people/"]
+    assert [link.href for link in viewer.items] == ["/deals/", "/people/", "/reports/"]
     assert viewer.new == []
     assert [link.href for link in Navigation(request_as("rep")).new] == ["/deals/new/", "/people/new/"]
 

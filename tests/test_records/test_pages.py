@@ -57,7 +57,7 @@ class TestPanels:
         client = client_of(bob)
         path = client.url("contacts:panel", priya.pk, "quotes")
         page = page_text(client.get_w("contacts:detail", priya.pk))
-        assert f'hx-get="{path}" hx-trigger="load"' in page
+        assert f'hx-get="{path}" hx-trigger="load, retry"' in page
         assert f'href="{path}"' in page
         assert "No subsidiaries." not in page
         alone = page_text(client.get(path, headers={"HX-Request": "true"}))

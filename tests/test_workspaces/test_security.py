@@ -78,7 +78,7 @@ def test_every_page_of_a_workspace_that_needs_no_record_holds_to_the_policy(acme
         if answer and answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
             assert_strict(answer)
             seen.add(address.name)
-    assert {"overview", "contacts:list", "deals:create", "workspaces:members", "workspace_admin:index"} <= seen
+    assert {"today", "overview", "contacts:list", "deals:create", "workspaces:members", "workspace_admin:index"} <= seen
 
 
 @pytest.mark.parametrize("name", RECORDS)

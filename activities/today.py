@@ -1,0 +1,241 @@
+"""What a member has to do now: what is due, the deals that nobody moves, and how the day goes.
+
+Four statements, whatever the number of rows: short walks down the index of the open activities of each owner, one look
+at the open deals of the same owners. Figures: docs/performance.md.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.statements import fetch
+from workspaces.models import Membership
+
+from .today_sql import BADGE, COUNTS, DEALS, DUE, MOST_DUE
+
+#: before everything that is due
+BEGINNING = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
+
+
+class Span(NamedTuple):
+    """A stretch of days that activities are due in; `period` is what the list calls it."""
+
+    name: str
+    title: str | Promise
+    days: tuple[int | None, int]
+    period: str
+
+
+SPANS_SHOWN = (
+    Span("late", _("Overdue"), (None, 0), "overdue"),
+    Span("today", _("Today"), (0, 1), "today"),
+    Span("tomorrow", _("Tomorrow"), (1, 2), "tomorrow"),
+    Span("week", _("Next 7 days"), (2, 8), "next_7_days"),
+)
+
+
+class About(NamedTuple):
+    """A person, organization or deal that an activity is about."""
+
+    kind: str
+    id: int
+    name: str
+    phone: str = ""
+    email: str = ""
+
+
+class DueActivity(NamedTuple):
+    id: int
+    kind: str
+    subject: str
+    occurred_at: dt.datetime
+    owner_id: int
+    owner: str
+    about: list[About]
+
+
+class StuckDeal(NamedTuple):
+    """An open deal that nobody moves: idle for `idle` days, or without a next step."""
+
+    is_idle: bool
+    id: int
+    name: str
+    value: int | None
+    currency: str
+    stage: str
+    organization_id: int | None
+    organization: str | None
+    owner_id: int
+    owner: str
+    expected_close: dt.date | None
+    idle: int
+
+
+@dataclass
+class Section:
+    """A part of the page: its rows, how many there are altogether, and the list that holds all of them."""
+
+    name: str
+    title: str | Promise
+    query: str
+    rows: list[Any] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.rows)
+
+
+class Today:
+    """The work of a member, or with `team` that of those whom the member leads."""
+
+    def __init__(self, membership: Membership, *, team: bool = False, now: dt.datetime | None = None):
+        self.membership = membership
+        self.reach = membership.scope("activity", "assign")
+        self.team = team and self.leads
+        self.now = now or timezone.now()
+        self.day = timezone.localdate(self.now)
+
+    @property
+    def leads(self) -> bool:
+        """Does the member lead others, whose work it may look at?"""
+        return self.reach in ("team", "all")
+
+    @cached_property
+    def owners(self) -> list[int]:
+        """Whose work it is; what the member may not see is left out."""
+        return sorted(self._seen(self._wanted(), "activity"))
+
+    def _wanted(self) -> Iterable[int]:
+        if not self.team:
+            return [self.membership.pk]
+        reachable = self.membership.reachable_owner_ids(self.reach)
+        return Membership.objects.values_list("pk", flat=True) if reachable is None else reachable
+
+    def _seen(self, ids: Iterable[int], record: str) -> set[int]:
+        visible = self._visible(record)
+        return set(ids) if visible is None else set(ids).intersection(visible)
+
+    def _visible(self, record: str) -> list[int] | None:
+        return self.membership.reachable_owner_ids(self.membership.scope(record, "view"))
+
+    def midnight(self, days: int | None) -> dt.datetime:
+        """When the day begins that many days from today, by the reader's clock; None for the beginning of time."""
+        return midnight(self.day + dt.timedelta(days=days)) if days is not None else BEGINNING
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """The parameters of the statements."""
+        seen = {record: self._visible(record) for record in ("deal", "contact", "organization")}
+        return seen | {
+            "workspace": self.membership.workspace_id,
+            "owners": self.owners,
+            "now": self.now,
+            "today": self.midnight(0),
+            "tomorrow": self.midnight(1),
+            "names": [span.name for span in SPANS_SHOWN],
+            "starts": [self.midnight(span.days[0]) for span in SPANS_SHOWN],
+            "ends": [self.midnight(span.days[1]) for span in SPANS_SHOWN],
+        }
+
+    def span_of(self, at: dt.datetime) -> str:
+        """The name of the section that a moment falls into; "" for a later one."""
+        return next((span.name for span in SPANS_SHOWN if at < self.midnight(span.days[1])), "")
+
+    # --- what is due --------------------------------------------------------------------------------------------------
+    @property
+    def whose(self) -> str:
+        """How the filter of a list calls those whose work it is."""
+        if not self.team:
+            return "owner=me&"
+        return "owner=team&" if self.reach == "team" else ""
+
+    @cached_property
+    def due(self) -> dict[str, Section]:
+        """What is due, by span."""
+        query = f"{self.whose}done_at_is=none&sort=occurred_at&occurred_at="
+        found = {span.name: Section(span.name, span.title, query + span.period) for span in SPANS_SHOWN}
+        rows: dict[int, DueActivity] = {}
+        for name, pk, kind, subject, at, owner_id, owner, *link in fetch(DUE, self.values):
+            if pk not in rows:
+                rows[pk] = DueActivity(pk, kind, subject, at, owner_id, owner, [])
+                found[name].rows.append(rows[pk])
+            rows[pk].about.extend(about_of(*link))
+        for name, section in found.items():
+            section.count = self.counts[name][0]
+        return found
+
+    @cached_property
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Span -> how many are due, and how many of them are calls; and what was done today."""
+        return {name: (many, calls) for name, many, calls in fetch(COUNTS, self.values)} | (
+            {} if self.owners else dict.fromkeys(self.values["names"], (0, 0))
+        )
+
+    @property
+    def calls_left(self) -> int:
+        return self.counts["late"][1] + self.counts["today"][1]
+
+    @property
+    def done_today(self) -> int:
+        return self.counts["done"][0]
+
+    @property
+    def is_clear(self) -> bool:
+        """Is nothing late, and nothing left for today?"""
+        return not (self.due["late"].count or self.due["today"].count)
+
+    @property
+    def comes_next(self) -> DueActivity | None:
+        """What is due first after today."""
+        return next((row for name in ("tomorrow", "week") for row in self.due[name].rows), None)
+
+    # --- deals --------------------------------------------------------------------------------------------------------
+    @cached_property
+    def stuck(self) -> dict[str, Section]:
+        """The deals that nobody moves: without a next step, and idle."""
+        base = f"{self.whose}status=open"
+        found = {
+            "stepless": Section("stepless", _("Without a next step"), f"{base}&next_step_is=none"),
+            "idle": Section("idle", _("Idle"), f"{base}&sort=last_activity&columns=next_step,last_activity"),
+        }
+        if self.membership.may("deal", "view"):
+            for risk, many, *values in fetch(DEALS, self.values):
+                found[risk].rows.append(StuckDeal(risk == "idle", *values))
+                found[risk].count = many
+        return found
+
+    @property
+    def at_risk(self) -> int:
+        return sum(section.count for section in self.stuck.values())
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """When a day begins by the reader's clock."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def about_of(contact: int | None, name: str, phone: str, email: str, *others: Any) -> Iterator[About]:
+    """The one record of a row of `DUE`; none where it is not for the reader, or there is none."""
+    deal, deal_name, organization, organization_name = others
+    if contact:
+        yield About("contact", contact, name, phone, email)
+    elif deal:
+        yield About("deal", deal, deal_name)
+    elif organization:
+        yield About("organization", organization, organization_name)
+
+
+def due_badge(membership: Membership) -> str:
+    """How much is due for a member until the end of the day, as it stands beside the link to the page; "" for none."""
+    if not membership.may("activity", "view"):
+        return ""
+    tomorrow = midnight(timezone.localdate() + dt.timedelta(days=1))
+    [(count,)] = fetch(BADGE, {"workspace": membership.workspace_id, "owner": membership.pk, "tomorrow": tomorrow})
+    return f"{MOST_DUE}+" if count > MOST_DUE else str(count or "")

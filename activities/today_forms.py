@@ -1,0 +1,91 @@
+"""The short forms of Today: until when something is put off, and what is planned next."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from core import formats
+from core.forms import DateInput, DateTimeInput
+from records.models import Record
+from workspaces.rights import Actor
+
+from .forms import in_days
+from .models import KINDS, Activity
+
+#: what can be planned, with its icon's kind
+PLANNED = {kind: KINDS[kind] for kind in ("call", "meeting", "task")}
+#: days from today -> words, in the order of their keys
+SNOOZES = {1: gettext_lazy("Tomorrow"), 3: gettext_lazy("In 3 days"), 7: gettext_lazy("In a week")}
+FOLLOW_UP = 3
+
+
+def on_day(day: dt.date, like: dt.datetime) -> dt.datetime:
+    """That day at the hour of `like`, both by the reader's clock."""
+    return timezone.make_aware(dt.datetime.combine(day, timezone.localtime(like).time()))
+
+
+class SnoozeForm(forms.Form):
+    """A number of `days` from today, or a `day`."""
+
+    days = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=SNOOZES)
+    day = forms.DateField(label=pgettext_lazy("put off until", "Another day"), required=False, widget=DateInput)
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.activity = activity
+        self.initial.setdefault("day", timezone.localdate() + dt.timedelta(days=1))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not values.get("days") and not self.errors:
+            if not (day := values.get("day")):
+                self.add_error("day", _("Choose a day."))
+            elif day < timezone.localdate():
+                self.add_error("day", _("Choose today or a later day."))
+        return values
+
+    @property
+    def until(self) -> dt.datetime:
+        days = self.cleaned_data.get("days")
+        day = timezone.localdate() + dt.timedelta(days=days) if days else self.cleaned_data["day"]
+        return on_day(day, self.activity.occurred_at)
+
+    @property
+    def choices(self) -> list[tuple[int, Any, str]]:
+        """(days, words, when exactly)."""
+        today, now, zone = timezone.localdate(), timezone.now(), timezone.get_current_timezone()
+        at = {days: on_day(today + dt.timedelta(days=days), self.activity.occurred_at) for days in SNOOZES}
+        return [(days, words, formats.when(at[days], now, zone)) for days, words in SNOOZES.items()]
+
+
+class PlanForm(forms.Form):
+    """The next step: `kind`, `subject`, when."""
+
+    #: where it is sent
+    action = ""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PLANNED)
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
+    due_at = forms.DateTimeField(label=gettext_lazy("When"), widget=DateTimeInput)
+
+    def __init__(self, *args: Any, about: list[Record], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = about
+        title = about[0].title if about else ""
+        self.initial.setdefault("subject", (_("Follow up: %(title)s") % {"title": title})[:200] if title else "")
+        self.initial.setdefault("due_at", in_days(FOLLOW_UP))
+        self.fields["subject"].widget.attrs["autofocus"] = True
+
+    @property
+    def days(self) -> list[tuple[Any, str]]:
+        """(words, value of the field) of the days that one plans for most."""
+        return [(words, f"{timezone.localtime(in_days(days)):%Y-%m-%dT%H:%M}") for days, words in SNOOZES.items()]
+
+    def save(self, *, by: Actor) -> Activity:
+        """Plan it. Raises what `Activity.plan` raises."""
+        values = dict(self.cleaned_data)
+        return Activity.plan(values.pop("kind"), by=by, about=self.about, **values)
