@@ -24,10 +24,8 @@ class OrganizationPage(RecordPage):
         Fact("employees", kind="number"),
         Fact("year_established", _("Established"), "year"),
         Fact("revenue", kind="money", value=lambda organization: organization.worth),
-        Fact("source"),
         Fact("owner"),
-        Fact("last_activity_at", _("Last contact"), "moment", anchor=None),
-        Fact("external_id", anchor=None, optional=True),
+        Fact("last_activity_at", _("Last contact"), "moment", field=None),
     )
 
     def crumbs(self, record: Any) -> list[Crumb]:
