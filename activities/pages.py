@@ -22,6 +22,7 @@ class ActivityPage(RecordPage):
     #: what one may say of a call when it is done
     outcomes = OUTCOMES
     facts = (
+        Fact("subject"),
         Fact("kind", value=lambda activity: activity.get_kind_display()),
         Fact("occurred_at", kind="moment"),
         Fact("due_at", _("Planned for"), "moment", value=planned_for, field=None, optional=True),

@@ -2,6 +2,7 @@ from string import Template
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from records.pages import Crumb, Fact, FactLine, RecordPage
 
@@ -55,6 +56,12 @@ class ContactPage(RecordPage):
         "phone_list": LINES.substitute(table="contacts_contactphone", value="number"),
     }
     facts = (
+        Fact(
+            "name",
+            pgettext_lazy("person", "Name"),
+            value=lambda contact: contact.title,
+            field=("title_prefix", "first_name", "last_name"),
+        ),
         Emails("emails", _("E-mail")),
         Phones("phones", _("Phone")),
         Fact("job_title", _("Job title"), value=lambda contact: contact.job_title or title_of_first_position(contact)),

@@ -40,6 +40,7 @@ class DealPage(RecordPage):
     square = True
     template = "deals/deal.html"
     facts = (
+        Fact("name"),
         Fact("value", kind="money", value=lambda deal: deal.money),
         Fact("win_chance", _("Win chance"), field=None, optional=True),
         Fact("weighted", _("Weighted value"), "money", value=weighted, field=None, optional=True),

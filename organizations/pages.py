@@ -16,6 +16,7 @@ class OrganizationPage(RecordPage):
     joined = ("owner", "source", "parent")
     square = True
     facts = (
+        Fact("name"),
         Fact("website", kind="url"),
         Fact("phone", kind="phone"),
         Fact("sector"),

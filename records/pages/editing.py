@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from core import formats
 from core.redirects import SeeOther
-from records import panels
 from records.forms import RecordForm
 from records.models import ChangeSet, Record, Refusal, Stale
 from records.toasts import undoable
@@ -47,12 +46,13 @@ def fact(page: RecordPage, request: WorkspaceRequest, pk: int, fact: str) -> Htt
 def form_of(page: RecordPage, request: WorkspaceRequest, record: Record, fact: Fact) -> RecordForm:
     """The record's form with the field of the fact alone; an amount comes with its currency."""
     form_class = page.form_class
-    names = [fact.edits, *filter(None, [form_class.amounts.get(fact.edits)])]
+    names = [*fact.edits, *filter(None, map(form_class.amounts.get, fact.edits))]
     posted = request.POST.copy() if request.method == "POST" else None
     if posted is not None and posted.get("was") == mark_of(record, names):
         # Whatever else of the record was changed meanwhile: this was not.
         posted["version"] = str(record.version)
-    form = form_class(posted, membership=request.membership, instance=record, only=names)
+    # Ids of their own: the composer on the same page has an owner and a time as well.
+    form = form_class(posted, membership=request.membership, instance=record, only=names, auto_id="fact_%s")
     first = form.rows[names[0]].forms[0].value_field if names[0] in form.rows else form[names[0]]
     first.field.widget.attrs["autofocus"] = True
     return form
@@ -91,10 +91,13 @@ def save(page: RecordPage, request: WorkspaceRequest, record: Record, fact: Fact
 
 def conflict(form: RecordForm, fact: Fact) -> str:
     """Who changed the field meanwhile, to what, and what one can do about it."""
-    name, record = fact.edits, form.record
-    rows = form.rows.get(name)
-    now = form.words(name, rows.current(record) if rows else getattr(record, name))
-    by = changed_by(record, name)
+    record = form.record
+    values = (
+        (name, form.rows[name].current(record) if name in form.rows else getattr(record, name)) for name in fact.edits
+    )
+    now = " ".join(form.words(name, value) for name, value in values)
+    changes = filter(None, (changed_by(record, name) for name in fact.edits))
+    by = max(changes, key=lambda change: change.pk, default=None)
     if by is None:
         return _("Not saved. Somebody changed this to “%(now)s”. Save again to replace it.") % {"now": now}
     when = formats.when(by.created_at, timezone.now(), timezone.get_current_timezone())
@@ -144,7 +147,7 @@ def answer_form(
         "fact": fact,
         "label": fact.title(record),
         "form": form,
-        "was": mark_of(record, [name for name in form.only]),
+        "was": mark_of(record, list(form.only)),
         "crumbs": page.crumbs(record),
         "url": record.url_of("fact", fact.name),
     }

@@ -39,15 +39,15 @@ class FactLine(NamedTuple):
 class Fact:
     """A line of the facts pane. `name` is the record's field; label and value are its own unless given.
 
-    `field` names the form's field or rows where that is another one; None for what is derived and can't be edited.
-    `optional` leaves an empty one out. `editable` says whether the field may be changed as the record stands.
+    `field` names the form's field or rows where that is another one, or several; None for what is derived and can't be
+    edited. `optional` leaves an empty one out. `editable` says whether the field may be changed as the record stands.
     """
 
     name: str
     label: Any = ""
     kind: Kind = "text"
     value: Callable[[Any], Any] | None = None
-    field: str | None = ""
+    field: str | tuple[str, ...] | None = ""
     optional: bool = False
     editable: Callable[[Any], bool] = lambda record: True
 
@@ -60,9 +60,11 @@ class Fact:
         return [FactLine(self.title(record), self.kind, value)]
 
     @property
-    def edits(self) -> str:
-        """The field, or the rows, of the form that change it; "" for what is derived."""
-        return "" if self.field is None else self.field or self.name
+    def edits(self) -> tuple[str, ...]:
+        """The fields, or the rows, of the form that change it; none for what is derived."""
+        if self.field is None:
+            return ()
+        return self.field if isinstance(self.field, tuple) else (self.field or self.name,)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The star of a record: a member's own mark, for whoever may see the record. It changes nothing of the record itself."""
+"""The star of a record: the own mark of whoever may see it. It changes nothing of the record itself."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -135,9 +135,9 @@ class RecordPage:
     def may_edit(self, fact: Fact, record: Record, membership: Membership) -> bool:
         """Can the fact be edited by itself, by somebody who may change the record?"""
         form = self.form_class
-        if fact.edits not in {*form.base_fields, *form.row_sets} or not fact.editable(record):
+        if not fact.edits or not {*form.base_fields, *form.row_sets}.issuperset(fact.edits):
             return False
-        return fact.edits != "owner" or record.allows("assign", membership)
+        return fact.editable(record) and ("owner" not in fact.edits or record.allows("assign", membership))
 
     def head(self, record: Any) -> Mapping[str, Any]:
         """What the head of the page shows besides what all heads do."""
