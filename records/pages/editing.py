@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import formats
@@ -145,7 +146,7 @@ def answer_form(
         "page": page,
         "record": record,
         "fact": fact,
-        "label": fact.title(record),
+        "label": capfirst(str(fact.title(record))),
         "form": form,
         "was": mark_of(record, list(form.only)),
         "crumbs": page.crumbs(record),
