@@ -3,7 +3,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.money import Money
+from core.money import Money, exponent
 from records.pages import Crumb, Fact, RecordPage, crumb_of
 
 from .forms import DealForm
@@ -11,10 +11,11 @@ from .models import Deal, Stage
 
 
 def weighted(deal: Deal) -> Money | None:
-    """The value by the chance to win it, as its stage has it; None once it is decided or where nobody knows one."""
+    """The value by the chance to win it, in whole units; None once it is decided or where nobody knows a value."""
     if not deal.is_open or not deal.value:
         return None
-    return Money(round(deal.value * deal.stage.win_chance / 100), deal.currency)
+    unit = 10 ** exponent(deal.currency)
+    return Money(round(deal.value * deal.stage.win_chance / 100 / unit) * unit, deal.currency)
 
 
 class Step(NamedTuple):
