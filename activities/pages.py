@@ -22,12 +22,13 @@ class ActivityPage(RecordPage):
     #: what one may say of a call when it is done
     outcomes = OUTCOMES
     facts = (
+        Fact("subject"),
         Fact("kind", value=lambda activity: activity.get_kind_display()),
         Fact("occurred_at", kind="moment"),
-        Fact("due_at", _("Planned for"), "moment", value=planned_for, anchor=None, optional=True),
-        Fact("done_at", kind="moment", anchor=None, optional=True),
+        Fact("due_at", _("Planned for"), "moment", value=planned_for, field=None, optional=True),
+        Fact("done_at", kind="moment", field=None, optional=True),
         Fact("outcome", value=lambda activity: activity.get_outcome_display(), optional=True),
         Fact("minutes", _("Minutes"), "number", optional=True),
         Fact("owner"),
-        Fact("external_id", anchor=None, optional=True),
     )
+    other_facts = tuple(fact for fact in RecordPage.other_facts if fact.name != "source")

@@ -140,6 +140,5 @@ def answer(request: WorkspaceRequest, activity: Activity) -> HttpResponse:
 def changed(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     """What is new on the page of a record when something was done about it: the timeline, and when that was."""
     shown = PAGES[record.record_name]
-    shown.read_asides(record)
-    facts = {"facts": shown.fact_rows(record), "may_change": record.allows("change", request.membership)}
-    return {"record": record} | facts | timeline(request, record)
+    shown.read_asides(record, request.membership)
+    return {"record": record, "facts": shown.shown_facts(request, record)} | timeline(request, record)

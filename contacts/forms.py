@@ -84,8 +84,9 @@ class ContactForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        if self.rows["emails"].is_valid() and "emails" not in self.taken:
-            self.warn_of_namesakes(self.rows["emails"].lines())
+        emails = self.rows.get("emails")
+        if emails and emails.is_valid() and "emails" not in self.taken:
+            self.warn_of_namesakes(emails.lines())
         return values
 
     def warn_of_namesakes(self, lines: list[dict[str, Any]]) -> None:

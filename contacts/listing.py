@@ -12,6 +12,7 @@ from records.listing import (
     Column,
     ColumnFilter,
     Email,
+    Followers,
     LastActivity,
     LinkedRecordFilter,
     Listing,
@@ -21,6 +22,7 @@ from records.listing import (
     NextStep,
     Owner,
     Phone,
+    QuickView,
     Source,
     Tags,
     Text,
@@ -76,6 +78,8 @@ class ContactListing(Listing):
         NextStep(keep=True),
         Owner(),
         LastActivity(optional=True),
+        Followers(),
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
+    views = (QuickView(_("All people"), ""), QuickView(_("Followed by me"), "followers=me"))

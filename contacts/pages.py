@@ -1,46 +1,43 @@
-from collections.abc import Iterator
-from dataclasses import dataclass
 from string import Template
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from records.pages import Crumb, Fact, FactRow, RecordPage
-from records.pages.facts import Kind
+from records.pages import Crumb, Fact, FactLine, RecordPage
 
 from .forms import ContactForm
 from .models import PHONE_KINDS, Contact
 
 
-@dataclass(frozen=True)
-class EmailFacts(Fact):
-    """A fact for each address."""
+class Emails(Fact):
+    """The person's addresses."""
 
-    def rows(self, record: Any) -> Iterator[FactRow]:
-        lines = record.email_list or [{"value": ""}]
-        for place, line in enumerate(lines):
-            yield FactRow(f"email-{place}", self.label, "email", line["value"], f"id_emails-{place}-address")
+    def lines(self, record: Any) -> list[FactLine]:
+        return [FactLine(self.label, "email", line["value"]) for line in record.email_list or [{"value": ""}]]
 
 
-@dataclass(frozen=True)
-class PhoneFacts(Fact):
-    """A fact for each number, under its kind."""
+class Phones(Fact):
+    """The person's numbers, each under its kind."""
 
-    def rows(self, record: Any) -> Iterator[FactRow]:
+    def lines(self, record: Any) -> list[FactLine]:
         lines = record.phone_list or [{"value": "", "kind": ""}]
-        for place, line in enumerate(lines):
-            kind: Kind = "whatsapp" if line["kind"] == "whatsapp" else "phone"
-            label = PHONE_KINDS.get(line["kind"], self.label)
-            yield FactRow(f"phone-{place}", label, kind, line["value"], f"id_phones-{place}-number")
+        return [
+            FactLine(
+                PHONE_KINDS.get(line["kind"], self.label),
+                "whatsapp" if line["kind"] == "whatsapp" else "phone",
+                line["value"],
+            )
+            for line in lines
+        ]
 
 
-@dataclass(frozen=True)
-class OrganizationFacts(Fact):
-    """A fact for each organization that the person belongs to."""
+class Organizations(Fact):
+    """The organizations that the person belongs to, under one label; their panel changes them."""
 
-    def rows(self, record: Any) -> Iterator[FactRow]:
-        for position in record.current_positions:
-            yield FactRow(f"position-{position.pk}", self.label, "record", position.organization)
+    def lines(self, record: Any) -> list[FactLine]:
+        found = [FactLine(self.label, "record", position.organization) for position in record.current_positions]
+        return found or [FactLine(self.label, "record", None)]
 
 
 #: the addresses or numbers of a person as JSON, the primary one first
@@ -59,16 +56,20 @@ class ContactPage(RecordPage):
         "phone_list": LINES.substitute(table="contacts_contactphone", value="number"),
     }
     facts = (
-        EmailFacts("email", _("E-mail")),
-        PhoneFacts("phone", _("Phone")),
+        Fact(
+            "name",
+            pgettext_lazy("person", "Name"),
+            value=lambda contact: contact.title,
+            field=("title_prefix", "first_name", "last_name"),
+        ),
+        Emails("emails", _("E-mail")),
+        Phones("phones", _("Phone")),
         Fact("job_title", _("Job title"), value=lambda contact: contact.job_title or title_of_first_position(contact)),
-        OrganizationFacts("organization", _("Organization")),
+        Organizations("organization", _("Organization"), field=None),
         Fact("linkedin", _("LinkedIn"), "url"),
         Fact("birthday", kind="date"),
-        Fact("source"),
         Fact("owner"),
-        Fact("last_activity_at", _("Last contact"), "moment", anchor=None),
-        Fact("external_id", anchor=None, optional=True),
+        Fact("last_activity_at", _("Last contact"), "moment", field=None),
     )
 
     def crumbs(self, record: Any) -> list[Crumb]:

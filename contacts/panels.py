@@ -69,6 +69,12 @@ def write(request: WorkspaceRequest, contact: Contact) -> str:
     return f"mailto:{contact.email}" if contact.email else ""
 
 
+def new_person(request: WorkspaceRequest, organization: Organization) -> str:
+    if not request.membership.may("contact", "create"):
+        return ""
+    return f"{reverse('contacts:create')}?organization={organization.pk}"
+
+
 register(
     "contact",
     Panel(
@@ -97,6 +103,8 @@ register(
 )
 register_action(
     "contact",
-    Action(pgettext_lazy("button", "Call"), "phone", call, order=10),
+    # Who calls writes down what was said: the composer opens for it.
+    Action(pgettext_lazy("button", "Call"), "phone", call, order=10, also="#compose-call"),
     Action(pgettext_lazy("button", "E-mail"), "envelope", write, order=20),
 )
+register_action("organization", Action(_("New person"), "user-plus", new_person, order=25))

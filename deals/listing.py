@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from records.listing import (
     Choice,
     Day,
+    Followers,
     LastActivity,
     Listing,
     Look,
@@ -74,6 +75,7 @@ class DealListing(Listing):
         Day("closed_on", sort="closed_on", optional=True),
         Text("close_reason", optional=True),
         LastActivity(optional=True),
+        Followers(),
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )

@@ -1,9 +1,35 @@
+from typing import Any, NamedTuple
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.money import Money, exponent
 from records.pages import Crumb, Fact, RecordPage, crumb_of
 
 from .forms import DealForm
-from .models import Deal
+from .models import Deal, Stage
+
+
+def weighted(deal: Deal) -> Money | None:
+    """The value by the chance to win it, in whole units; None once it is decided or where nobody knows a value."""
+    if not deal.is_open or not deal.value:
+        return None
+    unit = 10 ** exponent(deal.currency)
+    return Money(round(deal.value * deal.stage.win_chance / 100 / unit) * unit, deal.currency)
+
+
+class Step(NamedTuple):
+    """A stage on the way of an open deal; `place` is what it is to the deal: "past", "now" or "ahead"."""
+
+    stage: Stage
+    place: str
+
+
+def steps(deal: Deal) -> list[Step]:
+    stages = list(deal.pipeline.stages.all())
+    here = next((place for place, stage in enumerate(stages) if stage.pk == deal.stage_id), 0)
+    places = ("past" if place < here else "ahead" if place > here else "now" for place in range(len(stages)))
+    return [Step(stage, place) for stage, place in zip(stages, places, strict=True)]
 
 
 class DealPage(RecordPage):
@@ -15,20 +41,25 @@ class DealPage(RecordPage):
     square = True
     template = "deals/deal.html"
     facts = (
+        Fact("name"),
         Fact("value", kind="money", value=lambda deal: deal.money),
-        Fact("status", value=lambda deal: deal.get_status_display(), anchor=None),
-        Fact("stage"),
-        Fact("win_chance", _("Win chance"), anchor=None, optional=True),
+        Fact("win_chance", _("Win chance"), field=None, optional=True),
+        Fact("weighted", _("Weighted value"), "money", value=weighted, field=None, optional=True),
+        Fact("status", value=lambda deal: deal.get_status_display(), field=None),
+        Fact("stage", editable=lambda deal: deal.is_open),
         Fact("expected_close", kind="date"),
-        Fact("closed_on", kind="date", anchor=None, optional=True),
-        Fact("close_reason", anchor=None, optional=True),
+        Fact("closed_on", kind="date", field=None, optional=True),
+        Fact("close_reason", field=None, optional=True),
         Fact("organization", kind="record"),
-        Fact("source"),
         Fact("owner"),
-        Fact("last_activity_at", _("Last contact"), "moment", anchor=None),
-        Fact("started_on", kind="date", anchor=None, optional=True),
-        Fact("external_id", anchor=None, optional=True),
+        Fact("last_activity_at", _("Last contact"), "moment", field=None),
+        Fact("started_on", kind="date", field=None, optional=True),
     )
 
     def crumbs(self, record: Deal | None) -> list[Crumb]:
         return [*super().crumbs(record), *crumb_of(record and record.organization)]
+
+    def head(self, record: Deal) -> dict[str, Any]:
+        if not record.is_open:
+            return {}
+        return {"steps": steps(record), "days_here": (timezone.now() - record.stage_since).days}

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from records.listing import (
+    Followers,
     LastActivity,
     Listing,
     Moment,
@@ -10,6 +11,7 @@ from records.listing import (
     Number,
     Owner,
     Phone,
+    QuickView,
     RecordLink,
     Source,
     Tags,
@@ -37,6 +39,8 @@ class OrganizationListing(Listing):
         Number("year_established", grouped=False, width="w-m", optional=True),
         RecordLink("parent", optional=True),
         LastActivity(optional=True),
+        Followers(),
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
+    views = (QuickView(_("All organizations"), ""), QuickView(_("Followed by me"), "followers=me"))

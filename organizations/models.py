@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.formats import number
 from core.money import Money
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Pulse, Record, Refusal, TagLink, record_indexes
+from records.models import PRESENT, Attachment, EventLink, Follower, Pulse, Record, Refusal, TagLink, record_indexes
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
 
@@ -122,6 +122,10 @@ class OrganizationTag(TagLink):
 
 class OrganizationEvent(EventLink):
     record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="event_links", db_index=False)
+
+
+class OrganizationFollower(Follower):
+    record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="followers", db_index=False)
 
 
 class OrganizationPulse(Pulse):

@@ -16,6 +16,7 @@ class OrganizationPage(RecordPage):
     joined = ("owner", "source", "parent")
     square = True
     facts = (
+        Fact("name"),
         Fact("website", kind="url"),
         Fact("phone", kind="phone"),
         Fact("sector"),
@@ -24,10 +25,8 @@ class OrganizationPage(RecordPage):
         Fact("employees", kind="number"),
         Fact("year_established", _("Established"), "year"),
         Fact("revenue", kind="money", value=lambda organization: organization.worth),
-        Fact("source"),
         Fact("owner"),
-        Fact("last_activity_at", _("Last contact"), "moment", anchor=None),
-        Fact("external_id", anchor=None, optional=True),
+        Fact("last_activity_at", _("Last contact"), "moment", field=None),
     )
 
     def crumbs(self, record: Any) -> list[Crumb]:

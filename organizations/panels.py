@@ -67,5 +67,7 @@ register_action(
         "phone",
         lambda request, record: f"tel:{record.phone}" if record.phone else "",
         order=10,
+        also="#compose-call",
     ),
+    Action(_("Website"), "globe-alt", lambda request, record: record.website, order=20, outside=True),
 )

@@ -1,6 +1,6 @@
 """Forms of records: declared groups of fields, lines below them, and what happens when two people edit at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from typing import Any, ClassVar
 
@@ -56,6 +56,8 @@ class RecordForm(forms.ModelForm):
     `groups` says how it looks: (legend, (field, (field, field side by side), …)). `row_sets` are formsets below it, by
     the name of the verb's argument; a group names them like fields. `amounts` maps each field of money to the field of
     its currency. Saving calls the verbs `create` and `edit`.
+
+    With `only` it is the form of a few fields of a record: `clean()` meets no others, and no others are saved.
     """
 
     groups: ClassVar[tuple[tuple[Any, tuple[Any, ...]], ...]] = ()
@@ -68,8 +70,16 @@ class RecordForm(forms.ModelForm):
     data: Any
     fields: dict[str, Any]
 
-    def __init__(self, data: Any = None, *, membership: Membership, instance: Record | None = None, **kwargs: Any):
-        self.membership, self.record = membership, instance
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        membership: Membership,
+        instance: Record | None = None,
+        only: Collection[str] = (),
+        **kwargs: Any,
+    ):
+        self.membership, self.record, self.only = membership, instance, only
         #: what somebody else changed meanwhile: (field, label, value now)
         self.conflicts: list[tuple[str, str, str]] = []
         #: what is no error but wants a second look: (text, record it is about)
@@ -82,9 +92,11 @@ class RecordForm(forms.ModelForm):
             self.initial["version"] = instance.version
             self.fields["version"].required = True
         self.rows = {name: row_set(data, membership=membership, record=instance, prefix=name)
-                     for name, row_set in self.row_sets.items()}  # fmt: skip
+                     for name, row_set in self.row_sets.items() if not only or name in only}  # fmt: skip
         self.prepare_fields()
-        if instance is None and data is None:
+        if only:
+            self.fields = {name: self.fields[name] for name in self.fields.keys() & {*only, "version"}}
+        elif instance is None and data is None:
             self.take_focus()
 
     def prepare_fields(self) -> None:
@@ -171,7 +183,10 @@ class RecordForm(forms.ModelForm):
         """Create or edit the record. Raises what the verb raises: NotAllowed, Stale, another Refusal."""
         if self.record is None:
             return self._meta.model.create(by=by, **self.values())
-        self.record.edit(by=by, seen=self.cleaned_data["version"], **self.values())
+        values = self.values()
+        if self.only:
+            values = {name: value for name, value in values.items() if name in self.only}
+        self.record.edit(by=by, seen=self.cleaned_data["version"], **values)
         return self.record
 
     def show_conflict(self) -> None:

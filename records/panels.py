@@ -54,7 +54,8 @@ class Panel:
 class Action:
     """A button in the head of a record page: a way to go on from there. `url(request, record)` is "" where it has none.
 
-    `key` presses it, `order` is its place.
+    `key` presses it, `order` is its place. `also` is a selector of what a click presses besides; an address that leads
+    to another site is `outside`.
     """
 
     label: Words
@@ -62,6 +63,16 @@ class Action:
     url: Callable[[WorkspaceRequest, Any], str]
     order: int = 50
     key: str = ""
+    also: str = ""
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class ShownAction:
+    """A button as this page shows it."""
+
+    action: Action
+    url: str
 
 
 @dataclass
@@ -73,6 +84,7 @@ class ShownPanel:
     add_url: str = ""
     #: where a panel that was put off is found
     url: str = ""
+    folded: bool = False
 
     @property
     def draws_itself(self) -> bool:
@@ -137,8 +149,7 @@ def shown_panels(request: WorkspaceRequest, record: Record, *, opened: str = "")
     return panes
 
 
-def actions(request: WorkspaceRequest, record: Record) -> list[dict[str, Any]]:
+def actions(request: WorkspaceRequest, record: Record) -> list[ShownAction]:
     """The buttons of a record's head, in order."""
     ordered = sorted(ACTIONS[record.record_name], key=lambda action: action.order)
-    found = ((action, action.url(request, record)) for action in ordered)
-    return [{"label": action.label, "icon": action.icon, "key": action.key, "url": url} for action, url in found if url]
+    return [ShownAction(action, url) for action in ordered if (url := action.url(request, record))]

@@ -4,6 +4,7 @@ class TestContactPages(PageBattery):
     case = PageCase(ContactPage, ContactFactory, values={"last_name": "Raman"}, change=("job_title", "Buyer"), …)
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -23,6 +24,7 @@ from tests.reading import filled_form, undo_path
 from workspaces.rights import SYSTEM
 
 MOST_STATEMENTS = 14
+HTMX = {"HX-Request": "true"}
 #: what opens and closes the scope and its savepoints, and what the test itself asks
 AROUND = ("SAVEPOINT", "RELEASE", "SET LOCAL", "SELECT coalesce(current_setting(")
 
@@ -162,6 +164,108 @@ class PageBattery:
         with workspace_scope(acme.pk):
             assert str(getattr(self.fresh(record), name)) == f"{value}!"
 
+    # --- one fact -----------------------------------------------------------------------------------------------------
+    def test_a_fact_is_edited_in_its_place_and_undone(self, client_of, bob, record, acme):
+        client = client_of(bob)
+        name, value = self.case.change
+        path = client.url(self.name("fact"), record.pk, name)
+        assert f'href="{path}"' in page_text(client.get_w(self.name("detail"), record.pk))
+        form = page_text(client.get(path, headers=HTMX))
+        assert form.lstrip().startswith(f'<div class="fact editing" id="fact-{name}">')
+        answer = client.post(path, filled_form(form, "in-place") | {name: value}, headers=HTMX)
+        assert answer.status_code == 200, page_text(answer)
+        text = page_text(answer)
+        assert re.search(rf'<div class="fact" id="fact-{name}"><dt>.*?{value}', text)
+        assert f'id="edit-{name}" href="{path}"' in text
+        assert re.search(rf'id="edit-{name}" [^>]* autofocus>', text)
+        assert "<html" not in text
+        with workspace_scope(acme.pk):
+            assert str(getattr(self.fresh(record), name)) == value
+        client.post(undo_path(text))
+        with workspace_scope(acme.pk):
+            assert str(getattr(self.fresh(record), name)) != value
+
+    def test_one_fact_leaves_all_others_alone(self, client_of, bob, record, acme):
+        """What the form of one field does not show, it does not touch."""
+        client = client_of(bob)
+        name, value = self.case.change
+        with workspace_scope(acme.pk):
+            before = self.fresh(record)
+        path = client.url(self.name("fact"), record.pk, name)
+        answer = client.post(path, filled_form(page_text(client.get(path))) | {name: value})
+        assert (answer.status_code, answer.url) == (
+            303, f"{client.url(self.name('detail'), record.pk)}?pane=details#fact-{name}",
+        )  # fmt: skip
+        with workspace_scope(acme.pk):
+            after = self.fresh(record)
+            differ = {
+                f.name
+                for f in record._meta.concrete_fields
+                if f.value_from_object(before) != f.value_from_object(after)
+            }
+            computed = {field.name for field in record._meta.concrete_fields if field.generated}
+            assert differ - computed - {"version", "updated_at"} == {name}
+
+    def test_a_fact_that_somebody_changed_meanwhile_says_who_and_what(self, client_of, bob, mara, record, acme):
+        name, value = self.case.change
+        bobs, maras = client_of(bob), client_of(mara)
+        path = bobs.url(self.name("fact"), record.pk, name)
+        stale = filled_form(page_text(bobs.get(path, headers=HTMX)), "in-place") | {name: f"{value}!"}
+        maras.post_w(self.name("edit"), record.pk, data=self.filled(maras, record, **{name: value}))
+        refused = bobs.post(path, stale, headers=HTMX)
+        assert refused.status_code == 409
+        text = page_text(refused)
+        assert f"Not saved. Mara Lind changed this to “{value}”" in text
+        assert f'value="{value}!"' in text
+        insisted = bobs.post(path, filled_form(text, "in-place"), headers=HTMX)
+        assert insisted.status_code == 200
+        with workspace_scope(acme.pk):
+            assert str(getattr(self.fresh(record), name)) == f"{value}!"
+
+    def test_what_somebody_changed_elsewhere_does_not_stand_in_a_fact_s_way(self, client_of, bob, record, acme):
+        name, value = self.case.change
+        client = client_of(bob)
+        path = client.url(self.name("fact"), record.pk, name)
+        form = filled_form(page_text(client.get(path, headers=HTMX)), "in-place") | {name: value}
+        with workspace_scope(acme.pk):
+            record.rows().update(external_id="NW-20418")
+            assert self.fresh(record).version > int(form["version"])
+        assert client.post(path, form, headers=HTMX).status_code == 200
+        with workspace_scope(acme.pk):
+            fresh = self.fresh(record)
+            assert (str(getattr(fresh, name)), fresh.external_id) == (value, "NW-20418")
+
+    def test_a_fact_that_is_nobody_s_to_edit_is_not_found(self, client_of, bob, record):
+        for name in ("created_at", "nothing"):
+            assert client_of(bob).get_w(self.name("fact"), record.pk, name).status_code == 404
+
+    # --- following ----------------------------------------------------------------------------------------------------
+    def test_whoever_sees_it_may_follow_it_and_stop(self, client_of, victor, record, acme):
+        client = client_of(victor)
+        page = page_text(client.get_w(self.name("detail"), record.pk))
+        if self.case.page.model.follower() is None:
+            assert 'id="star"' not in page
+            return
+        assert 'id="star" aria-pressed="false"' in page
+        for _again in range(2):
+            star = page_text(client.post_w(self.name("follow"), record.pk, headers=HTMX))
+        assert 'id="star" aria-pressed="true"' in star
+        with workspace_scope(acme.pk):
+            assert [follower.member for follower in record.followers.all()] == [victor]
+        assert 'id="star" aria-pressed="true"' in page_text(client.get_w(self.name("detail"), record.pk))
+        back = re.search(r'class="toast".*?action="([^"]+)"', star)[1]
+        assert client.post(back).status_code == 303
+        with workspace_scope(acme.pk):
+            assert not record.followers.exists()
+
+    def test_who_makes_one_follows_it(self, client_of, bob, acme):
+        client = client_of(bob)
+        client.post_w(self.name("create"), data=self.filled(client) | self.case.values)
+        with workspace_scope(acme.pk):
+            made = self.case.page.model.objects.latest("pk")
+            if self.case.page.model.follower():
+                assert [follower.member for follower in made.followers.all()] == [bob]
+
     # --- trash --------------------------------------------------------------------------------------------------------
     def test_what_is_deleted_is_gone_until_undo(self, client_of, bob, record):
         client = client_of(bob)
@@ -234,7 +338,10 @@ class PageBattery:
         at_home, knocking = client_of(charlie), client_of(charlie, acme)
         reading = ("detail", "edit", "tags")
         writing = ("edit", "trash", "restore", "tags", "files")
+        writing += ("follow", "unfollow") if self.case.page.model.follower() else ()
         for client in (at_home, knocking):
+            fact = client.url(self.name("fact"), record.pk, self.case.change[0])
+            assert {client.get(fact).status_code, client.post(fact).status_code} == {404}
             assert {client.get_w(self.name(view), record.pk).status_code for view in reading} == {404}
             assert {client.post_w(self.name(view), record.pk).status_code for view in writing} == {404}
         assert knocking.get_w(self.name("pick"), data={"q": "a"}).status_code == 404
@@ -245,6 +352,9 @@ class PageBattery:
         assert page.status_code == 200
         assert client.url(self.name("edit"), record.pk) not in page_text(page)
         assert client.url(self.name("trash"), record.pk) not in page_text(page)
+        fact = client.url(self.name("fact"), record.pk, self.case.change[0])
+        assert fact not in page_text(page)
+        assert {client.get(fact).status_code, client.post(fact).status_code} == {403}
         assert client.get_w(self.name("create")).status_code == 403
         for view in ("edit", "trash", "restore", "tags", "files"):
             assert client.post_w(self.name(view), record.pk).status_code == 403, view

@@ -1,5 +1,5 @@
 from .address import EMAIL_KINDS, PHONE_KINDS, ContactEmail, ContactPhone
-from .contact import Contact, ContactEvent, ContactFile, ContactPulse, ContactTag
+from .contact import Contact, ContactEvent, ContactFile, ContactFollower, ContactPulse, ContactTag
 from .position import Position, PositionRole
 from .role import Role, seed_roles
 
@@ -10,6 +10,7 @@ __all__ = [
     "ContactEmail",
     "ContactEvent",
     "ContactFile",
+    "ContactFollower",
     "ContactPhone",
     "ContactPulse",
     "ContactTag",

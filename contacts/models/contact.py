@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Pulse, Record, Refusal, TagLink, record_indexes
+from records.models import PRESENT, Attachment, EventLink, Follower, Pulse, Record, Refusal, TagLink, record_indexes
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
@@ -146,6 +146,10 @@ class ContactTag(TagLink):
 
 class ContactEvent(EventLink):
     record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="event_links", db_index=False)
+
+
+class ContactFollower(Follower):
+    record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="followers", db_index=False)
 
 
 class ContactPulse(Pulse):

@@ -1,4 +1,4 @@
-from .deal import Deal, DealContact, DealEvent, DealFile, DealPulse, DealTag, Person, refuse_faults
+from .deal import Deal, DealContact, DealEvent, DealFile, DealFollower, DealPulse, DealTag, Person, refuse_faults
 from .pipeline import Pipeline, Stage
 from .queryset import DealQuerySet
 from .stage_change import STATUSES, StageChange
@@ -9,6 +9,7 @@ __all__ = [
     "DealContact",
     "DealEvent",
     "DealFile",
+    "DealFollower",
     "DealPulse",
     "DealQuerySet",
     "DealTag",

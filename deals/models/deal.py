@@ -14,7 +14,18 @@ from core.formats import percent
 from core.money import Money, is_currency
 from organizations.models import Organization
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Pulse, Record, Refusal, Tag, TagLink, record_indexes
+from records.models import (
+    PRESENT,
+    Attachment,
+    EventLink,
+    Follower,
+    Pulse,
+    Record,
+    Refusal,
+    Tag,
+    TagLink,
+    record_indexes,
+)
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel, WorkspaceOneToOneField
 from workspaces.tracking import tracked
@@ -278,6 +289,10 @@ class DealTag(TagLink):
 
 class DealEvent(EventLink):
     record = WorkspaceForeignKey(Deal, models.DB_CASCADE, related_name="event_links", db_index=False)
+
+
+class DealFollower(Follower):
+    record = WorkspaceForeignKey(Deal, models.DB_CASCADE, related_name="followers", db_index=False)
 
 
 class DealPulse(Pulse):

@@ -7,7 +7,7 @@ from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .listing import LISTINGS, Listing, QuickView
 from .look import Look
 from .quantities import Day, Moment, Money, Number
-from .related import LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
+from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
 from .urls import list_urls
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ColumnFilter",
     "Day",
     "Email",
+    "Followers",
     "LastActivity",
     "LinkedFilter",
     "LinkedRecordFilter",

@@ -165,6 +165,17 @@ class LinkedFilter(ChoicesFilter):
         return found | ~Q(Exists(links)) if NONE in values else found
 
 
+class LinkedMemberFilter(LinkedFilter):
+    """Rows that a link table ties to some members; "me" goes by who reads."""
+
+    def choices(self) -> Choices:
+        yield "me", MemberFilter.RELATIVE["me"]
+        yield from super().choices()
+
+    def condition(self, values: list[str]) -> Q:
+        return super().condition([str(self.membership.pk) if value == "me" else value for value in values])
+
+
 class RecordFilter(ColumnFilter):
     """Rows that refer to one record out of many, found by typing its name. `link` as in `LinkedFilter`."""
 

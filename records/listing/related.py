@@ -21,7 +21,7 @@ from workspaces.models import Membership
 
 from . import periods
 from .columns import Column
-from .filters import ColumnFilter, LinkedFilter, MemberFilter, RecordFilter, RelatedFilter
+from .filters import ColumnFilter, LinkedFilter, LinkedMemberFilter, MemberFilter, RecordFilter, RelatedFilter
 from .look import Look
 from .quantities import Moment
 
@@ -136,6 +136,40 @@ class Tags(Column):
             load=names_of(Tag),
             may_be_empty=True,
             label=self.lazy_label,
+        )
+        return {self.name: found}
+
+
+class Followers(Column):
+    """The members who follow the record."""
+
+    kind = "followers"
+    model: type[Record]
+
+    def __init__(self, name: str = "followers", label: Any = None, **options: Any):
+        super().__init__(name, label, **{"optional": True, **options})
+
+    @property
+    def label(self) -> str:
+        return str(self._label or _("Followers"))
+
+    @cached_property
+    def extra(self) -> dict[str, Any]:  # type: ignore[override]
+        links = self.model.follower()._default_manager.filter(record=OuterRef("pk")).order_by("member__name", "pk")
+        return {"follower_list": ArraySubquery(links.values("member__name"))}
+
+    def value(self, row: Any) -> list[str]:
+        return row.follower_list
+
+    def text(self, row: Any, look: Look) -> str:
+        return ", ".join(self.value(row))
+
+    def export(self, row: Any) -> str:
+        return ", ".join(self.value(row))
+
+    def filters(self) -> dict[str, ColumnFilter]:
+        found = LinkedMemberFilter(
+            self.model.follower, back="record", to="member", load=_members, may_be_empty=True, label=self.lazy_label
         )
         return {self.name: found}
 

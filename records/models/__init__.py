@@ -4,6 +4,7 @@ from workspaces.refusals import NotAllowed, Refusal, Stale
 from .attachment import Attachment, upload_path
 from .change_set import ChangeSet, change_set
 from .event import Event, EventLink, record_event
+from .follower import Follower
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
 from .record import PRESENT, Record, record_indexes
@@ -16,6 +17,7 @@ __all__ = [
     "ChangeSet",
     "Event",
     "EventLink",
+    "Follower",
     "NotAllowed",
     "Outcome",
     "Pulse",

@@ -195,10 +195,31 @@ class Record(WorkspaceModel):
         """The model of this record type's tag links."""
         return cls._meta.get_field("tag_links").related_model
 
+    @classmethod
+    def follower(cls) -> Any:
+        """The model of this record type's followers; None where nobody follows such records."""
+        relation = next((one for one in cls._meta.related_objects if one.name == "followers"), None)
+        return relation and relation.related_model
+
+    def follow(self, *, by: Actor) -> None:
+        """Have the member follow the record; that it does already changes nothing. Raises NotAllowed."""
+        self.demand("view", by=by)
+        follower = type(self).follower()
+        follower.objects.bulk_create([follower(record=self, member_id=by.member_id)], ignore_conflicts=True)
+
+    def unfollow(self, *, by: Actor) -> None:
+        """Have the member follow the record no longer."""
+        type(self).follower().objects.filter(record=self, member_id=by.member_id).delete()
+
     def created(self, *, by: Actor) -> None:
-        """Describe the creation and put it on the timeline; the last step of every verb that makes a record."""
+        """Describe the creation and put it on the timeline; the last step of every verb that makes a record.
+
+        Who makes a record by hand follows it from then on; what comes in by the thousand, nobody asked to follow.
+        """
         describe_change(_("%(title)s created") % {"title": self.title})
         record_event("created", [(self, {})], by=by, at=self.created_at)
+        if by.member_id and type(self).follower():
+            self.follow(by=by)
 
 
 def record_indexes(prefix: str, columns: Iterable[str]) -> list[models.Index]:

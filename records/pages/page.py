@@ -6,15 +6,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from core.statements import Statement, fetch
 from records.choosing import meant
 from records.forms import RecordForm
+from records.listing.look import Look
 from records.models import Record
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
-from .facts import Fact, FactRow
+from .facts import Fact, Facts, ShownFact
+from .folds import folds_of
 
 #: the pages of each record type, for rooms above that show them again; `page_urls` fills it
 PAGES: "dict[str, RecordPage]" = {}
@@ -25,6 +28,9 @@ TAGS = Template("""
      WHERE link.workspace_id = %(workspace)s AND link.record_id = %(record)s""")
 PULSE = Template("""
     SELECT last_activity_at FROM $pulses WHERE workspace_id = %(workspace)s AND record_id = %(record)s""")
+FOLLOWED = Template("""
+    SELECT EXISTS (SELECT FROM $followers WHERE workspace_id = %(workspace)s AND record_id = %(record)s
+                      AND member_id = %(member)s)""")
 
 
 class Crumb(NamedTuple):
@@ -45,6 +51,13 @@ class RecordPage:
     model: ClassVar[type[Record]]
     form_class: ClassVar[type[RecordForm]]
     facts: ClassVar[tuple[Fact, ...]] = ()
+    #: what stands below them, the same for most
+    other_facts: ClassVar[tuple[Fact, ...]] = (
+        Fact("source"),
+        Fact("created_at", kind="moment", field=None),
+        Fact("updated_at", kind="moment", field=None),
+        Fact("external_id", field=None, optional=True),
+    )
     #: relations that the page shows, fetched with the record
     joined: ClassVar[tuple[str, ...]] = ("owner", "source")
     #: attribute -> SQL of one value that the page shows beside the record's own, of %(workspace)s and %(record)s.
@@ -74,10 +87,10 @@ class RecordPage:
         rows = self.model.objects.present().select_related(*self.joined)
         return Statement(lambda id: rows.filter(pk=id), id=int)
 
-    def read_asides(self, record: Record) -> None:
-        """Give the record, as attributes, what its page shows beside its own columns."""
+    def read_asides(self, record: Record, membership: Membership) -> None:
+        """Give the record, as attributes, what its page shows the member beside its own columns."""
         names, sql = self.asides_sql
-        [values] = fetch(sql, {"workspace": record.workspace_id, "record": record.pk})
+        [values] = fetch(sql, {"workspace": record.workspace_id, "record": record.pk, "member": membership.pk})
         for name, value in zip(names, values, strict=True):
             setattr(record, name, value)
 
@@ -88,6 +101,8 @@ class RecordPage:
         if hasattr(self.model, "pulse"):
             pulses: Any = self.model._meta.get_field("pulse").related_model  # type: ignore[misc]
             asides["last_activity_at"] = PULSE.substitute(pulses=pulses._meta.db_table)
+        if follower := self.model.follower():
+            asides["is_followed"] = FOLLOWED.substitute(followers=follower._meta.db_table)
         return list(asides), "SELECT " + ", ".join(f"({sql})" for sql in asides.values())
 
     def suggestions(self, membership: Membership, text: str) -> list[Record]:
@@ -103,8 +118,30 @@ class RecordPage:
     def list_url(self) -> str:
         return reverse(f"{self.model.namespace}:list")
 
-    def fact_rows(self, record: Record) -> list[FactRow]:
-        return [row for fact in self.facts for row in fact.rows(record)]
+    def shown_facts(self, request: WorkspaceRequest, record: Record) -> Facts:
+        """The facts as the reader sees them, with pencils for what it may change."""
+        look, may_change = Look(request.workspace.country), record.allows("change", request.membership)
+        groups = ("details", _("Details"), self.facts), ("other", _("Other data"), self.other_facts)
+
+        def shown(fact: Fact) -> ShownFact:
+            may_edit = may_change and self.may_edit(fact, record, request.membership)
+            return ShownFact(fact, record, record.url_of("fact", fact.name) if may_edit else "", look)
+
+        return Facts(
+            [(name, title, [shown(fact) for fact in facts]) for name, title, facts in groups],
+            folds_of(request, record.record_name),
+        )
+
+    def may_edit(self, fact: Fact, record: Record, membership: Membership) -> bool:
+        """Can the fact be edited by itself, by somebody who may change the record?"""
+        form = self.form_class
+        if not fact.edits or not {*form.base_fields, *form.row_sets}.issuperset(fact.edits):
+            return False
+        return fact.editable(record) and ("owner" not in fact.edits or record.allows("assign", membership))
+
+    def head(self, record: Any) -> Mapping[str, Any]:
+        """What the head of the page shows besides what all heads do."""
+        return {}
 
     def initial(self, request: WorkspaceRequest) -> dict[str, Any]:
         """What a new record's form starts with, from the address: `?organization=7`. Only fields of the form count."""

@@ -33,7 +33,7 @@ def tags(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def answer(page: RecordPage, request: WorkspaceRequest, record: Record) -> HttpResponse:
-    page.read_asides(record)
+    page.read_asides(record, request.membership)
     return render(request, "records/tags.html#changed", {"record": record, "may_change": True})
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from workspaces.doors import needs
 
-from . import files, tags, views
+from . import editing, files, following, tags, views
 from .page import PAGES, RecordPage
 
 READ = ("GET", "HEAD")
@@ -23,11 +23,16 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
     def to(view: Callable[..., HttpResponseBase], methods: Sequence[str], action: str, record: str = name):
         return needs(record, action)(require_http_methods(methods)(partial(view, page)))
 
+    followed = [
+        path("<int:pk>/follow/", to(following.follow, WRITE, "view"), name="follow"),
+        path("<int:pk>/unfollow/", to(following.unfollow, WRITE, "view"), name="unfollow"),
+    ]
     return [
         path("new/", to(views.create, READ + WRITE, "create"), name="create"),
         path("pick/", to(views.pick, READ, "view"), name="pick"),
         path("<int:pk>/", to(views.detail, READ, "view"), name="detail"),
         path("<int:pk>/edit/", to(views.edit, READ + WRITE, "change"), name="edit"),
+        path("<int:pk>/facts/<slug:fact>/", to(editing.fact, READ + WRITE, "change"), name="fact"),
         path("<int:pk>/trash/", to(views.trash, WRITE, "delete"), name="trash"),
         path("<int:pk>/restore/", to(views.restore, WRITE, "delete"), name="restore"),
         path("<int:pk>/panels/<slug:panel>/", to(views.panel, READ, "view"), name="panel"),
@@ -35,4 +40,5 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
         path("<int:pk>/files/", to(files.upload, WRITE, "create", "attachment"), name="files"),
         path("<int:pk>/files/<int:file>/", to(files.download, READ, "view", "attachment"), name="file"),
         path("<int:pk>/files/<int:file>/delete/", to(files.delete, WRITE, "delete", "attachment"), name="file_delete"),
+        *(followed if page.model.follower() else ()),
     ]

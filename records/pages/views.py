@@ -13,7 +13,9 @@ from records.models import Record, Refusal, Stale
 from records.toasts import undoable
 from workspaces.requests import WorkspaceRequest
 
+from .folds import cookie_name
 from .page import RecordPage
+from .walk import Walk, came_by
 
 PANES = ("timeline", "details", "related")
 #: the answer to a form that can't be saved; browsers show it like any page
@@ -22,20 +24,32 @@ UNPROCESSABLE = 422
 
 def page_context(page: RecordPage, request: WorkspaceRequest, record: Record, *, opened: str = "") -> dict[str, Any]:
     """What the page of a record shows; the panel called `opened` is not left for later."""
-    page.read_asides(record)
-    shown = panels.shown_panels(request, record, opened=opened)
+    page.read_asides(record, request.membership)
+    facts, shown = page.shown_facts(request, record), panels.shown_panels(request, record, opened=opened)
+    for panel in shown["related"]:
+        panel.folded = panel.panel.name in facts.folds and panel.panel.name != opened
     pane = request.GET.get("pane", "")
-    return {
-        "page": page,
-        "record": record,
-        "facts": page.fact_rows(record),
-        "crumbs": page.crumbs(record),
-        "actions": panels.actions(request, record),
+    return head_context(page, request, record) | {
+        "facts": facts,
+        "fold_cookie": cookie_name(request),
         "panels": shown,
         "related_count": sum(panel.count or 0 for panel in shown["related"]),
         "pane": pane if pane in PANES else "related" if opened else PANES[0],
+        "walk": Walk.of(page, request, record),
+    }
+
+
+def head_context(page: RecordPage, request: WorkspaceRequest, record: Record) -> dict[str, Any]:
+    """What the head of the page shows: `read_asides` has been called."""
+    return {
+        "page": page,
+        "record": record,
+        "crumbs": page.crumbs(record),
+        "actions": panels.actions(request, record),
         "may_change": record.allows("change", request.membership),
         "may_delete": record.allows("delete", request.membership),
+        "may_follow": type(record).follower() is not None,
+        **page.head(record),
     }
 
 
@@ -74,7 +88,7 @@ def edit(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     if saved(form, request) is None:
         return form_page(page, request, form, record)
     undoable(request, _("%(title)s saved.") % {"title": record.title})
-    return SeeOther(record.get_absolute_url())
+    return SeeOther(record.get_absolute_url() + came_by(request))
 
 
 def saved(form: RecordForm, request: WorkspaceRequest) -> Record | None:
@@ -98,7 +112,7 @@ def form_page(
         "form": form,
         "record": record,
         "crumbs": page.crumbs(record),
-        "cancel_url": record.get_absolute_url() if record else page.list_url,
+        "cancel_url": record.get_absolute_url() + came_by(request) if record else page.list_url,
     }
     return render(request, page.form_template, context, status=UNPROCESSABLE if form.is_bound else 200)
 

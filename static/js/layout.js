@@ -9,7 +9,7 @@ onContent(() => {
   watcher.disconnect();
   const head = one(".page-top, .rec-head");
   if (head) watcher.observe(head);
-  for (const tab of all(":is(.stage-tabs, .settings > nav, .ctabs) [aria-current]")) {
+  for (const tab of all(":is(.stage-tabs, .way, .settings > nav, .ctabs) [aria-current]")) {
     tab.scrollIntoView({ inline: "center", block: "nearest", behavior: "instant" });
   }
 });

@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -99,6 +100,11 @@ class Membership(WorkspaceModel):
             return []
         if scope == "own":
             return [self.pk]
+        return self._team_ids
+
+    @cached_property
+    def _team_ids(self) -> list[int]:
+        """Whom one's teams hold, asked once: a page of a manager asks of the same record what may be done to it."""
         teams = models.Q(team__manager=self) | models.Q(pk=self.pk)
         if self.team_id:
             teams |= models.Q(team_id=self.team_id)
