@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
-from records import search_views
 from workspaces.admin import workspace_site
+
+from .search import everywhere
 
 urlpatterns = [
     path("", include("reports.urls")),
@@ -12,7 +13,7 @@ urlpatterns = [
     path("deals/", include("deals.urls")),
     path("activities/", include("activities.urls")),
     path("transfers/", include("transfers.urls")),
-    path("search/", search_views.everywhere, name="search"),
+    path("search/", everywhere, name="search"),
     path("history/", include("records.urls")),
     path("settings/", include("workspaces.urls")),
     path("admin/", workspace_site.urls),

@@ -6,6 +6,7 @@ from .change_set import ChangeSet, change_set
 from .event import Event, EventLink, record_event
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
+from .recent import Recent
 from .record import PRESENT, Record, record_indexes
 from .source import Source
 from .tag import Tag, TagLink
@@ -19,6 +20,7 @@ __all__ = [
     "NotAllowed",
     "Outcome",
     "Pulse",
+    "Recent",
     "Record",
     "RecordQuerySet",
     "Refusal",
