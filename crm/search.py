@@ -17,7 +17,7 @@ ON_PAGE, IN_PALETTE, RECENT = 20, 5, 8
 @members_only
 def everywhere(request: WorkspaceRequest) -> HttpResponse:
     """What `?q=` finds among all that the member may see and do: a page, or the palette's list while one types."""
-    text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    text = request.GET.get("q", "").strip()[:LONGEST]
     in_palette = request.htmx and not request.htmx.history_restore_request
     kinds = sorted(searched_models(), key=lambda kind: kind != FIRST)
     most = IN_PALETTE if in_palette else ON_PAGE
