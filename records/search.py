@@ -139,15 +139,11 @@ def _owners(membership: Membership, kind: str) -> list[int] | None:
 def _ask(
     kinds: list[str], text: str, limit: int | None, owners: Sequence[int] | None, membership: Membership | None
 ) -> list[tuple[str, int]]:
+    reach = None if owners is None else list(owners)
+    member = membership.pk if membership else None
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT kind, record_id FROM records_search_ids(%s, %s, %s, %s::bigint[], %s)",
-            [
-                kinds,
-                text.replace("\0", "")[: 2 * LONGEST],
-                limit,
-                None if owners is None else list(owners),
-                membership and membership.pk,
-            ],
+            [kinds, text.replace("\0", ""), limit, reach, member],
         )
         return cursor.fetchall()

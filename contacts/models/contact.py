@@ -91,12 +91,11 @@ class Contact(Record):
 
     @classmethod
     def with_reasons(cls, rows: Any) -> Any:
-        lines = {"known_emails": (ContactEmail, "address"), "known_phones": (ContactPhone, "number")}
+        emails = ContactEmail.objects.filter(contact=OuterRef("pk"))
+        phones = ContactPhone.objects.filter(contact=OuterRef("pk"))
         return cls.with_hints(rows).annotate(
-            **{
-                name: ArraySubquery(model.objects.filter(contact=OuterRef("pk")).order_by("pk").values(value))
-                for name, (model, value) in lines.items()
-            }
+            known_emails=ArraySubquery(emails.order_by("pk").values("address")),
+            known_phones=ArraySubquery(phones.order_by("pk").values("number")),
         )
 
     @classmethod

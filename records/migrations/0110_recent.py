@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name="Recent",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("seen", django.contrib.postgres.fields.ArrayField(base_field=models.TextField())),
+                ("seen", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list)),
                 (
                     "member",
                     workspaces.tenancy.WorkspaceOneToOneField(

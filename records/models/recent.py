@@ -28,7 +28,7 @@ class Recent(WorkspaceModel):
 
     member = WorkspaceOneToOneField(Membership, models.DB_CASCADE, related_name="+")
     #: "contact 7", the last one first
-    seen = ArrayField(models.TextField())
+    seen = ArrayField(models.TextField(), default=list)
 
     def __str__(self):
         return ", ".join(self.seen)

@@ -366,7 +366,7 @@ def test_without_a_scope_nothing_is_found(acme):
         "INSERT INTO records_search (workspace_id, kind, record_id) VALUES (1, 'contact', 1)",
         "UPDATE records_search SET words = ''",
         "DELETE FROM records_search",
-        "SELECT records_search_hits(1, 'contact', 'raman', ARRAY['part'], 10, NULL)",
+        "SELECT records_search_hits(1, 'contact', 'raman', ARRAY['part'], 10, NULL, NULL, NULL)",
         "SELECT records_search_put('contact', 1, ARRAY[1])",
         "SELECT records_search_add()",
         "SELECT records_search_follow()",
