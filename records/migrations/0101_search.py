@@ -233,7 +233,7 @@ BEGIN
     IF most <= 20 THEN
         newest := ARRAY(
             SELECT row.record_id FROM public.records_search AS row
-            WHERE row.workspace_id = workspace AND row.kind = wanted ORDER BY row.record_id DESC LIMIT most * 50);
+            WHERE row.workspace_id = workspace AND row.kind = wanted ORDER BY row.record_id DESC LIMIT 100 + most * 10);
         common := public.records_search_common(workspace, wanted, newest, starts, parts, most, owners);
     END IF;
     FOREACH stage IN ARRAY stages LOOP
