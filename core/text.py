@@ -5,7 +5,10 @@ matched against them before they get there. It follows the rules of PostgreSQL 1
 Greek and Cyrillic names and for common punctuation; the tests compare it with the server's own rules file.
 """
 
+import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 # What Unicode does not decompose into a base letter and a mark: strokes, hooks, ligatures, typographer's punctuation.
 _PLAIN = {
@@ -16,6 +19,8 @@ _PLAIN = {
     "...": "…", "<<": "«", ">>": "»", "<": "‹", ">": "›", "(c)": "©", "(r)": "®", "*": "×", "no": "№",
     "!": "¡", "?": "¿",
 }  # fmt: skip
+#: punctuation parts words
+_WORD = re.compile(r"[^\x00-/:-`{-\x7f]+")
 _SPECIAL = {letter: plain for plain, letters in _PLAIN.items() for letter in letters}
 
 
@@ -52,3 +57,25 @@ def fold(text: str) -> str:
 def sort_name(*parts: str) -> str:
     """Return the key that a name sorts by, to the letter what the database's `records_sort_key` makes of it."""
     return fold(" ".join(parts).strip(" "))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, as the search takes it apart; of one that is all digits, the number it spells."""
+    words = _WORD.findall(fold(text.replace("(0)", "")))
+    return ["".join(words).lstrip("0")] if words and all(map(str.isdecimal, words)) else words
+
+
+def marked(text: str, words: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, as it is written, each with whether it is part of one of the folded words: where words begin
+    so, else anywhere. A number stands in it however its digits are grouped."""
+    letters = [(letter, place) for place, char in enumerate(text) for letter in fold(char)]
+    places: set[int] = set()
+    for word in words:
+        read = [(letter, place) for letter, place in letters if letter.isdecimal() or not word.isdecimal()]
+        line = "".join(letter for letter, _place in read)
+        found = [match.start() for match in re.finditer(re.escape(word), line)] if word else []
+        begins = [at for at in found if not line[:at][-1:].isalnum()]
+        places.update(read[at + more][1] for at in begins or found for more in range(len(word)))
+    for is_marked, run in groupby(range(len(text)), key=places.__contains__):
+        run_places = list(run)
+        yield text[run_places[0] : run_places[-1] + 1], is_marked

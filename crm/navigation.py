@@ -3,9 +3,10 @@
 A name that doesn't resolve is left out, and so is what the membership may not do. One query: how much is due.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.listing import MINE
 from activities.today import due_badge
+from core.text import fold, words_of
+
+from .keys import KeyGroup, key_map
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,7 +26,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class NavItem:
     """A place to go. `record` and `action` are the right it needs, `key` the keys that lead there; what has a `short`
-    label stands in the phone's tab bar; `query` goes behind the address."""
+    label stands in the phone's tab bar; `query` goes behind the address. A form for something new has a `title` for
+    where it does not stand below "New", and fields that take what was `typed` into the search, the last one all words
+    that are left."""
 
     label: "StrOrPromise"
     url_name: str
@@ -34,6 +40,8 @@ class NavItem:
     query: str = ""
     #: the number of what is due stands beside it
     counted: bool = False
+    title: "StrOrPromise" = ""
+    typed: tuple[str, ...] = ()
 
 
 MAIN = (
@@ -55,10 +63,39 @@ MAIN = (
 )
 FOOT = (NavItem(_("Settings"), "workspaces:settings", "cog-6-tooth", "workspace"),)
 NEW = (
-    NavItem(_("Deal"), "deals:create", "view-columns", "deal", "create", key="c d"),
-    NavItem(_("Person"), "contacts:create", "users", "contact", "create", key="c p"),
-    NavItem(_("Organization"), "organizations:create", "building-office-2", "organization", "create", key="c o"),
-    NavItem(_("Task"), "activities:create", "check-circle", "activity", "create", key="c t"),
+    NavItem(
+        _("Deal"), "deals:create", "view-columns", "deal", "create", key="c d", title=_("New deal"), typed=("name",)
+    ),
+    NavItem(
+        _("Person"),
+        "contacts:create",
+        "users",
+        "contact",
+        "create",
+        key="c p",
+        title=_("New person"),
+        typed=("first_name", "last_name"),
+    ),
+    NavItem(
+        _("Organization"),
+        "organizations:create",
+        "building-office-2",
+        "organization",
+        "create",
+        key="c o",
+        title=_("New organization"),
+        typed=("name",),
+    ),
+    NavItem(
+        _("Task"),
+        "activities:create",
+        "check-circle",
+        "activity",
+        "create",
+        key="c t",
+        title=_("New task"),
+        typed=("subject",),
+    ),
 )
 PROFILE = (NavItem(_("Profile"), "workspaces:profile", "user-circle"),)
 #: outside of any workspace
@@ -76,6 +113,13 @@ class Link:
     short: "StrOrPromise"
     current: str = ""
     counted: bool = False
+    title: "StrOrPromise" = ""
+    typed: tuple[str, ...] = ()
+
+    def taking(self, text: str) -> "Link":
+        """The same form, begun with what was typed."""
+        words = text.split(maxsplit=len(self.typed) - 1)
+        return replace(self, href=f"{self.href}?{urlencode(list(zip(self.typed, words, strict=False)))}")
 
 
 @cache
@@ -115,7 +159,8 @@ class Navigation:
                 continue
             current = "page" if item.url_name.partition(":")[0] == self.place else ""
             href = self.prefix + path + item.query
-            links.append(Link(item.label, href, item.icon, item.key, item.short, current, item.counted))
+            link = Link(item.label, href, item.icon, item.key, item.short, current, item.counted, item.title, item.typed)
+            links.append(link)
         return links
 
     @cached_property
@@ -138,11 +183,29 @@ class Navigation:
     def new(self) -> list[Link]:
         return self._links(NEW)
 
+    @property
+    def keys(self) -> list[KeyGroup]:
+        return [group for group in key_map(self.items, self.new) if group.keys]
+
+    @cached_property
+    def profile(self) -> list[Link]:
+        return self._links(PROFILE)
+
     @cached_property
     def account(self) -> list[Link]:
         found = ((item, _path(item.url_name, settings.ROOT_URLCONF)) for item in OUTSIDE)
         outside = [Link(item.label, f"/{path}", item.icon, item.key, "") for item, path in found if path is not None]
-        return self._links(PROFILE) + outside
+        return self.profile + outside
+
+    def called(self, text: str) -> list[Link]:
+        """The places whose name has all words of a text."""
+        words = words_of(text)
+        places = self.items + self.foot + self.account
+        return [link for link in places if all(word in fold(str(link.label)) for word in words)]
+
+    def creating(self, text: str) -> list[Link]:
+        """The forms for something new, begun with a text."""
+        return [link.taking(text) for link in self.new] if text else self.new
 
     @cached_property
     def due(self) -> str:

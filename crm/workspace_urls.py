@@ -3,8 +3,9 @@
 from django.urls import include, path
 
 from activities import today_views
-from records import search_views
 from workspaces.admin import workspace_site
+
+from .search import everywhere
 
 handler500 = "crm.errors.server_error"
 
@@ -17,7 +18,7 @@ urlpatterns = [
     path("deals/", include("deals.urls")),
     path("activities/", include("activities.urls")),
     path("transfers/", include("transfers.urls")),
-    path("search/", search_views.everywhere, name="search"),
+    path("search/", everywhere, name="search"),
     path("history/", include("records.urls")),
     path("settings/", include("workspaces.urls")),
     path("admin/", workspace_site.urls),

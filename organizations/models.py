@@ -29,6 +29,7 @@ class Organization(Record):
 
     record_name = "organization"
     namespace = "organizations"
+    found_by = ("website", "phone", "sector", "external_id")
     inseparable = (*Record.inseparable, ("revenue", "currency"))
 
     name = models.CharField(gettext_lazy("name"), max_length=200)

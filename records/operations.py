@@ -9,12 +9,14 @@ from django.db.migrations import RunSQL
 class Followed(NamedTuple):
     """A table whose changes show in the search, by the named columns.
 
-    `touched` is SQL that gives workspace and id of the records in which the rows of `changed` show.
+    `touched` is SQL that gives workspace and id of the records in which the rows of `changed` show; `events` are the
+    statements that matter: a row that others refer to shows in none when it is new, and in none when it goes.
     """
 
     table: str
     columns: str
     touched: str
+    events: tuple[str, ...] = ("INSERT", "DELETE", "UPDATE")
 
 
 TRANSITIONS = {"INSERT": "NEW TABLE AS new_rows", "DELETE": "OLD TABLE AS old_rows"}
@@ -33,7 +35,9 @@ def findable(kind: str, table: str, columns: str, rows: str, follows: Iterable[F
     further words of these records; the title of one in the trash is NULL.
     """
     source = f"records_search_of_{kind}"
-    own = Followed(table, f"workspace_id, id, owner_id, deleted_at, {columns}", "SELECT workspace_id, id FROM changed")
+    own = Followed(
+        table, f"workspace_id, id, owner_id, deleted_at, {columns}", "SELECT workspace_id, id FROM changed", ("UPDATE",)
+    )
     return [
         RunSQL(
             f"CREATE FUNCTION public.{source}(workspace bigint, ids bigint[])"
@@ -43,8 +47,7 @@ def findable(kind: str, table: str, columns: str, rows: str, follows: Iterable[F
         ),
         _trigger(f"search_{kind}_forget", "DELETE", table, f"records_search_forget('{kind}')"),
         _trigger(f"search_{kind}_insert", "INSERT", table, f"records_search_add('{kind}')"),
-        *_follow(kind, own, ["UPDATE"]),
-        *(operation for followed in follows for operation in _follow(kind, followed, TRANSITIONS)),
+        *(operation for followed in [own, *follows] for operation in _follow(kind, followed)),
         RunSQL(
             f"SELECT public.records_search_put('{kind}', workspace_id, array_agg(id))"
             f" FROM public.{table} GROUP BY workspace_id",
@@ -53,8 +56,8 @@ def findable(kind: str, table: str, columns: str, rows: str, follows: Iterable[F
     ]
 
 
-def _follow(kind: str, followed: Followed, events: Iterable[str]) -> list[RunSQL]:
-    table, columns, touched = followed
+def _follow(kind: str, followed: Followed) -> list[RunSQL]:
+    table, columns, touched, events = followed
     call = f"records_search_follow('{kind}', '{touched}', '{columns}')"
     return [_trigger(f"search_{kind}_{event.lower()}", event, table, call) for event in events]
 

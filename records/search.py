@@ -14,11 +14,16 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from records.models import Record
+from core import phones
+from core.statements import Statement
+from core.text import words_of
+from records.models import Recent, Record
 from workspaces.models import Membership
 
 #: as many as one looks through in a list
 MOST = 1000
+#: characters that are looked at
+LONGEST = 100
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class Found:
 
     model: type[Record]
     records: list[Record]
-    is_cut: bool
+    is_cut: bool = False
 
     @property
     def kind(self) -> str:
@@ -57,10 +62,11 @@ def is_short(text: str) -> bool:
 def matching_ids(kind: str, text: str, limit: int | None = MOST, membership: Membership | None = None) -> list[int]:
     """Ids of the records of a kind ("contact") that match all words of the text, best first; `limit=None` gives all.
 
-    With a membership only those that it may see, else those of the whole workspace whose scope is open.
+    With a membership only those that it may see, else those of the whole workspace whose scope is open. Up to twenty
+    are found among the newest where many match.
     """
     owners = _owners(membership, kind) if membership else None
-    return [pk for _kind, pk in _ask([kind], text, limit, owners)]
+    return [pk for _kind, pk in _ask([kind], text, limit, owners, membership)]
 
 
 def among(ids: Sequence[int]) -> RawSQL:
@@ -81,25 +87,63 @@ def search(text: str, membership: Membership, kinds: Iterable[str] | None = None
         reach.setdefault(None if owners is None else tuple(owners), []).append(kind)
     ids: dict[str, list[int]] = {}
     for owner_ids, reached in reach.items():
-        for kind, pk in _ask(reached, text, limit, owner_ids):
+        for kind, pk in _ask(reached, text, limit, owner_ids, membership):
             ids.setdefault(kind, []).append(pk)
-    return [_found(model, ids[kind], membership, limit) for kind, model in models.items() if kind in ids]
+    return [
+        Found(model, [records[pk] for pk in ids[kind] if pk in records], len(ids[kind]) == limit)
+        for kind, model in models.items()
+        if kind in ids and (records := by_ids(model, ids[kind]))
+    ]
 
 
-def _found(model: type[Record], ids: list[int], membership: Membership, limit: int) -> Found:
-    rows = model.with_hints(model.objects.visible_to(membership))
-    records = rows.in_bulk(ids)
-    return Found(model, [records[pk] for pk in ids if pk in records], len(ids) == limit)
+def recent(membership: Membership, limit: int, without: str | None = None) -> list[Record]:
+    """What the member opened last and may still see, the last one first, but for the page that it looks at."""
+    seen = Recent.of(membership)
+    ids: dict[str, list[int]] = {}
+    for kind, pk in seen:
+        ids.setdefault(kind, []).append(pk)
+    models = searched_models()
+    found = {(kind, pk): record for kind in ids for pk, record in by_ids(models[kind], ids[kind]).items()}
+    records = (found[one] for one in seen if one in found)
+    visible = (record for record in records if record.allows("view", membership))
+    return [record for record in visible if record.get_absolute_url() != without][:limit]
+
+
+def by_ids(model: type[Record], ids: list[int]) -> dict[int, Record]:
+    """The records that are not in the trash, with their hints and with what they were found by."""
+    return {record.pk: record for record in _statement(model)(ids=ids)}
+
+
+@cache
+def _statement(model: type[Record]) -> Statement:
+    return Statement(lambda ids: model.with_reasons(model.objects.present().filter(pk__in=ids)), ids=list)
+
+
+def reason(record: Record, text: str) -> str:
+    """What a text found the record by, where neither its title nor its hint shows that: an address, a number."""
+    shown = words_of(f"{record.title} {record.hint}")
+    wanted = [word for word in words_of(text) if not any(word in other for other in shown)]
+    values = (value for name in record.found_by for value in _listed(getattr(record, name)))
+    value = next((value for value in values if any(word in " ".join(words_of(value)) for word in wanted)), "")
+    return phones.local(value, None) if value.startswith("+") else value
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return value if isinstance(value, list) else [value]
 
 
 def _owners(membership: Membership, kind: str) -> list[int] | None:
     return membership.reachable_owner_ids(membership.scope(kind, "view"))
 
 
-def _ask(kinds: list[str], text: str, limit: int | None, owners: Sequence[int] | None) -> list[tuple[str, int]]:
+def _ask(
+    kinds: list[str], text: str, limit: int | None, owners: Sequence[int] | None, membership: Membership | None
+) -> list[tuple[str, int]]:
+    reach = None if owners is None else list(owners)
+    member = membership.pk if membership else None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kind, record_id FROM records_search_ids(%s, %s, %s, %s::bigint[])",
-            [kinds, text.replace("\0", ""), limit, None if owners is None else list(owners)],
+            "SELECT kind, record_id FROM records_search_ids(%s, %s, %s, %s::bigint[], %s)",
+            [kinds, text.replace("\0", ""), limit, reach, member],
         )
         return cursor.fetchall()

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from core.formats import short_date
 from records.fields import SortKey
 from records.models import PRESENT, Attachment, EventLink, Record, Refusal, TagLink, record_indexes
 from workspaces.rights import Actor
@@ -81,6 +82,14 @@ class Activity(Record):
     @property
     def name(self) -> str:
         return self.subject
+
+    @property
+    def icon(self) -> str:  # type: ignore[override]
+        return ICONS[self.kind]
+
+    @property
+    def hint(self) -> str:
+        return short_date(timezone.localdate(self.occurred_at), timezone.localdate())
 
     @property
     def is_open(self) -> bool:

@@ -56,6 +56,6 @@ class Migration(migrations.Migration):
                 BY_LINE.format(copy="phone", value="number"),
             ),
             Followed("contacts_position", "workspace_id, contact_id, organization_id, job_title", BY_CONTACT),
-            Followed("organizations_organization", "workspace_id, id, name, deleted_at", BY_ORGANIZATION),
+            Followed("organizations_organization", "workspace_id, id, name, deleted_at", BY_ORGANIZATION, ("UPDATE",)),
         ],
     )

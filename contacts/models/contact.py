@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONArray
@@ -28,6 +29,7 @@ class Contact(Record):
 
     record_name = "contact"
     namespace = "contacts"
+    found_by = ("known_emails", "known_phones", "job_title")
 
     title_prefix = models.CharField(_("title"), max_length=40, blank=True)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
@@ -44,6 +46,9 @@ class Contact(Record):
     sort_email = SortKey("email")
     #: job title and organization, from `with_hints()`
     first_position: tuple[str, str] | None = None
+    #: all addresses and numbers, from `with_reasons()`
+    known_emails: list[str]
+    known_phones: list[str]
 
     class Meta(Record.Meta):
         verbose_name = _("person")
@@ -83,6 +88,15 @@ class Contact(Record):
         held = Position.objects.filter(contact=OuterRef("pk"), organization__deleted_at__isnull=True)
         names = held.order_by("-is_primary", "pk").values(json=JSONArray("job_title", "organization__name"))
         return rows.annotate(first_position=Subquery(names[:1]))
+
+    @classmethod
+    def with_reasons(cls, rows: Any) -> Any:
+        emails = ContactEmail.objects.filter(contact=OuterRef("pk"))
+        phones = ContactPhone.objects.filter(contact=OuterRef("pk"))
+        return cls.with_hints(rows).annotate(
+            known_emails=ArraySubquery(emails.order_by("pk").values("address")),
+            known_phones=ArraySubquery(phones.order_by("pk").values("number")),
+        )
 
     @classmethod
     def sort_keys(cls, name: str) -> list[str]:

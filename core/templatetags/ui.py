@@ -8,6 +8,8 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from core.text import marked
+
 register = template.Library()
 
 #: icons that heroicons lacks, drawn on its grid of 24 with its stroke
@@ -62,6 +64,13 @@ def icon_use(name: str) -> SafeString:
         '<svg class="icon" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.5"'
         f' aria-hidden="true"><use href="#i-{name}"/></svg>'
     )
+
+
+@register.filter
+def mark(text: object, words: list[str]) -> SafeString:
+    """A text with `<mark>` around the folded words that are looked for."""
+    pieces = ((conditional_escape(piece), found) for piece, found in marked(str(text), words))
+    return mark_safe("".join(f"<mark>{piece}</mark>" if found else piece for piece, found in pieces))
 
 
 @register.filter

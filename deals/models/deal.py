@@ -3,8 +3,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Value
+from django.db.models.functions import Concat, Trim
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,7 @@ class Deal(Record):
     record_name = "deal"
     namespace = "deals"
     hint_joins = ("organization", "stage")
+    found_by = ("people_names",)
     inseparable = (
         *Record.inseparable,
         ("value", "currency"),
@@ -76,6 +79,8 @@ class Deal(Record):
     )
     tags = models.ManyToManyField("records.Tag", through="DealTag", related_name="+")
     sort_name = SortKey("name")
+    #: from `with_reasons()`
+    people_names: list[str]
 
     objects: ClassVar = DealQuerySet.as_manager()
 
@@ -127,6 +132,12 @@ class Deal(Record):
     def win_chance(self) -> str:
         """How likely it is won, as its stage has it, in words; empty once it is decided."""
         return percent(self.stage.win_chance) if self.is_open else ""
+
+    @classmethod
+    def with_reasons(cls, rows: Any) -> Any:
+        people = DealContact.objects.filter(deal=OuterRef("pk"), contact__deleted_at=None).order_by("-is_primary", "pk")
+        name = Trim(Concat("contact__first_name", Value(" "), "contact__last_name"))
+        return cls.with_hints(rows).annotate(people_names=ArraySubquery(people.values(name=name)))
 
     def rows(self) -> DealQuerySet:
         return Deal.objects.filter(pk=self.pk)

@@ -64,6 +64,8 @@ $$;
 
 # Workspace and kind (its first letter is enough) are part of each key: a search walks the lists of one kind of one
 # workspace. An index over (workspace_id, words gin_trgm_ops) made a small workspace walk the lists of all tenants.
+# The keys of an entry: the trigrams of its words, but for those of a first letter alone; "<" and the first one, two and
+# three letters of each word of the title; "=" and the title.
 KEYS = """
 CREATE FUNCTION public.records_search_keys(workspace bigint, kind text, tokens text[]) RETURNS bigint[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
@@ -75,11 +77,19 @@ END $$;
 CREATE FUNCTION public.records_search_keys(workspace bigint, kind text, title text, words text) RETURNS bigint[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 AS $$
+DECLARE
+    seed bigint := workspace << 8 | ascii(kind);
 BEGIN
     IF octet_length(words) <> char_length(words) THEN
         words := public.records_search_ascii(words);
     END IF;
-    RETURN public.records_search_keys(workspace, kind, public.show_trgm(words) || ('=' || title));
+    RETURN ARRAY(
+        SELECT hashtextextended(token, seed) FROM unnest(public.show_trgm(words)) AS token
+        WHERE token NOT LIKE '  %'
+        UNION ALL SELECT hashtextextended('<' || left(word, letters), seed)
+        FROM string_to_table(title, ' ') AS word, generate_series(1, 3) AS letters
+        UNION ALL SELECT hashtextextended('=' || title, seed)
+    );
 END $$;
 """
 
@@ -92,7 +102,7 @@ ALTER INDEX public.records_search_keys ALTER COLUMN 1 SET STATISTICS 0;
 
 # --- how a query is read ----------------------------------------------------------------------------------------------
 
-# What every text around a needle has in common. Two neighbours can agree by chance (q and x around "xq"), three can't.
+# The trigrams that every text around a needle has, as pg_trgm makes them: three letters in a row that belong to one word.
 # The joker in a needle stands for one letter, whichever; a space at its ends for the end of a word.
 NEEDLES = r"""
 CREATE FUNCTION public.records_search_tokens(needles text[]) RETURNS text[]
@@ -100,14 +110,11 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
     SELECT ARRAY(
         SELECT DISTINCT token
-        FROM unnest(needles) AS needle,
-            string_to_table(needle, E'\x01') AS part,
-            coalesce(public.records_search_ascii(part), '') AS piece,
-            LATERAL (
-                SELECT unnest(public.show_trgm('q' || piece || 'q'))
-                INTERSECT SELECT unnest(public.show_trgm('x' || piece || 'x'))
-                INTERSECT SELECT unnest(public.show_trgm('7' || piece || '7'))
-            ) AS common (token)
+        FROM unnest(needles) AS needle, string_to_table(needle, E'\x01') AS part,
+            LATERAL (SELECT CASE octet_length(part) WHEN char_length(part) THEN part
+                ELSE public.records_search_ascii(part) END) AS spelled (piece),
+            generate_series(1, length(piece) - 2) AS place, substr(piece, place, 3) AS token
+        WHERE token NOT LIKE '_ _'
     )
 $$;
 
@@ -122,9 +129,10 @@ $$;
 """
 
 # The ways to understand a query, each a set of needles that a record must all have. The stages, best first: it is the
-# title; a phone number as people write it ("020 7946 0311" and "+44 20 7946-0311" are parts of 442079460311); words
-# that begin so; words that have it anywhere (fewer than three letters: at the beginning); and when none of these finds
-# anything, one typing error in a word of four letters or more, in short ones only when the rest is the whole word.
+# title; a phone number as people write it ("020 7946 0311" and "+44 20 7946-0311" are parts of 442079460311); words of
+# the title that begin so; any words that begin so; words that have it anywhere (fewer than three letters: at the
+# beginning); and when none of these finds anything, one typing error in a word of four letters or more, in short ones
+# only when the rest is the whole word.
 READINGS = r"""
 CREATE FUNCTION public.records_search_readings(folded text, stage text) RETURNS TABLE (needles text[])
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -140,8 +148,8 @@ BEGIN
         RETURN QUERY SELECT ARRAY[' ' || folded || ' '];
     WHEN 'number' THEN
         RETURN QUERY SELECT ARRAY[digits]
-        WHERE folded ~ '^[0-9 ]+$' AND length(digits) >= 3 AND digits <> folded;
-    WHEN 'start' THEN
+        WHERE folded ~ '^[0-9 ]+$' AND length(digits) >= 3 AND (digits <> folded OR length(digits) > 6);
+    WHEN 'name', 'start' THEN
         RETURN QUERY SELECT starts;
     WHEN 'part' THEN
         RETURN QUERY SELECT parts WHERE parts <> starts;
@@ -159,54 +167,111 @@ BEGIN
                 (left(word, i - 1) || substr(word, i + 1, 1) || substr(word, i, 1) || substr(word, i + 2))
             ) AS wrong (variant)
         WHERE char_length(word) >= 4 AND word !~ '^[0-9]+$' AND char_length(folded) <= 40;
+    ELSE
+        RETURN;
     END CASE;
 END $$;
 """
 
 # --- asking -----------------------------------------------------------------------------------------------------------
 
-# IS NOT DISTINCT FROM, so that no plan walks all rows of the workspace by the primary key. A stage that finds more
-# than enough ranks a thousand of its records, those that the index names first.
+# The keys that an entry has if it fits the needles of a stage; of a number, those of its end, where numbers differ.
+SOUGHT = """
+CREATE FUNCTION public.records_search_sought(stage text, folded text, needles text[]) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT CASE stage
+        WHEN 'title' THEN ARRAY['=' || folded]
+        WHEN 'number' THEN public.records_search_tokens(ARRAY[right(needles[1], 7)])
+        WHEN 'name' THEN ARRAY(SELECT '<' || left(ltrim(needle), 3) FROM unnest(needles) AS needle)
+        ELSE public.records_search_tokens(needles)
+    END
+$$;
+"""
+
+# Which stages find as many as are wanted among the newest records. A common text finds them there; the index would have
+# to walk its lists to their ends, 30 ms for "gmail" in a million people. So it is asked for what is rare.
+COMMON = """
+CREATE FUNCTION public.records_search_common(
+    workspace bigint, wanted text, newest bigint[], starts text[], parts text[], most int, owners bigint[])
+RETURNS text[]
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN (
+        SELECT array_remove(ARRAY[
+            CASE WHEN count(*) FILTER (WHERE ' ' || row.title LIKE ALL (starts)) >= most THEN 'name' END,
+            CASE WHEN count(*) FILTER (WHERE row.words LIKE ALL (starts)) >= most THEN 'start' END,
+            CASE WHEN count(*) FILTER (WHERE row.words LIKE ALL (parts)) >= most THEN 'part' END
+        ], NULL)
+        FROM public.records_search AS row
+        WHERE row.workspace_id = workspace AND row.kind = wanted AND row.record_id = ANY (newest)
+            AND (owners IS NULL OR row.owner_id = ANY (owners))
+    );
+END $$;
+"""
+
+# By the primary key for what the member opened lately and for what is common, else by the index, where
+# IS NOT DISTINCT FROM keeps the plan from walking all rows of the workspace. A stage that finds more than enough ranks
+# those that the index names first; of many that fit alike, the member's own come first.
 HITS = """
 CREATE FUNCTION public.records_search_hits(
-    workspace bigint, wanted text, folded text, stages text[], most int, owners bigint[]) RETURNS bigint[]
+    workspace bigint, wanted text, folded text, stages text[], most int, owners bigint[], member bigint, recent bigint[])
+RETURNS bigint[]
 LANGUAGE plpgsql STABLE
 AS $$
 DECLARE
     found bigint[] := '{}';
     starts text[] := (
         SELECT public.records_search_patterns(needles) FROM public.records_search_readings(folded, 'start'));
+    parts text[] := coalesce((
+        SELECT public.records_search_patterns(needles) FROM public.records_search_readings(folded, 'part')), starts);
+    newest bigint[];
+    common text[] := '{}';
     stage text;
 BEGIN
+    IF most <= 20 THEN
+        newest := ARRAY(
+            SELECT row.record_id FROM public.records_search AS row
+            WHERE row.workspace_id = workspace AND row.kind = wanted ORDER BY row.record_id DESC LIMIT 100 + most * 10);
+        common := public.records_search_common(workspace, wanted, newest, starts, parts, most, owners);
+    END IF;
     FOREACH stage IN ARRAY stages LOOP
         found := found || ARRAY(
             SELECT hit.record_id
             FROM (
-                SELECT DISTINCT entry.record_id, entry.title
-                FROM public.records_search_readings(folded, stage) AS reading,
+                SELECT row.record_id, row.title, row.owner_id
+                FROM public.records_search AS row
+                WHERE row.workspace_id = workspace AND row.kind = wanted
+                    AND row.record_id = ANY (
+                        CASE WHEN stage = 'recent' THEN recent WHEN stage = ANY (common) THEN newest END)
+                    AND CASE stage WHEN 'part' THEN row.words LIKE ALL (parts)
+                        WHEN 'name' THEN ' ' || row.title LIKE ALL (starts) ELSE row.words LIKE ALL (starts) END
+                    AND (owners IS NULL OR row.owner_id = ANY (owners))
+                UNION
+                SELECT entry.record_id, entry.title, entry.owner_id
+                FROM public.records_search_readings(folded, CASE WHEN stage <> ALL (common) THEN stage END) AS reading,
                     public.records_search_patterns(reading.needles) AS patterns,
-                    public.records_search_keys(workspace, wanted, CASE stage
-                        WHEN 'title' THEN ARRAY['=' || folded] ELSE public.records_search_tokens(reading.needles)
-                    END) AS keys,
+                    public.records_search_keys(workspace, wanted,
+                        public.records_search_sought(stage, folded, reading.needles)) AS keys,
                     LATERAL (
-                        SELECT row.record_id, row.title
+                        SELECT row.record_id, row.title, row.owner_id
                         FROM public.records_search AS row
                         WHERE public.records_search_keys(row.workspace_id, row.kind, row.title, row.words) @> keys
-                            AND row.words LIKE ALL (patterns)
+                            AND CASE stage WHEN 'name' THEN ' ' || row.title ELSE row.words END LIKE ALL (patterns)
                             AND row.workspace_id IS NOT DISTINCT FROM workspace
                             AND row.kind IS NOT DISTINCT FROM wanted
                             AND (owners IS NULL OR row.owner_id = ANY (owners))
-                        LIMIT CASE WHEN most IS NOT NULL THEN greatest(most, 1000) END
+                        LIMIT CASE WHEN most IS NOT NULL THEN greatest(most, 200) END
                     ) AS entry
                 WHERE keys <> '{}'
             ) AS hit
-            WHERE hit.record_id NOT IN (SELECT unnest(found))
-            ORDER BY hit.title <> folded, NOT starts_with(hit.title, folded),
-                NOT ' ' || hit.title LIKE ALL (starts),
-                hit.title, hit.record_id
+            WHERE hit.record_id <> ALL (found)
+            ORDER BY hit.title <> folded, NOT starts_with(hit.title, folded), NOT ' ' || hit.title LIKE ALL (starts),
+                hit.owner_id IS DISTINCT FROM member, hit.title, hit.record_id
             LIMIT most - cardinality(found)
         );
-        EXIT WHEN cardinality(found) >= most;
+        EXIT WHEN cardinality(found) >= most OR (stage = 'number' AND found <> '{}' AND folded ~ '^[0-9 ]{7,}$');
     END LOOP;
     RETURN found;
 END $$;
@@ -214,7 +279,8 @@ END $$;
 
 # The planner has no choice here: the only other path is the sequential scan, which would read all tenants' rows.
 IDS = f"""
-CREATE FUNCTION public.records_search_ids(kinds text[], query text, most int, owners bigint[] DEFAULT NULL)
+CREATE FUNCTION public.records_search_ids(
+    kinds text[], query text, most int, owners bigint[] DEFAULT NULL, member bigint DEFAULT NULL)
 RETURNS TABLE (kind text, record_id bigint)
 LANGUAGE plpgsql STABLE {DEFINER}
 SET plan_cache_mode = force_generic_plan
@@ -223,21 +289,27 @@ AS $$
 DECLARE
     workspace bigint := {CURRENT_WORKSPACE};
     folded text := public.records_search_fold(replace(left(query, 100), '(0)', ''));
+    seen text[] := (
+        SELECT recent.seen FROM public.records_recent AS recent
+        WHERE recent.workspace_id = workspace AND recent.member_id = member);
     stages text;
     found bigint[];
     is_found boolean := false;
 BEGIN
-    FOREACH stages IN ARRAY ARRAY['title number start part', 'typo'] LOOP
+    FOREACH stages IN ARRAY ARRAY['title recent number name start part', 'typo'] LOOP
         FOREACH kind IN ARRAY kinds LOOP
-            found := public.records_search_hits(workspace, kind, folded, string_to_array(stages, ' '), most, owners);
+            found := public.records_search_hits(
+                workspace, kind, folded, string_to_array(stages, ' '), most, owners, member,
+                ARRAY(SELECT split_part(one, ' ', 2)::bigint FROM unnest(seen) AS one
+                    WHERE split_part(one, ' ', 1) = kind));
             is_found := is_found OR found <> '{{}}';
             RETURN QUERY SELECT kind, unnest(found);
         END LOOP;
         EXIT WHEN is_found;
     END LOOP;
 END $$;
-REVOKE ALL ON FUNCTION public.records_search_ids(text[], text, int, bigint[]) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION public.records_search_ids(text[], text, int, bigint[]) TO {APP_ROLE};
+REVOKE ALL ON FUNCTION public.records_search_ids(text[], text, int, bigint[], bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.records_search_ids(text[], text, int, bigint[], bigint) TO {APP_ROLE};
 """
 
 # --- keeping it up to date --------------------------------------------------------------------------------------------
@@ -379,8 +451,16 @@ class Migration(migrations.Migration):
             "DROP FUNCTION public.records_search_tokens(text[]); DROP FUNCTION public.records_search_patterns(text[])",
         ),
         migrations.RunSQL(READINGS, "DROP FUNCTION public.records_search_readings(text, text)"),
-        migrations.RunSQL(HITS, "DROP FUNCTION public.records_search_hits(bigint, text, text, text[], int, bigint[])"),
-        migrations.RunSQL(IDS, "DROP FUNCTION public.records_search_ids(text[], text, int, bigint[])"),
+        migrations.RunSQL(SOUGHT, "DROP FUNCTION public.records_search_sought(text, text, text[])"),
+        migrations.RunSQL(
+            COMMON,
+            "DROP FUNCTION public.records_search_common(bigint, text, bigint[], text[], text[], int, bigint[])",
+        ),
+        migrations.RunSQL(
+            HITS,
+            "DROP FUNCTION public.records_search_hits(bigint, text, text, text[], int, bigint[], bigint, bigint[])",
+        ),
+        migrations.RunSQL(IDS, "DROP FUNCTION public.records_search_ids(text[], text, int, bigint[], bigint)"),
         migrations.RunSQL(ENTRIES, "DROP FUNCTION public.records_search_entries(text, bigint, bigint[])"),
         migrations.RunSQL(ADD, "DROP FUNCTION public.records_search_add()"),
         migrations.RunSQL(CATCH_UP, "DROP FUNCTION public.records_search_catch_up()"),

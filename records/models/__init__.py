@@ -7,6 +7,7 @@ from .event import Event, EventLink, record_event
 from .follower import Follower
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
+from .recent import Recent
 from .record import PRESENT, Record, record_indexes
 from .source import Source
 from .tag import Tag, TagLink
@@ -21,6 +22,7 @@ __all__ = [
     "NotAllowed",
     "Outcome",
     "Pulse",
+    "Recent",
     "Record",
     "RecordQuerySet",
     "Refusal",

@@ -67,6 +67,10 @@ class Record(WorkspaceModel):
     namespace: ClassVar[str]
     #: relations that `hint` reads
     hint_joins: ClassVar[tuple[str, ...]] = ()
+    #: attributes that the search finds it by beside title and hint, one value or several
+    found_by: ClassVar[tuple[str, ...]] = ()
+    #: stands for it among records of many kinds; without one its initials do
+    icon = ""
 
     #: each record type's own tables
     files: Any
@@ -98,6 +102,11 @@ class Record(WorkspaceModel):
     def with_hints(cls, rows: Any) -> Any:
         """The rows with what their `hint` reads."""
         return rows.select_related(*cls.hint_joins) if cls.hint_joins else rows
+
+    @classmethod
+    def with_reasons(cls, rows: Any) -> Any:
+        """The rows with their hints, and with all that they may be found by."""
+        return cls.with_hints(rows)
 
     def rows(self) -> RecordQuerySet:
         """This record as a set of one, for the set-based verbs."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.redirects import SeeOther
 from records import panels
 from records.forms import RecordForm
-from records.models import Record, Refusal, Stale
+from records.models import Recent, Record, Refusal, Stale
 from records.toasts import undoable
 from workspaces.requests import WorkspaceRequest
 
@@ -55,6 +55,7 @@ def head_context(page: RecordPage, request: WorkspaceRequest, record: Record) ->
 
 def detail(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     record = page.find(request, pk)
+    Recent.note(record, request.membership)
     return render(request, page.template, page_context(page, request, record))
 
 

@@ -7,8 +7,11 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.templatetags.ui import avatar, icon
 from records.models import Record
+from records.pages.page import PAGES
 from records.panels import ShownPanel
+from records.search import reason
 
 register = template.Library()
 
@@ -28,6 +31,16 @@ def email_text(address: str) -> SafeString:
     """An e-mail address that breaks, where it has to, before its @."""
     user, at, domain = address.rpartition("@")
     return format_html("{}<wbr>{}{}", user, at, domain)
+
+
+register.filter("reason", reason)
+
+
+@register.simple_tag
+def face(record: Record) -> SafeString:
+    """What stands before a record among those of other kinds: its icon, or its initials, square as on its page."""
+    square = record.record_name in PAGES and PAGES[record.record_name].square
+    return icon(record.icon) if record.icon else avatar(record, size="xs sq" if square else "xs")
 
 
 @register.simple_tag

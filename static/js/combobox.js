@@ -32,14 +32,17 @@ function take(combo, option) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+function pointAt(input, next) {
+  for (const option of all("[role=option]", optionsOf(input))) option.ariaSelected = option === next;
+  input.setAttribute("aria-activedescendant", next.id);
+  next.scrollIntoView({ block: "nearest" });
+}
+
 function point(input, step) {
   const options = all("[role=option]", optionsOf(input));
   const here = options.findIndex((option) => option.ariaSelected === "true");
   const next = here < 0 && step < 0 ? options.at(-1) : options.at((here + step) % options.length);
-  if (!next) return;
-  for (const option of options) option.ariaSelected = option === next;
-  input.setAttribute("aria-activedescendant", next.id);
-  next.scrollIntoView({ block: "nearest" });
+  if (next) pointAt(input, next);
 }
 
 on("input", "[data-combobox] [role=combobox]", (event, input) => {

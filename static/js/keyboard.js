@@ -1,11 +1,19 @@
-/* Keys come from the page itself: data-key="g d" on a link, data-key="n" on a tab, data-key="/" on a field. */
+/* Keys come from the page itself: data-key="g d" on a link, data-key="n" on a tab, data-key="m" on the menu of a card.
+   Where several have the same key, the one nearest to the focus is meant. */
 
 const PAUSE = 1000; // milliseconds between the keys of a sequence
 let typed = "";
 let pause = 0;
 
 const isTyping = (target) => target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-const keyed = (keys, how = "=") => one(`[data-key${how}"${CSS.escape(keys)}"]`);
+
+function keyed(keys, how = "=") {
+  const wanted = `[data-key${how}"${CSS.escape(keys)}"]:not(dialog:not([open]) *)`;
+  for (let place = document.activeElement; place; place = place.parentElement) {
+    const found = one(wanted, place);
+    if (found) return found;
+  }
+}
 
 function use(element) {
   if (element.matches("input, textarea, select")) element.focus();
@@ -30,14 +38,16 @@ function choose(dialog, key) {
 
 document.addEventListener("keydown", (event) => {
   const command = event.ctrlKey || event.metaKey;
+  if (event.isComposing || event.defaultPrevented) return;
   if (command && event.key === "Enter" && event.target.form) {
     event.preventDefault();
     event.target.form.requestSubmit();
-  } else if (command && event.key === "k" && keyed("/")) {
+  } else if (command && event.key === "k" && palette) {
     event.preventDefault();
-    keyed("/").focus();
+    if (palette.open) palette.close();
+    else one("[data-palette]").click();
   }
-  if (command || event.altKey || event.isComposing || event.defaultPrevented) return;
+  if (command || event.altKey) return;
   if (document.body.dataset.singleKeys === "off" || isTyping(event.target)) return;
   const dialog = one("dialog[open]");
   if (dialog) return choose(dialog, event.key);

@@ -4,6 +4,7 @@ Where there is no Chromium they are skipped with a word; CHROMIUM names another 
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -119,7 +120,7 @@ def session_of(member: Membership) -> dict[str, str]:
 
 def is_fault(message: ConsoleMessage) -> bool:
     """Violations of the Content-Security-Policy and errors of scripts; an answer of 4xx is for the test to judge."""
-    return message.type == "error" and "status of 4" not in message.text
+    return message.type == "error" and not re.search("(status of|Status Error Code) 4", message.text)
 
 
 @pytest.fixture

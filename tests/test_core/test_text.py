@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.text import fold, sort_name
+from core.text import fold, marked, sort_name, words_of
 
 # Letters of names: Latin (without phonetic signs), Greek, Cyrillic, Latin additional, Greek extended.
 NAME_BLOCKS = [*range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)]
@@ -68,3 +68,38 @@ def test_sort_name_has_the_spaces_that_the_database_leaves():
 def test_sort_name_brings_accents_next_to_their_letter():
     names = ["Zeman", "Čapek", "Cerny", "Dvořák", "Łukasz", "Lukas"]
     assert sorted(names, key=sort_name) == ["Čapek", "Cerny", "Dvořák", "Lukas", "Łukasz", "Zeman"]
+
+
+# --- what was found ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Raman, Priya", ["raman", "priya"]),
+        ("p.raman@northwind.example", ["p", "raman", "northwind", "example"]),
+        ("+44 (0)20 7946-0311", ["442079460311"]),
+        ("020 7946", ["207946"]),
+        ("Łódź 7", ["lodz", "7"]),
+        ("王 小明", ["王", "小明"]),
+        (" %_\\ ", []),
+    ],
+)
+def test_words_of_a_text(text, words):
+    assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        ("Łukasz Čeněk", ["luk", "cen"], "[Łuk]asz [Čen]ěk"),
+        ("Annual plan", ["an"], "[An]nual plan"),
+        ("Panama", ["ama"], "Pan[ama]"),
+        ("Große", ["ss"], "Gro[ß]e"),
+        ("+44 20 7946 0311", ["2079"], "+44 [20] [79]46 0311"),
+        ("Priya", ["x", ""], "Priya"),
+        ("", ["x"], ""),
+    ],
+)
+def test_what_was_looked_for_is_marked_as_it_is_written(text, words, shown):
+    pieces = list(marked(text, words))
+    assert "".join(f"[{piece}]" if found else piece for piece, found in pieces) == shown
+    assert "".join(piece for piece, _found in pieces) == text

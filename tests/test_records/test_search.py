@@ -143,7 +143,7 @@ def test_an_exact_title_is_found_among_any_number_of_longer_ones(in_acme):
     Organization.objects.bulk_create(Organization(name=f"Mar {n}") for n in range(1500))
     OrganizationFactory(name="Mar")
     ids = matching_ids("organization", "mar", limit=3)
-    assert [Organization.objects.get(pk=pk).name for pk in ids] == ["Mar", "Mar 0", "Mar 1"]
+    assert [Organization.objects.get(pk=pk).name for pk in ids] == ["Mar", "Mar 1371", "Mar 1372"], "of the newest"
     assert len(matching_ids("organization", "mar")) == 1000
     assert len(set(matching_ids("organization", "mar", limit=None))) == 1501
 
@@ -160,6 +160,24 @@ def test_organizations_deals_and_activities_are_found_by_their_words(in_acme):
     ActivityFactory(subject="Call about depots", body="Wants two.\nThen a third in Brno. " + "x " * 300 + "Zanzibar")
     for text, titles in {"depots": ["Call about depots"], "brno": ["Call about depots"], "zanzibar": []}.items():
         assert found(text, "activity") == titles
+
+
+def test_an_organization_is_found_by_its_id_elsewhere(in_acme):
+    OrganizationFactory(name="Northwind", external_id="DE 811-907980")
+    OrganizationFactory(name="Southwind", external_id="DE811907981")
+    for text in ("DE 811-907980", "907980", "de 811"):
+        assert found(text, "organization") == ["Northwind"], text
+
+
+@pytest.mark.parametrize("limit", [5, 20, 1000])
+def test_what_is_rare_is_found_however_old_and_what_is_common_however_much(in_acme, limit):
+    """Few are looked for among the newest first; these are not all."""
+    old = OrganizationFactory(name="Zebra Mills", location="Brno")
+    Organization.objects.bulk_create(Organization(name=f"Mills {n}", location="Leeds") for n in range(1200))
+    for text in ("zebra", "zeb mi", "ebra", "brno", "brn mills", "zebar"):
+        assert matching_ids("organization", text, limit) == [old.pk], text
+    for text in ("mills", "mi", "ills", "leeds", "lee mil"):
+        assert len(matching_ids("organization", text, limit)) == limit, text
 
 
 # --- the index follows ------------------------------------------------------------------------------------------------
@@ -348,7 +366,7 @@ def test_without_a_scope_nothing_is_found(acme):
         "INSERT INTO records_search (workspace_id, kind, record_id) VALUES (1, 'contact', 1)",
         "UPDATE records_search SET words = ''",
         "DELETE FROM records_search",
-        "SELECT records_search_hits(1, 'contact', 'raman', ARRAY['part'], 10, NULL)",
+        "SELECT records_search_hits(1, 'contact', 'raman', ARRAY['part'], 10, NULL, NULL, NULL)",
         "SELECT records_search_put('contact', 1, ARRAY[1])",
         "SELECT records_search_add()",
         "SELECT records_search_follow()",
@@ -410,7 +428,7 @@ def test_the_page_shows_what_is_found_by_kind(priya, bob, client_of):
     response = client_of(bob).get_w("search", data={"q": "raman"})
     page = response.content.decode()
     assert response.status_code == 200
-    assert page.index("Raman &amp; Sons") < page.index("Leeds") < page.index("Priya Raman")
+    assert page.index("Priya <mark>Raman</mark>") < page.index("<mark>Raman</mark> &amp; Sons") < page.index("Leeds")
     assert f'href="{client_of(bob).url("contacts:detail", priya.pk)}"' in page
     assert 'value="raman"' in page
 
@@ -447,7 +465,7 @@ def test_a_person_is_known_by_its_work(priya, bob, title, held, at, hint):
 
 def test_while_one_types_the_same_address_gives_the_list_alone(priya, bob, client_of):
     response = client_of(bob).get_w("search", data={"q": "raman"}, headers={"HX-Request": "true"})
-    assert "Priya Raman" in response.content.decode()
+    assert "Priya <mark>Raman</mark>" in response.content.decode()
     assert "<html" not in response.content.decode()
 
 

@@ -52,7 +52,7 @@ def test_the_walk_finds_the_house():
     assert {
         "today": "activities",
         "overview": "reports",
-        "search": "records",
+        "search": "crm",
         "deals:stage": "deals",
     }.items() <= ADDRESSES.items()
     found = {name for room in ORDER for _file, name in names_in(room)}

@@ -1,0 +1,34 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from core.text import words_of
+from records.search import LONGEST, is_short, recent, search, searched_models
+from workspaces.doors import members_only
+from workspaces.requests import WorkspaceRequest
+
+from .navigation import Navigation
+
+#: people are what is looked for most
+FIRST = "contact"
+#: of each kind: on the page, in the palette; of what was opened last
+ON_PAGE, IN_PALETTE, RECENT = 20, 5, 8
+
+
+@members_only
+def everywhere(request: WorkspaceRequest) -> HttpResponse:
+    """What `?q=` finds among all that the member may see and do: a page, or the palette's list while one types."""
+    text = request.GET.get("q", "").strip()[:LONGEST]
+    in_palette = request.htmx and not request.htmx.history_restore_request
+    kinds = sorted(searched_models(), key=lambda kind: kind != FIRST)
+    most = IN_PALETTE if in_palette else ON_PAGE
+    nav = Navigation(request)
+    context = {
+        "search_query": text,
+        "words": words_of(text),
+        "is_short": is_short(text),
+        "found": [] if is_short(text) else search(text, request.membership, kinds, most),
+        "recent": [] if text else recent(request.membership, RECENT, without=request.htmx.current_url_abs_path),
+        "places": nav.called(text),
+        "creating": nav.creating(text),
+    }
+    return render(request, "core/search.html#palette" if in_palette else "core/search.html", context)
