@@ -1,18 +1,19 @@
-"""What one does with activities: write them down on the page of a record, say that they are done, put them off."""
+"""The composer of a record page: what is written down there, drafts of it, members who can be mentioned."""
 
-from typing import Any, cast
+import datetime as dt
+from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from core import formats
-from core.numbers import number
-from core.redirects import SeeOther, back, came_from
+from core.redirects import SeeOther
 from records.models import Record, Refusal
 from records.pages import PAGES
 from records.pages.views import UNPROCESSABLE, page_context
@@ -20,12 +21,10 @@ from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
-from .forms import COMPOSERS, FOLLOW_UPS, ComposerForm, later
-from .models import Activity
-from .pages import ActivityPage
+from .composers import COMPOSERS, ComposerForm
+from .models import Draft
 from .panels import TIMELINES, composer, timeline
-
-page = ActivityPage()
+from .people import callable_members
 
 SAVED = {
     "note": gettext_lazy("Note saved."),
@@ -38,6 +37,9 @@ PLANNED = {
     "meeting": gettext_lazy("Meeting planned."),
     "task": gettext_lazy("Task planned."),
 }
+#: characters of a draft; a composer takes no more
+LONGEST_DRAFT = 200_000
+TOO_LARGE = 413
 
 
 class ComposeRequest(WorkspaceRequest):
@@ -46,21 +48,14 @@ class ComposeRequest(WorkspaceRequest):
     composer: ComposerForm
 
 
-def find(request: WorkspaceRequest, pk: int) -> Activity:
-    """An activity that the member may change; 404 and 403 as on its page."""
-    return cast(Activity, page.find(request, pk, "change"))
-
-
 @require_POST
 @needs("activity", "create")
 def compose(request: ComposeRequest, kind: str, pk: int) -> HttpResponse:
     """Save what the composer on the page of a record holds; what can't be saved comes back as it was typed."""
     record = find_subject(request, kind, pk)
-    form_class = COMPOSERS.get(request.POST.get("kind", ""))
-    if form_class is None:
-        raise Http404
-    form = form_class(request.POST, membership=request.membership)
-    if not (form.is_valid() and saved(form, record, request)):
+    form_class = find_composer(request)
+    form = form_class(request.POST, request.FILES, membership=request.membership, record=record)
+    if not (form.is_valid() and saved(form, request)):
         return try_again(request, record, form)
     if not request.htmx:
         return SeeOther(record.get_absolute_url())
@@ -76,10 +71,17 @@ def find_subject(request: WorkspaceRequest, kind: str, pk: int) -> Record:
     return PAGES[kind].find(request, pk)
 
 
-def saved(form: ComposerForm, record: Record, request: WorkspaceRequest) -> bool:
+def find_composer(request: WorkspaceRequest) -> type[ComposerForm]:
+    form_class = COMPOSERS.get(request.POST.get("kind", ""))
+    if form_class is None:
+        raise Http404
+    return form_class
+
+
+def saved(form: ComposerForm, request: WorkspaceRequest) -> bool:
     """Save it; a refusal of the domain stands in the form."""
     try:
-        activity = form.save(record, by=request.membership.actor)
+        activity = form.save(by=request.membership.actor)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -97,49 +99,81 @@ def try_again(request: ComposeRequest, record: Record, form: ComposerForm) -> Ht
     return render(request, shown.template, page_context(shown, request, record), status=UNPROCESSABLE)
 
 
-@require_POST
-@needs("activity", "change")
-def completion(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    """Say that an activity is done, or (`done=0`) that it is not."""
-    activity = find(request, pk)
-    if request.POST.get("done") == "0":
-        activity.reopen(by=request.membership.actor)
-        undoable(request, _("“%(activity)s” is open again.") % {"activity": activity.subject})
-    else:
-        activity.complete(by=request.membership.actor, outcome=request.POST.get("outcome", ""))
-        undoable(request, _("“%(activity)s” done.") % {"activity": activity.subject})
-    return answer(request, activity)
-
-
-@require_POST
-@needs("activity", "change")
-def due(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    """Put an open activity off by a number of `days`."""
-    activity = find(request, pk)
-    days = request.POST.get("days", "")
-    if days not in map(str, FOLLOW_UPS):
-        raise Http404
-    until = later(activity.occurred_at, int(days))
-    activity.snooze(until, by=request.membership.actor)
-    new = formats.when(until, timezone.now(), timezone.get_current_timezone())
-    undoable(request, _("“%(activity)s” put off. New date: %(when)s") % {"activity": activity.subject, "when": new})
-    return answer(request, activity)
-
-
-def answer(request: WorkspaceRequest, activity: Activity) -> HttpResponse:
-    """Back to the page; for htmx the timeline that the button stood on (`on=contact-7`), or the rows of the list."""
-    if request.POST.get("on") == "list":
-        return SeeOther(came_from(request) or reverse("activities:list"))
-    kind, _dash, pk = request.POST.get("on", "").partition("-")
-    if not (request.htmx and number(pk)):
-        return back(request, activity.get_absolute_url())
-    record = find_subject(request, kind, number(pk))
-    return render(request, "activities/changed.html", changed(request, record))
-
-
 def changed(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     """What is new on the page of a record when something was done about it: the timeline, and when that was."""
     shown = PAGES[record.record_name]
     shown.read_asides(record)
     facts = {"facts": shown.fact_rows(record), "may_change": record.allows("change", request.membership)}
     return {"record": record} | facts | timeline(request, record)
+
+
+# --- drafts -----------------------------------------------------------------------------------------------------------
+@require_POST
+@needs("activity", "create")
+def draft(request: WorkspaceRequest, kind: str, pk: int) -> HttpResponse:
+    """Keep what is being typed; a composer that was emptied has no draft."""
+    record = find_subject(request, kind, pk)
+    form_class = find_composer(request)
+    typed = request.POST.copy()
+    begun = when_begun(typed.pop("begun", [""])[0])
+    typed.pop("csrfmiddlewaretoken", None)
+    text = typed.urlencode() if form_class.holds_text(typed) else ""
+    if len(text) > LONGEST_DRAFT:
+        return HttpResponse(status=TOO_LARGE)
+    if text:
+        Draft.keep(request.membership, record, form_class.kind, text, begun=begun)
+    else:
+        Draft.objects.of(request.membership, record).present().filter(kind=form_class.kind).delete()
+    return HttpResponse(status=204)
+
+
+def when_begun(text: str) -> dt.datetime:
+    """When the composer was opened, as its form says; now for nonsense."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    return moment if moment and timezone.is_aware(moment) else timezone.now()
+
+
+def find_draft(request: WorkspaceRequest, pk: int) -> Draft:
+    """One of the member's own; another's is not found."""
+    return get_object_or_404(Draft.objects.filter(member=request.membership), pk=pk)
+
+
+@require_POST
+@needs("activity", "create")
+def draft_discard(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    draft = find_draft(request, pk)
+    draft.discard()
+    undo = reverse("activities:draft_restore", args=[draft.pk])
+    messages.success(request, _("Draft discarded."), extra_tags=f"undo:{undo}")
+    return back_to(request, draft)
+
+
+@require_POST
+@needs("activity", "create")
+def draft_restore(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    draft = find_draft(request, pk)
+    draft.restore()
+    return back_to(request, draft)
+
+
+def back_to(request: WorkspaceRequest, draft: Draft) -> HttpResponse:
+    """The page that the draft belongs to, with its composer open."""
+    record = draft.record
+    if not request.htmx:
+        return SeeOther(f"{record.get_absolute_url()}?compose={draft.kind}")
+    record = find_subject(request, record.record_name, record.pk)
+    context = {"record": record} | composer(request, record, draft.kind)
+    context["composer"].take_focus()
+    return render(request, "activities/discarded.html", context)
+
+
+# --- mentions ---------------------------------------------------------------------------------------------------------
+@require_GET
+@needs("activity", "create")
+def mentions(request: WorkspaceRequest) -> HttpResponse:
+    """Members whose name, or a word of it, begins like `?q=`."""
+    members = callable_members(request.membership, request.GET.get("q", ""))
+    return render(request, "activities/mentions.html", {"members": members})

@@ -102,7 +102,7 @@ def test_nothing_of_another_workspace_is_found(northwind, bob, elsewhere, charli
     northwind.note("Ours", northwind.priya)
     with workspace_scope(elsewhere.pk):
         assert said(northwind.priya, charlie) == []
-        assert Timeline(northwind.priya, charlie).upcoming() == []
+        assert Timeline(northwind.priya, charlie).top() == ([], [])
 
 
 def test_who_sees_only_own_records_sees_only_own_activities_and_deals(northwind, bob, mara, monkeypatch):
@@ -116,7 +116,7 @@ def test_who_sees_only_own_records_sees_only_own_activities_and_deals(northwind,
 def test_what_is_open_stands_above_the_most_urgent_first(northwind, bob):
     for day in (3, -2, 1):
         Activity.plan("task", by=bob.actor, subject=f"due {day}", due_at=days(day), about=[northwind.deal])
-    upcoming = Timeline(northwind.priya, bob).upcoming()
+    upcoming, _pinned = Timeline(northwind.priya, bob).top()
     assert [entry.activity.subject for entry in upcoming] == ["due -2", "due 1", "due 3"]
     assert not any("due" in words for words in said(northwind.priya, bob))
 
