@@ -19,7 +19,7 @@ from workspaces.models import Membership
 from workspaces.rights import Actor
 
 from .fields import FilesField, PeopleField
-from .forms import CALL_DIRECTIONS, CALL_OUTCOMES, add_faults, done_when, in_days, later
+from .forms import CALL_DIRECTIONS, CALL_OUTCOMES, add_faults, done_when, in_days, later, to_the_minute
 from .models import ICONS, KINDS, Activity, Draft
 from .people import colleagues, people_around
 
@@ -129,6 +129,10 @@ class ComposerForm(forms.Form):
         """Has anybody written anything, so that it is worth keeping?"""
         texts = (name for name, field in cls.base_fields.items() if type(field) is forms.CharField)
         return any(data.get(name, "").strip() for name in texts)
+
+    def clean_occurred_at(self) -> dt.datetime:
+        """The time as it is kept, unless another minute was typed: the field shows no seconds."""
+        return to_the_minute(self.cleaned_data["occurred_at"], self.activity)
 
     def values(self) -> dict[str, Any]:
         """The fields of the activity."""

@@ -78,8 +78,7 @@ class ActivityForm(RecordForm):
 
     def clean_occurred_at(self) -> dt.datetime:
         """The time as it is kept, unless another minute was typed: the field shows no seconds."""
-        typed, kept = self.cleaned_data["occurred_at"], self.record and self.record.occurred_at
-        return kept if kept and kept.replace(second=0, microsecond=0) == typed else typed
+        return to_the_minute(self.cleaned_data["occurred_at"], self.record)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -102,6 +101,12 @@ class ActivityForm(RecordForm):
 
     def label_of(self, name: str) -> str:
         return _("About") if name == "about" else super().label_of(name)
+
+
+def to_the_minute(typed: dt.datetime, activity: Activity | None) -> dt.datetime:
+    """The time of the activity where it is in the minute that was typed."""
+    kept = activity and activity.occurred_at
+    return kept if kept and kept.replace(second=0, microsecond=0) == typed else typed
 
 
 def done_when(values: dict[str, Any]) -> dt.datetime | None:

@@ -23,7 +23,8 @@ def people_around(record: Record, visible: QuerySet[Contact], activity: Activity
             near |= Q(positions__organization=record.organization_id)
     elif isinstance(record, Contact):
         employers = Position.objects.filter(contact=record).values("organization")
-        near = Q(positions__organization__in=employers) & ~Q(pk=record.pk)
+        near = Q(positions__organization__in=employers)
+        visible = visible.exclude(pk=record.pk)
     else:
         near = Q(positions__organization=record.pk)
     if activity:

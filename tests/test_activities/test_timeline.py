@@ -212,9 +212,18 @@ def test_the_page_words_events_and_says_where_they_come_from(client_of, bob, acm
         stages = list(Pipeline.objects.get().stages.all())
         fleet.deal.move_to(stages[3], by=bob.actor)
         fleet.deal.lose("Too expensive", by=bob.actor)
-        fleet.deal.edit(by=bob.actor, value=5, people=[])
+        fleet.deal.edit(by=bob.actor, value=8_000_00, people=[])
+        fleet.deal.edit(by=bob.actor, value=9_500_00, expected_close=dt.date(2020, 12, 4))
+        fleet.deal.edit(by=bob.actor, value=None, currency="EUR")
     on_deal = timeline_of(client_of(bob).get_w("deals:detail", fleet.deal.pk))
-    for words in ("Stage changed from Lead in to Proposal", "Lost: Too expensive", "Changed: value, people", "Created"):
+    for words in (
+        "Stage changed from Lead in to Proposal",
+        "Lost: Too expensive",
+        "Value set to $8,000 · Changed: people",
+        "Value changed from $8,000 to $9,500 · Expected close set to 4 Dec 2020",
+        "Value removed, was $9,500<",
+        "Created",
+    ):
         assert words in on_deal
     on_company = timeline_of(client_of(bob).get_w("organizations:detail", fleet.company.pk))
     path = client_of(bob).url("deals:detail", fleet.deal.pk)
