@@ -205,7 +205,8 @@ class Timeline:
             return self._union(branches, state, before, limit)
         outcomes = {key: fold(str(label)) for key, label in OUTCOMES.items()}
         candidates = self._union(branches, state, before, MOST_SEARCHED)
-        return matching(candidates, self.words, outcomes, state == "done", limit)
+        # An entry may come through each of the branches, and counts once in the end.
+        return matching(candidates, self.words, outcomes, state == "done", limit * len(branches))
 
     def _union(self, branches: list[Branch], state: str, before: Cursor | None, limit: int) -> Sql:
         parts = []

@@ -17,10 +17,12 @@ on("keydown", ".editing", (event, entry) => {
 /* What was done to an entry gives the focus back to its menu; where it is gone, to that of the one in its place. */
 let worked = null;
 
-on("click", ".ev :is(button, [data-cancel], .menu a), .editing .primary", (event, control) => {
+function workOn(event, control) {
   const entry = control.closest(".ev");
   worked = { id: entry.id, place: all("#entries .ev").indexOf(entry) };
-});
+}
+on("click", ".ev :is(button, [data-cancel], .menu a)", workOn);
+on("submit", ".editing form", workOn);
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (!worked || !document.activeElement || document.activeElement !== document.body) return;
