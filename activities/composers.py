@@ -27,7 +27,7 @@ FOLLOW_UPS = (1, 2, 3, 7, 14, 30)
 #: when a task of today comes up
 EVENING = dt.time(17)
 #: fields of the form that are none of the activity
-BESIDE = ("follow_up", "days", "files", "people", "person", "version")
+BESIDE = ("follow_up", "days", "uploads", "people", "person", "version")
 
 
 def waits() -> list[tuple[int, str]]:
@@ -59,7 +59,7 @@ class ComposerForm(forms.Form):
     draft: Draft | None = None
 
     body = forms.CharField(label=gettext_lazy("Notes"), required=False, max_length=20_000)
-    files = FilesField(label=gettext_lazy("Files"), required=False)
+    uploads = FilesField(label=gettext_lazy("Files"), required=False)
     follow_up = forms.BooleanField(required=False)
     days = forms.ChoiceField(required=False, choices=waits)
 
@@ -72,7 +72,7 @@ class ComposerForm(forms.Form):
         attributes = {"rows": 2, "placeholder": self.placeholder, "data-mentions": True, "aria-autocomplete": "list"}
         self.fields["body"].widget = forms.Textarea(attributes)
         if not membership.may("attachment", "create"):
-            del self.fields["files"]
+            del self.fields["uploads"]
         if at := self.fields.get("occurred_at"):
             at.initial = self.usual_time()
         if activity:
@@ -80,7 +80,7 @@ class ComposerForm(forms.Form):
 
     def open(self, activity: Activity) -> None:
         """Make it the form of an activity that exists."""
-        for name in {"follow_up", "days", "files"} & self.fields.keys():
+        for name in {"follow_up", "days", "uploads"} & self.fields.keys():
             del self.fields[name]
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
         self.auto_id = f"entry-{activity.pk}-%s"
@@ -91,7 +91,7 @@ class ComposerForm(forms.Form):
         """Fill it with what was typed before; files can't be kept."""
         self.draft, data = draft, draft.data
         for name, field in self.fields.items():
-            if name != "files" and not field.widget.value_omitted_from_data(data, {}, name):
+            if name != "uploads" and not field.widget.value_omitted_from_data(data, {}, name):
                 self.initial[name] = field.widget.value_from_datadict(data, cast(Any, {}), name)
 
     # --- looks --------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ class ComposerForm(forms.Form):
 
     @property
     def kept_by(self) -> tuple[str, bool]:
-        return self.kind, "files" in self.fields
+        return self.kind, "uploads" in self.fields
 
     def usual_time(self) -> dt.datetime:
         return timezone.now()
@@ -140,9 +140,9 @@ class ComposerForm(forms.Form):
 
     def new_values(self) -> dict[str, Any]:
         """What a new activity is made of."""
-        values = {"kind": self.kind, "occurred_at": timezone.now()} | self.values()
-        files = self.cleaned_data.get("files")
-        if files and not values.get("subject") and not values["body"].strip():
+        values: dict[str, Any] = {"kind": self.kind, "occurred_at": timezone.now()} | self.values()
+        files = self.cleaned_data.get("uploads")
+        if files and not any(values.get(name, "").strip() for name in ("subject", "body")):
             values["subject"] = files[0].name
         done_at = done_when(values)
         return values | ({"done_at": done_at} if done_at else {"due_at": values.get("occurred_at")})
@@ -165,7 +165,7 @@ class ComposerForm(forms.Form):
         """
         values = self.new_values()
         activity = Activity.create(by=by, about=[self.record, *self.others()], **values)
-        for file in self.cleaned_data.get("files") or ():
+        for file in self.cleaned_data.get("uploads") or ():
             activity.files.model.add(activity, file, by=by, content_type=content_type(file.name))
         if self.cleaned_data.get("follow_up"):
             self.plan_follow_up(values, by=by)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from records.uploads import KINDS, UploadForm
@@ -31,7 +32,7 @@ class FilesField(forms.FileField):
             raise forms.ValidationError(self.error_messages["many"], "many", {"most": MOST_FILES})
         faults = []
         for file in files:
-            form = UploadForm(files={"file": file})
+            form = UploadForm(files=MultiValueDict({"file": [file]}))
             faults += [f"{file.name}: {reason}" for reason in form.errors.get("file", ())]
         if faults:
             raise forms.ValidationError([*faults, _("Choose the files again: a form can't keep them.")])
@@ -51,7 +52,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
         self.queryset = people.model._default_manager.none()
         self.choices = [(person.pk, str(person)) for person in self.offered]
 
-    def clean(self, value: Any) -> list[Any]:
+    def clean(self, value: Any) -> list[Any]:  # type: ignore[override]
         known = {str(person.pk): person for person in self.offered}
         if unknown := [pk for pk in value or () if str(pk) not in known]:
             raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": unknown[0]})

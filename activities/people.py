@@ -35,7 +35,7 @@ def people_around(record: Record, visible: QuerySet[Contact], activity: Activity
 
 def colleagues(membership: Membership, activity: Activity | None) -> QuerySet[Membership]:
     """Active members beside the one who writes; of an activity beside its owner, with who takes part now."""
-    owner = activity.owner_id if activity else membership.pk
+    owner = (activity.owner_id or 0) if activity else membership.pk
     active = Q(is_active=True)
     if activity:
         active |= Q(pk__in=activity.participants.values("member"))

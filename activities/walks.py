@@ -102,7 +102,7 @@ PINNED = Template("""
 
 # What was written, folded like the words that are looked for. LIKE uses no index under row-level security, so it looks
 # through the newest entries of the record alone, one by one (OFFSET keeps the planner from reading the whole table, of
-# all workspaces, in their place) and stops when a page is full. It folds in place: a function would cost ten times more.
+# all workspaces, in their place) and stops when a page is full. It folds in place: a function costs ten times more.
 MATCHING = Template("""
     SELECT entry.* FROM ($branches) AS entry CROSS JOIN LATERAL (
         SELECT FROM activities_activity AS activity

@@ -89,7 +89,7 @@ class Draft(OnRecord):
 
     @classmethod
     def _write(cls, membership: Membership, record: Record, kind: str, **values: Any) -> None:
-        draft = cls(member=membership, kind=kind, updated_at=timezone.now(), **on(record), **values)
+        draft: Any = cls(member=membership, kind=kind, updated_at=timezone.now(), **on(record), **values)
         unique = ["workspace", "member", "kind", *SUBJECTS]
         cls.objects.bulk_create(
             [draft], update_conflicts=True, unique_fields=unique, update_fields=[*values, "updated_at"]

@@ -38,5 +38,5 @@ class Participant(WorkspaceModel):
         if gone := [pk for member_id, pk in there.items() if member_id not in wanted]:
             cls.objects.filter(pk__in=gone).delete()
         new = sorted(wanted - there.keys())
-        cls.objects.bulk_create(cls(activity=activity, member_id=member_id) for member_id in new)
+        Participant.objects.bulk_create(Participant(activity=activity, member_id=pk) for pk in new)
         return bool(gone or new)

@@ -276,7 +276,7 @@ def pdf(name: str = "plan.pdf") -> SimpleUploadedFile:
 
 def test_files_are_attached_in_the_same_save(client_of, bob, acme, priya):
     client = client_of(bob)
-    compose(client, priya, kind="note", body="See the plan", files=[pdf(), pdf("second.pdf")])
+    compose(client, priya, kind="note", body="See the plan", uploads=[pdf(), pdf("second.pdf")])
     with workspace_scope(acme.pk):
         note = Activity.objects.get()
         files = list(note.files.order_by("pk"))
@@ -288,14 +288,14 @@ def test_files_are_attached_in_the_same_save(client_of, bob, acme, priya):
 
 
 def test_a_file_alone_is_a_note(client_of, bob, acme, priya):
-    compose(client_of(bob), priya, kind="note", body="", files=[pdf()])
+    compose(client_of(bob), priya, kind="note", body="", uploads=[pdf()])
     with workspace_scope(acme.pk):
         assert Activity.objects.get().subject == "plan.pdf"
 
 
 def test_a_file_that_can_t_be_kept_keeps_the_text_and_says_that_files_are_chosen_again(client_of, bob, acme, priya):
     page = SimpleUploadedFile("chart.png", b"<!doctype html><script>alert(1)</script>")
-    answer = compose(client_of(bob), priya, kind="note", body="What I typed", files=[pdf(), page])
+    answer = compose(client_of(bob), priya, kind="note", body="What I typed", uploads=[pdf(), page])
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "chart.png" in text
@@ -307,7 +307,7 @@ def test_a_file_that_can_t_be_kept_keeps_the_text_and_says_that_files_are_chosen
 
 def test_one_undo_takes_back_note_follow_up_mentions_and_files(client_of, bob, mara, acme, priya):
     client = client_of(bob)
-    answer = compose(client, priya, kind="note", body="Ask @Mara", follow_up="on", days="3", files=[pdf()])
+    answer = compose(client, priya, kind="note", body="Ask @Mara", follow_up="on", days="3", uploads=[pdf()])
     with workspace_scope(acme.pk):
         assert (Activity.objects.count(), Mention.objects.count()) == (2, 1)
     page = client.get(answer.url).content.decode()

@@ -1,14 +1,19 @@
 """The timeline: one entry on three records, upcoming on top, history by period, older pages behind a link."""
 
 import datetime as dt
+import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from activities.models import Activity
+from activities.models import Activity, ActivityLink
 from activities.panels import period
-from activities.timeline import PAGE, Cursor, Timeline
+from activities.timeline import PAGE, Cursor, Timeline, plain
 from contacts.models import Position
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Pipeline
@@ -277,3 +282,68 @@ def test_a_full_page_costs_few_statements(client_of, bob, acme, fleet, kind):
     client = client_of(bob)
     made = statements(client, client.url(f"{record.namespace}:detail", record.pk))
     assert len(made) <= 14, "\n".join(sql[:150] for sql in made)
+
+
+# --- ten thousand entries ---------------------------------------------------------------------------------------------
+MANY = 10_000
+
+
+@pytest.fixture
+def much(acme, bob) -> Iterator[Northwind]:
+    """Priya has ten thousand notes of her own."""
+    with workspace_scope(acme.pk):
+        northwind = Northwind(bob.actor)
+        notes = [
+            Activity(
+                kind="note",
+                subject=f"Note {n}",
+                body="Wants two depots." if n else "Wants a trailer.",
+                occurred_at=days(-1 - (MANY - n) / 24),
+                done_at=NOW,
+                owner=bob,
+            )
+            for n in range(MANY)
+        ]
+        notes = Activity.objects.bulk_create(notes, batch_size=5_000)
+        ActivityLink.objects.bulk_create(
+            [ActivityLink(activity=note, contact=northwind.priya, occurred_at=note.occurred_at) for note in notes],
+            batch_size=5_000,
+        )
+        yield northwind
+
+
+def rows_read(record, membership, **options) -> dict[str, int]:
+    """How many rows of each table the page of a timeline reads, by the server's own count."""
+    with CaptureQueriesContext(connection) as queries:
+        Timeline(record, membership, **options).page()
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + queries[-1]["sql"])
+        [[plan]] = cursor.fetchall()
+    read: Counter[str] = Counter()
+
+    def walk(node: dict) -> None:
+        if "Relation Name" in node:
+            looked_at = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+            read[node["Relation Name"]] += round(looked_at * node["Actual Loops"])
+        for part in node.get("Plans", ()):
+            walk(part)
+
+    walk((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
+    return read
+
+
+def test_a_page_of_ten_thousand_entries_reads_a_page(much, bob, monkeypatch):
+    monkeypatch.setattr("activities.timeline.fetch", plain)  # a prepared statement can't be explained
+    read = rows_read(much.priya, bob)
+    assert read["activities_activitylink"] <= 2 * (PAGE + 1)
+    assert read["activities_activity"] <= PAGE + 1
+
+
+def test_a_search_stops_when_a_page_is_full_and_reads_no_other_record(much, bob):
+    with workspace_scope(bob.workspace_id):
+        for n in range(50):
+            Activity.log("note", by=bob.actor, body=f"other {n}", about=[much.company])
+    common = rows_read(much.priya, bob, find="depot")
+    assert common["activities_activity"] <= 3 * (PAGE + 1)
+    rare = rows_read(much.priya, bob, find="trailer")
+    assert MANY <= rare["activities_activity"] <= MANY + PAGE + 1
