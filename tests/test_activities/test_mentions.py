@@ -127,3 +127,10 @@ def test_the_timeline_marks_who_was_mentioned_by_the_name_of_then(client_of, bob
         mara.rename("Mara Prado", by=mara.actor)
     page = client_of(bob).get_w("contacts:detail", priya.pk).content.decode()
     assert 'Ask <span class="mention">@Mara Lind</span>' in page
+
+
+def test_suggestions_come_from_the_reader_s_own_workspace(client_of, bob, charlie, acme, elsewhere):
+    for member, home in ((bob, acme), (charlie, elsewhere)):
+        record, client = ContactFactory(workspace=home), client_of(member)
+        page = client.get_w("contacts:detail", record.pk).content.decode()
+        assert f'data-callable="{client.url("activities:mentions")}"' in page
