@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from activities.models import KINDS, OUTCOMES, SUBJECTS, Activity, ActivityLink
+from activities.models import DIRECTIONS, KINDS, OUTCOMES, SUBJECTS, Activity, ActivityLink
 from activities.models.activity import subject_of
 from contacts.imports import PersonReference
 from deals.models import Deal
@@ -26,6 +26,8 @@ WORDS = {
     "todo": "task",
     "comment": "note",
 }
+#: the same for who called whom
+DIRECTION_WORDS = {"outbound": "out", "made": "out", "inbound": "in", "received": "in"}
 
 
 @register
@@ -42,8 +44,11 @@ class ActivityImport(NamesOrganizations):
         Field("body", gettext_lazy("Notes"), Text(20_000, multiline=True), "body", "note, text, description, comment"),
         Field("occurred_at", gettext_lazy("When"), Moment(), aliases="date, due, due date, start, time, day"),
         Field("done", gettext_lazy("Done"), YesNo(), aliases="completed, finished, closed, is done"),
+        Field("direction", gettext_lazy("Direction"), Choice(DIRECTIONS, DIRECTION_WORDS), "direction"),
         Field("outcome", gettext_lazy("Outcome"), Choice(OUTCOMES), "outcome", "result, call outcome"),
         Field("minutes", gettext_lazy("Duration, in minutes"), Integer(), "minutes", "duration, minutes, length"),
+        Field("location", gettext_lazy("Location"), Text(200), "location", "place, where, venue"),
+        Field("next_steps", gettext_lazy("Next steps"), Text(2_000, multiline=True), "next_steps", "next step"),
         Field("contact", gettext_lazy("Person"), PersonReference(), aliases="contact, person, people, e-mail, email"),
         ORGANIZATION,
         Field("deal", gettext_lazy("Deal"), RecordReference(Deal), aliases="opportunity, deal name, opportunity name"),
@@ -55,7 +60,8 @@ class ActivityImport(NamesOrganizations):
     def complete(self, batch: Batch) -> None:
         """What it is where the file does not say: what has a time to come is a task, what had one a note."""
         now = timezone.now()
-        kinds, bodies, outcomes = batch.column("kind"), batch.column("body"), batch.column("outcome")
+        kinds = batch.column("kind")
+        texts = {name: batch.column(name) for name in ("body", "direction", "outcome")}
         times = [at or now for at in batch.column("occurred_at")]
         kinds = [kind or ("task" if at > now else "note") for kind, at in zip(kinds, times, strict=True)]
         done = [
@@ -65,10 +71,11 @@ class ActivityImport(NamesOrganizations):
         subjects = list(batch.column("subject"))
         for row, kind in enumerate(kinds):
             done_at = times[row] if done[row] else None
-            faults = Activity.faults(kind, subjects[row] or "", bodies[row] or "", outcomes[row] or "", done_at)
+            said = {name: values[row] or "" for name, values in texts.items()}
+            faults = Activity.faults(kind, subjects[row] or "", done_at=done_at, **said)
             for name, reason in faults.items():
                 batch.refuse(row, reason, name)
-            subjects[row] = subjects[row] or subject_of(kind, bodies[row] or "")
+            subjects[row] = subjects[row] or subject_of(kind, said["body"])
         batch.derived |= {"kind": kinds, "occurred_at": times, "done": done, "subject": subjects}
 
     # --- activities that exist: their verbs, and the gate of the verbs ----------------------------------------------

@@ -25,6 +25,7 @@ from records.listing import (
     Owner,
     QuickView,
     Tags,
+    Text,
     periods,
 )
 from records.models import Record
@@ -122,5 +123,8 @@ class ActivityListing(Listing):
         Owner(),
         Tags(optional=True),
         Number("minutes", optional=True),
+        Choice("direction", width="w-m", optional=True),
+        Text("location", optional=True),
+        Text("next_steps", filter=False, optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )

@@ -13,6 +13,13 @@ def planned_for(activity: Activity) -> dt.datetime | None:
     return activity.due_at if activity.due_at != activity.occurred_at else None
 
 
+def colleagues(activity: Activity) -> str:
+    """Who took part beside its owner."""
+    if activity.kind != "meeting":
+        return ""
+    return ", ".join(activity.participants.order_by("member__name").values_list("member__name", flat=True))
+
+
 class ActivityPage(RecordPage):
     model = Activity
     form_class = ActivityForm
@@ -27,8 +34,11 @@ class ActivityPage(RecordPage):
         Fact("occurred_at", kind="moment"),
         Fact("due_at", _("Planned for"), "moment", value=planned_for, field=None, optional=True),
         Fact("done_at", kind="moment", field=None, optional=True),
+        Fact("direction", value=lambda activity: activity.get_direction_display(), optional=True),
         Fact("outcome", value=lambda activity: activity.get_outcome_display(), optional=True),
         Fact("minutes", _("Minutes"), "number", optional=True),
+        Fact("location", optional=True),
+        Fact("participants", _("Colleagues"), value=colleagues, field=None, optional=True),
         Fact("owner"),
     )
     other_facts = tuple(fact for fact in RecordPage.other_facts if fact.name != "source")

@@ -2,26 +2,29 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Contact
 from core.formats import active_language, locale_of
+from core.statements import Statement
 from deals.models import Deal
 from organizations.models import Organization
 from records.models import Record
 from records.panels import Panel, register
+from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
-from .forms import COMPOSERS, ComposerForm
+from .composers import COMPOSERS, ComposerForm
 from .look import TimelineLook, symbols
-from .models import ICONS, Activity
+from .models import Activity, Draft
 from .timeline import Cursor, Entry, Timeline
 
 #: the records that have a timeline
@@ -29,15 +32,40 @@ TIMELINES = ("contact", "organization", "deal")
 
 
 # --- composer ---------------------------------------------------------------------------------------------------------
-def composer(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
-    """The composer as the address wants it (`?compose=call`), or the one that could not be saved."""
+def composer(request: WorkspaceRequest, record: Record, kind: str = "") -> dict[str, Any]:
+    """The composer as the address wants it (`?compose=call`), or the one that could not be saved; with what was left
+    in it. The one that was left opens where none is wanted."""
     form: ComposerForm | None = getattr(request, "composer", None)
+    drafts = {draft.kind: draft for draft in drafts_of(request.membership, record)}
     if form is None:
-        wanted = request.GET.get("compose") or request.POST.get("kind", "")
-        form = COMPOSERS.get(wanted, COMPOSERS["note"])(membership=request.membership)
+        wanted = kind or request.GET.get("compose") or request.POST.get("kind") or next(iter(drafts), "")
+        form = COMPOSERS.get(wanted, COMPOSERS["note"])(membership=request.membership, record=record)
+        if form.kind in drafts:
+            form.take_draft(drafts[form.kind])
         if "compose" in request.GET:
             form.take_focus()
-    return {"composer": form}
+    return {"composer": form, "begun": timezone.now().isoformat(), "drafts": Drafts(frozenset(drafts))}
+
+
+class Drafts(NamedTuple):
+    """The kinds of activity that the reader has begun to write about the record."""
+
+    kinds: frozenset[str]
+
+    @property
+    def kept_by(self) -> frozenset[str]:
+        return self.kinds
+
+
+@cache
+def drafts_on(subject: str) -> Statement:
+    """The statement for a member's drafts on a record of a kind, the newest first."""
+    rows = Draft.objects.present().order_by("-updated_at")
+    return Statement(lambda record, member: rows.filter(**{subject: record}, member=member), record=int, member=int)
+
+
+def drafts_of(membership: Membership, record: Record) -> list[Draft]:
+    return drafts_on(record.record_name)(record=record.pk, member=membership.pk)
 
 
 def may_compose(request: WorkspaceRequest, record: Record) -> bool:
@@ -47,16 +75,23 @@ def may_compose(request: WorkspaceRequest, record: Record) -> bool:
 # --- timeline ---------------------------------------------------------------------------------------------------------
 def timeline(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     """What comes next and what was: the first page, or the one that the address asks for (`?before=…`)."""
-    shown = Timeline(record, request.membership, request.GET.get("only", ""))
-    before = Cursor.read(request.GET.get("before", ""))
+    wanted = request.POST if request.method == "POST" else request.GET  # a change keeps what was looked for
+    find = wanted.get("find", "").strip()
+    shown = Timeline(record, request.membership, wanted.get("only", ""), find)
+    before = Cursor.read(wanted.get("before", ""))
     entries, older = shown.page(before)
+    upcoming, pinned = ([], []) if before else shown.top()
     look = TimelineLook(request, record)
-    base = {"only": shown.only} if shown.only else {}
+    base = {name: value for name, value in (("only", shown.only), ("find", find)) if value}
     return {
         "symbols": symbols(),
-        "upcoming": [] if before else [look.html(entry) for entry in shown.upcoming()],
+        "upcoming": [look.html(entry) for entry in upcoming],
+        "pinned": [look.html(entry) for entry in pinned],
         "periods": periods(entries, look, before),
         "only": shown.only,
+        "find": find,
+        "more": f"&{urlencode({'find': find})}" if find else "",
+        "on": look.on,
         "chosen": Chosen(shown.only),
         "before": before,
         "older": urlencode(base | {"before": older}) if older else "",
@@ -118,7 +153,10 @@ def period(day: dt.date, today: dt.date) -> str:
 
 # --- the page of an activity ------------------------------------------------------------------------------------------
 def written(request: WorkspaceRequest, activity: Activity) -> dict[str, Any]:
-    return {"kind_icon": ICONS[activity.kind]}
+    """What was written, as on a timeline; its files have a panel of their own."""
+    called = tuple(activity.mentions.values_list("name", flat=True)) if "@" in activity.text else ()
+    text = mark_safe(TimelineLook(request, activity).text(activity, called, ()))
+    return {"symbols": symbols(), "text": text}
 
 
 def about(request: WorkspaceRequest, activity: Activity) -> dict[str, Any]:

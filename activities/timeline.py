@@ -1,4 +1,4 @@
-"""The timeline of a contact, an organization or a deal: what comes next, what was done, what happened.
+"""The timeline of a contact, an organization or a deal: what comes next, what is pinned, what was done, what happened.
 
 One statement reads a page of it: a UNION ALL of branches, each of them short walks down an index of link rows. A
 contact's are its own activities and events and those of its deals; an organization's also those of its people. What is
@@ -18,79 +18,53 @@ from django.db import connection
 
 from contacts.models import Contact
 from core.statements import fetch
+from core.text import fold
 from deals.models import Deal
 from records.models import Record
 from workspaces.models import Membership
 
-from .models import KINDS, Activity
+from .models import KINDS, OUTCOMES, Activity
+from .models.pin import MOST_PINNED
+from .walks import DEALS, MOST_SEARCHED, PEOPLE, Branch, Sql, matching, pinned, union
 
 PAGE = 25
 MOST_UPCOMING = 20
+#: what is open and what is pinned together
+MOST_ENTRIES = MOST_UPCOMING + MOST_PINNED
+MOST_WORDS = 6
 LAST_ID = 2**63 - 1
 
-# One record's entries in order: a walk down an index that stops after a page.
-WALK = Template("""
-    SELECT link.${source}_id AS id, link.occurred_at FROM $table AS link $join
-     WHERE link.workspace_id = %s AND link.$column = $record $where
-     ORDER BY link.occurred_at $direction, link.${source}_id $direction LIMIT $limit""")
-
-OWN = Template("""
-    (SELECT '$source' AS source, id, occurred_at, 0 AS near, NULL::bigint AS deal_id, NULL::bigint AS contact_id
-       FROM ($walk) AS walk)""")
-
-# Of many records (the deals of a large organization) first one entry each: a page holds none of those whose newest
-# entry is older than a page full of others. Only the rest are walked on.
-THROUGH = Template("""
-    (WITH head AS MATERIALIZED (
-        SELECT other.id AS other_id, walk.* FROM ($others) AS other (id) CROSS JOIN LATERAL ($walk) AS walk),
-     edge AS (
-        SELECT occurred_at FROM (SELECT DISTINCT occurred_at, id FROM head
-                                  ORDER BY occurred_at $direction, id $direction LIMIT $limit) AS page
-         ORDER BY occurred_at $opposite LIMIT 1)
-     SELECT DISTINCT ON (walk.occurred_at, walk.id)
-            '$source', walk.id, walk.occurred_at, 1, $deal::bigint, $contact::bigint
-       FROM head CROSS JOIN LATERAL ($walk_on) AS walk
-      WHERE head.occurred_at $at_least (SELECT occurred_at FROM edge)
-      ORDER BY walk.occurred_at $direction, walk.id $direction LIMIT $limit)""")
-
 #: what a timeline shows of an activity, in the order of the model's fields
-SHOWN = ("id", "kind", "subject", "body", "outcome", "occurred_at", "minutes", "done_at")
+SHOWN = (
+    "id", "owner_id", "kind", "subject", "body", "direction", "outcome", "next_steps", "location", "occurred_at",
+    "minutes", "done_at",
+)  # fmt: skip
 
-ENTRIES = Template("""
+ENTRIES = Template(f"""
     SELECT entry.source, entry.id, entry.occurred_at, entry.deal_id, deal.name, entry.contact_id,
-           contact.first_name, contact.last_name, owner.name, event.kind, event.data, event.actor,
-           activity.id, activity.kind, activity.subject, activity.body, activity.outcome, activity.occurred_at,
-           activity.minutes, activity.done_at
+           contact.first_name, contact.last_name, event.kind, event.data, event.actor, owner.name,
+           CASE WHEN activity.kind = 'meeting' THEN (
+               SELECT string_agg(member.name, ', ' ORDER BY member.name) FROM activities_participant AS participant
+                 JOIN workspaces_membership AS member ON member.id = participant.member_id
+                WHERE participant.workspace_id = activity.workspace_id AND participant.activity_id = activity.id) END,
+           CASE WHEN strpos(activity.body, '@') > 0 OR strpos(activity.next_steps, '@') > 0 THEN (
+               SELECT array_agg(mention.name ORDER BY mention.id) FROM activities_mention AS mention
+                WHERE mention.workspace_id = activity.workspace_id AND mention.activity_id = activity.id) END,
+           (SELECT json_agg(json_build_array(file.id, file.name, file.size) ORDER BY file.id)
+              FROM activities_activityfile AS file
+             WHERE file.workspace_id = activity.workspace_id AND file.record_id = activity.id),
+           activity.kind = 'note' AND EXISTS (
+               SELECT FROM activities_pin AS pin WHERE pin.workspace_id = activity.workspace_id
+                  AND pin.$column = %s AND pin.activity_id = activity.id),
+           {", ".join(f"activity.{column}" for column in SHOWN)}
       FROM (SELECT DISTINCT ON (occurred_at, source, id) * FROM ($branches) AS found
              ORDER BY occurred_at $direction, source, id $direction, near LIMIT $limit) AS entry
-      LEFT JOIN activities_activity AS activity ON entry.source = 'activity' AND activity.id = entry.id
+      LEFT JOIN activities_activity AS activity ON entry.source <> 'event' AND activity.id = entry.id
       LEFT JOIN workspaces_membership AS owner ON owner.id = activity.owner_id
       LEFT JOIN records_event AS event ON entry.source = 'event' AND event.id = entry.id
       LEFT JOIN deals_deal AS deal ON deal.id = entry.deal_id
       LEFT JOIN contacts_contact AS contact ON contact.id = entry.contact_id
      ORDER BY entry.occurred_at $direction, entry.source, entry.id $direction""")
-
-
-#: record name -> the ids of its deals; of its people. SQL, since Django takes a millisecond of CPU to compile the same.
-DEALS = {
-    "contact": """SELECT other.id FROM deals_dealcontact AS tie JOIN deals_deal AS other
-                      ON other.workspace_id = tie.workspace_id AND other.id = tie.deal_id
-                   WHERE tie.workspace_id = %s AND tie.contact_id = %s AND other.deleted_at IS NULL""",
-    "organization": """SELECT other.id FROM deals_deal AS other
-                        WHERE other.workspace_id = %s AND other.organization_id = %s AND other.deleted_at IS NULL""",
-}
-PEOPLE = {
-    "organization": """SELECT other.id FROM contacts_position AS tie JOIN contacts_contact AS other
-                           ON other.workspace_id = tie.workspace_id AND other.id = tie.contact_id
-                        WHERE tie.workspace_id = %s AND tie.organization_id = %s AND other.deleted_at IS NULL""",
-}
-
-
-class Sql(NamedTuple):
-    """A piece of SQL with its parameters."""
-
-    text: str
-    params: Sequence[Any]
 
 
 class Cursor(NamedTuple):
@@ -124,7 +98,11 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: an activity, or an event with its kind and data; `through` is the deal or person it comes from."""
+    """One entry: an activity, or an event with its kind and data; `through` is the deal or person it comes from.
+
+    Of an activity `who` are its owner and the colleagues who took part, `mentions` the names behind an @ in its text,
+    `files` (id, name, bytes) of what hangs on it.
+    """
 
     source: str
     id: int
@@ -135,6 +113,9 @@ class Entry:
     event_kind: str = ""
     event_data: dict[str, Any] | None = None
     through: Deal | Contact | None = None
+    mentions: tuple[str, ...] = ()
+    files: Sequence[tuple[int, str, int]] = ()
+    is_pinned: bool = False
 
     @property
     def cursor(self) -> Cursor:
@@ -146,62 +127,47 @@ class Entry:
         return self.activity.kind if self.activity else "change"
 
 
-@dataclass(frozen=True)
-class Branch:
-    """Entries of one link table that are about the record itself, or about `others`: its deals, its people."""
-
-    source: str
-    table: str
-    column: str
-    others: Sql | None = None
-    through: str = ""
-
-    def sql(self, record: Record, state: str, where: Sql, join: str, limit: int) -> Sql:
-        """The branch: at most `limit` entries, the newest first, or the most urgent for what is open."""
-        down = state == "done"
-        words = {"source": self.source, "table": self.table, "column": self.column, "join": join, "where": where.text}
-        words |= {"direction": "DESC" if down else "ASC", "opposite": "ASC" if down else "DESC"}
-        words["limit"] = str(limit)
-        values = [record.workspace_id, *where.params]
-        if self.others is None:
-            walk = WALK.substitute(words, record="%s")
-            return Sql(OWN.substitute(words, walk=walk), [values[0], record.pk, *values[1:]])
-        text = THROUGH.substitute(
-            words,
-            others=self.others.text,
-            walk=WALK.substitute(words | {"limit": "1"}, record="other.id"),
-            walk_on=WALK.substitute(words, record="head.other_id"),
-            at_least=">=" if down else "<=",
-            deal="head.other_id" if self.through == "deal" else "NULL",
-            contact="head.other_id" if self.through == "contact" else "NULL",
-        )
-        return Sql(text, [*self.others.params, *values, *values])
-
-
 class Timeline:
-    """The timeline of `record` as `membership` may see it; `only` a kind of activity, or "change" for events alone."""
+    """The timeline of `record` as `membership` may see it; `only` a kind of activity, or "change" for events alone;
+    `find` words that stand in what was written."""
 
-    def __init__(self, record: Record, membership: Membership, only: str = ""):
+    def __init__(self, record: Record, membership: Membership, only: str = "", find: str = ""):
         self.record = record
         self.membership = membership
         self.only = only if only in KINDS or only == "change" else ""
+        self.words = fold(find).split()[:MOST_WORDS]
 
     # --- reading ----------------------------------------------------------------------------------------------------
-    def upcoming(self) -> list[Entry]:
-        """What is open, the most urgent first."""
+    def top(self) -> tuple[list[Entry], list[Entry]]:
+        """What is open, the most urgent first; and what is pinned, the newest first. A search finds the pinned in their
+        place."""
         if self.only == "change":
-            return []
-        return self._entries(self._activity_branches(), "open", None, MOST_UPCOMING)
+            return [], []
+        parts = [self._searched(self._activity_branches(), "open", None, MOST_UPCOMING)]
+        if not self.words and self.only in ("", "note"):
+            parts.append(pinned(self.record, self._owners))
+        entries = self._entries(parts, "ASC")
+        upcoming = [entry for entry in entries if entry.source != "pin"]
+        return upcoming[:MOST_UPCOMING], [entry for entry in reversed(entries) if entry.source == "pin"]
 
     def page(self, before: Cursor | None = None) -> tuple[list[Entry], Cursor | None]:
-        """The newest entries of the past, or those behind a cursor; and the cursor of the next page if there is one."""
+        """The newest entries of the past, or those behind a cursor; and the cursor of the next page if there is one.
+        What is pinned stands on top and not here."""
         branches = [] if self.only == "change" else self._activity_branches()
-        if not self.only or self.only == "change":
+        if self.only in ("", "change") and not self.words:
             branches += self._event_branches()
-        entries = self._entries(branches, "done", before, PAGE + 1)
-        return entries[:PAGE], entries[PAGE - 1].cursor if len(entries) > PAGE else None
+        if not branches:
+            return [], None
+        entries = self._entries([self._searched(branches, "done", before, PAGE + 1)], "DESC", PAGE + 1)
+        older = entries[PAGE - 1].cursor if len(entries) > PAGE else None
+        return [entry for entry in entries[:PAGE] if self.words or not entry.is_pinned], older
 
     # --- branches ---------------------------------------------------------------------------------------------------
+    @cached_property
+    def _owners(self) -> list[int] | None:
+        """Whose activities the member may see; None for everybody's."""
+        return self.membership.reachable_owner_ids(self.membership.scope("activity", "view"))
+
     @cached_property
     def _deals(self) -> Sql | None:
         """The deals whose entries show here too."""
@@ -233,16 +199,29 @@ class Timeline:
         return branches
 
     # --- the statement ----------------------------------------------------------------------------------------------
-    def _entries(self, branches: list[Branch], state: str, before: Cursor | None, limit: int) -> list[Entry]:
+    def _searched(self, branches: list[Branch], state: str, before: Cursor | None, limit: int) -> Sql:
+        """The entries of the branches, or those of the newest ones that hold the words."""
+        if not self.words:
+            return self._union(branches, state, before, limit)
+        outcomes = {key: fold(str(label)) for key, label in OUTCOMES.items()}
+        candidates = self._union(branches, state, before, MOST_SEARCHED)
+        # An entry may come through each of the branches, and counts once in the end.
+        return matching(candidates, self.words, outcomes, state == "done", limit * len(branches))
+
+    def _union(self, branches: list[Branch], state: str, before: Cursor | None, limit: int) -> Sql:
         parts = []
         for branch in branches:
             where, join = self._conditions(branch, state, before)
             parts.append(branch.sql(self.record, state, where, join, limit))
-        branches_sql = " UNION ALL ".join(part.text for part in parts)
-        direction = "ASC" if state == "open" else "DESC"
-        text = ENTRIES.substitute(branches=branches_sql, direction=direction, limit=limit)
-        # Prepared: the walks down indexes are the only plan, and to find it takes longer than to walk.
-        return [self._entry(row) for row in fetch(text, [param for part in parts for param in part.params])]
+        return union(parts)
+
+    def _entries(self, parts: list[Sql], direction: str, limit: int = MOST_ENTRIES) -> list[Entry]:
+        branches = union([Sql(f"({part.text})", part.params) for part in parts])
+        column = f"{self.record.record_name}_id"
+        text = ENTRIES.substitute(branches=branches.text, direction=direction, column=column, limit=limit)
+        # Prepared, unless it searches: walks down indexes are the only plan, and to find it takes longer than to walk.
+        read = plain if self.words else fetch
+        return [self._entry(row) for row in read(text, [self.record.pk, *branches.params])]
 
     def _conditions(self, branch: Branch, state: str, before: Cursor | None) -> tuple[Sql, str]:
         """The rest of a walk's WHERE, and its JOIN."""
@@ -250,27 +229,35 @@ class Timeline:
         params: list[Any] = []
         if branch.source == "activity":
             where += f" AND link.state = '{state}'"
-            owners = self.membership.reachable_owner_ids(self.membership.scope("activity", "view"))
             if self.only:
                 where, params = where + " AND link.kind = %s", [*params, self.only]
-            if owners is not None:
+            if self._owners is not None:
                 join = "JOIN activities_activity AS activity ON activity.id = link.activity_id"
-                where, params = where + " AND activity.owner_id = ANY(%s)", [*params, owners]
+                where, params = where + " AND activity.owner_id = ANY(%s)", [*params, self._owners]
         if before:
             where += f" AND (link.occurred_at, link.{branch.source}_id) < (%s, %s)"
             params += before.bound(branch.source)
         return Sql(where, params), join
 
     def _entry(self, row: Sequence[Any]) -> Entry:
-        source, pk, at, deal_id, deal_name, contact_id, first_name, last_name, *rest = row
-        owner, event_kind, event_data, actor, *activity = rest
+        source, pk, at, deal_id, deal_name, contact_id, first_name, last_name, kind, data, actor, *rest = row
         through: Deal | Contact | None = None
         if deal_id:
             through = Deal(pk=deal_id, name=deal_name)
         elif contact_id:
             through = Contact(pk=contact_id, first_name=first_name, last_name=last_name)
-        if source == "activity":
-            shown = Activity.from_db(connection.alias, SHOWN, activity)
-            return Entry(source, pk, at, owner or "", type(self.record), shown, through=through)
         model = type(through or self.record)
-        return Entry(source, pk, at, actor, model, None, event_kind, json.loads(event_data), through)
+        if source == "event":
+            return Entry(source, pk, at, actor, model, None, kind, json.loads(data), through)
+        owner, colleagues, mentions, files, is_pinned, *activity = rest
+        shown = Activity.from_db(connection.alias, SHOWN, activity)
+        who = ", ".join(filter(None, (owner, colleagues)))
+        extras = {"mentions": tuple(mentions or ()), "files": files or (), "is_pinned": is_pinned}
+        return Entry(source, pk, at, who, model, shown, through=through, **extras)
+
+
+def plain(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that is planned with its values."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()

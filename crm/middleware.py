@@ -14,7 +14,7 @@ MEGABYTE = 1024 * 1024
 LARGEST_FORM = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + MEGABYTE
 LARGEST_UPLOAD = reading.MAX_BYTES + MEGABYTE
 
-_TAKES_FILES = re.compile(r"/w/[^/]+/(?:transfers/new|[a-z]+/\d+/files)/")
+_TAKES_FILES = re.compile(r"/w/[^/]+/(?:transfers/new|[a-z]+/\d+/files|activities/compose/[a-z]+/\d+)/")
 
 
 class LimitMiddleware:

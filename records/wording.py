@@ -6,15 +6,21 @@ A room names the kinds that its verbs write, in its `apps.py`:
     wording.name_event("stage_changed", _("Stage changed from %(from)s to %(to)s"))
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignObjectRel
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from core import formats
+from core.money import short_money
 
 from .models import Record
 
@@ -58,8 +64,40 @@ def icons() -> set[str]:
 
 
 def _changed(data: Mapping[str, Any], model: type[Record]) -> str:
-    labels = [str(_label(model, name)) for name in data.get("fields", ())]
-    return _("Changed: %(fields)s") % {"fields": ", ".join(labels)} if labels else _("Changed")
+    """ "Value changed from £8,000 to £9,500 · Changed: people". Events of earlier days know no values."""
+    values = data.get("values", {})
+    sentences = [_difference(model, name, *pair) for name, pair in values.items()]
+    amount = any(isinstance(value, dict) and "money" in value for pair in values.values() for value in pair)
+    named = {*values, "currency"} if amount else {*values}  # the currency stands in the amount
+    labels = [str(_label(model, name)) for name in data.get("fields", ()) if name not in named]
+    if labels:
+        sentences.append(_("Changed: %(fields)s") % {"fields": ", ".join(labels)})
+    return " · ".join(sentences) or _("Changed")
+
+
+def _difference(model: type[Record], name: str, before: Any, after: Any) -> str:
+    """One field's change as a sentence."""
+    words = {"field": capfirst(str(_label(model, name)))}
+    words |= {"from": _value(model, name, before), "to": _value(model, name, after)}
+    if before is None:
+        return _("%(field)s set to %(to)s") % words
+    if after is None:
+        return _("%(field)s removed, was %(from)s") % words
+    return _("%(field)s changed from %(from)s to %(to)s") % words
+
+
+def _value(model: type[Record], name: str, value: Any) -> str:
+    """A value that an event keeps, as the reader writes it."""
+    if isinstance(value, dict):
+        if "money" in value:
+            return short_money(*value["money"])
+        if "day" in value:
+            return formats.short_date(dt.date.fromisoformat(value["day"]), timezone.localdate())
+        return formats.when(dt.datetime.fromisoformat(value["moment"]), timezone.now(), timezone.get_current_timezone())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    choices: Any = model._meta.get_field(name).flatchoices  # type: ignore[union-attr]
+    return str(dict(choices).get(value, value))
 
 
 def _label(model: type[Record], name: str) -> Words:

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from activities.models import Activity
+from activities.models import Activity, Draft, Pin
 from contacts.models import Contact, ContactFile, Position, Role
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage
@@ -35,7 +35,14 @@ QUERIES = {
     "search": ["?q=north", "?q=nobody"],
     "organizations:detail": ["?pane=related"],
     "contacts:list": ["?job_title=head&sort=-email", "?panel=filters", "?panel=view", "?q=nobody"],
-    "contacts:detail": ["?pane=details", "?pane=related", "?compose=call", "?compose=meeting", "?only=change"],
+    "contacts:detail": [
+        "?pane=details",
+        "?pane=related",
+        "?compose=call",
+        "?compose=meeting",
+        "?only=change",
+        "?find=prices",
+    ],
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
     "deals:list": ["?status=won&columns=value,closed_on,tags"],
     "deals:detail": ["?pane=related", "?compose=task"],
@@ -84,6 +91,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
         organization, contact, colleague = people_of(bob.actor)
         deal, won, task = work_of(bob.actor, organization, contact, colleague)
         values = values_of(deal, won) | values_of(organization) | values_of(contact)
+        draft = draft_of(bob, deal)
         values |= values_of(task) | {
             "contacts:position": {"pk": [contact.positions.get().pk]},
             "contacts:position_end": {"pk": [contact.positions.get().pk]},
@@ -94,6 +102,9 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
             "today:due": {"pk": [task.pk]},
             "today:plan": {"kind": ["activity"], "pk": [task.pk]},
             "activities:compose": {"kind": ["contact"], "pk": [contact.pk]},
+            "activities:draft": {"kind": ["contact"], "pk": [contact.pk]},
+            "activities:draft_discard": {"pk": [draft.pk]},
+            "activities:draft_restore": {"pk": [draft.pk]},
             "records": {"pk": [1]},
         }
     values |= transfers_of(client) | accounts_of(bob)
@@ -144,16 +155,27 @@ def work_of(by: Actor, organization: Organization, contact: Contact, colleague: 
     )  # fmt: skip
     won = Deal.create(by=by, name="Pilot with 5 vans", stage=first, value=3_900_00, organization=organization)
     won.win(by=by)
-    Activity.log("note", by=by, body="Pricing background:\nsee https://northwind.example/prices", about=[contact])
-    Activity.log("call", by=by, body="She asks for terms.", outcome="connected", minutes=12, about=[deal],
+    text = "Pricing **background**:\n- see https://northwind.example/prices\n- @Mara knows"
+    note = Activity.log("note", by=by, body=text, about=[contact])
+    Pin.put(note, contact, by=by)
+    Activity.log("call", by=by, body="She asks for terms.", direction="in", outcome="connected", minutes=12,
+                 next_steps="Send the terms", about=[deal],
                  occurred_at=now - dt.timedelta(days=9))  # fmt: skip
     Activity.log("meeting", by=by, subject="Kick-off", minutes=40, about=[contact, deal],
                  occurred_at=now - dt.timedelta(days=70))  # fmt: skip
     Activity.plan("call", by=by, subject="Ask for the order", due_at=now - dt.timedelta(days=2), about=[deal])
-    Activity.plan("meeting", by=by, subject="Review", due_at=now + dt.timedelta(days=6), about=[contact])
+    Activity.plan(
+        "meeting", by=by, subject="Review", location="Leeds", due_at=now + dt.timedelta(days=6), about=[contact]
+    )
     soon = now + dt.timedelta(minutes=5)
     task = Activity.plan("task", by=by, subject="Send revised scope", due_at=soon, about=[contact, deal])
     return deal, won, task
+
+
+def draft_of(bob: Membership, deal: Deal) -> Draft:
+    """What bob has begun to write about the deal."""
+    Draft.keep(bob, deal, "call", "kind=call&body=They+ask+for", begun=timezone.now())
+    return Draft.objects.of(bob, deal).get()
 
 
 def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:

@@ -1,8 +1,14 @@
-from .activity import ICONS, KINDS, OUTCOMES, SUBJECTS, Activity, ActivityEvent, ActivityFile, ActivityTag
+from .activity import DIRECTIONS, ICONS, KINDS, OUTCOMES, Activity, ActivityEvent, ActivityFile, ActivityTag
+from .draft import Draft
 from .link import ActivityLink
+from .mention import Mention
+from .participant import Participant
+from .pin import Pin
 from .queryset import ActivityQuerySet
+from .subject import SUBJECTS
 
 __all__ = [
+    "DIRECTIONS",
     "ICONS",
     "KINDS",
     "OUTCOMES",
@@ -13,4 +19,8 @@ __all__ = [
     "ActivityLink",
     "ActivityQuerySet",
     "ActivityTag",
+    "Draft",
+    "Mention",
+    "Participant",
+    "Pin",
 ]

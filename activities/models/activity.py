@@ -6,20 +6,25 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.formats import short_date
 from records.fields import SortKey
 from records.models import PRESENT, Attachment, EventLink, Record, Refusal, TagLink, record_indexes
+from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
 from workspaces.tracking import tracked
 
 from .queryset import ActivityQuerySet
+from .subject import SUBJECTS
 
 KINDS = {"note": _("Note"), "call": _("Call"), "meeting": _("Meeting"), "task": _("Task")}
 ICONS = {"note": "pencil-square", "call": "phone", "meeting": "user-group", "task": "check-circle"}
+DIRECTIONS = {"out": pgettext_lazy("call", "Outgoing"), "in": pgettext_lazy("call", "Incoming")}
+DIRECTION_ICONS = {"out": "phone-arrow-up-right", "in": "phone-arrow-down-left"}
+CALLS = {"out": _("Outgoing call"), "in": _("Incoming call")}
 OUTCOMES = {
     "connected": _("Connected"),
     "no_answer": _("No answer"),
@@ -27,7 +32,6 @@ OUTCOMES = {
     "voicemail": _("Left a message"),
     "wrong_number": _("Wrong number"),
 }
-SUBJECTS = ("contact", "organization", "deal")
 #: how far ahead of ours the clock of somebody else may be
 CLOCKS_DIFFER = dt.timedelta(minutes=5)
 
@@ -38,12 +42,18 @@ class Activity(Record):
 
     record_name = "activity"
     namespace = "activities"
-    inseparable = (*Record.inseparable, ("kind", "outcome", "occurred_at", "due_at", "done_at"))
+    inseparable = (*Record.inseparable, ("kind", "direction", "outcome", "occurred_at", "due_at", "done_at"))
 
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS, default="task")
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("notes"), blank=True, max_length=20_000)
+    #: of calls: who called whom
+    direction = models.CharField(_("direction"), max_length=3, choices=DIRECTIONS, blank=True)
     outcome = models.CharField(_("outcome"), max_length=20, choices=OUTCOMES, blank=True)
+    #: what was agreed to come of it
+    next_steps = models.TextField(_("next steps"), blank=True, max_length=2_000)
+    #: of meetings
+    location = models.CharField(_("location"), max_length=200, blank=True)
     #: when it happened or, while it is open, is planned for; the order of every timeline
     occurred_at = models.DateTimeField(_("when"), default=timezone.now)
     #: when it was planned for; stays when it is done earlier or later
@@ -98,13 +108,27 @@ class Activity(Record):
     @property
     def headline(self) -> str:
         """What stands over it on a timeline: "Demo with finance, 40 min", or "Call, connected" over a body alone."""
-        said_below = self.body.startswith(self.subject.removesuffix("…"))
-        words = [str(KINDS[self.kind]) if said_below else self.subject]
+        said_below = self.text.startswith(self.subject.removesuffix("…")) or self.subject == KINDS[self.kind]
+        words = [str(CALLS.get(self.direction, KINDS[self.kind])) if said_below else self.subject]
         if self.minutes:
             words.append(ngettext("%(count)d min", "%(count)d min", self.minutes) % {"count": self.minutes})
         if self.outcome:
             words.append(str(OUTCOMES[self.outcome]).lower())
         return ", ".join(words)
+
+    @property
+    def has_own_subject(self) -> bool:
+        """Was it given a subject, or was one made of the text?"""
+        return self.subject != subject_of(self.kind, self.body or self.next_steps)
+
+    @property
+    def icon(self) -> str:
+        return DIRECTION_ICONS.get(self.direction, ICONS[self.kind])
+
+    @property
+    def text(self) -> str:
+        """All that was written freely."""
+        return f"{self.body}\n\n{self.next_steps}" if self.next_steps else self.body
 
     def rows(self) -> ActivityQuerySet:
         return Activity.objects.filter(pk=self.pk)
@@ -112,7 +136,8 @@ class Activity(Record):
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod
     def log(cls, kind: str, *, by: Actor, occurred_at: dt.datetime | None = None, **values: Any) -> Self:
-        """Write down what happened (now unless said): `subject`, `body`, `outcome`, `minutes`, `about` these records.
+        """Write down what happened (now unless said): `subject`, `body`, `outcome`, `minutes`, … `about` these records,
+        with these `members`.
 
         Raises NotAllowed, and Refusal for what no activity can be (see `faults`).
         """
@@ -126,37 +151,54 @@ class Activity(Record):
 
     @classmethod
     @transaction.atomic
-    def create(cls, *, by: Actor, about: Iterable[Record] = (), **values: Any) -> Self:
+    def create(
+        cls, *, by: Actor, about: Iterable[Record] = (), members: Iterable[Membership] = (), **values: Any
+    ) -> Self:
         cls.refuse_faults(**values)
-        values["subject"] = values.get("subject", "").strip() or subject_of(values["kind"], values.get("body", ""))
+        text = values.get("body") or values.get("next_steps", "")
+        values["subject"] = values.get("subject", "").strip() or subject_of(values["kind"], text)
         activity = super().create(by=by, **values)
         activity.set_about(about)
+        if members:
+            activity.participants.model.become(activity, members)
+        if "@" in activity.text:
+            activity.mentions.model.keep(activity, by=by)
         return activity
 
     @transaction.atomic
     def edit(self, *, by: Actor, seen: int | None = None, **values: Any) -> list[str]:
-        """Change fields and `about`; returns the names of what really changed.
+        """Change fields, `about` and `members`; returns the names of what really changed.
 
         Raises NotAllowed, Stale, and Refusal for what no activity can be.
         """
         values |= self.moved_along(values.get("occurred_at"))
-        kept = {name: getattr(self, name) for name in ("kind", "body", "outcome", "done_at")}
+        kept = {name: getattr(self, name) for name in ("kind", "body", "direction", "outcome", "done_at")}
         self.refuse_faults(**kept | {"subject": "x"} | values)
-        if not values.get("subject", "x").strip():
-            values["subject"] = subject_of(values.get("kind", self.kind), values.get("body", self.body))
-        return super().edit(by=by, seen=seen, **values)
+        subject = values.get("subject", self.subject)
+        if not subject.strip() or (subject == self.subject and not self.has_own_subject):
+            text = values.get("body", self.body) or values.get("next_steps", self.next_steps)
+            values["subject"] = subject_of(values.get("kind", self.kind), text)
+        changed = super().edit(by=by, seen=seen, **values)
+        if {"body", "next_steps"} & set(changed):
+            self.mentions.model.keep(self.rows().get(), by=by)
+        return changed
 
     def moved_along(self, at: dt.datetime | None) -> dict[str, dt.datetime]:
         """What another time moves with it: the plan of what is open, the past of what is done."""
         return {"due_at" if self.is_open else "done_at": at} if at and at != self.occurred_at else {}
 
     def write(self, values: dict[str, Any]) -> list[str]:
-        about = values.pop("about", None)
+        values = dict(values)
+        about, members = values.pop("about", None), values.pop("members", None)
         changed = super().write(values)
-        if about is None or not self.set_about(about):
-            return changed
-        self.rows().touch()
-        return [*changed, "about"]
+        parts = []
+        if about is not None and self.set_about(about):
+            parts.append("about")
+        if members is not None and self.participants.model.become(self, members):
+            parts.append("members")
+        if parts:
+            self.rows().touch()
+        return changed + parts
 
     def complete(self, *, by: Actor, at: dt.datetime | None = None, outcome: str = "") -> None:
         """Say that it is done. Raises NotAllowed, and Refusal when it was done before."""
@@ -208,6 +250,7 @@ class Activity(Record):
         kind: str,
         subject: str = "",
         body: str = "",
+        direction: str = "",
         outcome: str = "",
         done_at: dt.datetime | None = None,
         **_others: Any,
@@ -222,6 +265,8 @@ class Activity(Record):
             found["subject"] = gettext("A task needs a subject.")
         if kind == "note" and done_at is None:
             found["occurred_at"] = gettext("Notes are not planned. Plan a task instead.")
+        if direction and (kind != "call" or direction not in DIRECTIONS):
+            found["direction"] = gettext("“%(direction)s” is not the direction of a call.") % {"direction": direction}
         if outcome and (kind != "call" or outcome not in OUTCOMES):
             found["outcome"] = gettext("“%(outcome)s” is not an outcome of a call.") % {"outcome": outcome}
         if done_at and done_at > timezone.now() + CLOCKS_DIFFER:

@@ -10,7 +10,8 @@ from organizations.models import Organization
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import tracked
 
-from .activity import SUBJECTS, Activity
+from .activity import Activity
+from .subject import SUBJECTS, exactly_one
 
 
 def _history(subject: str) -> models.Index:
@@ -69,10 +70,5 @@ class ActivityLink(WorkspaceModel):
         indexes: ClassVar = [*map(_history, SUBJECTS), *map(_upcoming, SUBJECTS)]
         constraints: ClassVar = [
             *map(_once, SUBJECTS),
-            models.CheckConstraint(
-                name="activities_link_one",
-                condition=Q(contact__isnull=False, organization__isnull=True, deal__isnull=True)
-                | Q(contact__isnull=True, organization__isnull=False, deal__isnull=True)
-                | Q(contact__isnull=True, organization__isnull=True, deal__isnull=False),
-            ),
+            exactly_one("activities_link_one"),
         ]

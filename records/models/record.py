@@ -18,6 +18,7 @@ from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import version_trigger
 
+from .difference import differences
 from .event import record_event
 from .queryset import RecordQuerySet
 from .source import Source
@@ -171,7 +172,8 @@ class Record(WorkspaceModel):
         describe_change(_("%(title)s changed") % {"title": current.title})
         changed = current.write(values)
         if changed:
-            record_event("changed", [(current, {"fields": changed})], by=by)
+            data = {"fields": changed, "values": differences(current, changed, values)}
+            record_event("changed", [(current, data)], by=by)
         return changed
 
     def write(self, values: dict[str, Any]) -> list[str]:

@@ -1,14 +1,19 @@
 """The timeline: one entry on three records, upcoming on top, history by period, older pages behind a link."""
 
 import datetime as dt
+import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from activities.models import Activity
+from activities.models import Activity, ActivityLink
 from activities.panels import period
-from activities.timeline import PAGE, Cursor, Timeline
+from activities.timeline import PAGE, Cursor, Timeline, plain
 from contacts.models import Position
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Pipeline
@@ -102,7 +107,7 @@ def test_nothing_of_another_workspace_is_found(northwind, bob, elsewhere, charli
     northwind.note("Ours", northwind.priya)
     with workspace_scope(elsewhere.pk):
         assert said(northwind.priya, charlie) == []
-        assert Timeline(northwind.priya, charlie).upcoming() == []
+        assert Timeline(northwind.priya, charlie).top() == ([], [])
 
 
 def test_who_sees_only_own_records_sees_only_own_activities_and_deals(northwind, bob, mara, monkeypatch):
@@ -116,7 +121,7 @@ def test_who_sees_only_own_records_sees_only_own_activities_and_deals(northwind,
 def test_what_is_open_stands_above_the_most_urgent_first(northwind, bob):
     for day in (3, -2, 1):
         Activity.plan("task", by=bob.actor, subject=f"due {day}", due_at=days(day), about=[northwind.deal])
-    upcoming = Timeline(northwind.priya, bob).upcoming()
+    upcoming, _pinned = Timeline(northwind.priya, bob).top()
     assert [entry.activity.subject for entry in upcoming] == ["due -2", "due 1", "due 3"]
     assert not any("due" in words for words in said(northwind.priya, bob))
 
@@ -212,9 +217,18 @@ def test_the_page_words_events_and_says_where_they_come_from(client_of, bob, acm
         stages = list(Pipeline.objects.get().stages.all())
         fleet.deal.move_to(stages[3], by=bob.actor)
         fleet.deal.lose("Too expensive", by=bob.actor)
-        fleet.deal.edit(by=bob.actor, value=5, people=[])
+        fleet.deal.edit(by=bob.actor, value=8_000_00, people=[])
+        fleet.deal.edit(by=bob.actor, value=9_500_00, expected_close=dt.date(2020, 12, 4))
+        fleet.deal.edit(by=bob.actor, value=None, currency="EUR")
     on_deal = timeline_of(client_of(bob).get_w("deals:detail", fleet.deal.pk))
-    for words in ("Stage changed from Lead in to Proposal", "Lost: Too expensive", "Changed: value, people", "Created"):
+    for words in (
+        "Stage changed from Lead in to Proposal",
+        "Lost: Too expensive",
+        "Value set to $8,000 · Changed: people",
+        "Value changed from $8,000 to $9,500 · Expected close set to 4 Dec 2020",
+        "Value removed, was $9,500<",
+        "Created",
+    ):
         assert words in on_deal
     on_company = timeline_of(client_of(bob).get_w("organizations:detail", fleet.company.pk))
     path = client_of(bob).url("deals:detail", fleet.deal.pk)
@@ -268,3 +282,68 @@ def test_a_full_page_costs_few_statements(client_of, bob, acme, fleet, kind):
     client = client_of(bob)
     made = statements(client, client.url(f"{record.namespace}:detail", record.pk))
     assert len(made) <= 14, "\n".join(sql[:150] for sql in made)
+
+
+# --- ten thousand entries ---------------------------------------------------------------------------------------------
+MANY = 10_000
+
+
+@pytest.fixture
+def much(acme, bob) -> Iterator[Northwind]:
+    """Priya has ten thousand notes of her own."""
+    with workspace_scope(acme.pk):
+        northwind = Northwind(bob.actor)
+        notes = [
+            Activity(
+                kind="note",
+                subject=f"Note {n}",
+                body="Wants two depots." if n else "Wants a trailer.",
+                occurred_at=days(-1 - (MANY - n) / 24),
+                done_at=NOW,
+                owner=bob,
+            )
+            for n in range(MANY)
+        ]
+        notes = Activity.objects.bulk_create(notes, batch_size=5_000)
+        ActivityLink.objects.bulk_create(
+            [ActivityLink(activity=note, contact=northwind.priya, occurred_at=note.occurred_at) for note in notes],
+            batch_size=5_000,
+        )
+        yield northwind
+
+
+def rows_read(record, membership, **options) -> dict[str, int]:
+    """How many rows of each table the page of a timeline reads, by the server's own count."""
+    with CaptureQueriesContext(connection) as queries:
+        Timeline(record, membership, **options).page()
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + queries[-1]["sql"])
+        [[plan]] = cursor.fetchall()
+    read: Counter[str] = Counter()
+
+    def walk(node: dict) -> None:
+        if "Relation Name" in node:
+            looked_at = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+            read[node["Relation Name"]] += round(looked_at * node["Actual Loops"])
+        for part in node.get("Plans", ()):
+            walk(part)
+
+    walk((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
+    return read
+
+
+def test_a_page_of_ten_thousand_entries_reads_a_page(much, bob, monkeypatch):
+    monkeypatch.setattr("activities.timeline.fetch", plain)  # a prepared statement can't be explained
+    read = rows_read(much.priya, bob)
+    assert read["activities_activitylink"] <= 2 * (PAGE + 1)
+    assert read["activities_activity"] <= PAGE + 1
+
+
+def test_a_search_stops_when_a_page_is_full_and_reads_no_other_record(much, bob):
+    with workspace_scope(bob.workspace_id):
+        for n in range(50):
+            Activity.log("note", by=bob.actor, body=f"other {n}", about=[much.company])
+    common = rows_read(much.priya, bob, find="depot")
+    assert common["activities_activity"] <= 3 * (PAGE + 1)
+    rare = rows_read(much.priya, bob, find="trailer")
+    assert MANY <= rare["activities_activity"] <= MANY + PAGE + 1

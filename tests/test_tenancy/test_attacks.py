@@ -11,7 +11,7 @@ from django.db.models import DateTimeField, Model
 from django.utils import timezone
 from psycopg.errors import ForeignKeyViolation, InsufficientPrivilege
 
-from activities.models import ActivityLink
+from activities.models import ActivityLink, Draft, Pin
 from contacts.models import Contact
 from core.tenancy import workspace_scope
 from organizations.models import Organization
@@ -57,7 +57,7 @@ def as_charlie(acme_rows, charlie, elsewhere):
 
 
 #: keys of which a row has one alone
-EITHER = {ActivityLink: ("contact", "organization", "deal")}
+EITHER = dict.fromkeys((ActivityLink, Pin, Draft), ("contact", "organization", "deal"))
 
 
 def one_of_everything() -> dict[type[Model], Model]:

@@ -410,7 +410,8 @@ def test_nul_characters_are_left_out_of_what_comes_in_and_of_what_is_refused(imp
 
 # --- activities -------------------------------------------------------------------------------------------------------
 
-ACTIVITIES = ["Id", "Type", "Subject", "Notes", "Date", "Done", "Person", "Company", "Deal", "Outcome"]
+ACTIVITIES = ["Id", "Type", "Subject", "Notes", "Date", "Done", "Person", "Company", "Deal", "Outcome",
+              "Direction", "Next steps"]  # fmt: skip
 
 
 def test_activities_about_people_organizations_and_deals(importer: Importer, stages, alice):
@@ -423,7 +424,20 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     globex = OrganizationFactory(name="Globex")
     deal = DealFactory(name="Fleet", stage=stages[0], currency="USD")
     rows = [
-        ["1", "Call", "Intro", "", "2017-03-01 10:00", "", "priya@globex.example", "Globex", "", "Connected"],
+        [
+            "1",
+            "Call",
+            "Intro",
+            "",
+            "2017-03-01 10:00",
+            "",
+            "priya@globex.example",
+            "Globex",
+            "",
+            "Connected",
+            "Inbound",
+            "Send terms",
+        ],
         ["2", "", "", "First line\nand more", "2017-03-02", "", "Raman Priya", "", "", ""],
         ["3", "to-do", "Send offer", "", "2999-01-01 09:30", "", "", "", "fleet", ""],
         ["4", "Task", "", "", "2017-03-01", "no", "", "", "", ""],
@@ -441,6 +455,7 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     }
     call, note, task = Activity.objects.order_by("external_id")
     assert (call.kind, call.outcome, call.is_open, set(call.about)) == ("call", "connected", False, {priya, globex})
+    assert (call.direction, call.next_steps) == ("in", "Send terms")
     assert (note.kind, note.subject, note.about) == ("note", "First line", [priya])
     assert (task.kind, task.is_open, task.due_at, task.about) == ("task", True, task.occurred_at, [deal])
     assert globex.pulse.last_activity_at == call.occurred_at

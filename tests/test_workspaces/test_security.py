@@ -109,6 +109,9 @@ def test_pages_of_the_platforms_admin_hold_to_the_policy():
         ("/w/acme/transfers/new/", 52, 413),
         ("/w/acme/people/7/files/", 19, 200),
         ("/w/acme/people/7/edit/", 19, 413),
+        ("/w/acme/activities/compose/contact/7/", 19, 200),
+        ("/w/acme/activities/compose/contact/7/", 52, 413),
+        ("/w/acme/activities/drafts/contact/7/", 19, 413),
     ],
 )
 def test_a_body_larger_than_its_page_takes_is_refused_before_it_is_read(path, megabytes, status):

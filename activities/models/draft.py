@@ -1,0 +1,96 @@
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.http import QueryDict
+from django.utils import timezone
+
+from records.models import Record
+from workspaces.models import Membership
+from workspaces.tenancy import WorkspaceForeignKey
+
+from .subject import SUBJECTS, OnRecord, on
+
+KEPT = dt.timedelta(days=30)
+#: how long a draft that was thrown away can be taken back
+TAKES_BACK = dt.timedelta(hours=1)
+#: how late what was typed before a save may arrive after it
+ON_ITS_WAY = dt.timedelta(seconds=10)
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def of(self, membership: Membership, record: Record) -> "DraftQuerySet":
+        """The member's own drafts on a record, thrown away or not."""
+        return self.filter(member=membership, **on(record))
+
+    def present(self) -> "DraftQuerySet":
+        return self.filter(discarded_at=None, expires_at__gt=Now())
+
+
+class Draft(OnRecord):
+    """What a member has typed into a composer and not saved: one row a member, record and kind.
+
+    It is no part of the record's history: it is written every few words and nobody else's to read, and undo would bring
+    back half a sentence. What was saved or thrown away stays for an hour as a row that says so.
+    """
+
+    member = WorkspaceForeignKey(Membership, models.DB_CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10)
+    #: the fields of the composer's form as a browser sends them, in its own encoding
+    typed = models.TextField()
+    updated_at = models.DateTimeField()
+    discarded_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+
+    objects: ClassVar = DraftQuerySet.as_manager()
+
+    class Meta(OnRecord.Meta):
+        indexes: ClassVar = [models.Index(fields=["workspace", "expires_at"], name="activities_draft_expires")]
+        constraints: ClassVar = [
+            *OnRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["workspace", "member", "kind", *SUBJECTS], name="activities_draft_once", nulls_distinct=False
+            ),
+        ]
+
+    @property
+    def data(self) -> QueryDict:
+        return QueryDict(self.typed)
+
+    # --- verbs ------------------------------------------------------------------------------------------------------
+    @classmethod
+    def keep(cls, membership: Membership, record: Record, kind: str, typed: str, *, begun: dt.datetime) -> None:
+        """Keep what is typed into a composer that was opened at `begun`, and forget what has expired in the workspace.
+
+        What was on its way while the same text was saved or thrown away is no draft any more.
+        """
+        now = timezone.now()
+        since = max(begun, now - ON_ITS_WAY)
+        if cls.objects.of(membership, record).filter(kind=kind, discarded_at__gt=since).exists():
+            return
+        cls.objects.filter(expires_at__lt=now).delete()
+        cls._write(membership, record, kind, typed=typed, discarded_at=None, expires_at=now + KEPT)
+
+    @classmethod
+    def clear(cls, membership: Membership, record: Record, kind: str) -> None:
+        """It was saved: nothing is left to take back."""
+        now = timezone.now()
+        cls._write(membership, record, kind, typed="", discarded_at=now, expires_at=now + TAKES_BACK)
+
+    def discard(self) -> None:
+        """Throw it away; `restore` takes that back for an hour."""
+        now = timezone.now()
+        Draft.objects.filter(pk=self.pk).update(discarded_at=now, expires_at=now + TAKES_BACK)
+
+    def restore(self) -> None:
+        Draft.objects.filter(~Q(typed=""), pk=self.pk).update(discarded_at=None, expires_at=timezone.now() + KEPT)
+
+    @classmethod
+    def _write(cls, membership: Membership, record: Record, kind: str, **values: Any) -> None:
+        draft: Any = cls(member=membership, kind=kind, updated_at=timezone.now(), **on(record), **values)
+        unique = ["workspace", "member", "kind", *SUBJECTS]
+        cls.objects.bulk_create(
+            [draft], update_conflicts=True, unique_fields=unique, update_fields=[*values, "updated_at"]
+        )
