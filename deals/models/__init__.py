@@ -1,10 +1,14 @@
 from .deal import Deal, DealContact, DealEvent, DealFile, DealPulse, DealTag, Person, refuse_faults
 from .pipeline import Pipeline, Stage
+from .place import BOTTOM, TOP, Place
 from .queryset import DealQuerySet
 from .stage_change import STATUSES, StageChange
+from .stir import Stir
 
 __all__ = [
+    "BOTTOM",
     "STATUSES",
+    "TOP",
     "Deal",
     "DealContact",
     "DealEvent",
@@ -14,7 +18,9 @@ __all__ = [
     "DealTag",
     "Person",
     "Pipeline",
+    "Place",
     "Stage",
     "StageChange",
+    "Stir",
     "refuse_faults",
 ]
