@@ -35,7 +35,7 @@ class NavItem:
 
 MAIN = (
     NavItem(_("Overview"), "overview", "home", key="g h", short=_("Overview")),
-    NavItem(_("Deals"), "deals:list", "view-columns", "deal", key="g d", short=_("Deals")),
+    NavItem(_("Deals"), "deals:board", "view-columns", "deal", key="g d", short=_("Deals")),
     NavItem(_("People"), "contacts:list", "users", "contact", key="g p", short=_("People")),
     NavItem(_("Organizations"), "organizations:list", "building-office-2", "organization", key="g o"),
     NavItem(

@@ -17,7 +17,7 @@ from records.fields import SortKey
 from records.models import (
     PRESENT,
     Attachment,
-    Event,
+    ChangeSet,
     EventLink,
     Pulse,
     Record,
@@ -31,7 +31,7 @@ from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceMode
 from workspaces.tracking import tracked
 
 from .pipeline import Pipeline, Stage
-from .place import TOP, Place
+from .place import BOTTOM, TOP, Place
 from .queryset import DealQuerySet
 from .stage_change import STATUSES
 
@@ -79,6 +79,7 @@ class Deal(Record):
     tags = models.ManyToManyField("records.Tag", through="DealTag", related_name="+")
     sort_name = SortKey("name")
 
+    versions: Any
     objects: ClassVar = DealQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -130,14 +131,32 @@ class Deal(Record):
         """How likely it is won, as its stage has it, in words; empty once it is decided."""
         return percent(self.stage.win_chance) if self.is_open else ""
 
+    def beside(self, direction: str) -> Place:
+        """The place one deal further "up" or "down" in its column; where it is at the end already."""
+        up = direction == "up"
+        others = self.stage.deals.open().filter(**{"rank__lt" if up else "rank__gt": self.rank})
+        next_one = others.order_by("-rank" if up else "rank").values_list("pk", flat=True).first()
+        if next_one is None:
+            return TOP if up else BOTTOM
+        return Place(before=next_one) if up else Place(after=next_one)
+
     def rows(self) -> DealQuerySet:
         return Deal.objects.filter(pk=self.pk)
 
-    @property
-    def last_event(self) -> Event | None:
-        """What happened to it last, in the words of the field."""
-        link = self.event_links.select_related("event").order_by("-occurred_at", "-event").first()
-        return link and link.event
+    # --- what others did ---------------------------------------------------------------------------------------------
+    def fresh_version(self) -> int:
+        """The version as it is now; 0 when the deal is gone."""
+        return self.rows().values_list("version", flat=True).first() or 0
+
+    def last_change(self) -> "Change | None":
+        """Who changed it last, and what its timeline says of that."""
+        change_set = self.versions.order_by("-pgh_id").values_list("change_set_id", flat=True).first()
+        made = ChangeSet.objects.filter(pk=change_set).first()
+        if made is None:
+            return None
+        links = self.event_links.filter(event__change_set_id=made.pk).select_related("event")
+        said = links.order_by("-event").first()
+        return Change(made.actor, made.created_at, said.event.kind if said else "", said.event.data if said else {})
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod
@@ -290,6 +309,16 @@ class Person:
     contact: Contact
     role: Role | None = None
     is_primary: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody did to a deal: the kind and the data of its event, "" and nothing where there is none."""
+
+    by: str
+    at: dt.datetime
+    kind: str
+    data: dict[str, Any]
 
 
 def refuse_faults(faults: dict[str, str]) -> None:

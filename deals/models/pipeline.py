@@ -166,7 +166,7 @@ class Stage(SetUp):
     def free_ranks(self, count: int, place: Place = TOP, moving: Sequence[int] = ()) -> list[str]:
         """The same as `ranks`, of a stage that is locked; the deals that are `moving` don't hold theirs."""
         gap = gap_at(self.pk, place, moving)
-        if gap[0] is not None and gap[0] == gap[1] or any(edge and ranks.needs_rebalance(edge) for edge in gap):
+        if (gap[0] is not None and gap[0] == gap[1]) or any(edge and ranks.needs_rebalance(edge) for edge in gap):
             self.rebalance()
             gap = gap_at(self.pk, place, moving)
         return [ranks.between(*gap)] if count == 1 else ranks.spread(count, *gap)

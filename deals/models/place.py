@@ -27,7 +27,8 @@ TOP, BOTTOM = Place("top"), Place("bottom")
 
 #: the open deals of a stage, but for those that are being moved
 COLUMN = """
-    deals_deal WHERE stage_id = %(stage)s AND status = 'open' AND deleted_at IS NULL AND id <> ALL (%(moving)s::bigint[])"""
+    deals_deal WHERE stage_id = %(stage)s AND status = 'open' AND deleted_at IS NULL
+                 AND id <> ALL (%(moving)s::bigint[])"""
 #: the rank of a neighbour and that of the deal on its far side; no row when the neighbour is not there
 BESIDE = Template(f"""
     SELECT here.rank, (SELECT rank FROM {COLUMN} AND (rank, id) $beyond (here.rank, here.id)

@@ -76,7 +76,7 @@ class DealQuerySet(RecordQuerySet):
     def _seen_through_gate(self, by: Actor, seen: int | None, **wanted: Any) -> tuple[list[Any], Outcome]:
         """The deals that the gate lets through, locked and with their stages, and the outcome with the others.
 
-        What `locked().pass_gate()` does in three statements, in one: the rules are asked of the rows as they are locked.
+        What `locked().pass_gate()` does in three statements: the rules are asked of the rows as they are locked.
         """
         rows = self.order_by("pk").select_related("stage").select_for_update(no_key=True, of=("self",))
         rules = self._rules(**wanted)

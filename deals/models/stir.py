@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.core.signing import BadSignature, Signer
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from core.statements import fetch
 from workspaces.tenancy import WorkspaceModel
@@ -10,6 +11,9 @@ from workspaces.tenancy import WorkspaceModel
 MOST_STIRRED = 100
 
 _signer = Signer(salt="deals.stir")
+
+#: what the statement that it stands in can see
+SNAPSHOT = RawSQL("pg_current_snapshot()::text", (), output_field=models.TextField())
 
 # What this statement sees and the one before did not: exactly that, whatever was being written meanwhile, which no time
 # and no counter tells. A number above all that this server has given out came with the data from another one.
@@ -38,9 +42,8 @@ class Stir(WorkspaceModel):
         constraints: ClassVar = [models.UniqueConstraint(fields=["workspace", "deal_id"], name="deals_stir_once")]
 
     @staticmethod
-    def now() -> str:
-        """What this transaction can see, as a word that `since` takes back. Ask before reading what is followed."""
-        [(snapshot,)] = fetch("SELECT pg_current_snapshot()::text", [])
+    def word(snapshot: str) -> str:
+        """A snapshot, read with SNAPSHOT, as `since` takes it back from an address."""
         return _signer.sign(snapshot)
 
     @staticmethod
