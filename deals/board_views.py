@@ -73,7 +73,8 @@ def changes(
     lists = [(*head, cards.get(head[0].stage.pk, "")) for head in page.heads]
     context = {"list": page, "lists": lists, "live_url": live_url, "alert": alert}
     response = render(request, "deals/board.html#changes", context, status=status)
-    return trigger_client_event(response, "items:removed", {"ids": gone}) if gone else response
+    # After the swap: what htmx looks for it looks for in the document of the card that was moved.
+    return trigger_client_event(response, "items:removed", {"ids": gone}, after="swap") if gone else response
 
 
 # --- answers of other views to who stands before a board --------------------------------------------------------------

@@ -39,7 +39,9 @@ function tell(place, item, origin) {
   item.classList.add("saving");
   item.addEventListener("htmx:afterRequest", ({ detail }) => {
     item.classList.remove("saving");
-    if (!detail.successful) putBack(origin);
+    if (detail.xhr.status === 200) return;
+    putBack(origin);
+    if (!alerts.children.length) showAlert(alerts.dataset.failed); // a right that was lost
   }, { once: true });
   htmx.ajax("POST", url, { source: item, values, swap: "none" });
 }
