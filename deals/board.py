@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import Case, Count, Q, Sum, Value, When
 from django.http import Http404, QueryDict
@@ -40,7 +40,7 @@ STAGES = Statement(lambda pipeline: Stage.objects.filter(pipeline=pipeline).anno
 class BoardListing(DealListing, registered=False):
     """The list of deals as far as the board shares it: filters, text, words."""
 
-    columns = tuple(column for column in DealListing.columns if column.name not in OWN)
+    columns: ClassVar[Any] = tuple(column for column in DealListing.columns if column.name not in OWN)
     none_yet = _("No open deals here yet.")
 
 
@@ -111,7 +111,8 @@ class Board(ListPage):
         return str(self.pipeline or super().title)
 
     @cached_property
-    def stages(self) -> list[Stage]:
+    def stages(self) -> list[Any]:
+        """Its stages, each with what this transaction `seen`."""
         return STAGES(pipeline=self.pipeline.pk) if self.pipeline else []
 
     @cached_property
@@ -204,7 +205,7 @@ class Board(ListPage):
         """The cards of the current stage behind a place."""
         if self.current is None:
             raise Http404
-        return self.written(self.current, self.reader.behind(self.current, self.params["after"]))
+        return self.written(self.current, self.reader.behind(self.current, self.params.get("after", "")))
 
     def written(self, stage: Stage, cards: list[Card]) -> SafeString:
         """Some cards of a stage, and the link to those behind them. It has a place as well, behind the last card."""

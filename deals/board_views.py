@@ -16,7 +16,7 @@ from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
 from .board import Board
-from .models import STATUSES, Deal, Stir
+from .models import STATUSES, Change, Deal, Stir
 from .models.stir import MOST_STIRRED
 
 NO_CONTENT = 204
@@ -99,7 +99,7 @@ def not_done(request: WorkspaceRequest, deal: Deal, seen: int | None, refusal: R
 
 def what_happened(deal: Deal, seen: int | None) -> str:
     """Who changed the deal since that version, and how; "" when nobody did."""
-    change = None if seen in (None, deal.fresh_version()) else deal.last_change()
+    change = None if seen is None else Change.since(deal, seen)
     if change is None:
         return ""
     words = {"who": change.by, "stage": change.data.get("to", ""), "time": clock(change.at)}

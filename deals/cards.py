@@ -17,7 +17,7 @@ from records.listing import Look
 from records.listing.paging import Cursor, Order, walk
 
 from .listing import DealListing, DealStep
-from .models import DealQuerySet, Stage
+from .models import Deal, DealQuerySet, Stage
 
 #: cards of a column at first, and more with each look below them
 CARDS = 25
@@ -53,6 +53,9 @@ PATHS = (
 )
 
 
+STAGE = PATHS.index("stage_id")
+
+
 class CardOrder(NamedTuple):
     """In which order cards stand: as people put them (`rank`), or by when something is to be done."""
 
@@ -86,16 +89,22 @@ class Reader:
         self.idle = {stage.pk: stage.idle_days for stage in stages}
 
     def _made(self, rows: Iterable[Sequence[Any]]) -> list[Card]:
-        return [Card(*row[: len(PATHS)], self.idle[row[PATHS.index("stage_id")]]) for row in rows]
+        return [Card._make((*row[: len(PATHS)], self.idle[row[STAGE]])) for row in rows]
 
     def first(self) -> list[Card]:
-        """The first cards of each stage and one more, by one walk down the index of each."""
-        inner = self.rows.filter(stage_id=RawSQL("board.stage_id", ())).order_by(*self.order.by)
-        sql, params = inner.values_list(*PATHS)[: CARDS + 1].query.sql_with_params()
+        """The first cards of each stage and one more, by one walk down the index of each.
+
+        Which ones is settled before anything is joined to them, else all of a column were joined to be sorted.
+        """
+        inner = self.rows.filter(stage_id=RawSQL("board.stage_id", ())).order_by(*self.order.by).values("pk")
+        outer = Deal.objects.filter(pk=RawSQL("place.id", ())).values_list(*PATHS)
+        (places, inside), (cards, around) = (rows.query.sql_with_params() for rows in (inner[: CARDS + 1], outer))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT card.* FROM unnest(%s::bigint[]) AS board (stage_id) CROSS JOIN LATERAL ({sql}) AS card",
-                [[stage.pk for stage in self.stages], *params],
+                "SELECT card.* FROM unnest(%s::bigint[]) WITH ORDINALITY AS board (stage_id, number)"
+                f" CROSS JOIN LATERAL (SELECT id, row_number() OVER () AS number FROM ({places}) AS found (id)) AS place"
+                f" CROSS JOIN LATERAL ({cards}) AS card ORDER BY board.number, place.number",
+                [[stage.pk for stage in self.stages], *inside, *around],
             )
             return self._made(cursor.fetchall())
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -81,15 +81,13 @@ class DealForm(RecordForm):
 class ClosingForm(forms.Form):
     """How a deal ended."""
 
-    status = forms.ChoiceField(
-        label=_("How it ended"),
-        choices={
-            "won": pgettext_lazy("deal", "Won"),
-            "lost": pgettext_lazy("deal", "Lost"),
-            "abandoned": pgettext_lazy("deal", "Abandoned"),
-        },
-        widget=forms.RadioSelect,
-    )
+    ENDS: ClassVar = {
+        "won": pgettext_lazy("deal", "Won"),
+        "lost": pgettext_lazy("deal", "Lost"),
+        "abandoned": pgettext_lazy("deal", "Abandoned"),
+    }
+
+    status = forms.ChoiceField(label=_("How it ended"), choices=ENDS, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
     closed_on = forms.DateField(label=_("Closed on"), widget=DateInput, required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -97,7 +95,7 @@ class ClosingForm(forms.Form):
     @property
     def status_label(self) -> str:
         """How it ended, in words; of a form that is valid."""
-        return str(dict(cast(forms.ChoiceField, self.fields["status"]).choices)[self.cleaned_data["status"]])
+        return str(self.ENDS[self.cleaned_data["status"]])
 
     def clean_closed_on(self) -> Any:
         day = self.cleaned_data["closed_on"]

@@ -17,7 +17,7 @@ from workspaces.requests import WorkspaceRequest
 
 from .board_views import not_done, on_board
 from .forms import ClosingForm, PersonForm
-from .models import Deal, DealContact, Place, Stage
+from .models import Deal, DealContact, Place, Stage, beside
 from .pages import DealPage
 
 page = DealPage()
@@ -50,7 +50,7 @@ def place_of(deal: Deal, data: QueryDict) -> Place:
     """Where in the column: beside the cards between which it was dropped, or by a word; else on top."""
     word = data.get("place", "")
     if word in ("up", "down"):
-        return deal.beside(word)
+        return beside(deal.stage_id, deal.rank, word)
     return Place("bottom" if word == "bottom" else "top", number(data.get("after", "")), number(data.get("before", "")))
 
 

@@ -35,6 +35,7 @@ QUERIES = {
     "contacts:list": ["?job_title=head&sort=-email", "?panel=filters", "?panel=view", "?q=nobody"],
     "contacts:detail": ["?pane=details", "?pane=related", "?compose=call", "?compose=meeting", "?only=change"],
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
+    "deals:board": ["?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step"],
     "deals:list": ["?status=won&columns=value,closed_on,tags"],
     "deals:detail": ["?pane=related", "?compose=task"],
     "activities:list": ["?panel=filters"],

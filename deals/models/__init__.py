@@ -1,6 +1,7 @@
+from .change import Change
 from .deal import Deal, DealContact, DealEvent, DealFile, DealPulse, DealTag, Person, refuse_faults
 from .pipeline import Pipeline, Stage
-from .place import BOTTOM, TOP, Place
+from .place import BOTTOM, TOP, Place, beside
 from .queryset import DealQuerySet
 from .stage_change import STATUSES, StageChange
 from .stir import Stir
@@ -9,6 +10,7 @@ __all__ = [
     "BOTTOM",
     "STATUSES",
     "TOP",
+    "Change",
     "Deal",
     "DealContact",
     "DealEvent",
@@ -22,5 +24,6 @@ __all__ = [
     "Stage",
     "StageChange",
     "Stir",
+    "beside",
     "refuse_faults",
 ]

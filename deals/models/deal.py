@@ -14,24 +14,13 @@ from core.formats import percent
 from core.money import Money, is_currency
 from organizations.models import Organization
 from records.fields import SortKey
-from records.models import (
-    PRESENT,
-    Attachment,
-    ChangeSet,
-    EventLink,
-    Pulse,
-    Record,
-    Refusal,
-    Tag,
-    TagLink,
-    record_indexes,
-)
+from records.models import PRESENT, Attachment, EventLink, Pulse, Record, Refusal, Tag, TagLink, record_indexes
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel, WorkspaceOneToOneField
 from workspaces.tracking import tracked
 
 from .pipeline import Pipeline, Stage
-from .place import BOTTOM, TOP, Place
+from .place import TOP, Place
 from .queryset import DealQuerySet
 from .stage_change import STATUSES
 
@@ -79,7 +68,6 @@ class Deal(Record):
     tags = models.ManyToManyField("records.Tag", through="DealTag", related_name="+")
     sort_name = SortKey("name")
 
-    versions: Any
     objects: ClassVar = DealQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -131,32 +119,8 @@ class Deal(Record):
         """How likely it is won, as its stage has it, in words; empty once it is decided."""
         return percent(self.stage.win_chance) if self.is_open else ""
 
-    def beside(self, direction: str) -> Place:
-        """The place one deal further "up" or "down" in its column; where it is at the end already."""
-        up = direction == "up"
-        others = self.stage.deals.open().filter(**{"rank__lt" if up else "rank__gt": self.rank})
-        next_one = others.order_by("-rank" if up else "rank").values_list("pk", flat=True).first()
-        if next_one is None:
-            return TOP if up else BOTTOM
-        return Place(before=next_one) if up else Place(after=next_one)
-
     def rows(self) -> DealQuerySet:
         return Deal.objects.filter(pk=self.pk)
-
-    # --- what others did ---------------------------------------------------------------------------------------------
-    def fresh_version(self) -> int:
-        """The version as it is now; 0 when the deal is gone."""
-        return self.rows().values_list("version", flat=True).first() or 0
-
-    def last_change(self) -> "Change | None":
-        """Who changed it last, and what its timeline says of that."""
-        change_set = self.versions.order_by("-pgh_id").values_list("change_set_id", flat=True).first()
-        made = ChangeSet.objects.filter(pk=change_set).first()
-        if made is None:
-            return None
-        links = self.event_links.filter(event__change_set_id=made.pk).select_related("event")
-        said = links.order_by("-event").first()
-        return Change(made.actor, made.created_at, said.event.kind if said else "", said.event.data if said else {})
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod
@@ -309,16 +273,6 @@ class Person:
     contact: Contact
     role: Role | None = None
     is_primary: bool = False
-
-
-@dataclass(frozen=True)
-class Change:
-    """What somebody did to a deal: the kind and the data of its event, "" and nothing where there is none."""
-
-    by: str
-    at: dt.datetime
-    kind: str
-    data: dict[str, Any]
 
 
 def refuse_faults(faults: dict[str, str]) -> None:

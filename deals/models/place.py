@@ -36,7 +36,18 @@ BESIDE = Template(f"""
       FROM (SELECT rank, id FROM {COLUMN} AND id = %(neighbour)s) AS here""")
 BELOW, ABOVE = BESIDE.substitute(beyond=">", order="ASC"), BESIDE.substitute(beyond="<", order="DESC")
 EDGE = Template(f"SELECT rank FROM {COLUMN} ORDER BY rank $order, id $order LIMIT 1")
+STEP = Template(f"SELECT id FROM {COLUMN} AND rank $beyond %(rank)s ORDER BY rank $order, id $order LIMIT 1")
+UP, DOWN = STEP.substitute(beyond="<", order="DESC"), STEP.substitute(beyond=">", order="ASC")
 FIRST, LAST = EDGE.substitute(order="ASC"), EDGE.substitute(order="DESC")
+
+
+def beside(stage: int, rank: str, direction: Literal["up", "down"]) -> Place:
+    """One deal further up or down than a rank of the stage; at the end already, the end."""
+    sql = UP if direction == "up" else DOWN
+    found = fetch(sql, {"stage": stage, "moving": [], "rank": rank})
+    if not found:
+        return TOP if direction == "up" else BOTTOM
+    return Place(before=found[0][0]) if direction == "up" else Place(after=found[0][0])
 
 
 def gap_at(stage: int, place: Place, moving: Sequence[int]) -> Gap:

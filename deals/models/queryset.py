@@ -66,8 +66,7 @@ class DealQuerySet(RecordQuerySet):
         deals.sort(key=lambda deal: (deal.stage.position, deal.rank, deal.pk))
         leaving = [deal for deal in deals if deal.stage_id != stage.pk]
         if leaving:
-            rows = self.model.objects.filter(pk__in=[deal.pk for deal in leaving])
-            StageChange.note(rows, by=by, at=now, stage=stage.pk)
+            StageChange.note([deal.pk for deal in leaving], by=by, at=now, stage=stage.pk)
         outcome.done = self._place([deal.pk for deal in deals], stage, at, now)
         said = [(deal, {"from": deal.stage.name, "to": stage.name}) for deal in leaving]
         record_event("stage_changed", said, by=by, at=now)
@@ -153,10 +152,11 @@ class DealQuerySet(RecordQuerySet):
         self, status: str, label: str, values: dict[str, Any], event: str, *, by: Actor, seen: int | None = None
     ) -> Outcome:
         deals, outcome = self._seen_through_gate(by, seen, status=status)
-        rows = self.model.objects.filter(pk__in=[deal.pk for deal in deals])
+        ids = [deal.pk for deal in deals]
+        rows = self.model.objects.filter(pk__in=ids)
         describe_change(label)
         now = timezone.now()
-        StageChange.note(rows, by=by, at=now, status=status)
+        StageChange.note(ids, by=by, at=now, status=status)
         outcome.done = rows.update(status=status, stage_since=now, **values)
         if status == "open":
             rows._rise()

@@ -48,7 +48,7 @@ class Stir(WorkspaceModel):
 
     @staticmethod
     def since(word: str) -> "tuple[list[int], str] | None":
-        """The deals written since `word` was given, at most MOST_STIRRED + 1, and the word of now; None for nonsense."""
+        """The deals written since `word` was given, MOST_STIRRED + 1 at most, and the word of now. None: nonsense."""
         try:
             seen = _signer.unsign(word)
         except BadSignature:

@@ -183,7 +183,7 @@ class ListPage:
         """The same page with the exact count; "" where the count is exact."""
         if not self.count.capped:
             return ""
-        place = {name: self.params[name] for name in ("after", "before") if name in self.params}
+        place = {name: self.params.get(name, "") for name in ("after", "before") if name in self.params}
         return self.address.link(**place, count="exact")
 
     @cached_property

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
@@ -66,7 +67,7 @@ def test_eight_clients_and_a_thousand_moves_leave_each_card_once_with_a_place_of
         # Each change of stage is written down once, and together they lead to where the deal is.
         for deal in Deal.objects.prefetch_related("stage_changes"):
             way = [(change.from_stage_id, change.to_stage_id) for change in deal.stage_changes.order_by("pk")]
-            assert all(one[1] == next_one[0] for one, next_one in zip(way, way[1:], strict=False))
+            assert all(one[1] == next_one[0] for one, next_one in pairwise(way))
             assert not way or way[-1][1] == deal.stage_id
 
 
