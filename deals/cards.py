@@ -102,7 +102,8 @@ class Reader:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT card.* FROM unnest(%s::bigint[]) WITH ORDINALITY AS board (stage_id, number)"
-                f" CROSS JOIN LATERAL (SELECT id, row_number() OVER () AS number FROM ({places}) AS found (id)) AS place"
+                " CROSS JOIN LATERAL (SELECT id, row_number() OVER () AS number"
+                f" FROM ({places}) AS found (id)) AS place"
                 f" CROSS JOIN LATERAL ({cards}) AS card ORDER BY board.number, place.number",
                 [[stage.pk for stage in self.stages], *inside, *around],
             )

@@ -50,7 +50,7 @@ def place_of(deal: Deal, data: QueryDict) -> Place:
     """Where in the column: beside the cards between which it was dropped, or by a word; else on top."""
     word = data.get("place", "")
     if word in ("up", "down"):
-        return beside(deal.stage_id, deal.rank, word)
+        return beside(deal.stage_id, deal.rank, up=word == "up")
     return Place("bottom" if word == "bottom" else "top", number(data.get("after", "")), number(data.get("before", "")))
 
 

@@ -23,7 +23,8 @@ class Change:
         if Deal.objects.filter(pk=deal.pk, version=seen).exists():
             return None
         versions = history_of(Deal)._default_manager.filter(pgh_obj=deal.pk).order_by("-pgh_id")
-        made = ChangeSet.objects.filter(pk=versions.values_list("change_set_id", flat=True).first()).first()
+        change_set = versions.values_list("change_set_id", flat=True).first()
+        made = ChangeSet.objects.filter(pk=change_set or 0).first()
         if made is None:
             return None
         links = deal.event_links.filter(event__change_set_id=made.pk).select_related("event")

@@ -41,13 +41,12 @@ UP, DOWN = STEP.substitute(beyond="<", order="DESC"), STEP.substitute(beyond=">"
 FIRST, LAST = EDGE.substitute(order="ASC"), EDGE.substitute(order="DESC")
 
 
-def beside(stage: int, rank: str, direction: Literal["up", "down"]) -> Place:
-    """One deal further up or down than a rank of the stage; at the end already, the end."""
-    sql = UP if direction == "up" else DOWN
-    found = fetch(sql, {"stage": stage, "moving": [], "rank": rank})
+def beside(stage: int, rank: str, *, up: bool) -> Place:
+    """One deal further up, or down, than a rank of the stage; at the end already, the end."""
+    found = fetch(UP if up else DOWN, {"stage": stage, "moving": [], "rank": rank})
     if not found:
-        return TOP if direction == "up" else BOTTOM
-    return Place(before=found[0][0]) if direction == "up" else Place(after=found[0][0])
+        return TOP if up else BOTTOM
+    return Place(before=found[0][0]) if up else Place(after=found[0][0])
 
 
 def gap_at(stage: int, place: Place, moving: Sequence[int]) -> Gap:
