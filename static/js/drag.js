@@ -1,6 +1,7 @@
 /* Drag and drop, whatever is dragged. An item has data-id and data-version; a place to drop it names in data-drop the
    address that is told, with 0 where the id goes, and in data-name and data-value what. A list (data-sorted) takes the
-   item in, between the two that it is dropped on; at another place with data-asks a dialog asks for more first. */
+   item in, with data-places between the two that it is dropped on, else where its order says; at another place with
+   data-asks a dialog asks for more first. */
 
 const MOVABLE = "[draggable=true]";
 let dragged = null;
@@ -34,8 +35,8 @@ function tell(place, item, origin) {
     return;
   }
   const values = { [name]: value, version: item.dataset.version };
-  if (place.matches("[data-sorted]")) Object.assign(values, { after: neighbour(item, "previous"), before: neighbour(item, "next") });
-  else putBack(origin);
+  if (place.matches("[data-places]")) Object.assign(values, { after: neighbour(item, "previous"), before: neighbour(item, "next") });
+  else if (!place.matches("[data-sorted]")) putBack(origin);
   item.classList.add("saving");
   item.addEventListener("htmx:afterRequest", ({ detail }) => {
     item.classList.remove("saving");
@@ -47,6 +48,7 @@ function tell(place, item, origin) {
 }
 
 on("dragstart", MOVABLE, (event, item) => {
+  if (matchMedia("(max-width: 760px)").matches) return event.preventDefault(); // one list is there, and a finger scrolls
   dragged = item;
   cameFrom = { item, list: item.parentElement, before: item.nextElementSibling };
   event.dataTransfer.effectAllowed = "move";
@@ -70,8 +72,9 @@ on("drop", "[data-drop]", (event, place) => {
   const [item, origin] = [dragged, cameFrom];
   dragged = null;
   item.classList.remove("dragging");
-  const isThere = place === origin.list && item.nextElementSibling === origin.before;
-  if (!isThere) tell(place, item, origin);
+  const isThere = !place.matches("[data-places]") || item.nextElementSibling === origin.before;
+  if (place === origin.list && isThere) putBack(origin);
+  else tell(place, item, origin);
 });
 
 document.addEventListener("dragend", () => {

@@ -90,6 +90,18 @@ def test_a_card_is_dragged_within_its_column(board, stages, inside):
         assert not StageChange.objects.exists()
 
 
+def test_a_board_by_next_step_takes_cards_into_a_column_and_keeps_its_order(board, stages, inside):
+    board.goto("deals/board/?sort=next_step")
+    drop_below(board, "Alpha", "Gamma")
+    assert names(board, "Lead in") == ["Alpha", "Beta", "Gamma"]
+    drop_below(board, "Alpha", "Delta")
+    expect(toast(board)).to_contain_text("“Alpha” moved to Proposal.")
+    settled(board)
+    assert names(board, "Proposal") == ["Alpha", "Delta"]
+    assert stored(inside, stages[0]) == ["Beta", "Gamma"]
+    assert stored(inside, stages[3]) == ["Alpha", "Delta"]
+
+
 def test_a_card_is_moved_by_keys_alone_and_back_again(board, stages, inside):
     board.get_by_role("link", name="Alpha", exact=True).focus()
     board.keyboard.press("ArrowDown")

@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from activities.models import Activity
 from core.tenancy import workspace_scope
+from deals.listing import DealListing
 from deals.models import Deal, DealPulse, Pipeline, Stage, StageChange
+from records.listing import LISTINGS
+from records.models import change_set
 from tests.battery_pages import AROUND, statements
 from tests.factories import DealFactory, MembershipFactory, OrganizationFactory, PipelineFactory, StageFactory
 from tests.reading import undo_path
@@ -82,7 +85,7 @@ def test_heads_and_figures_add_up_by_currency(bobs, acme, bob, stages):
     with workspace_scope(acme.pk):
         DealPulse.objects.filter(record=late).update(next_activity_at=timezone.now() - dt.timedelta(days=2))
     page = shown(bobs)
-    assert head(page, stages[2]).startswith("Demo booked 4 $1,500 + €200 Weighted: $600 + €80")
+    assert head(page, stages[2]).startswith("Demo booked 4 $1,500 + €200 Weighted: $600 + €80. Win chance: 40%")
     assert head(page, stages[5]).startswith("Verbal yes 0 $0")
     assert figures(page) == ["$1,600 + €200", "$610 + €80", "6", "1"]
 
@@ -113,6 +116,7 @@ def test_the_board_has_the_filters_of_the_list(bobs, acme, bob, mara, stages):
     assert cards(page, stages[0]) == ["Fleet renewal"]
     assert figures(page)[0] == "$1,000"
     assert "Clear filters" in shown(bobs, "?q=nothing")
+    assert LISTINGS["deal"] is DealListing, "what exports and views read"
     # To the list and back with the same query.
     assert f'href="{bobs.url("deals:list")}?q=fleet&amp;owner=me"' in page
     listed = bobs.get(bobs.url("deals:list") + "?q=fleet&owner=me").content.decode()
@@ -284,8 +288,6 @@ def test_a_stale_card_stays_where_it_is_now_and_says_who_did_what(
     bobs, client_of, acme, bob, mara, stages, deed, sentence
 ):
     deal = DealFactory(workspace=acme, owner=bob, name="Fleet", stage=stages[0])
-    from records.models import change_set
-
     with workspace_scope(acme.pk), change_set(by=mara.actor, source="web"):
         deed(deal, stages, mara.actor)
     for name in ("deals:stage", "deals:closing"):
