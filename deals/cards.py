@@ -135,7 +135,7 @@ class Writer:
         mark, words = self.step.mark(card, self.look)
         drag = menu = ""
         if self.look.lets_change(card):
-            drag = f' data-id="{card.pk}" data-version="{card.version}" draggable="true"'
+            drag = f' data-version="{card.version}" draggable="true"'
             menu = (
                 f'<a class="more" id="more-{card.pk}" href="{url}stage/" hx-get="{url}stage/" hx-target="#dialog-slot"'
                 f' draggable="false" aria-label="{self.move.format(name)}">{self.menu}</a>'
@@ -145,7 +145,7 @@ class Writer:
         who = face(card.owner, card.owner_id, self.owner) if card.owner else ""
         return (
             f'<li class="card{" rotting" if mark == "rot" else ""}" id="deal-{card.pk}"'
-            f' data-order="{self.order.key(card)}"{drag}>'
+            f' data-id="{card.pk}" data-order="{self.order.key(card)}"{drag}>'
             f'<a class="t" id="name-{card.pk}" href="{url}" draggable="false">{name}</a>{menu}'
             f'<p class="o">{organization}</p><p class="f"><span class="num v">{value}</span>'
             f'<span class="st {mark}">{icon_use(DealStep.MARKS[mark])}{escape(words)}</span>{who}</p></li>'

@@ -1,4 +1,4 @@
-/* Drag and drop, whatever is dragged. An item has data-id and data-version; a place to drop it names in data-drop the
+/* Drag and drop, whatever is dragged. An item has data-id, one to drag data-version too; a place to drop it names in data-drop the
    address that is told, with 0 where the id goes, and in data-name and data-value what. A list (data-sorted) takes the
    item in, with data-places between the two that it is dropped on, else where its order says; at another place with
    data-asks a dialog asks for more first. */
@@ -15,16 +15,13 @@ function putBack({ item, list, before }) {
 
 /** What the item would stand before, at this height of the list. */
 function itemBelow(list, y) {
-  return all(`:scope > ${MOVABLE}:not(.dragging)`, list).find((item) => {
+  return all(":scope > [data-id]:not(.dragging)", list).find((item) => {
     const { top, height } = item.getBoundingClientRect();
     return y < top + height / 2;
   });
 }
 
-const neighbour = (item, side) => {
-  const beside = item[`${side}ElementSibling`];
-  return beside?.dataset.id ?? "";
-};
+const idOf = (item) => item?.dataset.id ?? "";
 
 function tell(place, item, origin) {
   const { drop, name, value, asks } = place.dataset;
@@ -35,7 +32,7 @@ function tell(place, item, origin) {
     return;
   }
   const values = { [name]: value, version: item.dataset.version };
-  if (place.matches("[data-places]")) Object.assign(values, { after: neighbour(item, "previous"), before: neighbour(item, "next") });
+  if (place.matches("[data-places]")) Object.assign(values, { after: idOf(item.previousElementSibling), before: idOf(item.nextElementSibling) });
   else if (!place.matches("[data-sorted]")) putBack(origin);
   item.classList.add("saving");
   item.addEventListener("htmx:afterRequest", ({ detail }) => {

@@ -54,6 +54,7 @@ def test_eight_clients_and_a_thousand_moves_leave_each_card_once_with_a_place_of
             connection.close()
         return moved
 
+    connection.close()  # the pool has one for each client and none to spare
     with ThreadPoolExecutor(CLIENTS) as clients:
         assert sum(clients.map(client, range(CLIENTS))) == MOVES
     with workspace_scope(acme.pk):
