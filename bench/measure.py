@@ -45,15 +45,15 @@ class Browser:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.prefix, self.cookies = prefix, cookies or {}
 
-    def get(self, path: str) -> tuple[int, bytes]:
-        return self._send("GET", path)
+    def get(self, path: str, **headers: str) -> tuple[int, bytes]:
+        return self._send("GET", path, None, headers)
 
-    def post(self, path: str, data: dict) -> tuple[int, bytes]:
+    def post(self, path: str, data: dict, **headers: str) -> tuple[int, bytes]:
         token = self.cookies["csrftoken"]
-        return self._send("POST", path, urlencode(data | {"csrfmiddlewaretoken": token}, doseq=True))
+        return self._send("POST", path, urlencode(data | {"csrfmiddlewaretoken": token}, doseq=True), headers)
 
-    def _send(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
-        headers = {
+    def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, bytes]:
+        headers = headers | {
             "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()),
             "Accept-Encoding": "gzip",
             "Content-Type": "application/x-www-form-urlencoded",

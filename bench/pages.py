@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -113,9 +113,9 @@ def not_reached(goals: list[Goal]) -> str:
     return f"Not reached, {len(missed)} of {len(goals)} targets:\n\n" + "\n".join(lines) + "\n"
 
 
-def asker(surfer: Browser, path: str) -> Callable[[], object]:
+def asker(surfer: Browser, path: str, headers: Mapping[str, str] = {}) -> Callable[[], object]:
     """A client that asks for one page whenever it is called."""
-    return lambda: surfer.get(path)
+    return lambda: surfer.get(path, **headers)
 
 
 def browser(filled: Filled, port: int) -> Browser:
@@ -127,26 +127,21 @@ def browser(filled: Filled, port: int) -> Browser:
 
 def measure(step: Step, filled: Filled, port: int, web: Processes, database: Processes, statements: int) -> Figure:
     surfer = browser(filled, port)
-    if step.data is None:
-        found = figure(step.name, lambda n: surfer.get(step.path)[1], web, database, statements, step.target)
-    else:
-        fields = form_of(surfer, step)
-        found = figure(
-            step.name,
-            lambda n: surfer.post(step.action, fields | step.data(n))[1],
-            web,
-            database,
-            statements,
-            step.target,
-        )
-    if step.data is None:
-        found.load, found.load_p95 = load(lambda: asker(browser(filled, port), step.path))
+    headers = step.headers(f"http://127.0.0.1{surfer.prefix}")
+    page = gzip.decompress(surfer.get(step.path)[1]).decode()
+    if step.data is not None:
+        fields, data = fields_of(page, step), step.data
+        made = lambda n: surfer.post(step.action, fields | data(n), **headers)[1]  # noqa: E731
+        return figure(step.name, made, web, database, statements, step.target)
+    path = step.asked(page, surfer.prefix)
+    found = figure(step.name, lambda n: surfer.get(path, **headers)[1], web, database, statements, step.target)
+    found.load, found.load_p95 = load(lambda: asker(browser(filled, port), path, headers))
     return found
 
 
-def form_of(surfer: Browser, step: Step) -> dict:
-    _status, content = surfer.get(step.path)
-    fields = Form(gzip.decompress(content).decode(), step.action).fields
+def fields_of(page: str, step: Step) -> dict:
+    """What the form of the page would send; not the version, so that it can be sent again and again."""
+    fields = Form(page, step.action).fields
     return {name: value for name, value in fields.items() if name not in ("version", "csrfmiddlewaretoken")}
 
 
@@ -155,15 +150,14 @@ def count_statements(filled: Filled, step: Step) -> int:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(filled.user)
     prefix = f"/w/{filled.workspace.slug}"
-    page = client.get(prefix + step.path)
-    if step.data is None:
-        with CaptureQueriesContext(connection) as captured:
-            client.get(prefix + step.path)
-    else:
-        fields = Form(page.content.decode(), step.action).fields
-        fields = {k: v for k, v in fields.items() if k not in ("version", "csrfmiddlewaretoken")}
-        with CaptureQueriesContext(connection) as captured:
-            client.post(prefix + step.action, fields | step.data(0))
+    headers = step.headers(f"http://127.0.0.1{prefix}")
+    page = client.get(prefix + step.path).content.decode()
+    path, fields = prefix + step.asked(page, prefix), fields_of(page, step)
+    with CaptureQueriesContext(connection) as captured:
+        if step.data is None:
+            client.get(path, headers=headers)
+        else:
+            client.post(prefix + step.action, fields | step.data(0), headers=headers)
     return len([q for q in captured if not re.match(r"(SAVEPOINT|RELEASE|BEGIN|COMMIT)", q["sql"])])
 
 

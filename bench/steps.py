@@ -1,7 +1,9 @@
 """The measured pages and interactions, with their targets: milliseconds of CPU, web and database together."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 
 from .data import Filled
 
@@ -19,11 +21,26 @@ class Step:
     most_statements: int | None = None
     #: requests a second of eight clients
     least_load: float | None = None
+    #: asked by htmx on the page of this path, in its name
+    asked_on: str = ""
+    #: what is asked is what the page asks by itself to follow what happens, as it stands in it
+    follows: bool = False
+
+    def headers(self, origin: str) -> dict[str, str]:
+        """What htmx would say of itself; `origin` is the address of the workspace."""
+        return {"HX-Request": "true", "HX-Current-URL": origin + self.asked_on} if self.asked_on else {}
+
+    def asked(self, html: str, prefix: str) -> str:
+        """The path that is measured, given the page at `path`; `prefix` is what stands before it."""
+        if not self.follows:
+            return self.path
+        [found] = re.findall(r'id="live" hidden hx-get="([^"]+)"', html)
+        return unescape(found).removeprefix(prefix)
 
 
 def steps(filled: Filled) -> list[Step]:
     contact, deal = f"/people/{filled.contact_id}/", f"/deals/{filled.deal_id}/"
-    stages = filled.stage_ids
+    stages, board = filled.stage_ids, "/deals/board/"
     return [
         Step("people, 50 rows", "/people/", 12, most_statements=10, least_load=150),
         Step("people, newest first", "/people/?sort=-created_at", 12, most_statements=10),
@@ -31,6 +48,10 @@ def steps(filled: Filled) -> list[Step]:
         Step("people, three letters", "/people/?q=ram", 12, most_statements=10),
         Step("organizations, 50 rows", "/organizations/", 12, most_statements=10),
         Step("deals, 50 rows", "/deals/", 12, most_statements=10),
+        Step("board of 10,000 open deals", board, 30, most_statements=10),
+        Step("board of one owner", f"{board}?owner={filled.owner_id}", 30, most_statements=11),
+        Step("board by next step", f"{board}?sort=next_step", 30, most_statements=10),
+        Step("board, nothing new", board, 5, most_statements=8, asked_on=board, follows=True),
         Step("activities, 50 rows", "/activities/", 12, most_statements=10),
         Step("person with timeline", contact, 15),
         Step("organization with timeline", f"/organizations/{filled.organization_id}/", 15),
@@ -46,4 +67,12 @@ def steps(filled: Filled) -> list[Step]:
             lambda n: {"first_name": "Nora", "last_name": f"Measured {n}"},
         ),
         Step("move a deal", deal, 10, f"{deal}stage/", lambda n: {"stage": stages[n % len(stages)]}),
+        Step(
+            "move a card on the board",
+            f"{deal}stage/",
+            10,
+            f"{deal}stage/",
+            lambda n: {"stage": stages[n % len(stages)]},
+            asked_on=board,
+        ),
     ]

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext, override, to_locale
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,12 @@ def when(moment: dt.datetime, now: dt.datetime, tz: dt.tzinfo, language: str | N
     local = moment.astimezone(tz)
     day = _day_text(local.date(), now.astimezone(tz).date(), language)
     return f"{day} {_clock_text(local.hour, local.minute, language)}"
+
+
+def clock(moment: dt.datetime, tz: dt.tzinfo | None = None, language: str | None = None) -> str:
+    """Return the time of day of an aware moment, in the zone `tz` or the one in force: "14:02"."""
+    local = timezone.localtime(moment, tz)
+    return _clock_text(local.hour, local.minute, active_language(language))
 
 
 def full_when(moment: dt.datetime, tz: dt.tzinfo, language: str | None = None) -> str:

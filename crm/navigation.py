@@ -46,7 +46,7 @@ class NavItem:
 
 MAIN = (
     NavItem(_("Today"), "today", "home", "activity", key="g h", short=_("Today"), counted=True),
-    NavItem(_("Deals"), "deals:list", "view-columns", "deal", key="g d", short=_("Deals")),
+    NavItem(_("Deals"), "deals:board", "view-columns", "deal", key="g d", short=_("Deals")),
     NavItem(_("People"), "contacts:list", "users", "contact", key="g p", short=_("People")),
     NavItem(_("Organizations"), "organizations:list", "building-office-2", "organization", key="g o"),
     NavItem(

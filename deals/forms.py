@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -52,8 +52,9 @@ class DealForm(RecordForm):
             del self.fields["contact"]
             self.fields["stage"].disabled = self.record.status != "open"
             return
-        first = stages.first()
-        self.initial.setdefault("stage", first and first.pk)
+        wanted = number(str(self.initial.get("stage", "")))
+        first = next((stage for stage in stages if stage.pk == wanted), stages.first())
+        self.initial["stage"] = first and first.pk
         self.initial.setdefault("currency", first.pipeline.currency if first else self.membership.workspace.currency)
         self.follow_the_contact()
 
@@ -80,17 +81,21 @@ class DealForm(RecordForm):
 class ClosingForm(forms.Form):
     """How a deal ended."""
 
-    status = forms.ChoiceField(
-        label=_("How it ended"),
-        choices={
-            "won": pgettext_lazy("deal", "Won"),
-            "lost": pgettext_lazy("deal", "Lost"),
-            "abandoned": pgettext_lazy("deal", "Abandoned"),
-        },
-        widget=forms.RadioSelect,
-    )
+    ENDS: ClassVar = {
+        "won": pgettext_lazy("deal", "Won"),
+        "lost": pgettext_lazy("deal", "Lost"),
+        "abandoned": pgettext_lazy("deal", "Abandoned"),
+    }
+
+    status = forms.ChoiceField(label=_("How it ended"), choices=ENDS, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
     closed_on = forms.DateField(label=_("Closed on"), widget=DateInput, required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def status_label(self) -> str:
+        """How it ended, in words; of a form that is valid."""
+        return str(self.ENDS[self.cleaned_data["status"]])
 
     def clean_closed_on(self) -> Any:
         day = self.cleaned_data["closed_on"]
@@ -99,14 +104,14 @@ class ClosingForm(forms.Form):
         return day
 
     def close(self, deal: Deal, *, by: Actor) -> None:
-        """Raises what the verbs raise: NotAllowed, Refusal."""
-        status, reason, on = (self.cleaned_data[name] for name in ("status", "reason", "closed_on"))
+        """Raises what the verbs raise: NotAllowed, Stale, Refusal."""
+        status, reason, on, seen = (self.cleaned_data[name] for name in ("status", "reason", "closed_on", "version"))
         if status == "won":
-            deal.win(by=by, on=on)
+            deal.win(by=by, on=on, seen=seen)
         elif status == "lost":
-            deal.lose(reason, by=by, on=on)
+            deal.lose(reason, by=by, on=on, seen=seen)
         else:
-            deal.abandon(reason, by=by, on=on)
+            deal.abandon(reason, by=by, on=on, seen=seen)
 
 
 class PersonForm(forms.Form):

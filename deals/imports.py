@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.text import sort_name
-from deals.models import STATUSES, Deal, Stage, StageChange
+from deals.models import BOTTOM, STATUSES, Deal, Stage, StageChange
 from deals.steps import STAGE, ChoosesPipeline, Step, no_stage
 from organizations.imports import ORGANIZATION
 from transfers.batches import Batch
@@ -141,7 +141,7 @@ class DealImport(ChoosesPipeline):
         for step, rows in self.steps(batch).items():
             deals = Deal.objects.filter(pk__in=rows)
             if isinstance(step, Stage):
-                deals.move_to(step, by=by, at="bottom")
+                deals.move_to(step, by=by, at=BOTTOM)
             else:
                 {"won": deals.win, "lost": deals.lose, "abandoned": deals.abandon, "open": deals.reopen}[step](by=by)
             changed |= rows.keys()
@@ -200,7 +200,7 @@ class DealImport(ChoosesPipeline):
         ranks: list[str | None] = [None] * len(batch)
         for stage in self.stages:
             rows = places.get(stage.pk, [])
-            for row, rank in zip(rows, stage.ranks(len(rows), at="bottom") if rows else [], strict=True):
+            for row, rank in zip(rows, stage.ranks(len(rows), BOTTOM) if rows else [], strict=True):
                 ranks[row] = rank
         return ranks
 

@@ -57,6 +57,7 @@ class DealStep(NextStep):
 
 class DealListing(Listing):
     model = Deal
+    template_name = "deals/list.html"
     default_sort = "-created_at"
     create_label = _("New deal")
     none_yet = _("No deals yet. Add one or import a file.")

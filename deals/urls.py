@@ -3,13 +3,14 @@ from django.urls import path
 from records.listing import list_urls
 from records.pages import page_urls
 
-from . import views
+from . import board_views, views
 from .listing import DealListing
 from .pages import DealPage
 
 app_name = "deals"
 urlpatterns = [
     *list_urls(DealListing),
+    path("board/", board_views.board, name="board"),
     *page_urls(DealPage),
     path("<int:pk>/stage/", views.stage, name="stage"),
     path("<int:pk>/closing/", views.closing, name="closing"),

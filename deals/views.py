@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.numbers import number
-from core.redirects import SeeOther, back
+from core.redirects import SeeOther, back, came_from
 from records.models import Refusal
 from records.pages.views import UNPROCESSABLE
 from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
+from .board_views import not_done, on_board
 from .forms import ClosingForm, PersonForm
-from .models import Deal, DealContact, Stage
+from .models import Deal, DealContact, Place, Stage, beside
 from .pages import DealPage
 
 page = DealPage()
@@ -32,36 +33,59 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Where a deal could go (a dialog for htmx, else a page), and the move there."""
     deal = find(request, pk)
     if request.method != "POST":
-        template = "deals/stage.html#dialog" if request.htmx else "deals/stage.html"
-        return render(request, template, {"deal": deal, "stages": deal.pipeline.stages.all()})
+        context = {"deal": deal, "stages": deal.pipeline.stages.all(), "back": came_from(request)}
+        return render(request, "deals/stage.html#dialog" if request.htmx else "deals/stage.html", context)
     target = get_object_or_404(Stage, pk=number(request.POST.get("stage", "")))
-    deal.move_to(target, by=request.membership.actor)
-    undoable(request, _("“%(deal)s” moved to %(stage)s.") % {"deal": deal.name, "stage": target.name})
-    return back(request, deal.get_absolute_url())
+    seen = seen_of(request)
+    try:
+        deal.move_to(target, by=request.membership.actor, at=place_of(deal, request.POST), seen=seen)
+    except Refusal as refusal:
+        return not_done(request, deal, seen, refusal)
+    if target.pk != deal.stage_id:
+        undoable(request, _("“%(deal)s” moved to %(stage)s.") % {"deal": deal.name, "stage": target.name})
+    return on_board(request, deal) or back(request, deal.get_absolute_url())
+
+
+def place_of(deal: Deal, data: QueryDict) -> Place:
+    """Where in the column: beside the cards between which it was dropped, or by a word; else on top."""
+    word = data.get("place", "")
+    if word in ("up", "down"):
+        return beside(deal.stage_id, deal.rank, up=word == "up")
+    return Place("bottom" if word == "bottom" else "top", number(data.get("after", "")), number(data.get("before", "")))
 
 
 @needs("deal", "change")
 def closing(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    """How a deal ended: the form, and the close itself."""
+    """How a deal ended: the form (a dialog for htmx, else a page), and the close itself."""
     deal = find(request, pk)
-    form = ClosingForm(
-        request.POST if request.method == "POST" else None, initial={"status": request.GET.get("status")}
-    )
-    if not (form.is_valid() and closed(form, deal, request)):
-        status = UNPROCESSABLE if form.is_bound else 200
-        return render(request, "deals/closing.html", {"deal": deal, "form": form}, status=status)
-    deal.refresh_from_db(fields=["status"])
-    undoable(request, _("“%(deal)s”: %(status)s.") % {"deal": deal.name, "status": deal.get_status_display()})
-    return SeeOther(deal.get_absolute_url())
+    form = ClosingForm(posted(request), initial={"status": request.GET.get("status"), "version": deal.version})
+    try:
+        done = form.is_valid() and closed(form, deal, request)
+    except Refusal as refusal:
+        return not_done(request, deal, form.cleaned_data["version"], refusal)
+    if not done:
+        context = {"deal": deal, "form": form, "back": came_from(request)}
+        template = "deals/closing.html#dialog" if request.htmx else "deals/closing.html"
+        return render(request, template, context, status=UNPROCESSABLE if form.is_bound else 200)
+    undoable(request, _("“%(deal)s”: %(status)s.") % {"deal": deal.name, "status": form.status_label})
+    came = came_from(request) if request.POST.get("next") else ""
+    return on_board(request, deal) or SeeOther(came or deal.get_absolute_url())
 
 
 def closed(form: ClosingForm, deal: Deal, request: WorkspaceRequest) -> bool:
-    """Close the deal; a refusal of the domain stands in the form."""
+    """Close the deal; what the domain refuses stands in the form, unless a card was dropped."""
     try:
         form.close(deal, by=request.membership.actor)
     except Refusal as refusal:
+        if request.htmx:
+            raise
         form.add_error(None, str(refusal))
     return form.is_valid()
+
+
+def seen_of(request: WorkspaceRequest) -> int | None:
+    """The version that the reader saw, where the form carries it."""
+    return number(request.POST["version"]) if "version" in request.POST else None
 
 
 @require_POST

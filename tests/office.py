@@ -44,6 +44,7 @@ QUERIES = {
         "?find=prices",
     ],
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
+    "deals:board": ["?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step"],
     "deals:list": ["?status=won&columns=value,closed_on,tags"],
     "deals:detail": ["?pane=related", "?compose=task"],
     "activities:list": ["?panel=filters"],

@@ -237,9 +237,15 @@ class WorkspaceModel(models.Model):
     inseparable: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: has it no form of its own but that of what it is part of, so that its changes are changes of that as well?
     edited_with_it: ClassVar[bool] = False
+    #: fields that say in which order of others a row stands; `put_back` gives it a place after an undo changed them
+    placed_by: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def put_back(cls, ids: list[int]) -> None:
+        """Find new places for rows whose `placed_by` an undo wrote; places are derived, so history has none."""
 
 
 def add_constraint(model: type[models.Model], constraint: models.BaseConstraint) -> None:

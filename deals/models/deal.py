@@ -32,7 +32,8 @@ from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel, WorkspaceOneToOneField
 from workspaces.tracking import tracked
 
-from .pipeline import End, Pipeline, Stage
+from .pipeline import Pipeline, Stage
+from .place import TOP, Place
 from .queryset import DealQuerySet
 from .stage_change import STATUSES
 
@@ -45,6 +46,7 @@ class Deal(Record):
     namespace = "deals"
     hint_joins = ("organization", "stage")
     found_by = ("people_names",)
+    placed_by = ("stage", "deleted_at")
     inseparable = (
         *Record.inseparable,
         ("value", "currency"),
@@ -179,25 +181,28 @@ class Deal(Record):
         changed = super().write(values)
         return [*changed, "contacts"] if people is not None and self.set_people(people) else changed
 
-    def move_to(self, stage: Stage, *, by: Actor, at: End = "top") -> None:
-        """Put the deal into another stage. Raises NotAllowed, and Refusal when it is closed."""
-        self.demand("change", by=by)
-        self.rows().move_to(stage, by=by, at=at).or_refuse()
+    def move_to(self, stage: Stage, *, by: Actor, at: Place = TOP, seen: int | None = None) -> None:
+        """Put the deal into another stage, or at another place of its own.
 
-    def win(self, *, by: Actor, on: dt.date | None = None) -> None:
-        """Close the deal as won. Raises NotAllowed, and Refusal when it is closed already."""
+        Raises NotAllowed, Stale when it was changed since the version that was `seen`, and Refusal when it is closed.
+        """
         self.demand("change", by=by)
-        self.rows().win(by=by, on=on).or_refuse()
+        self.rows().move_to(stage, by=by, at=at, seen=seen).or_refuse()
 
-    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None) -> None:
-        """Close the deal as lost. Raises NotAllowed, and Refusal when it is closed already."""
+    def win(self, *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
+        """Close the deal as won. Raises NotAllowed, Stale as `move_to` does, and Refusal when it is closed already."""
         self.demand("change", by=by)
-        self.rows().lose(reason, by=by, on=on).or_refuse()
+        self.rows().win(by=by, on=on, seen=seen).or_refuse()
 
-    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None) -> None:
-        """Close the deal without a decision. Raises NotAllowed, and Refusal when it is closed already."""
+    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
+        """Close the deal as lost. Raises what `win` raises."""
         self.demand("change", by=by)
-        self.rows().abandon(reason, by=by, on=on).or_refuse()
+        self.rows().lose(reason, by=by, on=on, seen=seen).or_refuse()
+
+    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
+        """Close the deal without a decision. Raises what `win` raises."""
+        self.demand("change", by=by)
+        self.rows().abandon(reason, by=by, on=on, seen=seen).or_refuse()
 
     def reopen(self, *, by: Actor) -> None:
         """Take the closed deal back into the run. Raises NotAllowed, and Refusal when it is open."""
@@ -235,6 +240,11 @@ class Deal(Record):
         """Who is on the deal, the primary contact first."""
         links = self.contact_links.select_related("contact", "role")
         return [Person(link.contact, link.role, link.is_primary) for link in links]
+
+    @classmethod
+    def put_back(cls, ids: list[int]) -> None:
+        """On top of their stage, like what is opened again: others took their places meanwhile."""
+        cls.objects.filter(pk__in=ids)._rise()
 
     @transaction.atomic
     def add_person(self, person: "Person", *, by: Actor) -> None:

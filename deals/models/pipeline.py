@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import connection, models
@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
 from core import ranks
+from core.statements import fetch
 from workspaces.models import SetUp
 from workspaces.refusals import Refusal
 from workspaces.tenancy import WorkspaceForeignKey
 from workspaces.tracking import tracked
 
+from .place import TOP, Place, gap_at
+
 if TYPE_CHECKING:
     from workspaces.models import Workspace
-
-End = Literal["top", "bottom"]
 
 
 class Step(NamedTuple):
@@ -149,31 +150,26 @@ class Stage(SetUp):
             )
             raise Refusal(words % {"stage": self, "count": count})
 
-    def ranks(self, count: int, at: End = "top") -> list[str]:
-        """Draw `count` ranks, in order, above or below the open deals of the stage.
+    def ranks(self, count: int, place: Place = TOP) -> list[str]:
+        """Draw `count` ranks, in order, at a place among the open deals of the stage.
 
         Locks the stage until the transaction ends, so that no two deals get the same rank. NO KEY, because a plain FOR
         UPDATE would keep everybody from adding a deal to the stage meanwhile.
         """
         self.lock()
-        return self.free_ranks(count, at)
+        return self.free_ranks(count, place)
 
     def lock(self) -> None:
         """Keep others from ranking deals in the stage until the transaction ends; one of elsewhere is not found."""
-        Stage.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
+        fetch("SELECT FROM deals_stage WHERE id = %s FOR NO KEY UPDATE", [self.pk])
 
-    def free_ranks(self, count: int, at: End) -> list[str]:
-        """The same as `ranks`, of a stage that is locked."""
-        edge = self._edge(at)
-        if edge and ranks.needs_rebalance(edge):
+    def free_ranks(self, count: int, place: Place = TOP, moving: Sequence[int] = ()) -> list[str]:
+        """The same as `ranks`, of a stage that is locked; the deals that are `moving` don't hold theirs."""
+        gap = gap_at(self.pk, place, moving)
+        if (gap[0] is not None and gap[0] == gap[1]) or any(edge and ranks.needs_rebalance(edge) for edge in gap):
             self.rebalance()
-            edge = self._edge(at)
-        ends = (None, edge) if at == "top" else (edge, None)
-        return [ranks.between(*ends)] if count == 1 else ranks.spread(count, *ends)
-
-    def _edge(self, at: End) -> str | None:
-        order = ("rank", "pk") if at == "top" else ("-rank", "-pk")
-        return self.deals.open().order_by(*order).values_list("rank", flat=True).first()
+            gap = gap_at(self.pk, place, moving)
+        return [ranks.between(*gap)] if count == 1 else ranks.spread(count, *gap)
 
     def rebalance(self) -> None:
         """Spread the ranks of the open deals anew, short ones, in the order they have. The stage is locked."""

@@ -13,7 +13,8 @@ from django.utils.translation import pgettext
 from records.models import Outcome, RecordQuerySet, Refusal, describe_change, record_event
 from workspaces.rights import Actor
 
-from .pipeline import End, Stage, write_ranks
+from .pipeline import Stage, write_ranks
+from .place import TOP, Place
 from .stage_change import StageChange
 
 Rule = tuple[Q, str]
@@ -53,21 +54,41 @@ class DealQuerySet(RecordQuerySet):
         return [in_trash, (is_closed, _("The deal is closed already."))] if status else []
 
     # --- verbs ------------------------------------------------------------------------------------------------------
-    def move_to(self, stage: Stage, *, by: Actor, at: End = "top") -> Outcome:
-        """Put open deals into a stage, of any pipeline, above or below its other deals."""
+    def move_to(self, stage: Stage, *, by: Actor, at: Place = TOP, seen: int | None = None) -> Outcome:
+        """Put open deals into a stage, of any pipeline, at a place among its other deals, in the order they have.
+
+        Raises Stale when one is no longer the version that was `seen`.
+        """
         stage.lock()  # the column first, then its cards
-        rows, outcome = self.locked().pass_gate("change", by=by, stage=stage)
+        deals, outcome = self._seen_through_gate(by, seen, stage=stage)
         describe_change(_("Moved to %(stage)s") % {"stage": stage.name})
         now = timezone.now()
-        deals = list(rows.order_by("stage__position", "rank", "pk").select_related("stage"))
-        leaving = [(deal, {"from": deal.stage.name, "to": stage.name}) for deal in deals if deal.stage_id != stage.pk]
-        StageChange.note(rows.exclude(stage=stage), by=by, at=now, stage=stage.pk)
+        deals.sort(key=lambda deal: (deal.stage.position, deal.rank, deal.pk))
+        leaving = [deal for deal in deals if deal.stage_id != stage.pk]
+        if leaving:
+            StageChange.note([deal.pk for deal in leaving], by=by, at=now, stage=stage.pk)
         outcome.done = self._place([deal.pk for deal in deals], stage, at, now)
-        record_event("stage_changed", leaving, by=by, at=now)
+        said = [(deal, {"from": deal.stage.name, "to": stage.name}) for deal in leaving]
+        record_event("stage_changed", said, by=by, at=now)
         return outcome
 
+    def _seen_through_gate(self, by: Actor, seen: int | None, **wanted: Any) -> tuple[list[Any], Outcome]:
+        """The deals that the gate lets through, locked and with their stages, and the outcome with the others.
+
+        What `locked().pass_gate()` does in three statements: the rules are asked of the rows as they are locked.
+        """
+        rows = self.order_by("pk").select_related("stage").select_for_update(no_key=True, of=("self",))
+        rules = self._rules(**wanted)
+        deals = list(rows.annotate(broken=self.first_broken(rules)))
+        for deal in deals if seen is not None else ():
+            deal.check_version(seen)
+        mine = self.model.objects.filter(pk__in=[deal.pk for deal in deals])
+        refused = {deal.pk: rules[deal.broken][1] for deal in deals if deal.broken is not None}
+        refused |= super(DealQuerySet, mine).refusals("change", by=by)
+        return [deal for deal in deals if deal.pk not in refused], Outcome(refused=refused)
+
     @staticmethod
-    def _place(ids: list[int], stage: Stage, at: End, now: dt.datetime) -> int:
+    def _place(ids: list[int], stage: Stage, at: Place, now: dt.datetime) -> int:
         """Give the deals, in this order, their new place. The stage is locked."""
         if not ids:
             return 0
@@ -76,27 +97,29 @@ class DealQuerySet(RecordQuerySet):
                 "UPDATE deals_deal AS deal SET rank = new.rank, stage_id = %s, pipeline_id = %s,"
                 " stage_since = CASE WHEN deal.stage_id = %s THEN deal.stage_since ELSE %s END"
                 " FROM unnest(%s::bigint[], %s::text[]) AS new (id, rank) WHERE deal.id = new.id",
-                [stage.pk, stage.pipeline_id, stage.pk, now, ids, stage.free_ranks(len(ids), at)],
+                [stage.pk, stage.pipeline_id, stage.pk, now, ids, stage.free_ranks(len(ids), at, ids)],
             )
             return cursor.rowcount
 
-    def win(self, *, by: Actor, on: dt.date | None = None) -> Outcome:
+    def win(self, *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
         """Close the deals as won, on a day (today unless given). Raises Refusal for a day to come, as all three do."""
-        return self._close("won", pgettext("deal", "Won"), by=by, on=on)
+        return self._close("won", pgettext("deal", "Won"), by=by, on=on, seen=seen)
 
-    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None) -> Outcome:
+    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
         """Close the deals as lost, with the reason if somebody knows it."""
-        return self._close("lost", pgettext("deal", "Lost"), by=by, on=on, reason=reason)
+        return self._close("lost", pgettext("deal", "Lost"), by=by, on=on, seen=seen, reason=reason)
 
-    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None) -> Outcome:
+    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
         """Close deals that came to nothing without a decision."""
-        return self._close("abandoned", pgettext("deal", "Abandoned"), by=by, on=on, reason=reason)
+        return self._close("abandoned", pgettext("deal", "Abandoned"), by=by, on=on, seen=seen, reason=reason)
 
-    def _close(self, status: str, label: str, *, by: Actor, on: dt.date | None, reason: str = "") -> Outcome:
+    def _close(
+        self, status: str, label: str, *, by: Actor, on: dt.date | None, seen: int | None, reason: str = ""
+    ) -> Outcome:
         values = {"closed_on": on or timezone.localdate(), "close_reason": reason}
         for fault in self.model.faults(**values).values():
             raise Refusal(fault)
-        return self._set_status(status, label, values, status, by=by)
+        return self._set_status(status, label, values, status, by=by, seen=seen)
 
     def reopen(self, *, by: Actor) -> Outcome:
         """Take closed deals back into the run, on top of the stage that they were closed in."""
@@ -125,12 +148,15 @@ class DealQuerySet(RecordQuerySet):
         for stage, ids in risen.items():
             write_ranks(ids, stage.ranks(len(ids)))
 
-    def _set_status(self, status: str, label: str, values: dict[str, Any], event: str, *, by: Actor) -> Outcome:
-        rows, outcome = self.locked().pass_gate("change", by=by, status=status)
+    def _set_status(
+        self, status: str, label: str, values: dict[str, Any], event: str, *, by: Actor, seen: int | None = None
+    ) -> Outcome:
+        deals, outcome = self._seen_through_gate(by, seen, status=status)
+        ids = [deal.pk for deal in deals]
+        rows = self.model.objects.filter(pk__in=ids)
         describe_change(label)
         now = timezone.now()
-        deals = list(rows)
-        StageChange.note(rows, by=by, at=now, status=status)
+        StageChange.note(ids, by=by, at=now, status=status)
         outcome.done = rows.update(status=status, stage_since=now, **values)
         if status == "open":
             rows._rise()

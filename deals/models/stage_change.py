@@ -1,10 +1,9 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models
-from django.db.models import F, Value
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-from records.models.queryset import insert_select
 from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
@@ -15,9 +14,15 @@ from .pipeline import Stage
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from .queryset import DealQuerySet
-
 STATUSES = {"open": _("Open"), "won": _("Won"), "lost": _("Lost"), "abandoned": _("Abandoned")}
+
+
+NOTE = """
+    INSERT INTO deals_stagechange (workspace_id, deal_id, from_stage_id, to_stage_id, from_status, to_status,
+                                   changed_at, changed_by_id, stayed)
+    SELECT workspace_id, id, stage_id, coalesce(%(stage)s::bigint, stage_id), status, coalesce(%(status)s, status),
+           %(at)s, %(by)s, %(at)s - stage_since
+      FROM deals_deal WHERE id = ANY (%(ids)s::bigint[])"""
 
 
 @tracked
@@ -39,17 +44,10 @@ class StageChange(WorkspaceModel):
         ordering: ClassVar = ("changed_at", "id")
 
     @classmethod
-    def note(cls, deals: "DealQuerySet", *, by: Actor, at: "datetime", **to: object) -> int:
-        """Write what is about to happen to the deals: `to` may hold a new `stage` (an id) and a new `status`."""
-        values = {
-            "workspace": F("workspace_id"),
-            "deal": F("pk"),
-            "from_stage": F("stage_id"),
-            "to_stage": Value(to["stage"]) if "stage" in to else F("stage_id"),
-            "from_status": F("status"),
-            "to_status": Value(to["status"]) if "status" in to else F("status"),
-            "changed_at": Value(at),
-            "changed_by": Value(by.member_id),
-            "stayed": Value(at) - F("stage_since"),
-        }
-        return insert_select(cls, deals, values)
+    def note(
+        cls, ids: Iterable[int], *, by: Actor, at: "datetime", stage: int | None = None, status: str | None = None
+    ) -> None:
+        """Write what is about to happen to the deals: a new `stage` (its id), a new `status`."""
+        values = {"ids": list(ids), "by": by.member_id, "at": at, "stage": stage, "status": status}
+        with connection.cursor() as cursor:
+            cursor.execute(NOTE, values)

@@ -32,7 +32,7 @@ class QuickView(NamedTuple):
 
 
 class Listing:
-    """The declaration of a list; subclassing registers it.
+    """The declaration of a list; subclassing registers it, unless it says `registered=False`: another page shows it.
 
     `default_sort` is a column's name, with "-" in front for the largest first. `actions` are what can be done with
     many rows: `(*STANDARD, MoveToStage())`.
@@ -56,7 +56,7 @@ class Listing:
     deferrable: ClassVar[list[str]]
     filters_class: ClassVar[type[ListFilters]]
 
-    def __init_subclass__(cls, **kwargs):
+    def __init_subclass__(cls, *, registered: bool = True, **kwargs):
         super().__init_subclass__(**kwargs)
         for column in cls.columns:
             column.bind(cls.model)
@@ -64,7 +64,8 @@ class Listing:
         cls.deferrable = _deferrable(cls.model)
         cls.filters_class = ListFilters.generated(cls)
         cls.sorting(QueryDict())
-        LISTINGS[cls.model.record_name] = cls
+        if registered:
+            LISTINGS[cls.model.record_name] = cls
 
     # --- what is asked for --------------------------------------------------------------------------------------------
     @classmethod

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -71,15 +72,16 @@ class ListPage:
     #: the name of the address that exports lie at; it lies above this room, which fills it in
     export_name: ClassVar[str] = ""
 
-    def __init__(self, listing: type[Listing], request: WorkspaceRequest):
-        self.listing, self.request, self.params = listing, request, request.GET
+    def __init__(self, listing: type[Listing], request: WorkspaceRequest, params: QueryDict | None = None):
+        self.listing, self.request = listing, request
+        self.params = request.GET if params is None else params
         self.membership = request.membership
         self.record = listing.model.record_name
-        self.address = Address(request.GET)
+        self.address = Address(self.params)
         scope = self.membership.scope(self.record, "change")
         self.look = Look(request.workspace.country, self.membership.reachable_owner_ids(scope))
-        self.columns = listing.shown_columns(request.GET)
-        self.sorted_by, self.descending = listing.sorting(request.GET)
+        self.columns = listing.shown_columns(self.params)
+        self.sorted_by, self.descending = listing.sorting(self.params)
 
     # --- rows ---------------------------------------------------------------------------------------------------------
     @cached_property
@@ -181,7 +183,7 @@ class ListPage:
         """The same page with the exact count; "" where the count is exact."""
         if not self.count.capped:
             return ""
-        place = {name: self.params[name] for name in ("after", "before") if name in self.params}
+        place = {name: self.params.get(name, "") for name in ("after", "before") if name in self.params}
         return self.address.link(**place, count="exact")
 
     @cached_property

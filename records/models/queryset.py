@@ -71,9 +71,13 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def refused_by(self, rules: list[tuple[models.Q, str]]) -> dict[int, str]:
         """The rows that rules (condition, reason) stand against, each with the first reason; one query."""
-        broken = Case(*(When(condition, then=Value(place)) for place, (condition, _reason) in enumerate(rules)))
-        rows = self.annotate(broken=broken).filter(broken__isnull=False).order_by()
+        rows = self.annotate(broken=self.first_broken(rules)).filter(broken__isnull=False).order_by()
         return {pk: rules[place][1] for pk, place in rows.values_list("pk", "broken")}
+
+    @staticmethod
+    def first_broken(rules: list[tuple[models.Q, str]]) -> Case:
+        """The place of the first rule that stands against a row; NULL for none."""
+        return Case(*(When(condition, then=Value(place)) for place, (condition, _reason) in enumerate(rules)))
 
     def locked(self) -> Self:
         """The same rows by their ids, locked until the transaction ends, so that what the gate sees still holds."""

@@ -131,6 +131,8 @@ def apply(plans: list[Plan], by: Actor) -> None:
     for plan in plans:
         if plan.model.edited_with_it:
             plan.touch()
+        if ids := plan.misplaced():
+            plan.model.put_back(ids)
     records = [plan for plan in plans if hasattr(plan.model, "event_links")]
     # A record that was gone has lost its timeline with it, so that the new one begins by saying so.
     for op, kind in (("update", "undone"), ("insert", "brought_back")):

@@ -148,6 +148,19 @@ class Plan:
             f' (SELECT coalesce((before)."{key.column}", (after)."{key.column}") FROM {self.name} WHERE why IS NULL)'
         )  # fmt: skip
 
+    def misplaced(self) -> list[int]:
+        """The rows that came again, or went back in what says where a row stands."""
+        if not self.model.placed_by:
+            return []
+        columns = (self.model._meta.get_field(name).column for name in self.model.placed_by)
+        changed = " OR ".join(self.changes(column) for column in columns)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT id FROM {self.name} AS plan WHERE why IS NULL"
+                f" AND (op = 'insert' OR op = 'update' AND ({changed}))"
+            )
+            return [pk for (pk,) in cursor.fetchall()]
+
     def goes_back(self, op: str) -> bool:
         return sql(f"SELECT FROM {self.name} WHERE op = %(op)s AND why IS NULL LIMIT 1", {"op": op}) > 0
 

@@ -39,5 +39,5 @@ for (const type of ["pageswap", "pagereveal"]) {
 /* A poll waits while nobody looks, something is dragged or a dialog is open. */
 document.addEventListener("htmx:beforeRequest", (event) => {
   const isPoll = event.detail.elt.getAttribute("hx-trigger")?.startsWith("every");
-  if (isPoll && (document.hidden || one(".dragging, dialog[open]"))) event.preventDefault();
+  if (isPoll && (document.hidden || one(".dragging, .saving, dialog[open]"))) event.preventDefault();
 });

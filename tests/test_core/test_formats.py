@@ -45,6 +45,11 @@ def test_when(moment, text):
     assert formats.when(moment, NOW, PRAGUE, "en") == text
 
 
+def test_the_time_of_day_is_that_of_the_reader():
+    assert formats.clock(at(18, 9, 5), PRAGUE, "en") == "09:05"
+    assert formats.clock(at(18, 16, 5), ZoneInfo("America/New_York"), "en-us") == "10:05\u202fAM"
+
+
 def test_when_counts_days_in_the_zone_of_the_reader():
     moment = dt.datetime(2026, 11, 17, 23, 30, tzinfo=dt.UTC)
     assert formats.when(moment, NOW, PRAGUE, "en") == "Today 00:30"

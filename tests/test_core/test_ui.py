@@ -272,7 +272,7 @@ def room(name: str) -> object:
 urlpatterns = [
     path("reports/", page, name="overview"),
     path("search/", page, name="search"),
-    path("deals/", room("deals")),
+    path("deals/", include(([path("board/", page, name="board"), path("new/", page, name="create")], "deals"))),
     path("people/", room("contacts")),
     path("imports/", room("transfers")),
 ]
@@ -301,7 +301,7 @@ def test_navigation_skips_what_does_not_resolve(request_as):
 
 def test_navigation_shows_only_what_the_role_may_do(request_as):
     viewer = Navigation(request_as("viewer"))
-    assert [link.href for link in viewer.items] == ["/deals/", "/people/", "/reports/"]
+    assert [link.href for link in viewer.items] == ["/deals/board/", "/people/", "/reports/"]
     assert viewer.new == []
     assert [link.href for link in Navigation(request_as("rep")).new] == ["/deals/new/", "/people/new/"]
 

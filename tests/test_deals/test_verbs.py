@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
-from deals.models import Deal, DealPulse, Person, Pipeline, Stage, StageChange
+from deals.models import BOTTOM, TOP, Deal, DealPulse, Person, Pipeline, Stage, StageChange
 from records.models import ChangeSet, Event, NotAllowed, Refusal, change_set
 from tests.factories import (
     ContactFactory,
@@ -158,7 +158,7 @@ def test_a_move_says_on_the_timeline_from_where_to_where(bob, stages):
     assert event.dealevent_set.get().record == deal
 
 
-@pytest.mark.parametrize(("at", "expected"), [("top", ["a", "b", "there"]), ("bottom", ["there", "a", "b"])])
+@pytest.mark.parametrize(("at", "expected"), [(TOP, ["a", "b", "there"]), (BOTTOM, ["there", "a", "b"])])
 def test_many_move_together_and_keep_their_order(bob, stages, at, expected):
     opened(bob, stages[1], "there")
     opened(bob, stages[0], "b", "a")

@@ -1,0 +1,110 @@
+"""The board, the parts of it that htmx asks for, and how the views of deals answer to one who stands before it."""
+
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from django_htmx.http import HttpResponseClientRefresh, push_url, reswap, retarget, trigger_client_event
+
+from core.formats import clock
+from records.listing.address import has_blanks
+from records.models import Refusal
+from workspaces.doors import needs
+from workspaces.requests import WorkspaceRequest
+
+from .board import Board
+from .models import STATUSES, Change, Deal, Stir
+from .models.stir import MOST_STIRRED
+
+NO_CONTENT = 204
+#: the events that close a deal
+CLOSED = frozenset(STATUSES) - {"open"}
+
+
+@needs("deal", "view")
+@require_GET
+def board(request: WorkspaceRequest) -> HttpResponse:
+    """The open deals of a pipeline in columns; an htmx request gets the part that it asks for."""
+    page = Board(request)
+    if request.htmx and not request.htmx.history_restore_request:
+        return part_of(request, page)
+    if has_blanks(request.GET):
+        return redirect(page.here)
+    return render(request, "deals/board.html", {"list": page})
+
+
+def part_of(request: WorkspaceRequest, page: Board) -> HttpResponse:
+    """What happened since (`v`), an opened panel, more cards, or the board that matches what somebody is typing."""
+    if "v" in request.GET:
+        return live(request, page, request.GET["v"])
+    if page.panel:
+        return render(request, page.panel.template, {"list": page})
+    if "after" in request.GET:
+        return HttpResponse(page.more())
+    return push_url(columns(request, page), page.here)
+
+
+def columns(request: WorkspaceRequest, page: Board) -> HttpResponse:
+    """All columns, with what stands above them."""
+    return render(request, "deals/board.html#columns", {"list": page, "is_part": True})
+
+
+def live(request: WorkspaceRequest, page: Board, word: str) -> HttpResponse:
+    """The deals written since the page followed last: nothing to say, their cards, or all anew where they are many."""
+    found = Stir.since(word)
+    if found is None:
+        return HttpResponseClientRefresh()
+    ids, word = found
+    if not ids:
+        return HttpResponse(status=NO_CONTENT)
+    if len(ids) > MOST_STIRRED:
+        return reswap(retarget(columns(request, page), "#board"), "outerHTML")
+    return changes(request, page, ids, live_url=page.live_url_since(word))
+
+
+def changes(
+    request: WorkspaceRequest, page: Board, ids: list[int], *, live_url: str = "", alert: str = "", status: int = 200
+) -> HttpResponse:
+    """What became of some deals, for the board that is there: cards, heads and figures; the ids of cards that go."""
+    cards, gone = page.changed(ids)
+    lists = [(*head, cards.get(head[0].stage.pk, "")) for head in page.heads]
+    context = {"list": page, "lists": lists, "live_url": live_url, "alert": alert}
+    response = render(request, "deals/board.html#changes", context, status=status)
+    # After the swap: what htmx looks for it looks for in the document of the card that was moved.
+    return trigger_client_event(response, "items:removed", {"ids": gone}, after="swap") if gone else response
+
+
+# --- answers of other views to who stands before a board --------------------------------------------------------------
+def on_board(request: WorkspaceRequest, deal: Deal, *, alert: str = "", status: int = 200) -> HttpResponse | None:
+    """What became of the deal, where htmx asks from a board; None from elsewhere."""
+    here = urlsplit(request.htmx.current_url or "") if request.htmx else None
+    if here is None or here.path != reverse("deals:board"):
+        return None
+    return changes(request, Board(request, QueryDict(here.query)), [deal.pk], alert=alert, status=status)
+
+
+def not_done(request: WorkspaceRequest, deal: Deal, seen: int | None, refusal: Refusal) -> HttpResponse:
+    """A card that somebody else changed meanwhile goes to where it is now, with a sentence that says who did what.
+
+    Raises the refusal, in these words, where no board is there.
+    """
+    words = what_happened(deal, seen) or str(refusal)
+    if answer := on_board(request, deal, alert=words, status=refusal.status):
+        return answer
+    raise type(refusal)(words)
+
+
+def what_happened(deal: Deal, seen: int | None) -> str:
+    """Who changed the deal since that version, and how; "" when nobody did."""
+    change = None if seen is None else Change.since(deal, seen)
+    if change is None:
+        return ""
+    words = {"who": change.by, "stage": change.data.get("to", ""), "time": clock(change.at)}
+    if change.kind == "stage_changed":
+        return _("Not moved. %(who)s moved this deal to %(stage)s at %(time)s.") % words
+    if change.kind in CLOSED:
+        return _("Not moved. %(who)s closed this deal at %(time)s.") % words
+    return _("Not moved. %(who)s changed this deal at %(time)s.") % words
