@@ -410,8 +410,7 @@ def test_nul_characters_are_left_out_of_what_comes_in_and_of_what_is_refused(imp
 
 # --- activities -------------------------------------------------------------------------------------------------------
 
-ACTIVITIES = ["Id", "Type", "Subject", "Notes", "Date", "Done", "Person", "Company", "Deal", "Outcome",
-              "Direction", "Next steps"]  # fmt: skip
+ACTIVITIES = ["Id", "Type", "Subject", "Notes", "Date", "Done", "Person", "Company", "Deal", "Outcome"]
 
 
 def test_activities_about_people_organizations_and_deals(importer: Importer, stages, alice):
@@ -424,20 +423,7 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     globex = OrganizationFactory(name="Globex")
     deal = DealFactory(name="Fleet", stage=stages[0], currency="USD")
     rows = [
-        [
-            "1",
-            "Call",
-            "Intro",
-            "",
-            "2017-03-01 10:00",
-            "",
-            "priya@globex.example",
-            "Globex",
-            "",
-            "Connected",
-            "Inbound",
-            "Send terms",
-        ],
+        ["1", "Call", "Intro", "", "2017-03-01 10:00", "", "priya@globex.example", "Globex", "", "Connected"],
         ["2", "", "", "First line\nand more", "2017-03-02", "", "Raman Priya", "", "", ""],
         ["3", "to-do", "Send offer", "", "2999-01-01 09:30", "", "", "", "fleet", ""],
         ["4", "Task", "", "", "2017-03-01", "no", "", "", "", ""],
@@ -455,7 +441,6 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     }
     call, note, task = Activity.objects.order_by("external_id")
     assert (call.kind, call.outcome, call.is_open, set(call.about)) == ("call", "connected", False, {priya, globex})
-    assert (call.direction, call.next_steps) == ("in", "Send terms")
     assert (note.kind, note.subject, note.about) == ("note", "First line", [priya])
     assert (task.kind, task.is_open, task.due_at, task.about) == ("task", True, task.occurred_at, [deal])
     assert globex.pulse.last_activity_at == call.occurred_at
@@ -478,3 +463,19 @@ def test_an_open_task_that_the_file_calls_a_note_is_done(importer: Importer, in_
     assert (done.state, done.updated) == ("done", 1)
     task.refresh_from_db()
     assert (task.kind, task.is_open) == ("note", False)
+
+
+def test_who_called_whom_where_one_met_and_what_comes_next(importer: Importer, in_acme):
+    rows = [
+        ["Type", "Subject", "Direction", "Next steps", "Location"],
+        ["Call", "Intro", "Inbound", "Send terms", ""],
+        ["Call", "Again", "Outgoing", "", ""],
+        ["Note", "Plan", "Incoming", "", ""],
+        ["Meeting", "Visit", "", "", "Leeds"],
+    ]
+    done = importer.run("activity", csv_bytes(rows))
+    assert (done.created, done.refused) == (3, 1)
+    assert "not the direction of a call" in importer.refusals()[4]
+    first, second, meeting = Activity.objects.order_by("pk")
+    assert (first.direction, first.next_steps, second.direction) == ("in", "Send terms", "out")
+    assert meeting.location == "Leeds"
