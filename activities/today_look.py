@@ -90,8 +90,8 @@ class TodayLook(Look):
                 )
             else:
                 tick = (
-                    f'<button class="finish" id="finish-{row.id}" form="today-form" formaction="{done}" hx-post="{done}"'
-                    f' hx-swap="none" data-row-key="d Space" aria-label="{label}">{icon_use("check")}</button>'
+                    f'<button class="finish" id="finish-{row.id}" form="today-form" formaction="{done}" hx-swap="none"'
+                    f' hx-post="{done}" data-row-key="d Space" aria-label="{label}">{icon_use("check")}</button>'
                 )
             later = f"{self.snooze_path % row.id}{self.query}"
             buttons = (

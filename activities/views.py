@@ -104,3 +104,75 @@ def changed(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     shown = PAGES[record.record_name]
     shown.read_asides(record, request.membership)
     return {"record": record, "facts": shown.shown_facts(request, record)} | timeline(request, record)
+
+
+# --- drafts -----------------------------------------------------------------------------------------------------------
+@require_POST
+@needs("activity", "create")
+def draft(request: WorkspaceRequest, kind: str, pk: int) -> HttpResponse:
+    """Keep what is being typed; a composer that was emptied has no draft."""
+    record = find_subject(request, kind, pk)
+    form_class = find_composer(request)
+    typed = request.POST.copy()
+    begun = when_begun(typed.pop("begun", [""])[0])
+    typed.pop("csrfmiddlewaretoken", None)
+    text = typed.urlencode() if form_class.holds_text(typed) else ""
+    if len(text) > LONGEST_DRAFT:
+        return HttpResponse(status=TOO_LARGE)
+    if text:
+        Draft.keep(request.membership, record, form_class.kind, text, begun=begun)
+    else:
+        Draft.objects.of(request.membership, record).present().filter(kind=form_class.kind).delete()
+    return HttpResponse(status=204)
+
+
+def when_begun(text: str) -> dt.datetime:
+    """When the composer was opened, as its form says; now for nonsense."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    return moment if moment and timezone.is_aware(moment) else timezone.now()
+
+
+def find_draft(request: WorkspaceRequest, pk: int) -> Draft:
+    """One of the member's own; another's is not found."""
+    return get_object_or_404(Draft.objects.filter(member=request.membership), pk=pk)
+
+
+@require_POST
+@needs("activity", "create")
+def draft_discard(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    draft = find_draft(request, pk)
+    draft.discard()
+    undo = reverse("activities:draft_restore", args=[draft.pk])
+    messages.success(request, _("Draft discarded."), extra_tags=f"undo:{undo}")
+    return back_to(request, draft)
+
+
+@require_POST
+@needs("activity", "create")
+def draft_restore(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    draft = find_draft(request, pk)
+    draft.restore()
+    return back_to(request, draft)
+
+
+def back_to(request: WorkspaceRequest, draft: Draft) -> HttpResponse:
+    """The page that the draft belongs to, with its composer open."""
+    record = draft.record
+    if not request.htmx:
+        return SeeOther(f"{record.get_absolute_url()}?compose={draft.kind}")
+    record = find_subject(request, record.record_name, record.pk)
+    context = {"record": record} | composer(request, record, draft.kind)
+    context["composer"].take_focus()
+    return render(request, "activities/discarded.html", context)
+
+
+# --- mentions ---------------------------------------------------------------------------------------------------------
+@require_GET
+@needs("activity", "create")
+def mentions(request: WorkspaceRequest) -> HttpResponse:
+    """Members whose name, or a word of it, begins like `?q=`."""
+    members = callable_members(request.membership, request.GET.get("q", ""))
+    return render(request, "activities/mentions.html", {"members": members})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from activities.forms import COMPOSERS
+from activities.composers import COMPOSERS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

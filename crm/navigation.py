@@ -159,7 +159,9 @@ class Navigation:
                 continue
             current = "page" if item.url_name.partition(":")[0] == self.place else ""
             href = self.prefix + path + item.query
-            link = Link(item.label, href, item.icon, item.key, item.short, current, item.counted, item.title, item.typed)
+            link = Link(
+                item.label, href, item.icon, item.key, item.short, current, item.counted, item.title, item.typed
+            )
             links.append(link)
         return links
 

@@ -94,10 +94,6 @@ class Activity(Record):
         return self.subject
 
     @property
-    def icon(self) -> str:  # type: ignore[override]
-        return ICONS[self.kind]
-
-    @property
     def hint(self) -> str:
         return short_date(timezone.localdate(self.occurred_at), timezone.localdate())
 
@@ -122,7 +118,7 @@ class Activity(Record):
         return self.subject != subject_of(self.kind, self.body or self.next_steps)
 
     @property
-    def icon(self) -> str:
+    def icon(self) -> str:  # type: ignore[override]
         return DIRECTION_ICONS.get(self.direction, ICONS[self.kind])
 
     @property
