@@ -4,16 +4,33 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from core import formats, phones
 from records.listing.look import Look
-from records.templatetags.records import email_text, web_name
 
 Kind = Literal["text", "email", "phone", "whatsapp", "url", "date", "moment", "money", "number", "year", "record"]
 
 OUTSIDE = 'target="_blank" rel="noopener noreferrer"'
+
+
+def web_name(address: str) -> str:
+    """An address as people say it: "northwind.example/about", of a LinkedIn profile "in/priya-raman"."""
+    parts = urlsplit(address)
+    host, path = parts.netloc.removeprefix("www."), parts.path.strip("/")
+    if host == "linkedin.com" or host.endswith(".linkedin.com"):
+        return path or host
+    return f"{host}/{path}" if path else host
+
+
+def email_text(address: str) -> SafeString:
+    """An e-mail address that breaks, where it has to, before its @."""
+    user, at, domain = address.rpartition("@")
+    return format_html("{}<wbr>{}{}", user, at, domain)
 
 
 def _phone(value: str, look: Look) -> str:

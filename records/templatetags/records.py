@@ -1,39 +1,22 @@
 """`{% load records %}`: what record pages show."""
 
-from urllib.parse import urlsplit
-
 from django import template
 from django.template import Context
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.templatetags.ui import avatar, icon
 from records.models import Record
 from records.pages.page import PAGES
+from records.pages.values import email_text, web_name
 from records.panels import ShownPanel
 from records.search import reason
 
 register = template.Library()
 
 
-@register.filter
-def web_name(address: str) -> str:
-    """An address as people say it: "northwind.example/about", of a LinkedIn profile "in/priya-raman"."""
-    parts = urlsplit(address)
-    host, path = parts.netloc.removeprefix("www."), parts.path.strip("/")
-    if host == "linkedin.com" or host.endswith(".linkedin.com"):
-        return path or host
-    return f"{host}/{path}" if path else host
-
-
-@register.filter
-def email_text(address: str) -> SafeString:
-    """An e-mail address that breaks, where it has to, before its @."""
-    user, at, domain = address.rpartition("@")
-    return format_html("{}<wbr>{}{}", user, at, domain)
-
-
+register.filter("email_text", email_text)
 register.filter("reason", reason)
+register.filter("web_name", web_name)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from contacts.models import Contact
 from records import panels
 from records.panels import Action, Panel
-from records.templatetags.records import email_text, web_name
+from records.pages.values import email_text, web_name
 from records.uploads import LARGEST, UploadForm
 from tests.battery_pages import page_text
 from tests.factories import ContactFactory

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("deals", "0103_search"),
+        ("deals", "0105_stirred"),
         ("workspaces", "0101_cache_table"),
     ]
 
