@@ -90,8 +90,9 @@ class TodayLook(Look):
                 )
             else:
                 tick = (
-                    f'<button class="finish" id="finish-{row.id}" form="today-form" formaction="{done}" hx-swap="none"'
-                    f' hx-post="{done}" data-row-key="d Space" aria-label="{label}">{icon_use("check")}</button>'
+                    f'<button class="finish" id="finish-{row.id}" form="today-form" formaction="{done}"'
+                    f' hx-post="{done}" hx-target="#dialog-slot"'
+                    f' data-row-key="d Space" aria-label="{label}">{icon_use("check")}</button>'
                 )
             later = f"{self.snooze_path % row.id}{self.query}"
             buttons = (

@@ -127,6 +127,26 @@ def test_the_next_step_is_planned_in_the_row_of_a_deal(open_page, bob, work, ins
         assert [str(one) for one in planned.about] == ["Quiet deal"]
 
 
+def test_a_finished_task_asks_what_comes_next_as_well(open_page, acme, bob, inside):
+    with inside():
+        deal = DealFactory(workspace=acme, name="Renewal", owner=bob)
+        for subject in ("First", "Second"):
+            Activity.plan("task", by=bob.actor, subject=subject, due_at=timezone.now(), about=[deal])
+    page = open_page(bob)
+    page.goto("")
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    focused(page, "Second")
+    page.keyboard.press("d")
+    offer = page.get_by_role("dialog", name="What comes next?")
+    expect(offer).to_contain_text("Nothing is planned for Renewal.")
+    page.keyboard.press("Escape")
+    expect(offer).to_have_count(0)
+    focused(page, "Renewal")
+    with inside():
+        assert not Activity.objects.open().exists()
+
+
 def test_another_day_can_be_chosen_and_a_past_one_is_refused(open_page, bob, work, inside):
     page = open_page(bob)
     page.goto("")
