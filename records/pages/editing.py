@@ -111,15 +111,18 @@ def changed_by(record: Record, name: str) -> ChangeSet | None:
     lines = lines_of(record, name)
     if lines is not None:
         versions = history_of(lines.model)._default_manager.filter(pgh_obj__in=lines.order_by().values("pk"))
-        found = versions.order_by("-pgh_id").values_list("change_set_id", flat=True).first()
-        return ChangeSet.objects.filter(pk=found).first()
+        return change_set_of(versions.order_by("-pgh_id").values_list("change_set_id", flat=True).first())
     column, now, found = record._meta.get_field(name).attname, record.serializable_value(name), None  # type: ignore[union-attr]
     versions = history_of(type(record))._default_manager.filter(pgh_obj=record.pk).order_by("-pgh_id")
     for value, change_set in versions.values_list(column, "change_set_id")[:VERSIONS]:
         if value != now:
             break
         found = change_set
-    return ChangeSet.objects.filter(pk=found).first()
+    return change_set_of(found)
+
+
+def change_set_of(pk: int | None) -> ChangeSet | None:
+    return ChangeSet.objects.filter(pk=pk).first() if pk else None
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------

@@ -29,5 +29,4 @@ def answer(request: WorkspaceRequest, record: Record, text: str, *, undo: str) -
     messages.success(request, text, extra_tags=f"undo:{record.url_of(undo)}")
     if not request.htmx:
         return back(request, record.get_absolute_url())
-    record.is_followed = undo == "unfollow"
-    return render(request, "records/star.html", {"record": record, "swap": True})
+    return render(request, "records/star.html", {"record": record, "is_followed": undo == "unfollow", "swap": True})

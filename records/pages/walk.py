@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.http import QueryDict
 
+from core.addresses import address
 from records.listing import LISTINGS
 from records.listing.address import Address
 from records.listing.paging import Cursor, Order, walk
@@ -47,7 +48,7 @@ class Walk:
         def neighbour(*, backwards: bool) -> str:
             found = walk(rows, order, here, 1, backwards=backwards)
             way = urlencode({"list": query} | keep)
-            return f"{page.model(pk=found[0].pk).get_absolute_url()}?{way}" if found else ""
+            return f"{address(f'{page.model.namespace}:detail', found[0].pk)}?{way}" if found else ""
 
         return cls(query, neighbour(backwards=True), neighbour(backwards=False))
 
