@@ -17,6 +17,7 @@ from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.models import Record, Source
+from records.pages import PAGES
 from records.panels import PANELS
 from transfers.models import Export, Import
 from workspaces.models import Membership, Team
@@ -101,7 +102,9 @@ def values_of(*records: Record) -> dict[str, Mapping[str, Sequence[object]]]:
     record = records[0]
     files = [file.pk for file in record.files.all()]
     panels = list(PANELS[record.record_name])[-2:]  # each opens on the same page
-    return {record.namespace: {"pk": [record.pk for record in records], "panel": panels, "file": files}}
+    facts = [fact.name for fact in PAGES[record.record_name].facts if fact.edits][:2]
+    in_addresses = {"pk": [record.pk for record in records], "panel": panels, "fact": facts, "file": files}
+    return {record.namespace: in_addresses}
 
 
 def people_of(by: Actor) -> tuple[Organization, Contact, Contact]:
