@@ -276,3 +276,14 @@ def test_the_way_through_the_stages_moves_a_deal(open_page, javascript, acme, bo
     with inside():
         deal.refresh_from_db()
         assert deal.stage_id == stages[2].pk
+
+
+def test_a_long_way_through_the_stages_scrolls_by_itself_on_a_phone(open_page, acme, bob):
+    sales = PipelineFactory(workspace=acme, currency="USD")
+    names = ("Lead in", "Qualified", "Demo booked", "Proposal", "Negotiation", "Verbal yes")
+    stages = [StageFactory(workspace=acme, pipeline=sales, name=name, position=n) for n, name in enumerate(names)]
+    deal = DealFactory(workspace=acme, stage=stages[-1], owner=bob)
+    page = open_page(bob, viewport=PHONE)
+    page.goto(f"deals/{deal.pk}/")
+    expect(page.get_by_role("button", name="Verbal yes")).to_be_in_viewport()
+    assert faults(page) == []
