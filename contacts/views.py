@@ -10,6 +10,7 @@ from core.numbers import number
 from core.redirects import SeeOther
 from organizations.models import Organization
 from records.models import Record
+from records.pages import PAGES
 from records.pages.views import UNPROCESSABLE
 from records.panels import PANELS, show
 from records.toasts import undoable
@@ -76,12 +77,14 @@ def led_from(request: WorkspaceRequest) -> Record | None:
 
 
 def answer(request: WorkspaceRequest, position: Position) -> HttpResponse:
-    """Back to the page that led here; where it is still open (htmx), its panel anew and no dialog."""
+    """Back to the page that led here; where it is still open (htmx), its panel and derived facts anew and no dialog."""
     record = led_from(request) or position.contact
     if not request.htmx:
         return SeeOther(record.get_absolute_url())
-    panel = PANELS[record.record_name][PANEL_OF[record.record_name]]
-    context = {"record": record, "shown": show(panel, request, record)}
+    page, panel = PAGES[record.record_name], PANELS[record.record_name][PANEL_OF[record.record_name]]
+    page.read_asides(record, request.membership)
+    facts = page.shown_facts(request, record)
+    context = {"record": record, "shown": show(panel, request, record), "facts": facts}
     return reswap(render(request, "contacts/position_saved.html", context), "none")
 
 

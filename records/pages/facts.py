@@ -77,8 +77,13 @@ class ShownFact:
     look: Look
 
     def html(self, *, oob: bool = False, focus: bool = False) -> SafeString:
-        """The fact; `oob` for an answer that swaps it by its id, `focus` to put the cursor on its pencil."""
+        """The fact; `oob` for an answer that swaps it by its id, `focus` to put the cursor on its pencil.
+
+        Who gave a record away may have lost the pencil with it: then the cursor stands on the fact.
+        """
         start = f'<div class="fact" id="fact-{self.fact.name}"' + ' hx-swap-oob="true"' * oob
+        if focus and not self.edit_url:
+            start += ' tabindex="-1" autofocus'
         lines = self.fact.lines(self.record)
         if self.fact.optional and all(line.is_empty for line in lines):
             return mark_safe(f"{start} hidden></div>")
