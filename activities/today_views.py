@@ -25,7 +25,7 @@ from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
-from .models import OUTCOMES, Activity, ActivityLink
+from .models import OUTCOMES, Activity, ActivityLink, Mention
 from .pages import ActivityPage
 from .today import Today, due_badge
 from .today_forms import PlanForm, SnoozeForm
@@ -42,6 +42,7 @@ def today(request: WorkspaceRequest) -> HttpResponse:
     shown = today_of(request)
     context = {"today": shown, "symbols": symbols(), "who": who(request), "offer": offered(request)}
     context |= {"welcome": Welcome.of(request), "due": sections(request, shown), "stuck": stuck(request, shown)}
+    context["mentions"] = [] if shown.team else Mention.objects.lately(request.membership)
     return render(request, "activities/today.html", context)
 
 

@@ -56,7 +56,12 @@ BOARD = [
     Key(_("Move card"), ("m",)),
     Key(_("Choose the stage"), ("1", "…", "9")),
 ]
-RECORD = [*(Key(form.label, (form.key,)) for form in COMPOSERS.values() if form.key), Key(_("Edit"), ("e",))]
+RECORD = [
+    *(Key(form.label, (form.key,)) for form in COMPOSERS.values() if form.key),
+    Key(_("Edit"), ("e",)),
+    Key(_("Follow"), ("s",)),
+    Key(_("Next in the list, previous in the list"), ("j", "k")),
+]
 PALETTE = [
     Key(_("Next result, previous result"), ("↓", "↑")),
     Key(_("First result, last result"), ("Home", "End")),

@@ -1,5 +1,6 @@
 """Who was mentioned in what was written: `@Mara Lind`, or `@Mara` where one Mara alone can be meant."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import ClassVar, Self
@@ -19,6 +20,9 @@ from .activity import Activity
 #: an @ that begins a word; that of an e-mail stands inside one
 CALLS = re.compile(r"(?<![\w@.])@(?=\w)")
 
+#: what counts as news, and how many of them are shown
+LATELY, MOST_LATELY = dt.timedelta(days=7), 10
+
 
 class MentionQuerySet(models.QuerySet["Mention"]):
     def for_member(self, membership: Membership) -> Self:
@@ -26,6 +30,11 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         visible = Activity.objects.visible_to(membership)
         mentions = self.filter(member=membership, activity__in=visible).select_related("activity", "created_by")
         return mentions.order_by("-created_at", "-pk")
+
+    def lately(self, membership: Membership) -> Self:
+        """Those of the last days, as many as one reads in passing."""
+        since = timezone.now() - LATELY
+        return self.for_member(membership).filter(created_at__gte=since)[:MOST_LATELY]
 
 
 @tracked

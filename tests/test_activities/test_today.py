@@ -7,7 +7,7 @@ import zoneinfo
 import pytest
 from django.utils import timezone
 
-from activities.models import Activity
+from activities.models import Activity, Mention
 from activities.today import MOST_DUE, Today, due_badge
 from activities.today_sql import MOST
 from core.tenancy import workspace_scope
@@ -365,3 +365,17 @@ def test_it_costs_few_statements(client_of, acme, alice, mara):
         for query in ("", "?who=team"):
             made = statements(client, client.url("today") + query)
             assert len(made) <= 12, "\n".join(sql[:150] for sql in made)
+
+
+def test_who_is_mentioned_reads_it_here_for_a_week(client_of, acme, bob, mara):
+    with workspace_scope(acme.pk):
+        Activity.log("note", by=mara.actor, body="@Bob asks for the new prices")
+        Activity.log("note", by=mara.actor, body="@Bob asked long ago")
+        Mention.objects.filter(name="Bob", activity__body__contains="long ago").update(
+            created_at=timezone.now() - dt.timedelta(days=8)
+        )
+    page = client_of(bob).get_w("today").content.decode()
+    assert "Mentions of you" in page
+    assert "asks for the new prices" in page
+    assert "asked long ago" not in page
+    assert "Mentions of you" not in client_of(mara).get_w("today").content.decode()
