@@ -1,9 +1,10 @@
-"""One stylesheet and one script from many small files, without a build step.
+"""One stylesheet and one script from many small files, without a build step; comments and indentation are left out.
 
 `css/app.css` and `js/app.js` do not exist in the tree: this staticfiles finder writes them on demand, so that
 runserver, tests and collectstatic (with hashed names and compression behind it) all see ordinary files.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,11 +18,21 @@ from django.core.files.storage import FileSystemStorage, Storage
 #: bundle -> the file that must come first; all others of that folder follow in the order of their paths
 BUNDLES = {"css/app.css": "css/layers.css", "js/app.js": "js/core.js"}
 
+#: what is for those who read the sources: comments that fill lines, those behind a line of code, indentation
+_FOR_READERS = re.compile(
+    r"^\s*/\*.*?\*/\s*$|\s*/\*[^\n]*?\*/$|\s+//[^\n\"'`]*$|^[ \t]+|\n(?=\n)", re.DOTALL | re.MULTILINE
+)
+
 
 def sources(bundle: str) -> list[Path]:
     """The files a bundle is made of, in their order."""
     folder, first = settings.BASE_DIR / "static" / Path(bundle).parent, settings.BASE_DIR / "static" / BUNDLES[bundle]
     return [first, *sorted(path for path in folder.rglob(f"*{first.suffix}") if path != first)]
+
+
+def lean(source: str) -> str:
+    """A source without what only its readers need: a third of the weight."""
+    return _FOR_READERS.sub("", source)
 
 
 class BundleFinder(BaseFinder):
@@ -41,7 +52,7 @@ class BundleFinder(BaseFinder):
 
     def build(self, bundle: str) -> str:
         """Write the bundle if it is new or changed; its path. Replaced in one step, for readers at the same time."""
-        content = b"\n".join(path.read_bytes() for path in sources(bundle))
+        content = "\n".join(lean(path.read_text()) for path in sources(bundle)).encode()
         target = Path(self.folder.name) / bundle
         with self.writing:
             if self.written.get(bundle) != content:

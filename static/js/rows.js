@@ -1,16 +1,16 @@
-/* Rows that are worked through: j and k move, a row's own keys press its buttons, who finishes one goes on with the next. */
+/* Rows that are lastRow through: j and k move, a row's own keys press its buttons, who finishes one goes on with the next. */
 
 const WORK = ".work > li";
-let worked = -1; // the row that something is being done with
+let lastRow = -1; // the row that something is being done with
 
 const workRow = (element) => element?.closest?.(WORK);
-const goTo = (row) => one(".t", row)?.focus();
+const focusOn = (row) => one(".t", row)?.focus();
 
 function goOn() {
   const active = document.activeElement;
-  if (worked < 0 || workRow(active) || one("dialog[open]") || isTyping(active)) return;
+  if (lastRow < 0 || workRow(active) || one("dialog[open]") || isTyping(active)) return;
   const rows = all(WORK);
-  if (rows.length) goTo(rows[Math.min(worked, rows.length - 1)]);
+  if (rows.length) focusOn(rows[Math.min(lastRow, rows.length - 1)]);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   const row = workRow(event.target);
   const key = event.key === " " ? "Space" : event.key;
   const step = { j: 1, k: -1 }[key];
-  if (step) return goTo(rows[row ? rows.indexOf(row) + step : 0]);
+  if (step) return focusOn(rows[row ? rows.indexOf(row) + step : 0]);
   const button = event.target.matches(`${WORK} .t`) && one(`[data-row-key~="${CSS.escape(key)}"]`, row);
   if (!button) return;
   event.preventDefault();
@@ -31,7 +31,7 @@ document.addEventListener("keydown", (event) => {
 function closeSlot(element) {
   const row = workRow(element);
   element.closest(".slot").replaceChildren();
-  goTo(row);
+  focusOn(row);
 }
 
 on("click", "[data-close-slot]", (event, button) => closeSlot(button));
@@ -40,7 +40,7 @@ on("click", "[data-fill]", (event, button) => (one(`[name=${button.dataset.fill}
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const row = workRow(event.detail.elt);
-  if (row) worked = all(WORK).indexOf(row);
+  if (row) lastRow = all(WORK).indexOf(row);
 });
 document.addEventListener("htmx:afterSettle", goOn);
 document.addEventListener("close", () => setTimeout(goOn), true);

@@ -2,6 +2,7 @@ import gc
 import gzip
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -120,15 +121,35 @@ def bundled(name: str) -> bytes:
 
 @pytest.mark.parametrize("bundle", bundles.BUNDLES)
 def test_bundle_holds_every_source_in_order(bundle):
-    content = bundled(bundle)
-    places = [content.index(source.read_bytes()) for source in bundles.sources(bundle)]
+    content = bundled(bundle).decode()
+    places = [content.index(bundles.lean(source.read_text()).strip()) for source in bundles.sources(bundle)]
     assert len(places) > 5
     assert places == sorted(places)
 
 
 def test_bundle_begins_with_what_the_rest_stands_on():
-    assert bundled("css/app.css").lstrip().startswith(b"/* The order of the layers")
+    assert bundled("css/app.css").lstrip().startswith(b"@layer reset,")
     assert bundles.sources("js/app.js")[0].name == "core.js"
+
+
+@pytest.mark.parametrize(
+    ("source", "sent"),
+    [
+        ("/* About.\n   More. */\na {\n  b: c;\n}\n", "\na {\nb: c;\n}\n"),
+        ("  x(); // why\n", "x();\n"),
+        ('const a = "https://b"; // "quoted"\n', 'const a = "https://b"; // "quoted"\n'),
+        ("a { b: c; } /* why */\n", "a { b: c; }\n"),
+        ("a();\n\n\nb();\n", "a();\nb();\n"),
+    ],
+)
+def test_what_is_for_readers_of_the_sources_is_not_sent(source, sent):
+    assert bundles.lean(source) == sent
+
+
+def test_scripts_share_one_scope_so_each_name_is_declared_once():
+    declared = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+    names = [name for source in bundles.sources("js/app.js") for name in declared.findall(source.read_text())]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 def test_bundle_follows_its_sources(tmp_path, settings):

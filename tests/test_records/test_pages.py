@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from contacts.models import Contact
 from records import panels
-from records.panels import Action, Panel
 from records.pages.values import email_text, web_name
+from records.panels import Action, Panel
 from records.uploads import LARGEST, UploadForm
 from tests.battery_pages import page_text
 from tests.factories import ContactFactory
