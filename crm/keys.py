@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.composers import COMPOSERS
 
@@ -65,7 +66,7 @@ RECORD = [
 PALETTE = [
     Key(_("Next result, previous result"), ("↓", "↑")),
     Key(_("First result, last result"), ("Home", "End")),
-    Key(_("Open"), ("Enter",)),
+    Key(pgettext_lazy("key", "Open"), ("Enter",)),
     Key(_("Open in a new tab"), ("Ctrl Enter",)),
 ]
 
