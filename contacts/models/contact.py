@@ -28,6 +28,7 @@ class Contact(Record):
 
     record_name = "contact"
     namespace = "contacts"
+    copies = ("email", "phone")
 
     title_prefix = models.CharField(_("title"), max_length=40, blank=True)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)

@@ -3,17 +3,20 @@ from workspaces.refusals import NotAllowed, Refusal, Stale
 
 from .attachment import Attachment, upload_path
 from .change_set import ChangeSet, change_set
+from .erasure import Erasure
 from .event import Event, EventLink, record_event
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
 from .record import PRESENT, Record, record_indexes
 from .source import Source
 from .tag import Tag, TagLink
+from .undoing import Undoing
 
 __all__ = [
     "PRESENT",
     "Attachment",
     "ChangeSet",
+    "Erasure",
     "Event",
     "EventLink",
     "NotAllowed",
@@ -26,6 +29,7 @@ __all__ = [
     "Stale",
     "Tag",
     "TagLink",
+    "Undoing",
     "change_set",
     "describe_change",
     "record_event",
