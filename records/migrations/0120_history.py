@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                     model_name="erasure",
                     constraint=workspaces.tenancy.RowLevelSecurity(
                         also_select="",
-                        grants="SELECT",
+                        grants="SELECT, INSERT",
                         name="records_erasure_rls",
                         using="workspace_id = nullif(current_setting('app.workspace_id', true), '')::bigint",
                     ),

@@ -11,7 +11,7 @@ from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 class Erasure(WorkspaceModel):
     """The tombstone of somebody who was erased by law: who asked for it, when, how many rows. No personal data.
 
-    The database function `records_erase()` writes it; the application can read it alone. So it has no history.
+    The database function `records_erase()` writes it; nothing changes it. So it has no history.
     """
 
     kind = models.CharField(max_length=40)
@@ -24,7 +24,7 @@ class Erasure(WorkspaceModel):
     files = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
 
-    row_level_security: ClassVar = {"grants": "SELECT"}
+    row_level_security: ClassVar = {"grants": "SELECT, INSERT"}
 
     class Meta:
         verbose_name = _("erasure")

@@ -16,7 +16,8 @@ from .schema import all_columns, head_of, inseparable, kept_columns, sql, versio
 
 
 class Plan:
-    """What undoing a change set means for one table, in a temporary table: id, op, before, after, back, kept, why, goal.
+    """What undoing a change set means for one table, in a temporary table: id, op, before, after, back, kept, why,
+    goal.
 
     `op` is what will be done, `why` the key of the reason for leaving a row alone; `before`, `after` and `goal`, which
     is what the row will be, are rows of the table's own type. Of a row that stays `back` names the columns that go back
@@ -173,6 +174,11 @@ class Plan:
     def counts(self) -> list[tuple[str | None, int]]:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT why, count(*) FROM {self.name} GROUP BY why")
+            return cursor.fetchall()
+
+    def summary(self) -> list[tuple[str, str | None, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT op, why, count(*) FROM {self.name} GROUP BY op, why ORDER BY op, why")
             return cursor.fetchall()
 
 

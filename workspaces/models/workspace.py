@@ -84,8 +84,8 @@ class Workspace(models.Model):
         return workspace
 
     def change(self, *, by: Actor, **fields: Any) -> None:
-        """Change name, currency, country, language, time zone or days in the trash, without history (see docs/decisions/02). Raises
-        NotAllowed when the actor's role may not."""
+        """Change what the workspace is or how long its trash is kept, without history (see docs/decisions/02).
+        Raises NotAllowed when the actor's role may not."""
         if by.membership and not by.membership.may("workspace", "change"):
             raise NotAllowed(gettext("Your role does not allow changes of the workspace."))
         for name, value in fields.items():
