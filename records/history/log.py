@@ -170,7 +170,8 @@ def count(change_sets: list[ChangeSet]) -> dict[int, list[Counted]]:
 def _counting(names: Iterable[str]) -> str:
     return " UNION ALL ".join(
         f"SELECT wanted.id, {place}, count(DISTINCT touched.root), count(*)"
-        f" FROM unnest(%(ids)s::bigint[]) AS wanted (id) CROSS JOIN LATERAL ({_touched(roots()[name])}) AS touched GROUP BY wanted.id"
+        f" FROM unnest(%(ids)s::bigint[]) AS wanted (id)"
+        f" CROSS JOIN LATERAL ({_touched(roots()[name])}) AS touched GROUP BY wanted.id"
         for place, name in enumerate(names)
     )
 

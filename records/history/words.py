@@ -179,6 +179,8 @@ class Teller:
             if same and not (partner and before.get(partner) != after.get(partner) and after.get(column) is not None):
                 continue
             was, now = (self.value(change.model, of, state) for state in (before, after))
+            if not change.before and not after.get(column):
+                continue  # of a new row what it holds, not what it lacks
             if was != now or not same:
                 aside = self.asides.get((change.pk, of.name), "")
                 lines.append(Line(of.name, capfirst(label_of(change.model, of)), was, now, aside))

@@ -68,7 +68,7 @@ def preview(change_set: ChangeSet, *, by: Actor, picks: Picks) -> Preview:
     """What an undo with these picks would do now. Raises NotAllowed, and TookTooLong where it is too large to tell."""
     found, words = Preview(), reasons()
     with limited(PATIENCE):
-        point = transaction.savepoint()
+        point = transaction.savepoint_create()
         for plan in planned(change_set, by, picks=picks, lock=False):
             for op, why, count in plan.summary():
                 if why is None:
