@@ -25,7 +25,7 @@ from .reading import models_of
 from .telling import root_of, whole_key
 
 PAGE = 50
-#: how many rows are counted of a kind; what lies beyond is "2,000+"
+#: how many rows of a table are counted; where there are more the number is a "2,000+"
 MOST = 2_000
 
 SOURCES = {
@@ -35,6 +35,7 @@ SOURCES = {
     "job": pgettext_lazy("source of a change", "Job"),
     "api": pgettext_lazy("source of a change", "API"),
     "system": pgettext_lazy("source of a change", "System"),
+    "demo": pgettext_lazy("source of a change", "Demo"),
 }
 
 
