@@ -37,6 +37,8 @@ def steps(filled: Filled) -> list[Step]:
         Step("deal with timeline", deal, 15),
         Step("search everything", "/search/?q=kowal", 12),
         Step("overview", "/"),
+        Step("change log", "/history/", 12, most_statements=10),
+        Step("history of a person", f"{contact}history/", 15),
         Step(
             "create a person",
             "/people/new/",

@@ -28,4 +28,4 @@ def empty_trashes(timestamp: int) -> None:
     with setting_scope(platform="on"):
         ids = list(Workspace.objects.order_by("pk").values_list("pk", flat=True))
     for workspace_id in ids:
-        empty_trash.defer(workspace_id=workspace_id)  # type: ignore[arg-type]
+        empty_trash.defer(workspace_id=workspace_id)

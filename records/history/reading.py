@@ -134,7 +134,7 @@ def python_values(model: type[models.Model], state: str | Values | None) -> Valu
         return None
     given = json.loads(state) if isinstance(state, str) else state
     kept = set(kept_columns(model))
-    fields = [field for field in model._meta.local_fields if field.column in kept]
+    fields: list[Any] = [field for field in model._meta.local_fields if field.column in kept]
     return {field.column: _python(field, given.get(field.column)) for field in fields}
 
 

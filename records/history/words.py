@@ -88,7 +88,7 @@ class Teller:
         for change in self.changes:
             if telling(change.model).aside:
                 continue
-            columns = {**shown_fields(change.model), **self._naming(change.model)}
+            columns: dict[str, Any] = {**shown_fields(change.model), **self._naming(change.model)}
             for state in filter(None, (change.before, change.after)):
                 for column, key in columns.items():
                     if key.is_relation and state.get(column):
@@ -96,7 +96,7 @@ class Teller:
         return wanted
 
     @staticmethod
-    def _naming(model: type[models.Model]) -> dict[str, models.Field]:
+    def _naming(model: Any) -> dict[str, Any]:
         """Column -> field, of what names a row and of what leads to its whole."""
         names = filter(None, (*telling(model).named, whole_key(model)))
         return {field.column: field for field in map(model._meta.get_field, names)}
@@ -195,13 +195,13 @@ class Teller:
         )
 
     # --- values -------------------------------------------------------------------------------------------------------
-    def value(self, model: type[models.Model], of: models.Field, state: Values) -> str:
+    def value(self, model: type[models.Model], of: Any, state: Values) -> str:
         """A value as pages show it."""
         value, told = state.get(of.column), telling(model)
         if value is None or value == "":
             return _("no") if of.name == "deleted_at" and state else NOTHING
         if of.is_relation:
-            return self.names.get((of.related_model, value), (NOTHING, ""))[0]  # type: ignore[arg-type]
+            return self.names.get((of.related_model, value), (NOTHING, ""))[0]
         if of.name in told.money and is_currency(state.get(told.money[of.name]) or ""):
             return short_money(value, state[told.money[of.name]])
         return self.plain(of, value)

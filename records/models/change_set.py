@@ -86,7 +86,8 @@ class ChangeSet(WorkspaceModel):
     @classmethod
     def mark_final(cls) -> None:
         """What this transaction has deleted can't be brought back."""
-        cls.objects.filter(pk=cls.current_id()).update(final=True)
+        if current_id := cls.current_id():
+            cls.objects.filter(pk=current_id).update(final=True)
 
 
 @contextmanager

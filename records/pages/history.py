@@ -8,6 +8,7 @@ from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,9 +74,8 @@ def difference(record: Record, moments: tuple[dt.datetime, dt.datetime], members
     """What is different of a record and its parts between two moments."""
     then, now = ({(c.model, c.pk): c for c in state_at(record, at)} for at in moments)
     changes = [
-        Change(*key, None, moments[1], was and was.after, became and became.after)
+        Change(*key, None, moments[1], then[key].after if key in then else None, now[key].after if key in now else None)
         for key in {**then, **now}
-        if (was := then.get(key)) is not (became := now.get(key))
     ]
     return list(Teller(changes, membership).stories())
 
@@ -100,8 +100,8 @@ def restore_value(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpR
     group = [field for field in group_of(page.model, name) if field in restorable(page)]
     values = {field: value_of(page.model, found, field) for field in group}
     record.edit(by=request.membership.actor, **values)
-    label = page.model._meta.get_field(name).verbose_name
-    undoable(request, _("%(field)s restored.") % {"field": str(label).capitalize()})
+    field: Any = page.model._meta.get_field(name)
+    undoable(request, _("%(field)s restored.") % {"field": capfirst(str(field.verbose_name))})
     return SeeOther(record.url_of("history"))
 
 

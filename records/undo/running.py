@@ -35,10 +35,10 @@ def ask(undone: ChangeSet, *, by: Membership, picks: Picks) -> Undoing:
 
     waiting = Undoing.objects.filter(change_set=undone, state__in=("waiting", "running"))
     for undoing in waiting:
-        if run_undo.is_queued(workspace_id=undoing.workspace_id, undoing_id=undoing.pk):  # type: ignore[arg-type]
+        if run_undo.is_queued(workspace_id=undoing.workspace_id, undoing_id=undoing.pk):
             return undoing
     undoing = Undoing.objects.create(change_set=undone, member=by, picks=list(picks.words))
-    run_undo.defer(workspace_id=undoing.workspace_id, undoing_id=undoing.pk)  # type: ignore[arg-type]
+    run_undo.defer(workspace_id=undoing.workspace_id, undoing_id=undoing.pk)
     return undoing
 
 
@@ -86,7 +86,7 @@ def carry_out(job: Job, undoing: Undoing) -> None:
 def note(undoing: Undoing, done: int, of: int) -> None:
     """Say how far it is, in a transaction of its own."""
     try:
-        with workspace_scope(undoing.workspace_id):  # type: ignore[arg-type]
+        with workspace_scope(undoing.workspace_id):
             Undoing.objects.filter(pk=undoing.pk).update(step=done, steps=of)
     finally:
         connection.close()  # the thread's own
