@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import connection, models, transaction
 from django.db.models import Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import address
@@ -55,7 +56,7 @@ class ChangeSet(WorkspaceModel):
     objects: ClassVar = ChangeSetQuerySet.as_manager()
 
     def __str__(self):
-        return self.label or self.path
+        return self.label or self.path or gettext("Change")
 
     def get_absolute_url(self) -> str:
         return address("records:change", self.pk)
