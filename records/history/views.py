@@ -66,7 +66,7 @@ def ways_back(change_set: ChangeSet, membership: Membership) -> dict[str, Any]:
     undone_by = standing_undo(change_set)
     target = undone_by or change_set
     may = not target.final and membership.may("history", "undo") and target.within_reach_of(membership)
-    return {"undone_by": undone_by, "target": target if may else None, "is_redo": bool(target.undoes_id)}
+    return {"undone_by": undone_by, "target": target if may else None, "is_redo": target.is_undo}
 
 
 def standing_undo(change_set: ChangeSet) -> ChangeSet | None:

@@ -88,6 +88,8 @@ class Teller:
         for change in self.changes:
             if telling(change.model).aside:
                 continue
+            if issubclass(change.model, Record):  # where it is now says whether it has a page
+                wanted[change.model].add(change.pk)
             columns: dict[str, Any] = {**shown_fields(change.model), **self._naming(change.model)}
             for state in filter(None, (change.before, change.after)):
                 for column, key in columns.items():
@@ -148,12 +150,9 @@ class Teller:
         """Name and address of the record that the row is, or is a part of."""
         if not (key := whole_key(change.model)):
             row = instance(change.model, change.values)
-            return self._title(row), self._url_of_live(change)
+            return self._title(row), self.names.get((change.model, change.pk), ("", ""))[1]
         related: Any = change.model._meta.get_field(key)
         return self.names.get((related.related_model, change.values[related.column]), ("", ""))
-
-    def _url_of_live(self, change: Change) -> str:
-        return self._url(instance(change.model, change.after)) if change.after else ""
 
     def name(self, change: Change) -> str:
         """What the row is called among its kind."""

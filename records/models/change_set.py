@@ -73,6 +73,11 @@ class ChangeSet(WorkspaceModel):
         current_id = cls.current_id()
         return cls.objects.get(pk=current_id) if current_id else None
 
+    @property
+    def is_undo(self) -> bool:
+        """Does it take something back? The undo of an undo does the thing again."""
+        return self.undoes is not None and not self.undoes.is_undo
+
     def within_reach_of(self, membership: Membership) -> bool:
         """May the member undo it? Own changes, those of one's teams, or all, as the rights say."""
         reachable = membership.reachable_owner_ids(membership.scope("history", "undo"))
