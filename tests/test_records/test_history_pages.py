@@ -145,13 +145,13 @@ def test_the_log_goes_on_from_page_to_page(client_of, acme, alice, monkeypatch):
     with workspace_scope(acme.pk):
         organization = OrganizationFactory()
     made = [
-        change_of(alice, lambda n=n: organization.rows().update(name=f"No {n}"), label=f"Change {n}") for n in range(3)
+        change_of(alice, lambda n=n: organization.rows().update(name=f"No {n}"), label=f"Step {n}") for n in range(3)
     ]
     client = client_of(alice)
     first = plain(client.get_w("records:log"))
     second = plain(client.get(client.url("records:log") + f"?before={made[1].pk}"))
-    assert ("Change 2" in first, "Change 1" in first, "Change 0" in first) == (True, True, False)
-    assert ("Change 1" in second, "Change 0" in second) == (False, True)
+    assert ("Step 2" in first, "Step 1" in first, "Step 0" in first) == (True, True, False)
+    assert ("Step 1" in second, "Step 0" in second) == (False, True)
 
 
 def test_only_admins_see_from_where(client_of, acme, alice, bob, contact):
@@ -379,8 +379,8 @@ def test_the_pages_cost_few_statements(client_of, alice, bob, contact, promoted)
     client = client_of(alice)
     for name, args, most in (
         ("records:log", (), 7),
-        ("records:change", (promoted.pk,), 10),
-        ("contacts:history", (contact.pk,), 12),
+        ("records:change", (promoted.pk,), 11),
+        ("contacts:history", (contact.pk,), 13),
     ):
         client.get_w(name, *args)
         made = statements(client, client.url(name, *args))
