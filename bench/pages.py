@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from . import imports
+from . import history, imports
 from .__main__ import serve
 from .data import Filled
 from .forms import Form
@@ -60,6 +60,7 @@ def measure_all(server, filled: Filled) -> Report:
         process.wait()
     facts = f"\nTwo web workers hold {memory:.0f} MB; a first visit of the people list weighs {cold:.0f} kB.\n"
     words, imported = imports.measure(server, filled)
+    words += "\n" + history.measure(server.url("crm", imports.server_database()), filled)
     goals = [goal for step, row in zip(steps(filled), rows[1:], strict=True) for goal in goals_of(step, row, floor.cpu)]
     goals += [Goal("memory of two web workers, MB", memory, MOST_MEMORY), Goal("first visit, kB", cold, MOST_WEIGHT)]
     goals.append(Goal("import, rows a second", imported, imports.TARGET, at_least=True))

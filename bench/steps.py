@@ -59,6 +59,8 @@ def steps(filled: Filled) -> list[Step]:
         Step("search everything", "/search/?q=kowal", 12),
         Step("today", "/", 15, most_statements=12),
         Step("overview", "/reports/"),
+        Step("change log", "/history/", 12, most_statements=10),
+        Step("history of a person", f"{contact}history/", 15),
         Step(
             "create a person",
             "/people/new/",

@@ -49,6 +49,7 @@ LINES = Template("""
 class ContactPage(RecordPage):
     model = Contact
     form_class = ContactForm
+    erasable = True
     new_label = _("New person")
     save_label = _("Save person")
     asides = {

@@ -61,7 +61,10 @@ MAIN = (
     NavItem(_("Reports"), "overview", "chart-bar", "deal", key="g r"),
     NavItem(_("Imports"), "transfers:list", "arrow-up-tray", "transfer", "create"),
 )
-FOOT = (NavItem(_("Settings"), "workspaces:settings", "cog-6-tooth", "workspace"),)
+FOOT = (
+    NavItem(_("History"), "records:log", "clock", "history"),
+    NavItem(_("Settings"), "workspaces:settings", "cog-6-tooth", "workspace"),
+)
 NEW = (
     NavItem(
         _("Deal"), "deals:create", "view-columns", "deal", "create", key="c d", title=_("New deal"), typed=("name",)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("transfers/", include("transfers.urls")),
     path("search/", everywhere, name="search"),
     path("history/", include("records.urls")),
+    path("trash/", include("records.trash.urls")),
     path("settings/", include("workspaces.urls")),
     path("admin/", workspace_site.urls),
 ]

@@ -15,3 +15,6 @@ class RecordsConfig(AppConfig):
         toasts.undo_path = undo_path
         # Not only pages know the lists, whose addresses import them: the worker exports them.
         autodiscover_modules("listing")
+        # How history tells of each table; its panel stands on the page of every record.
+        autodiscover_modules("telling")
+        from .history import panel  # noqa: F401 - registers

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from . import views
+from . import erasure_views, views
+from .history import views as history
 
 app_name = "records"
-urlpatterns = [path("<int:pk>/undo/", views.undo, name="undo")]
+urlpatterns = [
+    path("", history.log, name="log"),
+    path("<int:pk>/", history.change, name="change"),
+    path("<int:pk>/undo/", views.undo, name="undo"),
+    path("undoing/<int:pk>/", views.undoing, name="undoing"),
+    path("erasures/", erasure_views.erasures, name="erasures"),
+    path("erasures/<int:pk>/", erasure_views.erasure, name="erasure"),
+    path("erasing/<slug:kind>/<int:pk>/", erasure_views.erasing, name="erasing"),
+]

@@ -16,7 +16,8 @@ from contacts.models import Contact, ContactFile, Position, Role
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage
 from organizations.models import Organization
-from records.models import Record, Source
+from records.erasing import erase
+from records.models import ChangeSet, Record, Source, Undoing, change_set
 from records.pages import PAGES
 from records.panels import PANELS
 from transfers.models import Export, Import
@@ -45,6 +46,9 @@ QUERIES = {
     ],
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
     "deals:board": ["?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step"],
+    "contacts:history": ["?field=job_title", "?from=2020-01-01T00:00", "?from=then"],
+    "records:log": ["?q=nobody", "?since=then"],
+    "records:erasures": ["?q=alvarez"],
     "deals:list": ["?status=won&columns=value,closed_on,tags"],
     "deals:detail": ["?pane=related", "?compose=task"],
     "activities:list": ["?panel=filters"],
@@ -106,11 +110,37 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
             "activities:draft": {"kind": ["contact"], "pk": [contact.pk]},
             "activities:draft_discard": {"pk": [draft.pk]},
             "activities:draft_restore": {"pk": [draft.pk]},
-            "records": {"pk": [1]},
         }
+        values |= history_of_all(alice, bob.actor)
     values |= transfers_of(client) | accounts_of(bob)
     with workspace_scope(alice.workspace_id, user_id=alice.user_id):
         return Office(organization, contact, deal, values | settings_of(alice))
+
+
+def history_of_all(alice: Membership, by: Actor) -> dict[str, Mapping[str, Sequence[object]]]:
+    """A change with a conflict, a large undo that is over, something in the trash, somebody who was erased."""
+    made = []
+    contact, gone = (Contact.create(first_name="Ines", last_name=name, by=by) for name in ("Alvarez", "Prado"))
+    for title in ("Buyer", "Head of purchasing"):
+        with change_set("", by=by, source="web"):
+            contact.edit(job_title=title, by=by)
+            made.append(ChangeSet.current_id())
+    with change_set("", by=by, source="web"):
+        contact.trash(by=by)
+        made.append(ChangeSet.current_id())
+    over = [
+        Undoing.objects.create(change_set_id=made[0], state=state, error="Given up.", skipped={"changed since": 2})
+        for state in ("done", "failed", "waiting")
+    ]
+    with change_set("", by=alice.actor, source="web"):
+        erasure = erase("contact", gone.pk, by=alice.actor)
+    return {
+        "records": {"pk": made},
+        "records:undoing": {"pk": [undoing.pk for undoing in over]},
+        "records:erasure": {"pk": [erasure.pk]},
+        "records:erasing": {"kind": ["contact"], "pk": [contact.pk]},
+        "trash": {"kind": ["contact", "deal"]},
+    }
 
 
 def values_of(*records: Record) -> dict[str, Mapping[str, Sequence[object]]]:

@@ -5,17 +5,14 @@ The search follows one batch behind, by a connection of its own (records/search_
 """
 
 import logging
-import zoneinfo
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from contextvars import copy_context
 from itertools import islice
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import F
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import JobAborted
 
@@ -28,8 +25,7 @@ from transfers.matching import Matching
 from transfers.models import Import, ImportRefusal
 from transfers.reading import FileProblem
 from transfers.targets import TARGETS, Counts
-from workspaces.jobs import Job
-from workspaces.models import Membership, Workspace
+from workspaces.jobs import Job, speaking_to
 from workspaces.refusals import NotAllowed, Refusal
 
 #: rows of one transaction: large enough that its fixed costs vanish, small enough that progress is seen
@@ -203,13 +199,3 @@ def conventions(importing: Import) -> Conventions:
         currency=options.get("currency") or workspace.currency,
         region=workspace.country,
     )
-
-
-@contextmanager
-def speaking_to(member: Membership | None, workspace: Workspace) -> Iterator[None]:
-    """The language and the time zone of a member, for what a job says to it."""
-    user = member.user if member else None
-    language = getattr(user, "language", "") or workspace.language
-    zone = getattr(user, "time_zone", "") or workspace.time_zone or settings.TIME_ZONE
-    with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
-        yield

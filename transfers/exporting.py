@@ -21,11 +21,10 @@ from records.listing.paging import Cursor, walk
 from records.listing.selection import Selection
 from records.listing.views import go_back
 from records.models import RecordQuerySet
-from transfers.engine import speaking_to
 from transfers.files import CsvFile
 from transfers.models import Export
 from workspaces.doors import needs
-from workspaces.jobs import Job
+from workspaces.jobs import Job, speaking_to
 from workspaces.models import Membership
 from workspaces.refusals import NotAllowed, Refusal
 from workspaces.requests import WorkspaceRequest

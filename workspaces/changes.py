@@ -13,6 +13,16 @@ def change_meta(by: Actor, source: str, *, address: str = "", path: str = "") ->
     return json.dumps(meta | {"address": address, "path": path[:200]})
 
 
+def went_out(words: object) -> None:
+    """Say that something left the house with the change at hand (a letter): no undo will bring that back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE records_changeset SET outward = outward || to_jsonb(%s::text)"
+            " WHERE id = nullif(current_setting('app.change_set', true), '')::bigint",
+            [str(words)],
+        )
+
+
 def describe_change(label: object) -> None:
     """Say in the user's words what the change at hand is; the first verb of a request names it."""
     with connection.cursor() as cursor:

@@ -72,7 +72,7 @@ class PlaceFields(forms.Form):
 class WorkspaceForm(PlaceFields, forms.ModelForm):
     class Meta:
         model = Workspace
-        fields = ("name", "language", "country", "currency", "time_zone")
+        fields = ("name", "language", "country", "currency", "time_zone", "trash_days")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,13 +10,16 @@ nothing. A job is run again when its worker was killed or stopped, so it must be
 """
 
 import logging
+import zoneinfo
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import update_wrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection
+from django.utils import timezone, translation
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -24,6 +27,9 @@ from procrastinate.exceptions import JobAborted
 from procrastinate.jobs import Status
 
 from core.tenancy import current_workspace_id, workspace_scope
+
+if TYPE_CHECKING:
+    from .models import Membership, Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -104,6 +110,16 @@ def workspace_job(*, queue: str = "default", batches: bool = False, **options: A
         return WorkspaceJob(function, batches=batches, queue=queue, **options)
 
     return decorate
+
+
+@contextmanager
+def speaking_to(member: "Membership | None", workspace: "Workspace") -> Iterator[None]:
+    """The language and the time zone of a member, for what a job says to it."""
+    user = member.user if member else None
+    language = getattr(user, "language", "") or workspace.language
+    zone = getattr(user, "time_zone", "") or workspace.time_zone or settings.TIME_ZONE
+    with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
+        yield
 
 
 def setting_in_force() -> tuple[int | None, str]:

@@ -54,7 +54,9 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         workspace={"view": "all", "change": "all", "delete": "all", "admin": "all"},
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
-        history={"undo": "all"},
+        history={"view": "all", "undo": "all"},
+        trash={"view": "all", "delete": "all"},
+        erasure={"view": "all", "create": "all"},
     ),
     "admin": _rights(
         _ALL,
@@ -63,7 +65,9 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         workspace={"view": "all", "change": "all", "admin": "all"},
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
-        history={"undo": "all"},
+        history={"view": "all", "undo": "all"},
+        trash={"view": "all", "delete": "all"},
+        erasure={"view": "all", "create": "all"},
     ),
     "manager": _rights(
         _MANAGER,
@@ -71,7 +75,8 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         workspace={"view": "all"},
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
-        history={"undo": "team"},
+        history={"view": "team", "undo": "team"},
+        trash={"view": "team"},
     ),
     "rep": _rights(
         _REP,
@@ -79,7 +84,8 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         workspace={"view": "all"},
         transfer={"view": "own", "create": "none"},
         attachment={"view": "all", "create": "all", "delete": "own"},
-        history={"undo": "own"},
+        history={"view": "own", "undo": "own"},
+        trash={"view": "own"},
     ),
     "viewer": _rights(
         _VIEWER,

@@ -233,6 +233,10 @@ class WorkspaceModel(models.Model):
     owned_by: ClassVar[str] = ""
     #: the field of the row that these are parts of: undo takes them back with it or not at all
     part_of: ClassVar[str] = ""
+    #: the field of that row that they tell of: where it stays as it is, so do they
+    goes_with: ClassVar[str] = ""
+    #: columns that triggers copy from its parts: they follow these, undo leaves them alone
+    copies: ClassVar[tuple[str, ...]] = ()
     #: fields that mean something only together (an amount, its currency): undo takes back all of a group or none
     inseparable: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: has it no form of its own but that of what it is part of, so that its changes are changes of that as well?

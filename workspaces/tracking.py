@@ -94,6 +94,11 @@ def tracked(model: type[WorkspaceModel]) -> type[WorkspaceModel]:
             "indexes": [
                 models.Index(fields=["workspace", "pgh_obj", "pgh_id"], name=database_name(table, "v_obj", limit=30)),
                 models.Index(fields=["workspace", "change_set_id"], name=database_name(table, "v_set", limit=30)),
+                *(
+                    # the history of a record is that of its parts as well
+                    models.Index(fields=["workspace", whole], name=database_name(table, "v_whole", limit=30))
+                    for whole in filter(None, [model.part_of])
+                ),
             ]
         },
     )(model)

@@ -30,6 +30,7 @@ class Contact(Record):
     record_name = "contact"
     namespace = "contacts"
     found_by = ("known_emails", "known_phones", "job_title")
+    copies = ("email", "phone")
 
     title_prefix = models.CharField(_("title"), max_length=40, blank=True)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)

@@ -30,6 +30,7 @@ class StageChange(WorkspaceModel):
     """A deal left a stage, or was closed or opened again: who, when, and how long it had stayed."""
 
     part_of = "deal"
+    goes_with = "stage"
 
     deal = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="stage_changes")
     from_stage = WorkspaceForeignKey(Stage, models.DB_SET_NULL, null=True, related_name="+", db_index=False)

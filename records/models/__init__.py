@@ -3,6 +3,7 @@ from workspaces.refusals import NotAllowed, Refusal, Stale
 
 from .attachment import Attachment, upload_path
 from .change_set import ChangeSet, change_set
+from .erasure import Erasure
 from .event import Event, EventLink, record_event
 from .follower import Follower
 from .pulse import Pulse
@@ -11,11 +12,13 @@ from .recent import Recent
 from .record import PRESENT, Record, record_indexes
 from .source import Source
 from .tag import Tag, TagLink
+from .undoing import Undoing
 
 __all__ = [
     "PRESENT",
     "Attachment",
     "ChangeSet",
+    "Erasure",
     "Event",
     "EventLink",
     "Follower",
@@ -30,6 +33,7 @@ __all__ = [
     "Stale",
     "Tag",
     "TagLink",
+    "Undoing",
     "change_set",
     "describe_change",
     "record_event",

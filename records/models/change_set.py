@@ -3,14 +3,25 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, ClassVar, Self
 
 from django.db import connection, models, transaction
+from django.db.models import Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import address
 from core.tenancy import set_local
 from workspaces.models import Membership
 from workspaces.rights import SYSTEM, Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
+
+
+class ChangeSetQuerySet(models.QuerySet["ChangeSet"]):
+    def visible_to(self, membership: Membership, action: str = "view") -> Self:
+        """The one door: one's own changes, those of one's teams, or all, as the rights say."""
+        members = membership.reachable_owner_ids(membership.scope("history", action))
+        return self if members is None else self.filter(member_id__in=members)
 
 
 class ChangeSet(WorkspaceModel):
@@ -20,23 +31,35 @@ class ChangeSet(WorkspaceModel):
 
     actor_kind = models.CharField(max_length=10)
     actor = models.CharField(max_length=120)
-    member = WorkspaceForeignKey(Membership, models.DB_SET_NULL, null=True, related_name="+")
+    member = WorkspaceForeignKey(Membership, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
     label = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=20)
     address = models.CharField(max_length=64, blank=True)
     path = models.CharField(max_length=200, blank=True)
     undoes = WorkspaceForeignKey("self", models.DB_SET_NULL, null=True, related_name="undone_by")
+    #: what went out of the house with it (a letter, a call of another system): no undo brings that back
+    outward = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    #: deleted for good: what it did is never undone
+    final = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
-    row_level_security = {"grants": "SELECT, INSERT, UPDATE (label)"}
+    row_level_security = {"grants": "SELECT, INSERT, UPDATE (label), UPDATE (outward), UPDATE (final)"}
 
     class Meta:
         verbose_name = _("change")
         verbose_name_plural = _("changes")
-        indexes = [models.Index(fields=["workspace", "-id"], name="records_changeset_recent")]
+        indexes = [
+            models.Index(fields=["workspace", "-id"], name="records_changeset_recent"),
+            models.Index(fields=["workspace", "member", "-id"], name="records_changeset_member"),
+        ]
+
+    objects: ClassVar = ChangeSetQuerySet.as_manager()
 
     def __str__(self):
-        return self.label or self.path
+        return self.label or self.path or gettext("Change")
+
+    def get_absolute_url(self) -> str:
+        return address("records:change", self.pk)
 
     @classmethod
     def current_id(cls) -> int | None:
@@ -50,16 +73,27 @@ class ChangeSet(WorkspaceModel):
         current_id = cls.current_id()
         return cls.objects.get(pk=current_id) if current_id else None
 
+    @property
+    def is_undo(self) -> bool:
+        """Does it take something back? The undo of an undo does the thing again."""
+        return self.undoes is not None and not self.undoes.is_undo
+
     def within_reach_of(self, membership: Membership) -> bool:
         """May the member undo it? Own changes, those of one's teams, or all, as the rights say."""
         reachable = membership.reachable_owner_ids(membership.scope("history", "undo"))
         return reachable is None or self.member_id in reachable
 
-    def undo(self, *, by: Actor):
+    def undo(self, *, by: Actor, **options: Any):
         """Take back what this change set did; see `records.undo`."""
         from records.undo import undo
 
-        return undo(self, by=by)
+        return undo(self, by=by, **options)
+
+    @classmethod
+    def mark_final(cls) -> None:
+        """What this transaction has deleted can't be brought back."""
+        if current_id := cls.current_id():
+            cls.objects.filter(pk=current_id).update(final=True)
 
 
 @contextmanager

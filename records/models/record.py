@@ -234,7 +234,20 @@ class Record(WorkspaceModel):
 
 
 def record_indexes(prefix: str, columns: Iterable[str]) -> list[models.Index]:
-    """One index for each sortable column, as lists need it: led by the workspace, closed by the id, trash left out."""
+    """One index for each sortable column, as lists need it: led by the workspace, closed by the id, trash left out; and
+    one for the trash."""
+    in_trash = models.Index(
+        fields=["workspace", "-deleted_at", "-id"],
+        name=f"{prefix}_trash",
+        condition=models.Q(deleted_at__isnull=False),
+    )
+    return [
+        in_trash,
+        *_list_indexes(prefix, columns),
+    ]
+
+
+def _list_indexes(prefix: str, columns: Iterable[str]) -> list[models.Index]:
     return [
         models.Index(
             fields=["workspace", column, "id"],

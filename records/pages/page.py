@@ -65,6 +65,8 @@ class RecordPage:
     asides: ClassVar[Mapping[str, str]] = {}
     #: a square avatar: organizations, deals
     square: ClassVar[bool] = False
+    #: people have a right to be erased
+    erasable: ClassVar[bool] = False
     template: ClassVar[str] = "records/record.html"
     form_template: ClassVar[str] = "records/form.html"
     #: words of the form: "New person", "Save person"

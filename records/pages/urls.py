@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from workspaces.doors import needs
 
-from . import editing, files, following, tags, views
+from . import editing, files, following, history, tags, views
 from .page import PAGES, RecordPage
 
 READ = ("GET", "HEAD")
@@ -36,6 +36,8 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
         path("<int:pk>/trash/", to(views.trash, WRITE, "delete"), name="trash"),
         path("<int:pk>/restore/", to(views.restore, WRITE, "delete"), name="restore"),
         path("<int:pk>/panels/<slug:panel>/", to(views.panel, READ, "view"), name="panel"),
+        path("<int:pk>/history/", to(history.history, READ, "view"), name="history"),
+        path("<int:pk>/history/value/", to(history.restore_value, WRITE, "change"), name="restore_value"),
         path("<int:pk>/tags/", to(tags.tags, READ + WRITE, "change"), name="tags"),
         path("<int:pk>/files/", to(files.upload, WRITE, "create", "attachment"), name="files"),
         path("<int:pk>/files/<int:file>/", to(files.download, READ, "view", "attachment"), name="file"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workspaces.tenancy import is_expression
 
 from .plan import Plan
-from .schema import checks, foreign_keys, sql, unique_rules
+from .schema import checks, foreign_keys, head_of, sql, unique_rules
 
 
 def settle(plans: list[Plan]) -> None:
@@ -45,8 +45,12 @@ def lost_wholes(by_table: dict[str, Plan]) -> Iterator[str]:
         whole = key.related_model._meta.db_table
         if whole in by_table:
             # A sub-select of one value is looked up by the key, however many wholes the planner expects to stay.
+            stays = "whole.why"
+            if plan.model.goes_with:  # the log of a move stays where the stage does, though other columns go back
+                head = head_of(key.related_model, key.related_model._meta.get_field(plan.model.goes_with).column)
+                stays = f"coalesce(whole.why, CASE WHEN '{head}' = ANY (whole.kept) THEN 'changed' END)"
             why = (
-                f"(SELECT whole.why FROM undo_{whole} AS whole"
+                f"(SELECT {stays} FROM undo_{whole} AS whole"
                 f' WHERE whole.id = (coalesce(plan.after, plan.before))."{key.column}")'
             )
             yield f"UPDATE {plan.name} AS plan SET why = {why} WHERE why IS NULL AND {why} IS NOT NULL"

@@ -1,9 +1,12 @@
 """What the models say: columns, keys and rules of the tracked tables."""
 
+from collections.abc import Callable
 from functools import cache
 
 from django.db import connection, models
 
+from core.statements import fetch
+from core.tenancy import current_workspace_id
 from workspaces.tenancy import CompositeForeignKey, ExclusionRule, WorkspaceModel
 from workspaces.tracking import TRACKED, history_of
 
@@ -28,6 +31,52 @@ def inseparable(model: type[WorkspaceModel]) -> dict[str, tuple[str, ...]]:
     """Column -> all columns of its group."""
     groups = [tuple(model._meta.get_field(name).column for name in group) for group in model.inseparable]
     return {column: group for group in groups for column in group}
+
+
+def head_of(model: type[WorkspaceModel], column: str) -> str:
+    """The first column of the group that a column belongs to: its own name where it stands alone."""
+    return inseparable(model).get(column, (column,))[0]
+
+
+def versions_sql(model: type[WorkspaceModel], row: Callable[[str], str], which: str) -> str:
+    """SQL over a model's history: for each row that `which` versions of it tell of (in each of their change sets) its
+    `id`, the `change_set_id`, `op`, which undoes it, and `before` and `after`, which `row(alias)` makes of a version.
+
+    `before` is the version before the first, `after` the last. What was made and deleted again is left out.
+    """
+    history = history_of(model)._meta.db_table
+    return f"""
+        SELECT touched.id, touched.change_set_id, last.pgh_created_at AS at,
+            CASE WHEN first.pgh_label = 'insert' THEN 'delete'
+                 WHEN last.pgh_label = 'delete' THEN 'insert' ELSE 'update' END AS op,
+            CASE WHEN earlier.pgh_id IS NOT NULL AND first.pgh_label <> 'insert' THEN {row("earlier")} END AS before,
+            CASE WHEN last.pgh_label <> 'delete' THEN {row("last")} END AS after, earlier.pgh_id AS before_id
+        FROM (
+            SELECT pgh_obj_id AS id, change_set_id, min(pgh_id) AS first_id, max(pgh_id) AS last_id FROM {history}
+            WHERE workspace_id = %(workspace)s AND {which} GROUP BY pgh_obj_id, change_set_id
+        ) AS touched
+        JOIN {history} AS first ON first.pgh_id = touched.first_id
+        JOIN {history} AS last ON last.pgh_id = touched.last_id
+        LEFT JOIN LATERAL (
+            SELECT * FROM {history} AS version
+            WHERE version.workspace_id = %(workspace)s AND version.pgh_obj_id = touched.id
+              -- A delete keeps the row as it was, so it is its own earlier version.
+              AND version.pgh_id < touched.first_id + (first.pgh_label = 'delete')::int
+            ORDER BY version.pgh_id DESC LIMIT 1
+        ) AS earlier ON true
+        WHERE NOT (first.pgh_label = 'insert' AND last.pgh_label = 'delete')
+    """
+
+
+def touched_rows(change_set_id: int, most: int) -> dict[type[WorkspaceModel], int]:
+    """How many rows of each model the change set holds versions of; counting stops at `most`. One statement."""
+    counts = " UNION ALL ".join(
+        f"SELECT {place}, count(*) FROM (SELECT FROM {history_of(model)._meta.db_table}"
+        f" WHERE workspace_id = %(workspace)s AND change_set_id = %(change_set)s LIMIT %(most)s) AS version"
+        for place, model in enumerate(TRACKED)
+    )
+    values = {"workspace": current_workspace_id(), "change_set": change_set_id, "most": most}
+    return {TRACKED[place]: count for place, count in fetch(counts, values) if count}
 
 
 @cache

@@ -216,3 +216,33 @@ def test_every_unique_rule_and_list_index_of_a_tenant_table_leads_with_the_works
             # The workspace is hashed into each key.
             leads = leads or first == "records_search_keys(workspace_id"
             assert leads, f"{name}: {definition}"
+
+
+#: what runs as the owner and what the application may call of it -> the question that it answers
+CALLED = {
+    "workspaces_is_member",
+    "workspaces_slug_taken",
+    "workspaces_find_invitation",
+    "records_search_ids",
+    "records_search_catch_up",
+    "records_erase",
+}
+
+
+def test_the_application_calls_few_functions_of_the_owner_and_one_alone_takes_rows_out_of_history():
+    callable_ = query(
+        "SELECT proname, prosrc FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        " AND prorettype <> 'trigger'::regtype AND has_function_privilege('crm_app', oid, 'EXECUTE')"
+    )
+    assert {name for name, _source in callable_} == CALLED
+    deleting = {name for name, source in callable_ if "erase_rows" in source or "DELETE" in source}
+    assert deleting == {"records_erase", "records_search_catch_up"}
+
+
+def test_what_the_erasure_leans_on_is_closed_to_the_application():
+    parts = query(
+        "SELECT proname, has_function_privilege('crm_app', oid, 'EXECUTE') FROM pg_proc"
+        " WHERE pronamespace = 'public'::regnamespace AND proname ~ '^records_erase_|_needles_of_|_erased_with_'"
+    )
+    assert len(parts) >= 8
+    assert [name for name, may in parts if may] == []

@@ -9,7 +9,7 @@ from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, StageChange
 from organizations.models import Organization
 from records.models import ChangeSet, Tag
-from tests.importing import REAL_FILES, Importer
+from tests.importing import REAL_FILES, Importer, run_jobs
 from workspaces.models import Membership, Team
 
 FIXES = {"product": {"GTXPro": "GTX Pro"}}
@@ -162,6 +162,7 @@ def test_undo_takes_the_whole_import_back(loaded: Importer):
     change_set = loaded.newest.change_set_id
     answer = loaded.client.post_w("records:undo", change_set)
     assert answer.status_code == 303
+    assert run_jobs() == 1, "so much is a job's work"
     with workspace_scope(loaded.newest.workspace_id):
         assert ChangeSet.objects.get(pk=change_set).label == "Import of sales_pipeline.csv"
         assert not Deal.objects.exists()

@@ -8,7 +8,7 @@ from core.tenancy import workspace_scope
 from tests.factories import UserFactory
 from workspaces.models import Membership, User, Workspace
 
-PLACES = {"language": "cs", "country": "CZ", "currency": "CZK", "time_zone": "Europe/Prague"}
+PLACES = {"language": "cs", "country": "CZ", "currency": "CZK", "time_zone": "Europe/Prague", "trash_days": "30"}
 
 
 def fresh_workspace(workspace: Workspace) -> Workspace:

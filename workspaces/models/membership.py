@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from workspaces.changes import describe_change
+from workspaces.changes import describe_change, went_out
 from workspaces.refusals import NotAllowed, Refusal
 from workspaces.rights import RANK, ROLES, Actor, Scope, scope_of
 from workspaces.tenancy import CURRENT_USER, CURRENT_WORKSPACE, ExclusionRule, WorkspaceForeignKey, WorkspaceModel
@@ -150,6 +150,7 @@ class Membership(WorkspaceModel):
         self.invitations.filter(accepted_at=None).delete()
         invitation = self.invitations.create(email=self.email, invited_by_id=by.member_id)
         send_invitation.defer(workspace_id=self.workspace_id, invitation_id=invitation.pk)  # type: ignore[arg-type]
+        went_out(_("Invitation sent to %(email)s") % {"email": self.email})
         return invitation
 
     def withdraw_invitation(self, *, by: Actor) -> None:

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
 from django.utils import translation
 from django.utils.text import slugify
@@ -32,6 +33,13 @@ class Workspace(models.Model):
     )
     language = models.CharField(_("language"), max_length=10, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    trash_days = models.PositiveSmallIntegerField(
+        _("days in the trash"),
+        default=30,
+        db_default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_("What was deleted can be restored for so long; then it is deleted for good."),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -76,8 +84,8 @@ class Workspace(models.Model):
         return workspace
 
     def change(self, *, by: Actor, **fields: Any) -> None:
-        """Change name, currency, country, language or time zone, without history (see docs/decisions/02). Raises
-        NotAllowed when the actor's role may not."""
+        """Change what the workspace is or how long its trash is kept, without history (see docs/decisions/02).
+        Raises NotAllowed when the actor's role may not."""
         if by.membership and not by.membership.may("workspace", "change"):
             raise NotAllowed(gettext("Your role does not allow changes of the workspace."))
         for name, value in fields.items():

@@ -1,0 +1,98 @@
+"""How history tells of a tracked table. The models' own names of fields do for most; a room says the rest, in a module
+called `telling.py`:
+
+    tell(DealContact, label=_("Person"), named=("contact",), labels={"contact": _("person")})
+    tell(StageChange, aside=("stage", stayed))
+
+What is said of a base class holds for those that inherit from it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from records.models import Attachment, Record, TagLink
+from records.undo.schema import kept_columns
+from workspaces.models import Membership
+from workspaces.tenancy import WorkspaceModel
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Telling:
+    """`label` names one of the rows ("Person"), where its model has no name of its own. `named` are the fields of which
+    a row's name is made; without them it is what the row calls itself. `hidden` are fields that nobody wants to read
+    of. `money` holds the field of an amount with that of its currency. Rows with an `aside` are no story of their own:
+    (field of their whole, function of their values) is what they add to the story of that field."""
+
+    label: Words = ""
+    named: tuple[str, ...] = ()
+    labels: Mapping[str, Words] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    money: Mapping[str, str] = field(default_factory=dict)
+    aside: tuple[str, Callable[[dict[str, Any]], str]] | None = None
+
+
+_TOLD: dict[type, Telling] = {}
+
+
+def tell(model: type, **said: Any) -> None:
+    """Say how history tells of the rows of a model, on top of what is said of the classes that it inherits from."""
+    said["hidden"] = frozenset(said.get("hidden", ()))
+    _TOLD[model] = Telling(**said)
+
+
+def telling(model: type[models.Model]) -> Telling:
+    said = [_TOLD[cls] for cls in model.__mro__ if cls in _TOLD]
+    return Telling(
+        label=next((t.label for t in said if t.label), model._meta.verbose_name or ""),
+        named=next((t.named for t in said if t.named), ()),
+        labels={name: label for t in reversed(said) for name, label in t.labels.items()},
+        hidden=frozenset({"id", "workspace"}).union(*(t.hidden for t in said)),
+        money=next((t.money for t in said if t.money), {}),
+        aside=next((t.aside for t in said if t.aside), None),
+    )
+
+
+def shown_fields(model: type[models.Model]) -> dict[str, models.Field]:
+    """Column -> field, for what history tells of a row; the key of its whole is where it stands, not what it is."""
+    told, kept = telling(model), set(kept_columns(model))
+    left_out = told.hidden | {whole_key(model)}
+    fields: list[models.Field] = list(model._meta.local_fields)
+    return {f.column: f for f in fields if f.column in kept and f.name not in left_out}
+
+
+def whole_key(model: type[models.Model]) -> str:
+    """The field that leads from a part to its whole; "" for what is told of by itself."""
+    return getattr(model, "part_of", "")
+
+
+def label_of(model: type[models.Model], field: models.Field) -> str:
+    return str(telling(model).labels.get(field.name) or field.verbose_name)
+
+
+def root_of(model: Any) -> type[WorkspaceModel]:
+    """What a part is a part of in the end: the roles of a position are the person's."""
+    while model.part_of:
+        model = model._meta.get_field(model.part_of).related_model
+    return model
+
+
+tell(
+    Record,
+    hidden=("created_at", "created_by", "deleted_by", "sort_name"),
+    labels={"deleted_at": _("in the trash")},
+)
+tell(TagLink, label=_("Tag"), named=("tag",), hidden=("tag",))
+tell(
+    Attachment,
+    label=_("File"),
+    named=("name",),
+    hidden=("file", "size", "content_type", "created_at", "created_by"),
+)
+tell(Membership, hidden=("user", "created_at"), labels={"team": _("team")})

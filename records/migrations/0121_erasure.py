@@ -1,0 +1,270 @@
+"""Erasure by law: the one function that takes rows out of history.
+
+It runs as the owner, for what the application's role may never do: it deletes a record with its parts, and every
+version of them, takes name and addresses out of all texts of the workspace, and leaves a tombstone without them. Its
+tables come from the catalogue, so that a new one is reached as well. Who may call it is the application's to decide;
+it reaches no further than the workspace in force.
+
+A room says what the texts of a record are by `<room>_needles_of_<kind>(workspace, id)`, and which of its own records go
+with it by `<room>_erased_with_<kind>(workspace, id)`.
+"""
+
+from django.db import migrations
+
+from core.postgres import APP_ROLE, DEFINER
+
+# Rows, and versions of rows, with their parts: whatever refers to them so that it is deleted with them.
+ROWS = f"""
+CREATE FUNCTION public.records_erase_rows(workspace bigint, root text, ids bigint[], OUT counts jsonb, OUT files text[])
+LANGUAGE plpgsql {DEFINER}
+AS $$
+DECLARE
+    part record;
+    part_ids bigint[];
+    found record;
+    gone bigint;
+    history text := root || 'version';
+BEGIN
+    counts := '{{}}';
+    files := '{{}}';
+    IF coalesce(cardinality(ids), 0) = 0 THEN
+        RETURN;
+    END IF;
+    FOR part IN
+        SELECT child.relname::text AS name, column_.attname::text AS key,
+               to_regclass('public.' || quote_ident(child.relname || 'version')) IS NOT NULL AS has_history
+        FROM pg_constraint AS key JOIN pg_class AS child ON child.oid = key.conrelid
+        JOIN pg_attribute AS column_ ON column_.attrelid = key.conrelid AND column_.attnum = ANY (key.conkey)
+        WHERE key.contype = 'f' AND key.confdeltype = 'c' AND key.confrelid = to_regclass('public.' || quote_ident(root))
+          AND column_.attname <> 'workspace_id'
+    LOOP
+        EXECUTE format('SELECT array_agg(DISTINCT id) FROM (SELECT id FROM public.%I WHERE workspace_id = $1'
+            ' AND %I = ANY ($2)' || CASE WHEN part.has_history THEN ' UNION ALL SELECT pgh_obj_id FROM public.'
+            || quote_ident(part.name || 'version') || ' WHERE workspace_id = $1 AND ' || quote_ident(part.key)
+            || ' = ANY ($2)' ELSE '' END || ') AS parts', part.name, part.key)
+            INTO part_ids USING workspace, ids;
+        SELECT * INTO found FROM public.records_erase_rows(workspace, part.name, part_ids);
+        counts := public.records_erase_sum(counts, found.counts);
+        files := files || found.files;
+    END LOOP;
+    IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.' || quote_ident(history))
+               AND attname = 'file' AND NOT attisdropped) THEN
+        EXECUTE format('SELECT $1 || coalesce(array_agg(DISTINCT file::text), ''{{}}'') FROM public.%I'
+                       ' WHERE workspace_id = $2 AND pgh_obj_id = ANY ($3)', history)
+            INTO files USING files, workspace, ids;
+    END IF;
+    EXECUTE format('DELETE FROM public.%I WHERE workspace_id = $1 AND id = ANY ($2)', root) USING workspace, ids;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    counts := public.records_erase_sum(counts, jsonb_build_object(root, gone));
+    IF to_regclass('public.' || quote_ident(history)) IS NOT NULL THEN
+        EXECUTE format('DELETE FROM public.%I WHERE workspace_id = $1 AND pgh_obj_id = ANY ($2)', history)
+            USING workspace, ids;
+        GET DIAGNOSTICS gone = ROW_COUNT;
+        counts := public.records_erase_sum(counts, jsonb_build_object(history, gone));
+    END IF;
+END $$;
+REVOKE ALL ON FUNCTION public.records_erase_rows(bigint, text, bigint[]) FROM PUBLIC;
+"""
+
+SUM = """
+CREATE FUNCTION public.records_erase_sum(one jsonb, other jsonb) RETURNS jsonb
+LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT coalesce(jsonb_object_agg(key, total), '{}') FROM (
+        SELECT key, sum(value::bigint) AS total FROM (
+            SELECT * FROM jsonb_each_text(one) UNION ALL SELECT * FROM jsonb_each_text(other)
+        ) AS both_ GROUP BY key HAVING sum(value::bigint) > 0
+    ) AS sums
+$$;
+REVOKE ALL ON FUNCTION public.records_erase_sum(jsonb, jsonb) FROM PUBLIC;
+"""
+
+# A word of its own and not a part of one: Jan Novák is not in Jan Nováková.
+PATTERN = r"""
+CREATE FUNCTION public.records_erase_pattern(needles text[]) RETURNS text
+LANGUAGE sql IMMUTABLE
+AS $$
+    SELECT '(?<!\w)(?:' || string_agg(regexp_replace(needle, '([.*+?^${}()|\[\]\\-])', '\\\1', 'g'), '|'
+        ORDER BY length(needle) DESC) || ')(?!\w)'
+    FROM unnest(needles) AS needle WHERE btrim(needle) <> ''
+$$;
+REVOKE ALL ON FUNCTION public.records_erase_pattern(text[]) FROM PUBLIC;
+"""
+
+# Members keep their names: their own tables, and the column that says who did something. Other records of the kind keep
+# what they are: two people may share a number or a name, and so may a person and the house it works for.
+TEXTS = f"""
+CREATE FUNCTION public.records_erase_texts(workspace bigint, root text, pattern text) RETURNS jsonb
+LANGUAGE plpgsql {DEFINER}
+AS $$
+DECLARE
+    place record;
+    gone bigint;
+    counts jsonb := '{{}}';
+BEGIN
+    FOR place IN
+        SELECT of.relname::text AS name,
+            string_agg(format(CASE WHEN text.atttypid = 'jsonb'::regtype
+                THEN '%1$I = regexp_replace(%1$I::text, $2, ''…'', ''gi'')::jsonb'
+                ELSE '%1$I = regexp_replace(%1$I, $2, ''…'', ''gi'')' END, text.attname), ', ') AS changes,
+            string_agg(format('%I::text ~* $2', text.attname), ' OR ') AS holds
+        FROM pg_class AS of JOIN pg_attribute AS text ON text.attrelid = of.oid
+        WHERE of.relnamespace = 'public'::regnamespace AND of.relkind = 'r'
+          AND EXISTS (SELECT FROM pg_attribute AS owner WHERE owner.attrelid = of.oid
+                      AND owner.attname = 'workspace_id' AND NOT owner.attisdropped)
+          AND NOT starts_with(of.relname, 'workspaces_') AND NOT starts_with(of.relname, 'records_search')
+          AND text.attnum > 0 AND NOT text.attisdropped AND text.attgenerated = ''
+          AND text.atttypid IN ('text'::regtype, 'varchar'::regtype, 'jsonb'::regtype)
+          AND text.attname NOT IN ('actor', 'file', 'pgh_label', 'phone', 'website', 'external_id')
+          AND of.relname NOT IN (root, root || 'version')
+          AND regexp_replace(of.relname, 'version$', '') NOT IN (
+              SELECT child.relname FROM pg_constraint AS key JOIN pg_class AS child ON child.oid = key.conrelid
+              WHERE key.contype = 'f' AND key.confdeltype = 'c'
+                AND key.confrelid = to_regclass('public.' || quote_ident(root)))
+        GROUP BY of.relname
+    LOOP
+        EXECUTE format('UPDATE public.%I SET %s WHERE workspace_id = $1 AND (%s)', place.name, place.changes, place.holds)
+            USING workspace, pattern;
+        GET DIAGNOSTICS gone = ROW_COUNT;
+        counts := public.records_erase_sum(counts, jsonb_build_object(place.name, gone));
+    END LOOP;
+    RETURN counts;
+END $$;
+REVOKE ALL ON FUNCTION public.records_erase_texts(bigint, text, text) FROM PUBLIC;
+"""
+
+# Cells of a file that came in: the whole row goes, since a name may stand in two of them.
+CELLS = f"""
+CREATE FUNCTION public.records_erase_cells(workspace bigint, pattern text) RETURNS jsonb
+LANGUAGE plpgsql {DEFINER}
+AS $$
+DECLARE
+    place record;
+    gone bigint;
+    counts jsonb := '{{}}';
+BEGIN
+    FOR place IN
+        SELECT of.relname::text AS name FROM pg_class AS of JOIN pg_attribute AS cells ON cells.attrelid = of.oid
+        WHERE of.relnamespace = 'public'::regnamespace AND of.relkind = 'r' AND cells.attname = 'cells'
+          AND cells.atttypid = 'jsonb'::regtype
+    LOOP
+        EXECUTE format('DELETE FROM public.%I WHERE workspace_id = $1 AND (SELECT string_agg(cell, '' '')'
+            ' FROM jsonb_array_elements_text(cells) AS cell) ~* $2', place.name) USING workspace, pattern;
+        GET DIAGNOSTICS gone = ROW_COUNT;
+        counts := public.records_erase_sum(counts, jsonb_build_object(place.name, gone));
+    END LOOP;
+    RETURN counts;
+END $$;
+REVOKE ALL ON FUNCTION public.records_erase_cells(bigint, text) FROM PUBLIC;
+"""
+
+# What happened to these records alone; it is linked to nothing once they are gone.
+EVENTS = f"""
+CREATE FUNCTION public.records_erase_events(workspace bigint, events bigint[]) RETURNS bigint
+LANGUAGE plpgsql {DEFINER}
+AS $$
+DECLARE
+    gone bigint;
+    linked text;
+BEGIN
+    SELECT string_agg(format('SELECT FROM public.%I AS link WHERE link.workspace_id = $1 AND link.event_id = event.id',
+                             conrelid::regclass::text), ' UNION ALL ')
+        INTO linked FROM pg_constraint WHERE contype = 'f' AND confrelid = 'public.records_event'::regclass;
+    EXECUTE 'DELETE FROM public.records_event AS event WHERE event.workspace_id = $1 AND event.id = ANY ($2)'
+            ' AND NOT EXISTS (' || linked || ')' USING workspace, events;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+REVOKE ALL ON FUNCTION public.records_erase_events(bigint, bigint[]) FROM PUBLIC;
+"""
+
+ERASE = f"""
+CREATE FUNCTION public.records_erase(
+    kind text, root text, target bigint, member bigint, who text, OUT erasure bigint, OUT files text[])
+LANGUAGE plpgsql {DEFINER}
+AS $$
+DECLARE
+    workspace bigint := nullif(current_setting('app.workspace_id', true), '')::bigint;
+    needles text[] := '{{}}';
+    weak text[] := '{{}}';
+    sets bigint[];
+    events bigint[];
+    function record;
+    other record;
+    found record;
+    counts jsonb;
+    redacted jsonb := '{{}}';
+    gone bigint;
+BEGIN
+    IF workspace IS NULL OR to_regprocedure(format('public.%I(bigint, bigint[])', 'records_search_of_' || kind)) IS NULL
+       OR to_regclass('public.' || quote_ident(root || 'version')) IS NULL THEN
+        RAISE EXCEPTION 'Nothing to erase: no workspace, or no kind of record called %', kind;
+    END IF;
+    -- What is looked for in texts; `weak` words (a single name) count only where the record itself is spoken of.
+    FOR function IN SELECT proname::text AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+                    AND proname LIKE '%\\_needles\\_of\\_' || kind
+    LOOP
+        EXECUTE format('SELECT coalesce(array_agg(needle) FILTER (WHERE NOT is_weak), ''{{}}''),'
+                       ' coalesce(array_agg(needle) FILTER (WHERE is_weak), ''{{}}'')'
+                       ' FROM public.%I($1, $2)', function.name) INTO needles, weak USING workspace, target;
+    END LOOP;
+    EXECUTE format('SELECT array_agg(DISTINCT change_set_id) FROM public.%I WHERE workspace_id = $1'
+                   ' AND pgh_obj_id = $2', root || 'version') INTO sets USING workspace, target;
+    EXECUTE format('SELECT array_agg(event_id) FROM public.%I WHERE workspace_id = $1 AND record_id = $2', root || 'event')
+        INTO events USING workspace, target;
+    counts := '{{}}';
+    files := '{{}}';
+    FOR function IN SELECT proname::text AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+                    AND proname LIKE '%\\_erased\\_with\\_' || kind
+    LOOP
+        FOR other IN EXECUTE format('SELECT root, array_agg(id) AS ids FROM public.%I($1, $2) GROUP BY root',
+                                    function.name) USING workspace, target
+        LOOP
+            EXECUTE format('SELECT $1 || coalesce(array_agg(event_id), ''{{}}'') FROM public.%I WHERE workspace_id = $2'
+                           ' AND record_id = ANY ($3)', other.root || 'event')
+                INTO events USING coalesce(events, '{{}}'), workspace, other.ids;
+            SELECT * INTO found FROM public.records_erase_rows(workspace, other.root, other.ids);
+            counts := public.records_erase_sum(counts, found.counts);
+            files := files || found.files;
+        END LOOP;
+    END LOOP;
+    SELECT * INTO found FROM public.records_erase_rows(workspace, root, ARRAY[target]);
+    counts := public.records_erase_sum(counts, found.counts);
+    files := files || found.files;
+    gone := public.records_erase_events(workspace, coalesce(events, '{{}}'));
+    counts := public.records_erase_sum(counts, jsonb_build_object('records_event', gone));
+    IF cardinality(needles) > 0 THEN
+        counts := public.records_erase_sum(counts,
+            public.records_erase_cells(workspace, public.records_erase_pattern(needles)));
+        redacted := public.records_erase_texts(workspace, root, public.records_erase_pattern(needles));
+    END IF;
+    IF cardinality(weak) > 0 THEN
+        UPDATE public.records_changeset SET label = regexp_replace(
+            label, public.records_erase_pattern(weak), '…', 'gi')
+        WHERE workspace_id = workspace AND id = ANY (sets) AND label ~* public.records_erase_pattern(weak);
+        UPDATE public.records_event SET data = regexp_replace(
+            data::text, public.records_erase_pattern(weak), '…', 'gi')::jsonb
+        WHERE workspace_id = workspace AND change_set_id = ANY (sets)
+          AND data::text ~* public.records_erase_pattern(weak);
+    END IF;
+    INSERT INTO public.records_erasure
+        (workspace_id, kind, record_id, member_id, actor, deleted, redacted, files, created_at)
+    VALUES (workspace, kind, target, member, who, counts, redacted, cardinality(files), clock_timestamp())
+    RETURNING id INTO erasure;
+END $$;
+REVOKE ALL ON FUNCTION public.records_erase(text, text, bigint, bigint, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.records_erase(text, text, bigint, bigint, text) TO {APP_ROLE};
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("records", "0120_history")]
+    operations = [
+        migrations.RunSQL(SUM, "DROP FUNCTION public.records_erase_sum(jsonb, jsonb)"),
+        migrations.RunSQL(PATTERN, "DROP FUNCTION public.records_erase_pattern(text[])"),
+        migrations.RunSQL(ROWS, "DROP FUNCTION public.records_erase_rows(bigint, text, bigint[])"),
+        migrations.RunSQL(TEXTS, "DROP FUNCTION public.records_erase_texts(bigint, text, text)"),
+        migrations.RunSQL(CELLS, "DROP FUNCTION public.records_erase_cells(bigint, text)"),
+        migrations.RunSQL(EVENTS, "DROP FUNCTION public.records_erase_events(bigint, bigint[])"),
+        migrations.RunSQL(ERASE, "DROP FUNCTION public.records_erase(text, text, bigint, bigint, text)"),
+    ]

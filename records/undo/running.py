@@ -1,0 +1,99 @@
+"""A large undo, in one job: what it does is one transaction, how far it is a line of its own beside it."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.tenancy import workspace_scope
+from records.models import ChangeSet, Refusal, Undoing
+from records.models.change_set import change_set
+from workspaces.jobs import Job, speaking_to
+from workspaces.models import Membership
+
+from . import Picks, undo
+from .schema import touched_rows
+
+#: more rows than these are undone by a job
+AT_ONCE = 500
+#: seconds that a statement of the job may take
+PATIENCE = 300
+
+logger = logging.getLogger(__name__)
+
+
+def is_large(undone: ChangeSet) -> bool:
+    """Is it for a job? Counting stops where that is known."""
+    return sum(touched_rows(undone.pk, most=AT_ONCE + 1).values()) > AT_ONCE
+
+
+def ask(undone: ChangeSet, *, by: Membership, picks: Picks) -> Undoing:
+    """Queue the undo, or give the one that is queued already."""
+    from records.jobs import run_undo
+
+    waiting = Undoing.objects.filter(change_set=undone, state__in=("waiting", "running"))
+    for undoing in waiting:
+        if run_undo.is_queued(workspace_id=undoing.workspace_id, undoing_id=undoing.pk):
+            return undoing
+    undoing = Undoing.objects.create(change_set=undone, member=by, picks=list(picks.words))
+    run_undo.defer(workspace_id=undoing.workspace_id, undoing_id=undoing.pk)
+    return undoing
+
+
+def run(job: Job, undoing_id: int) -> None:
+    """Do the undo, or say why it was given up. A worker that is killed leaves nothing half done; the next one begins
+    anew, or finds that it is done."""
+    with job.transaction():
+        undoing = Undoing.objects.select_related("change_set", "member__user", "workspace").get(pk=undoing_id)
+        if undoing.is_over:
+            return
+        Undoing.objects.filter(pk=undoing_id).update(state="running", error="")
+    with speaking_to(undoing.member, undoing.workspace):
+        try:
+            carry_out(job, undoing)
+        except Refusal as refusal:  # another try would end the same way
+            give_up(job, undoing, str(refusal))
+        except Exception:
+            give_up(job, undoing, _("An error stopped it. Nothing was changed."))
+            raise
+
+
+def carry_out(job: Job, undoing: Undoing) -> None:
+    member = undoing.member
+    if member is None:
+        raise Refusal(_("Your role does not allow this."))
+    with job.transaction():
+        with ThreadPoolExecutor(max_workers=1) as pool, change_set(by=member.actor):
+            result = undo(
+                undoing.change_set,
+                by=member.actor,
+                picks=Picks(tuple(undoing.picks)),
+                patience=PATIENCE,
+                progress=lambda done, of: pool.submit(note, undoing, done, of),
+            )
+        Undoing.objects.filter(pk=undoing.pk).update(
+            state="done",
+            done=result.total,
+            skipped=dict(result.skipped),
+            kept=result.kept.total(),
+            result_id=result.change_set_id,
+            finished_at=timezone.now(),
+        )
+
+
+def note(undoing: Undoing, done: int, of: int) -> None:
+    """Say how far it is, in a transaction of its own."""
+    try:
+        with workspace_scope(undoing.workspace_id):
+            Undoing.objects.filter(pk=undoing.pk).update(step=done, steps=of)
+    finally:
+        connection.close()  # the thread's own
+
+
+def give_up(job: Job, undoing: Undoing, told: str) -> None:
+    logger.warning("Undo %s was given up: %s", undoing.pk, told)
+    with job.transaction():
+        rows = Undoing.objects.filter(pk=undoing.pk).exclude(state="done")
+        rows.update(state="failed", error=told, finished_at=timezone.now())

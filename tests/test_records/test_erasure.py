@@ -1,0 +1,189 @@
+"""Erasure by law: nothing of a person is left in any table, and nothing of anybody else is touched."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import ProgrammingError, connection, transaction
+
+from activities.models import Activity
+from contacts.models import Contact, Position, Role
+from core.tenancy import workspace_scope
+from deals.models import Deal, Person
+from organizations.models import Organization
+from records.erasing import erase
+from records.models import ChangeSet, Erasure, Event, Refusal, Tag, change_set
+from records.search import matching_ids
+from tests.battery_pages import page_text
+from tests.factories import ContactFactory, StageFactory
+from tests.importing import Importer, csv_bytes
+from workspaces.refusals import NotAllowed
+from workspaces.rights import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+#: what says who Priya is
+TRACES = (
+    "Priya Raman",
+    "Raman",
+    "priya@northwind.example",
+    "old@priya.example",
+    "+16465550142",
+    "in/priya-raman",
+    "wants",
+)
+
+
+@pytest.fixture
+def priya(acme, alice, client_of):
+    """A person with traces all over the workspace."""
+    with workspace_scope(acme.pk), change_set("", by=alice.actor, source="web"):
+        northwind = Organization.create(name="Northwind", by=alice.actor)
+        contact = Contact.create(
+            first_name="Priya", last_name="Raman", linkedin="https://www.linkedin.com/in/priya-raman", by=alice.actor,
+            emails=[{"kind": "work", "address": "old@priya.example"}],
+            phones=[{"kind": "mobile", "number": "+16465550142"}],
+        )  # fmt: skip
+        contact.edit(emails=[{"kind": "work", "address": "priya@northwind.example"}], by=alice.actor)
+        Position.start(contact, northwind, roles=Role.objects.all()[:1], by=alice.actor)
+        contact.rows().tag(Tag.named("VIP", by=SYSTEM), by=alice.actor)
+        contact.files.create(
+            name="Priya Raman.pdf", size=3, file=ContentFile(b"pdf", "x.pdf"), content_type="text/plain"
+        )
+        deal = Deal.create(name="Fleet for Priya Raman", stage=StageFactory(), by=alice.actor)
+        deal.edit(people=[Person(contact)], by=alice.actor)
+        Activity.log("note", body="Priya wants a discount", about=[contact], by=alice.actor)
+        Activity.log("note", body="Called PRIYA RAMAN, priya@northwind.example", about=[contact, deal], by=alice.actor)
+    importer = Importer(client_of(alice))
+    rows = [
+        ["First name", "Last name", "E-mail", "LinkedIn"],
+        ["Priya", "Raman", "priya@northwind.example", "gopher://x"],
+    ]
+    importer.run("contact", csv_bytes(rows))
+    return contact
+
+
+def found_in_any_table(text: str) -> dict[str, int]:
+    """Table -> rows that hold the text in whatever column, read as the owner of the database reads them."""
+    found = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (table,) in cursor.fetchall():
+            cursor.execute("SELECT has_table_privilege(%s, 'SELECT')", [table])
+            if cursor.fetchone()[0]:
+                cursor.execute(f'SELECT count(*) FROM "{table}" AS row WHERE row::text ILIKE %s', [f"%{text}%"])
+                if count := cursor.fetchone()[0]:
+                    found[table] = count
+    return found
+
+
+def test_nothing_of_the_person_is_left_in_any_table(acme, alice, priya):
+    with workspace_scope(acme.pk):
+        assert all(found_in_any_table(trace) for trace in TRACES[:-1]), "the search finds what is there"
+        for other in Contact.objects.exclude(pk=priya.pk):  # the import's own Priya
+            erase("contact", other.pk, by=alice.actor)
+        erase("contact", priya.pk, by=alice.actor)
+        assert {trace: found_in_any_table(trace) for trace in TRACES} == {trace: {} for trace in TRACES}
+        assert matching_ids("contact", "raman", membership=alice) == []
+
+
+def test_what_was_about_others_too_stays_without_the_name(acme, alice, priya):
+    with workspace_scope(acme.pk):
+        for pk in Contact.objects.values_list("pk", flat=True):
+            erase("contact", pk, by=alice.actor)
+        assert [activity.body for activity in Activity.objects.all()] == ["Called …, …"]
+        assert Deal.objects.get().name == "Fleet for …"
+        assert Organization.objects.get().name == "Northwind"
+        started = Event.objects.get(kind="position_started")
+        assert started.data == {"contact": "…", "organization": "Northwind", "job_title": ""}
+
+
+def test_people_of_a_like_name_or_the_same_number_keep_theirs(acme, alice, priya):
+    lines = {"phones": [{"kind": "work", "number": "+16465550142"}]}
+    with workspace_scope(acme.pk):
+        ann = Contact.create(first_name="Ann", last_name="Raman", by=alice.actor, **lines)
+        note = Activity.log("note", body="Ann Raman and Priya Ramanova called", by=alice.actor)
+        erase("contact", priya.pk, by=alice.actor)
+        ann.refresh_from_db()
+        note.refresh_from_db()
+        assert (str(ann), ann.phone) == ("Ann Raman", "+16465550142")
+        assert note.body == "Ann Raman and Priya Ramanova called"
+
+
+def test_another_workspace_keeps_its_priya(acme, alice, elsewhere, priya):
+    theirs = ContactFactory(workspace=elsewhere, first_name="Priya", last_name="Raman")
+    with workspace_scope(acme.pk):
+        erase("contact", priya.pk, by=alice.actor)
+    with workspace_scope(elsewhere.pk):
+        theirs.refresh_from_db()
+        assert (str(theirs), theirs.versions.count()) == ("Priya Raman", 1)
+        assert not Erasure.objects.exists()
+
+
+def test_the_files_go_and_a_tombstone_stays_that_nobody_changes(acme, alice, priya, django_capture_on_commit_callbacks):
+    with workspace_scope(acme.pk):
+        stored = priya.files.get().file.name
+        with django_capture_on_commit_callbacks(execute=True):
+            tombstone = erase("contact", priya.pk, by=alice.actor)
+        assert not default_storage.exists(stored)
+        assert (tombstone.kind, tombstone.record_id, tombstone.member, tombstone.files) == (
+            "contact",
+            priya.pk,
+            alice,
+            1,
+        )
+        assert tombstone.deleted["contacts_contact"] == 1
+        assert tombstone.deleted["contacts_contactversion"] >= 3
+        for change in ("UPDATE records_erasure SET actor = ''", "DELETE FROM records_erasure"):
+            with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(change)
+
+
+def test_it_can_not_be_undone_and_older_changes_bring_nobody_back(acme, alice, priya):
+    with workspace_scope(acme.pk):
+        with change_set("Deleted", by=alice.actor, source="web"):
+            priya.rows().trash(by=alice.actor)
+            trashed = ChangeSet.current()
+        erase("contact", priya.pk, by=alice.actor)
+        with pytest.raises(Refusal):
+            ChangeSet.objects.filter(final=True).latest("pk").undo(by=alice.actor)
+        assert trashed.undo(by=alice.actor).total == 0
+        assert not Contact.objects.filter(pk=priya.pk).exists()
+
+
+def test_who_was_deleted_for_good_is_erased_from_history(client_of, acme, alice, priya):
+    with workspace_scope(acme.pk):
+        Contact.objects.filter(pk=priya.pk).delete()
+    client = client_of(alice)
+    page = page_text(client.get(client.url("records:erasures") + "?q=old@priya"))
+    assert client.url("records:erasing", "contact", priya.pk) in page
+    answer = client.post_w("records:erasing", "contact", priya.pk, data={"typed": "Priya Raman"})
+    assert answer.status_code == 303
+    report = page_text(client.get(answer.url))
+    assert "Report of an erasure" in report
+    assert "Raman" not in report
+    assert client.get_w("records:erasing", "contact", priya.pk).status_code == 404
+
+
+def test_the_name_is_typed_first(client_of, acme, alice, priya):
+    client = client_of(alice)
+    assert client.post_w("records:erasing", "contact", priya.pk, data={"typed": "Priya"}).status_code == 422
+    with workspace_scope(acme.pk):
+        assert Contact.objects.filter(pk=priya.pk).exists()
+
+
+def test_only_owners_and_admins_erase_and_only_people(client_of, acme, alice, mara, bob, priya):
+    for member in (mara, bob):
+        assert client_of(member).get_w("records:erasing", "contact", priya.pk).status_code == 403
+        with workspace_scope(acme.pk), pytest.raises(NotAllowed):
+            erase("contact", priya.pk, by=member.actor)
+    assert client_of(alice).get_w("records:erasing", "deal", 1).status_code == 404
+
+
+def test_the_function_of_the_owner_reaches_no_other_workspace(acme, elsewhere, priya):
+    with workspace_scope(elsewhere.pk), connection.cursor() as cursor:
+        cursor.execute("SELECT erasure FROM records_erase('contact', 'contacts_contact', %s, NULL, 'x')", [priya.pk])
+    with workspace_scope(acme.pk):
+        assert Contact.objects.filter(pk=priya.pk).exists()
+        assert priya.versions.exists()
+    with pytest.raises(Exception, match="Nothing to erase"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT records_erase('contact', 'contacts_contact', %s, NULL, 'x')", [priya.pk])

@@ -1,0 +1,387 @@
+"""The change log, what a change changed, undo with its preview, and the history of one record."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from contacts.models import Contact
+from core.tenancy import workspace_scope
+from deals.models import Deal
+from records.history.telling import shown_fields, telling
+from records.models import ChangeSet, Undoing, change_set
+from records.undo import running
+from tests.battery_pages import page_text, statements
+from tests.factories import ContactFactory, DealFactory, OrganizationFactory, PipelineFactory, StageFactory, TagFactory
+from tests.importing import run_jobs
+from tests.reading import undo_path
+from workspaces.models import Membership
+from workspaces.tracking import TRACKED
+
+pytestmark = pytest.mark.django_db
+
+
+def change_of(member: Membership, change, label: str = "test") -> ChangeSet:
+    with workspace_scope(member.workspace_id), change_set(label, by=member.actor, source="web"):
+        change()
+        found = ChangeSet.current()
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def contact(acme, bob) -> Contact:
+    return ContactFactory(workspace=acme, first_name="Priya", last_name="Raman", job_title="Buyer", owner=bob)
+
+
+@pytest.fixture
+def promoted(contact, bob) -> ChangeSet:
+    return change_of(bob, lambda: contact.edit(job_title="Head of purchasing", by=bob.actor))
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
+def test_every_tracked_table_and_column_is_told_of_in_words(model):
+    """A name that Django made of the column's is no word: a room says how the table is told of, in `telling.py`."""
+    told = telling(model)
+    assert told.label, "name the rows"
+    assert "verbose_name" in model._meta.original_attrs or told.label != model._meta.verbose_name or told.aside
+    if told.aside:
+        return
+    unnamed = {f.name for f in shown_fields(model).values() if f._verbose_name is None} - told.labels.keys()
+    assert not unnamed, "name these fields, or hide them"
+
+
+def test_a_deal_is_told_of_as_its_page_shows_it(client_of, acme, bob):
+    with workspace_scope(acme.pk):
+        pipeline = PipelineFactory(currency="EUR")
+        one, two = StageFactory(pipeline=pipeline, name="Demo booked"), StageFactory(pipeline=pipeline, name="Proposal")
+        deal = DealFactory(stage=one, value=10_000_00, currency="EUR", owner=bob)
+        Deal.objects.update(stage_since=timezone.now() - dt.timedelta(days=3, hours=2))
+        contact, tag = ContactFactory(first_name="Priya", last_name="Raman"), TagFactory(name="VIP")
+
+    def change():
+        deal.edit(value=12_000_00, expected_close=dt.date(2031, 5, 4), by=bob.actor)
+        deal.move_to(two, by=bob.actor)
+        deal.rows().tag(tag, by=bob.actor)
+        deal.set_people([person(contact)])
+
+    change_of(bob, change)
+    page = plain(client_of(bob).get_w("deals:history", deal.pk))
+    assert "Stage from Demo booked to Proposal , 3 days in stage" in page
+    assert "Value from €10,000 to €12,000" in page
+    assert "Expected close from – to 4 May 2031" in page
+    assert "Tag added: VIP" in page
+    assert "Person added: Priya Raman" in page
+
+
+def person(contact):
+    from deals.models import Person
+
+    return Person(contact, is_primary=True)
+
+
+def plain(response) -> str:
+    """The words of a page."""
+    import re
+    from html import unescape
+
+    assert response.status_code == 200
+    text = re.sub(r"<(svg|script|template).*?</\1>", "", page_text(response), flags=re.S)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+# --- the log ----------------------------------------------------------------------------------------------------------
+def test_the_log_says_who_changed_what_and_how_much(client_of, alice, promoted):
+    page = plain(client_of(alice).get_w("records:log"))
+    assert "Priya Raman changed" in page
+    assert "1 person" in page
+    assert "Bob Lindqvist" in page
+
+
+def test_each_role_sees_the_changes_within_its_reach(client_of, acme, alice, bob, mara, victor, promoted):
+    with workspace_scope(acme.pk):
+        organization = OrganizationFactory()
+    by_alice = change_of(alice, lambda: organization.edit(name="Northwind", by=alice.actor))
+    seen = {
+        member.role: [client_of(member).get_w("records:change", made.pk).status_code for made in (promoted, by_alice)]
+        for member in (alice, bob, mara, victor)
+    }
+    assert seen == {"owner": [200, 200], "rep": [200, 404], "manager": [404, 404], "viewer": [403, 403]}
+    assert client_of(bob).post_w("records:undo", by_alice.pk).status_code == 404
+
+
+def test_another_workspace_finds_no_change(client_of, charlie, promoted):
+    client = client_of(charlie)
+    for name in ("records:change", "records:undo"):
+        assert client.get_w(name, promoted.pk).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=RAMAN+ch", True),
+        ("?q=nothing", False),
+        ("?source=web", True),
+        ("?source=import", False),
+        ("?kind=contacts.contact", True),
+        ("?kind=deals.deal", False),
+        ("?since=2020-01-01", True),
+        ("?since=2100-01-01", False),
+        ("?until=2020-01-01", False),
+        ("?since=tomorrow", True),
+    ],
+)
+def test_the_log_is_narrowed_down(client_of, alice, bob, contact, query, found):
+    made = change_of(bob, lambda: contact.edit(job_title="Head", by=bob.actor))
+    client = client_of(alice)
+    page = page_text(client.get(client.url("records:log") + query))
+    assert (f'href="{client.url("records:change", made.pk)}"' in page) is found
+
+
+def test_the_log_goes_on_from_page_to_page(client_of, acme, alice, monkeypatch):
+    monkeypatch.setattr("records.history.log.PAGE", 2)
+    with workspace_scope(acme.pk):
+        organization = OrganizationFactory()
+    made = [
+        change_of(alice, lambda n=n: organization.rows().update(name=f"No {n}"), label=f"Step {n}") for n in range(3)
+    ]
+    client = client_of(alice)
+    first = plain(client.get_w("records:log"))
+    second = plain(client.get(client.url("records:log") + f"?before={made[1].pk}"))
+    assert ("Step 2" in first, "Step 1" in first, "Step 0" in first) == (True, True, False)
+    assert ("Step 1" in second, "Step 0" in second) == (False, True)
+
+
+def test_only_admins_see_from_where(client_of, acme, alice, bob, contact):
+    client = client_of(bob)
+    with workspace_scope(acme.pk):
+        organization = OrganizationFactory()
+    client.post_w("organizations:tags", organization.pk, data={"name": "x"})  # refused, changes nothing
+    with workspace_scope(acme.pk):
+        TagFactory(name="VIP")
+    client.post_w("organizations:tags", organization.pk, data={"name": "VIP"})
+    with workspace_scope(acme.pk):
+        made = ChangeSet.objects.latest("pk")
+    assert made.address == "127.0.0.1"
+    assert "127.0.0.1" in plain(client_of(alice).get_w("records:change", made.pk))
+    assert "127.0.0.1" not in plain(client.get_w("records:change", made.pk))
+
+
+def test_a_change_of_many_rows_is_shown_page_by_page(client_of, acme, alice):
+    with workspace_scope(acme.pk):
+        Contact.objects.bulk_create(Contact(last_name=f"Person {n:03}") for n in range(75))
+    made = change_of(alice, lambda: Contact.objects.update(job_title="Buyer"))
+    client = client_of(alice)
+    first = plain(client.get_w("records:change", made.pk))
+    assert ("Person 019" in first, "Person 020" in first, "75" in first) == (True, False, True)
+    path, after = client.url("records:change", made.pk), 0
+    shown = []
+    while after is not None:
+        page = client.get(f"{path}?kind=contacts.contact&after={after}")
+        shown += [story.whole for story in page.context["sections"][0].stories]
+        after = page.context["sections"][0].after or None
+    assert shown == [f"Person {n:03}" for n in range(75)]
+
+
+# --- undo -------------------------------------------------------------------------------------------------------------
+def test_undo_is_looked_at_done_and_done_again(client_of, bob, contact, promoted):
+    client = client_of(bob)
+    looked = plain(client.get_w("records:undo", promoted.pk))
+    assert "People 1 0 0" in looked
+    answer = client.post_w("records:undo", promoted.pk, data={"next": client.url("records:change", promoted.pk)})
+    assert answer.status_code == 303
+    page = client.get(answer.url)
+    assert "Undone by Bob Lindqvist" in plain(page)
+    with workspace_scope(bob.workspace_id):
+        assert Contact.objects.get(pk=contact.pk).job_title == "Buyer"
+    redo = page.context["target"]
+    assert (redo.undoes_id, page.context["is_redo"]) == (promoted.pk, True)
+    client.post_w("records:undo", redo.pk)
+    with workspace_scope(bob.workspace_id):
+        assert Contact.objects.get(pk=contact.pk).job_title == "Head of purchasing"
+    assert client.get_w("records:change", promoted.pk).context["target"] == promoted
+
+
+def test_a_conflict_is_shown_with_what_was_is_written_and_is_now(client_of, bob, contact, promoted):
+    change_of(bob, lambda: contact.edit(job_title="Director", by=bob.actor))
+    client = client_of(bob)
+    page = client.get_w("records:undo", promoted.pk)
+    (conflict,) = page.context["conflicts"]
+    assert (conflict.record, conflict.label, conflict.before, conflict.after, conflict.now) == (
+        "Priya Raman",
+        "Job title",
+        "Buyer",
+        "Head of purchasing",
+        "Director",
+    )
+    client.post_w("records:undo", promoted.pk, data={"pick": conflict.pick})
+    with workspace_scope(bob.workspace_id):
+        assert Contact.objects.get(pk=contact.pk).job_title == "Buyer"
+
+
+def test_what_went_out_is_said_before(client_of, alice):
+    client = client_of(alice)
+    with workspace_scope(alice.workspace_id), change_set("Invited", by=alice.actor, source="web"):
+        Membership.invite("ida@acme.example", by=alice.actor)
+        made = ChangeSet.current()
+    assert "Invitation sent to ida@acme.example" in plain(client.get_w("records:undo", made.pk))
+
+
+def test_a_large_undo_is_a_job(client_of, acme, alice, monkeypatch):
+    monkeypatch.setattr(running, "AT_ONCE", 10)
+    with workspace_scope(acme.pk):
+        Contact.objects.bulk_create(Contact(last_name=f"Person {n}") for n in range(11))
+    made = change_of(alice, lambda: Contact.objects.update(job_title="Buyer"))
+    client = client_of(alice)
+    assert "a job does it" in plain(client.get_w("records:undo", made.pk))
+    answer = client.post_w("records:undo", made.pk)
+    assert client.post_w("records:undo", made.pk).url == answer.url, "asked twice it is done once"
+    waiting = client.get(answer.url)
+    assert "<progress" in page_text(waiting)
+    run_jobs()
+    assert client.get(answer.url, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    over = plain(client.get(answer.url))
+    assert "Rows that went back 11" in over
+    with workspace_scope(acme.pk):
+        assert not Contact.objects.exclude(job_title="").exists()
+        undoing = Undoing.objects.get()
+        assert undoing.result.undoes_id == made.pk
+        assert (undoing.result.member_id, undoing.result.source) == (alice.pk, "job")
+
+
+def test_a_large_undo_that_takes_too_long_says_so_and_changes_nothing(client_of, acme, alice, monkeypatch):
+    monkeypatch.setattr(running, "AT_ONCE", 0)
+    monkeypatch.setattr(running, "PATIENCE", 1)
+    with workspace_scope(acme.pk):
+        ContactFactory(job_title="")
+    made = change_of(alice, lambda: Contact.objects.update(job_title="Buyer"))
+    client = client_of(alice)
+    answer = client.post_w("records:undo", made.pk)
+    monkeypatch.setattr("records.undo.settle", lambda plans: wait())
+    run_jobs()
+    assert "Given up: it took too long. Nothing was changed." in plain(client.get(answer.url))
+    with workspace_scope(acme.pk):
+        assert Contact.objects.get().job_title == "Buyer"
+
+
+def wait() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(3)")
+
+
+def test_nobody_else_sees_how_far_it_is(client_of, acme, alice, bob, monkeypatch):
+    monkeypatch.setattr(running, "AT_ONCE", 0)
+    with workspace_scope(acme.pk):
+        organization = OrganizationFactory()
+    made = change_of(alice, lambda: organization.rows().update(name="Northwind"))
+    answer = client_of(alice).post_w("records:undo", made.pk)
+    assert client_of(bob).get(answer.url).status_code == 404
+
+
+# --- the history of a record ------------------------------------------------------------------------------------------
+def test_the_panel_and_the_page_tell_what_changed_by_whom(client_of, bob, contact, promoted):
+    client = client_of(bob)
+    for path in (client.url("contacts:panel", contact.pk, "history"), client.url("contacts:history", contact.pk)):
+        page = plain(client.get(path, headers={"HX-Request": "true"} if "panels" in path else {}))
+        assert "Job title from Buyer to Head of purchasing" in page
+        assert "Bob Lindqvist" in page
+
+
+def test_a_single_value_comes_back_as_a_change_that_can_be_undone(client_of, bob, contact, promoted):
+    client = client_of(bob)
+    page = client.get_w("contacts:history", contact.pk)
+    version = next(chapter for chapter in page.context["chapters"]).stories[0].change.before_id
+    answer = client.post_w("contacts:restore_value", contact.pk, data={"field": "job_title", "version": version})
+    assert answer.status_code == 303
+    with workspace_scope(bob.workspace_id):
+        assert Contact.objects.get(pk=contact.pk).job_title == "Buyer"
+    client.post(undo_path(page_text(client.get(answer.url))))
+    with workspace_scope(bob.workspace_id):
+        assert Contact.objects.get(pk=contact.pk).job_title == "Head of purchasing"
+
+
+def test_a_stage_is_restored_by_a_move_and_an_amount_with_its_currency(client_of, acme, bob):
+    with workspace_scope(acme.pk):
+        pipeline = PipelineFactory(currency="EUR")
+        one, two = StageFactory(pipeline=pipeline), StageFactory(pipeline=pipeline)
+        deal = DealFactory(stage=one, value=100, currency="EUR", owner=bob)
+    change_of(bob, lambda: deal.edit(value=200, currency="CZK", stage=two, by=bob.actor))
+    client = client_of(bob)
+    chapter = client.get_w("deals:history", deal.pk).context["chapters"][0]
+    version = next(story for story in chapter.stories if story.is_own).change.before_id
+    for field in ("value", "stage"):
+        assert (
+            client.post_w("deals:restore_value", deal.pk, data={"field": field, "version": version}).status_code == 303
+        )
+    with workspace_scope(acme.pk):
+        deal.refresh_from_db()
+        assert (deal.value, deal.currency, deal.stage) == (100, "EUR", one)
+        assert deal.stage_changes.count() == 2
+
+
+def test_no_value_comes_back_from_another_record_or_into_a_field_that_nobody_edits(client_of, acme, bob, contact):
+    with workspace_scope(acme.pk):
+        other = ContactFactory(job_title="Director", owner=bob)
+        foreign, own = other.versions.first().pgh_id, contact.versions.first().pgh_id
+    client = client_of(bob)
+    for data in ({"field": "job_title", "version": foreign}, {"field": "deleted_at", "version": own}, {}):
+        assert client.post_w("contacts:restore_value", contact.pk, data=data).status_code == 404
+
+
+def test_a_viewer_reads_the_history_and_restores_nothing(client_of, victor, contact, promoted):
+    client = client_of(victor)
+    page = page_text(client.get_w("contacts:history", contact.pk))
+    assert "Head of purchasing" in page
+    assert client.url("contacts:restore_value", contact.pk) not in page
+    assert client.url("records:change", promoted.pk) not in page
+    assert client.post_w("contacts:restore_value", contact.pk).status_code == 403
+
+
+def test_the_history_is_narrowed_down_to_a_field(client_of, bob, contact, promoted):
+    change_of(bob, lambda: contact.edit(last_name="Rao", by=bob.actor))
+    client = client_of(bob)
+    page = plain(client.get(client.url("contacts:history", contact.pk) + "?field=last_name"))
+    assert "Last name from Raman to Rao" in page
+    assert "Head of purchasing" not in page
+
+
+def test_two_moments_are_compared_field_by_field(client_of, acme, bob, contact, promoted):
+    with workspace_scope(acme.pk):
+        before = contact.versions.first().pgh_created_at
+        tag = TagFactory(name="VIP")
+    change_of(bob, lambda: contact.rows().tag(tag, by=bob.actor))
+    client = client_of(bob)
+    path = client.url("contacts:history", contact.pk)
+    local = timezone.localtime(before + dt.timedelta(microseconds=1)).isoformat()[:26]
+    page = plain(client.get(path, {"from": local}))
+    assert "Job title from Buyer to Head of purchasing" in page
+    assert "Tag added: VIP" in page
+    assert "Nothing is different" in plain(client.get(path, {"from": local, "to": local}))
+    assert client.get(path, {"from": "yesterday"}).status_code == 422
+
+
+def test_what_the_reader_may_not_see_has_no_name(client_of, acme, bob, monkeypatch):
+    from workspaces.rights import RIGHTS
+
+    with workspace_scope(acme.pk):
+        secret = OrganizationFactory(name="Secret Mills")
+        deal = DealFactory(owner=bob)
+    change_of(bob, lambda: deal.edit(organization=secret, by=bob.actor))
+    monkeypatch.setitem(RIGHTS["rep"], "organization", RIGHTS["rep"]["organization"] | {"view": "own"})
+    (chapter, *_others) = client_of(bob).get_w("deals:history", deal.pk).context["chapters"]
+    assert [line.now for line in chapter.stories[0].lines] == ["a record that you may not see"]
+
+
+# --- cost -------------------------------------------------------------------------------------------------------------
+def test_the_pages_cost_few_statements(client_of, alice, bob, contact, promoted):
+    client = client_of(alice)
+    for name, args, most in (
+        ("records:log", (), 7),
+        ("records:change", (promoted.pk,), 11),
+        ("contacts:history", (contact.pk,), 13),
+    ):
+        client.get_w(name, *args)
+        made = statements(client, client.url(name, *args))
+        assert len(made) <= most, f"{name}: {len(made)}\n" + "\n".join(sql[:150] for sql in made)
