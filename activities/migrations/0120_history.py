@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0103_search"),
+        ("activities", "0104_compose"),
         ("contacts", "0120_history"),
         ("deals", "0120_history"),
         ("organizations", "0120_history"),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0103_search"),
+        ("contacts", "0104_followers"),
         ("organizations", "0120_history"),
         ("records", "0120_history"),
         ("workspaces", "0120_history"),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0103_search"),
+        ("organizations", "0104_followers"),
         ("records", "0120_history"),
         ("workspaces", "0120_history"),
     ]

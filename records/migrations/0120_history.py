@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0102_pulse"),
+        ("records", "0110_recent"),
         ("workspaces", "0120_history"),
     ]
 
