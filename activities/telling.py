@@ -1,14 +1,18 @@
 """How history tells of activities."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from records.history import tell
 
-from .models import ActivityLink
+from .models import SUBJECTS, ActivityLink, Mention, Participant, Pin
 
 tell(
     ActivityLink,
     label=_("About"),
-    named=("contact", "organization", "deal"),
-    hidden=("contact", "organization", "deal"),
+    named=SUBJECTS,
+    hidden=SUBJECTS,
 )
+tell(Participant, label=_("Participant"), named=("member",), hidden=("member",))
+tell(Mention, label=_("Mention"), named=("member",), hidden=("member", "name", "created_at", "created_by"))
+tell(Pin, label=pgettext_lazy("noun", "Pin"), named=SUBJECTS, hidden=(*SUBJECTS, "created_at", "created_by"))

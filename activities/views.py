@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -119,8 +120,10 @@ def draft(request: WorkspaceRequest, kind: str, pk: int) -> HttpResponse:
     text = typed.urlencode() if form_class.holds_text(typed) else ""
     if len(text) > LONGEST_DRAFT:
         return HttpResponse(status=TOO_LARGE)
+    if "%00" in text:  # no text that the database keeps
+        raise BadRequest
     if text:
-        Draft.keep(request.membership, record, form_class.kind, text, begun=begun)
+        Draft.keep(request.membership, record, form_class.kind, typed, begun=begun)
     else:
         Draft.objects.of(request.membership, record).present().filter(kind=form_class.kind).delete()
     return HttpResponse(status=204)

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.apps import apps
 from django.core.files.base import ContentFile
+from django.http import QueryDict
 from django.utils import timezone
 
 from activities.models import Activity, Draft, Pin
@@ -205,7 +206,7 @@ def work_of(by: Actor, organization: Organization, contact: Contact, colleague: 
 
 def draft_of(bob: Membership, deal: Deal) -> Draft:
     """What bob has begun to write about the deal."""
-    Draft.keep(bob, deal, "call", "kind=call&body=They+ask+for", begun=timezone.now())
+    Draft.keep(bob, deal, "call", QueryDict("kind=call&body=They+ask+for"), begun=timezone.now())
     return Draft.objects.of(bob, deal).get()
 
 

@@ -38,8 +38,8 @@ class Draft(OnRecord):
 
     member = WorkspaceForeignKey(Membership, models.DB_CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=10)
-    #: the fields of the composer's form as a browser sends them, in its own encoding
-    typed = models.TextField()
+    #: field of the composer's form -> values; readable text, so that an erasure by law finds a name in it
+    typed = models.JSONField()
     updated_at = models.DateTimeField()
     discarded_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
@@ -57,11 +57,14 @@ class Draft(OnRecord):
 
     @property
     def data(self) -> QueryDict:
-        return QueryDict(self.typed)
+        data = QueryDict(mutable=True)
+        for name, values in self.typed.items():
+            data.setlist(name, values)
+        return data
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod
-    def keep(cls, membership: Membership, record: Record, kind: str, typed: str, *, begun: dt.datetime) -> None:
+    def keep(cls, membership: Membership, record: Record, kind: str, typed: QueryDict, *, begun: dt.datetime) -> None:
         """Keep what is typed into a composer that was opened at `begun`, and forget what has expired in the workspace.
 
         What was on its way while the same text was saved or thrown away is no draft any more.
@@ -71,13 +74,13 @@ class Draft(OnRecord):
         if cls.objects.of(membership, record).filter(kind=kind, discarded_at__gt=since).exists():
             return
         cls.objects.filter(expires_at__lt=now).delete()
-        cls._write(membership, record, kind, typed=typed, discarded_at=None, expires_at=now + KEPT)
+        cls._write(membership, record, kind, typed=dict(typed.lists()), discarded_at=None, expires_at=now + KEPT)
 
     @classmethod
     def clear(cls, membership: Membership, record: Record, kind: str) -> None:
         """It was saved: nothing is left to take back."""
         now = timezone.now()
-        cls._write(membership, record, kind, typed="", discarded_at=now, expires_at=now + TAKES_BACK)
+        cls._write(membership, record, kind, typed={}, discarded_at=now, expires_at=now + TAKES_BACK)
 
     def discard(self) -> None:
         """Throw it away; `restore` takes that back for an hour."""
@@ -85,7 +88,7 @@ class Draft(OnRecord):
         Draft.objects.filter(pk=self.pk).update(discarded_at=now, expires_at=now + TAKES_BACK)
 
     def restore(self) -> None:
-        Draft.objects.filter(~Q(typed=""), pk=self.pk).update(discarded_at=None, expires_at=timezone.now() + KEPT)
+        Draft.objects.filter(~Q(typed={}), pk=self.pk).update(discarded_at=None, expires_at=timezone.now() + KEPT)
 
     @classmethod
     def _write(cls, membership: Membership, record: Record, kind: str, **values: Any) -> None:
