@@ -4,6 +4,7 @@ from string import Template
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from records.pages import Crumb, Fact, FactRow, RecordPage
 from records.pages.facts import Kind
@@ -54,6 +55,7 @@ class ContactPage(RecordPage):
     form_class = ContactForm
     new_label = _("New person")
     save_label = _("Save person")
+    merge_label = ngettext_lazy("Merge %(count)d person", "Merge %(count)d people", "count")
     asides = {
         "email_list": LINES.substitute(table="contacts_contactemail", value="address"),
         "phone_list": LINES.substitute(table="contacts_contactphone", value="number"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from records.listing import list_urls
+from records.merging.urls import merge_urls
 from records.pages import page_urls
 
 from . import views
@@ -11,6 +12,7 @@ app_name = "deals"
 urlpatterns = [
     *list_urls(DealListing),
     *page_urls(DealPage),
+    *merge_urls(DealPage),
     path("<int:pk>/stage/", views.stage, name="stage"),
     path("<int:pk>/closing/", views.closing, name="closing"),
     path("<int:pk>/reopening/", views.reopening, name="reopening"),

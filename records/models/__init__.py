@@ -4,6 +4,7 @@ from workspaces.refusals import NotAllowed, Refusal, Stale
 from .attachment import Attachment, upload_path
 from .change_set import ChangeSet, change_set
 from .event import Event, EventLink, record_event
+from .merged import Distinct, Merged
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
 from .record import PRESENT, Record, record_indexes
@@ -14,8 +15,10 @@ __all__ = [
     "PRESENT",
     "Attachment",
     "ChangeSet",
+    "Distinct",
     "Event",
     "EventLink",
+    "Merged",
     "NotAllowed",
     "Outcome",
     "Pulse",

@@ -20,10 +20,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from core.tenancy import set_local
-from records.models import ChangeSet, Event, NotAllowed
+from records.models import ChangeSet, Event, Merged, NotAllowed, Record, Refusal
 from records.models.change_set import current_settings
 from workspaces.models import Membership
-from workspaces.rights import Actor
+from workspaces.rights import SYSTEM, Actor
 from workspaces.tracking import TRACKED
 
 from .plan import Plan
@@ -67,17 +67,22 @@ def undo(change_set: ChangeSet, *, by: Actor) -> Undone:
     Raises:
         NotAllowed: the actor may not undo this change, may change nothing of what it holds, or it would change members
             above the actor's own role.
-        Refusal: nobody would be left who owns the workspace.
+        Refusal: nobody would be left who owns the workspace; something stands against a part of a merge.
     """
     check_right(change_set, by)
     plans = [Plan(model, change_set) for model in TRACKED if Plan.exists(model, change_set.pk)]
+    #: a merge, which goes back whole or not at all
+    whole = any(plan.model is Merged for plan in plans)
     for plan in plans:
-        plan.make(by)
+        # Who may take back a merge of records may take back what followed them, a colleague's file as well.
+        plan.make(SYSTEM if whole and not issubclass(plan.model, Record) else by)
     check_members(plans, by)
     settle(plans)
     whys = {why for plan in plans for why, _count in plan.counts()}
     if "right" in whys and None not in whys:
         raise NotAllowed(_("Your role does not allow this."))
+    if whole and whys - {None}:
+        refuse_in_part(plans)
     before = current_settings()
     label = _("Undone: %(what)s") % {"what": change_set}
     meta = json.loads(before["change_meta"] or "{}")
@@ -103,6 +108,15 @@ def check_right(change_set: ChangeSet, by: Actor) -> None:
     """That the changes are within reach; what they changed needs the right to that too, see `Plan.refused`."""
     if by.membership and not change_set.within_reach_of(by.membership):
         raise NotAllowed(_("You may undo your own changes only."))
+
+
+def refuse_in_part(plans: list[Plan]) -> None:
+    """Raises Refusal with all that stands against going back whole."""
+    words = reasons()
+    found = dict.fromkeys(words[why] for plan in plans for why, _count in plan.counts() if why)
+    raise Refusal(
+        _("Nothing was undone. A merge is undone whole or not at all: %(reasons)s.") % {"reasons": ", ".join(found)}
+    )
 
 
 def check_members(plans: list[Plan], by: Actor) -> None:
