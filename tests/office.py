@@ -34,6 +34,8 @@ QUERIES = {
     "organizations:detail": ["?pane=related"],
     "contacts:list": ["?job_title=head&sort=-email", "?panel=filters", "?panel=view", "?q=nobody"],
     "contacts:detail": ["?pane=details", "?pane=related", "?compose=call", "?compose=meeting", "?only=change"],
+    "contacts:merge": ["?ids={contact}&ids={colleague}", "?ids={contact}", "?ids={contact}&other_text=nobody"],
+    "organizations:merge": ["?ids={organization}"],
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
     "deals:list": ["?status=won&columns=value,closed_on,tags"],
     "deals:detail": ["?pane=related", "?compose=task"],
@@ -47,6 +49,7 @@ class Office:
 
     organization: Organization
     contact: Contact
+    colleague: Contact
     deal: Deal
     #: what stands in the addresses, by room or by name: parameter -> values
     values: Mapping[str, Mapping[str, Sequence[object]]]
@@ -72,7 +75,7 @@ class Office:
 
     def variants(self, address: Address) -> list[str]:
         """Queries that show an address in another state."""
-        ids = {"contact": self.contact.pk, "organization": self.organization.pk}
+        ids = {"contact": self.contact.pk, "organization": self.organization.pk, "colleague": self.colleague.pk}
         return [query.format(**ids) for query in QUERIES.get(address.name, [])]
 
 
@@ -83,6 +86,8 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
         deal, won, task = work_of(bob.actor, organization, contact, colleague)
         values = values_of(deal, won) | values_of(organization) | values_of(contact)
         values |= values_of(task) | {
+            "contacts:distinct": {"one": [contact.pk], "other": [colleague.pk]},
+            "organizations:distinct": {"one": [organization.pk], "other": [organization.parent_id]},
             "contacts:position": {"pk": [contact.positions.get().pk]},
             "contacts:position_end": {"pk": [contact.positions.get().pk]},
             "deals:stage": {"pk": [deal.pk]},
@@ -93,7 +98,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
         }
     values |= transfers_of(client) | accounts_of(bob)
     with workspace_scope(alice.workspace_id, user_id=alice.user_id):
-        return Office(organization, contact, deal, values | settings_of(alice))
+        return Office(organization, contact, colleague, deal, values | settings_of(alice))
 
 
 def values_of(*records: Record) -> dict[str, Mapping[str, Sequence[object]]]:

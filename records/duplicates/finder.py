@@ -18,6 +18,7 @@ from core import phones
 from records.models import Distinct, Record
 from records.wording import Words
 from workspaces.models import Membership
+from workspaces.tracking import history_of
 
 PAGE_SIZE = 50
 #: as many as one looks through beside a form
@@ -191,6 +192,12 @@ def _place(after: str) -> list[int] | None:
         return _signer.unsign_object(after) if after else None
     except BadSignature:
         return None
+
+
+def made_in(model: type[Record], change_set_id: int) -> list[int]:
+    """Ids of the records that a change set made, an import's."""
+    versions: Any = history_of(model)._default_manager
+    return list(versions.filter(change_set_id=change_set_id, pgh_label="insert").values_list("pgh_obj_id", flat=True))
 
 
 #: record name -> its finder

@@ -103,9 +103,10 @@ class Move:
         model, key = self.key.model, self.key
         if model.edited_with_it and model.part_of != key.field.name:
             whole = model._meta.get_field(model.part_of)
+            touched = f'SELECT "{whole.column}" FROM {self.table} WHERE {self.column} = ANY (%(gone)s::bigint[])'
             execute(
                 f'UPDATE "{whole.related_model._meta.db_table}" SET version = version + 1, updated_at = now()'
-                f' WHERE id IN (SELECT "{whole.column}" FROM {self.table} WHERE {self.column} = ANY (%(gone)s::bigint[]))',
+                f" WHERE id IN ({touched})",
                 self.pairs,
             )
 

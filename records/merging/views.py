@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 from core.numbers import number
 from core.redirects import SeeOther
 from records.choosing import RecordChoiceField
-from records.duplicates import FINDERS
+from records.duplicates import FINDERS, made_in
 from records.models import Distinct, Record, Refusal
 from records.pages import RecordPage
 from records.toasts import undoable
 from workspaces.requests import WorkspaceRequest
-from workspaces.tracking import history_of
 
 from . import MOST
 from .screen import Screen
@@ -96,10 +95,8 @@ class OtherForm(forms.Form):
 
 def duplicates(page: RecordPage, request: WorkspaceRequest) -> HttpResponse:
     """Pairs of records that may be the same; with `?change_set=` those of which an import brought one."""
-    among = None
-    if change_set := number(request.GET.get("change_set", "")):
-        made: Any = history_of(page.model)._default_manager.filter(change_set_id=change_set, pgh_label="insert")
-        among = list(made.values_list("pgh_obj_id", flat=True))
+    change_set = number(request.GET.get("change_set", ""))
+    among = made_in(page.model, change_set) if change_set else None
     after = request.GET.get("after", "")
     found = FINDERS[page.model.record_name].pairs(request.membership, after=after, among=among)
     context = {"page": page, "found": found, "change_set": change_set, "is_first": not after}

@@ -54,8 +54,9 @@ def test_every_key_to_a_record_has_a_rule():
     tables = [model._meta.db_table for model in searched_models().values()]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT conrelid::regclass::text || '.' || attname FROM pg_constraint JOIN pg_attribute"
-            " ON attrelid = conrelid AND attnum = conkey[2] WHERE contype = 'f' AND confrelid::regclass::text = ANY (%s)",
+            "SELECT conrelid::regclass::text || '.' || attname FROM pg_constraint"
+            " JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[2]"
+            " WHERE contype = 'f' AND confrelid::regclass::text = ANY (%s)",
             [tables],
         )
         found = {key for (key,) in cursor.fetchall()}

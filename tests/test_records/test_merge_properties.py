@@ -13,7 +13,6 @@ from deals.models import Deal, DealContact
 from organizations.models import Organization
 from records.models import ChangeSet, Merged, Record, Tag, change_set
 from tests.test_records.test_undo_properties import (
-    NothingThere,
     State,
     add_contact,
     add_deal,
