@@ -140,9 +140,10 @@ class Organization(Record):
             return cursor.fetchone()[0]
 
     @classmethod
-    def merge_faults(cls, records: Sequence["Organization"], values: Mapping[str, Any]) -> dict[str, str]:  # type: ignore[override]
+    def merge_faults(cls, records: Sequence["Organization"], values: Mapping[str, Any]) -> dict[str, str]:
         """A parent that is merged itself, or lies below one that is, would come to stand below itself."""
-        parent = cls.objects.filter(pk=values.get("parent")).first() if values.get("parent") else None
+        wanted = values.get("parent")
+        parent = cls.objects.filter(pk=wanted).first() if wanted else None
         below = next((record for record in records if parent and record.is_above(parent)), None)
         return {"parent": loop_message(below, parent)} if below and parent else {}
 

@@ -35,7 +35,7 @@ class Screen:
 
     def __init__(self, records: Sequence[Any], membership: Membership, data: QueryDict):
         self.records, self.membership, self.data = records, membership, data
-        self.model = type(records[0])
+        self.model: Any = type(records[0])
         self.by_id = {record.pk: record for record in records}
 
     @cached_property
@@ -73,7 +73,8 @@ class Screen:
     @property
     def seen(self) -> dict[int, int]:
         """Id -> version that was looked at."""
-        return {pk: int(self.data[f"seen-{pk}"]) for pk in self.by_id if self.data.get(f"seen-{pk}", "").isdecimal()}
+        found = {pk: number(self.data.get(f"seen-{pk}", "")) for pk in self.by_id}
+        return {pk: version for pk, version in found.items() if version}
 
     @cached_property
     def rows(self) -> list[Row]:
