@@ -73,11 +73,14 @@ def fields_of(model: type[Record]) -> list[Field]:
 def best(field: Field, records: Sequence[Record], master: Record) -> Record:
     """Whose value to take unless somebody says otherwise: filled before empty, newer before older, then the master's.
 
-    A value that the merged record can't have is nobody's choice while there is another one.
+    A value that the merged record can't have is nobody's choice while there is another one, and who owns the master
+    keeps it: a new owner wants a right of its own.
     """
 
     def worth(record: Record) -> tuple[Any, ...]:
-        return not faults(field, records, record), not field.is_empty(record), record.updated_at, record == master
+        is_master = record == master
+        stays = is_master and field.name == "owner"
+        return not faults(field, records, record), not field.is_empty(record), stays, record.updated_at, is_master
 
     return max(records, key=worth)
 
