@@ -85,18 +85,16 @@ class ContactForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         emails = self.rows.get("emails")
-        if emails and emails.is_valid() and "emails" not in self.taken:
+        if self.record and emails and emails.is_valid() and "emails" not in self.taken:
             self.warn_of_namesakes(emails.lines())
         return values
 
     def warn_of_namesakes(self, lines: list[dict[str, Any]]) -> None:
-        """Say who uses these addresses already: it may be the same person, or a family's common address."""
+        """Say who uses these addresses of an old person already: it may be the same, or a family's common address."""
         keys = [sort_name(line["address"]) for line in lines]
         used = ContactEmail.objects.filter(
             address_key__in=keys, contact__in=Contact.objects.visible_to(self.membership)
-        )
-        if self.record:
-            used = used.exclude(contact=self.record)
+        ).exclude(contact=self.record)
         for email in used.select_related("contact").order_by("pk")[:3]:
             text = _("E-mail %(address)s is already used by %(name)s. Open the record or use another.")
             self.warnings.append((text % {"address": email.address, "name": email.contact.name}, email.contact))

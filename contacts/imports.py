@@ -96,6 +96,16 @@ class ContactImport(NamesOrganizations):
     def pairs(self, key: str, wanted: list[Any]) -> Collection[tuple[Any, int]]:
         return people_by_email(wanted) if key == "email" else super().pairs(key, wanted)
 
+    def described(self, batch: Batch, row: int) -> dict[str, Any]:
+        organization = batch.column("organization")[row]
+        return {
+            "first_name": batch.derived["first_name"][row],
+            "last_name": batch.derived["last_name"][row],
+            "emails": [{"address": value} for name in EMAILS if (value := batch.column(name)[row])],
+            "phones": [{"number": value} for name in PHONES if (value := batch.column(name)[row])],
+            "organizations": [organization] if organization else [],
+        }
+
     # --- writing ----------------------------------------------------------------------------------------------------
     def columns(self, batch: Batch) -> dict[str, list[Any]]:
         """New people get the copies of their primary e-mail and phone at once, so that no trigger has to."""

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from organizations.models import Organization
 from records.listing import (
+    MERGEABLE,
     Column,
     ColumnFilter,
     Email,
@@ -68,6 +69,7 @@ class ContactListing(Listing):
     create_label = _("New person")
     none_yet = _("No people yet. Add one or import a file.")
     none_match = _("No people match.")
+    actions = MERGEABLE
     columns = (
         Name(label=pgettext_lazy("person", "Name")),
         Organizations("organization", _("Organization"), keep=True),

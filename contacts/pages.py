@@ -2,7 +2,7 @@ from string import Template
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from records.pages import Crumb, Fact, FactLine, RecordPage
 
@@ -52,6 +52,7 @@ class ContactPage(RecordPage):
     erasable = True
     new_label = _("New person")
     save_label = _("Save person")
+    merge_label = ngettext_lazy("Merge %(count)d person", "Merge %(count)d people", "count")
     asides = {
         "email_list": LINES.substitute(table="contacts_contactemail", value="address"),
         "phone_list": LINES.substitute(table="contacts_contactphone", value="number"),

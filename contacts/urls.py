@@ -1,6 +1,7 @@
 from django.urls import path
 
 from records.listing import list_urls
+from records.merging.urls import merge_urls
 from records.pages import page_urls
 
 from . import views
@@ -11,6 +12,7 @@ app_name = "contacts"
 urlpatterns = [
     *list_urls(ContactListing),
     *page_urls(ContactPage),
+    *merge_urls(ContactPage),
     path("positions/new/", views.position_create, name="position_create"),
     path("positions/<int:pk>/", views.position, name="position"),
     path("positions/<int:pk>/end/", views.position_end, name="position_end"),

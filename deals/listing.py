@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from records.listing import (
+    MERGEABLE,
     Choice,
     Day,
     Followers,
@@ -62,6 +63,7 @@ class DealListing(Listing):
     create_label = _("New deal")
     none_yet = _("No deals yet. Add one or import a file.")
     none_match = _("No deals match.")
+    actions = MERGEABLE
     columns = (
         Name(),
         RecordLink("organization", keep=True),

@@ -2,6 +2,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from core.money import Money, exponent
 from records.pages import Crumb, Fact, RecordPage, crumb_of
@@ -37,6 +38,7 @@ class DealPage(RecordPage):
     form_class = DealForm
     new_label = _("New deal")
     save_label = _("Save deal")
+    merge_label = ngettext_lazy("Merge %(count)d deal", "Merge %(count)d deals", "count")
     joined = ("owner", "source", "organization", "stage", "pipeline")
     square = True
     template = "deals/deal.html"

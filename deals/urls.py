@@ -1,6 +1,7 @@
 from django.urls import path
 
 from records.listing import list_urls
+from records.merging.urls import merge_urls
 from records.pages import page_urls
 
 from . import board_views, views
@@ -12,6 +13,7 @@ urlpatterns = [
     *list_urls(DealListing),
     path("board/", board_views.board, name="board"),
     *page_urls(DealPage),
+    *merge_urls(DealPage),
     path("<int:pk>/stage/", views.stage, name="stage"),
     path("<int:pk>/closing/", views.closing, name="closing"),
     path("<int:pk>/reopening/", views.reopening, name="reopening"),

@@ -7,4 +7,4 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Organizations")
 
     def ready(self):
-        from . import panels  # noqa: F401 - registers
+        from . import duplicates, panels  # noqa: F401 - register

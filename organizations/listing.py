@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from records.listing import (
+    MERGEABLE,
     Followers,
     LastActivity,
     Listing,
@@ -26,6 +27,7 @@ class OrganizationListing(Listing):
     create_label = _("New organization")
     none_yet = _("No organizations yet. Add one or import a file.")
     none_match = _("No organizations match.")
+    actions = MERGEABLE
     columns = (
         Name(),
         Text("sector", sort="sort_sector", keep=True),

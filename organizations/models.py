@@ -1,6 +1,9 @@
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import connection, models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,6 +24,17 @@ WITH RECURSIVE line (id, parent_id) AS (
 )
 SELECT EXISTS (SELECT FROM line WHERE id = %(wanted)s)
 """
+
+#: what follows a company's name in the register, without accents
+LEGAL_FORMS = (
+    "ab|ag|aps|as|a[.]s|bv|b[.]v|co|company|corp|corporation|gmbh|inc|incorporated|kft|kg|lda|llc|llp|ltd|ltda|limited|nv"
+    "|n[.]v|oy|plc|pte|pty|sa|s[.]a|sarl|sas|spa|s[.]p[.]a|srl|s[.]r[.]l|s[.]?r[.]?o|spol[.]? s r[.]?o|sp[.]? z ?o[.]?o"
+)
+
+
+def replaced(text: Any, pattern: str, by: str = "", flags: str = "") -> Func:
+    """SQL: the text with what the pattern matches replaced."""
+    return Func(text, Value(pattern), Value(by), Value(flags), function="regexp_replace")
 
 
 @tracked
@@ -54,12 +68,40 @@ class Organization(Record):
     sort_name = SortKey("name")
     sort_sector = SortKey("sector")
     sort_location = SortKey("location")
+    #: "northwind.example" of its website, and its name by letters and digits alone without the legal form: what tells
+    #: that two organizations may be one
+    domain = models.GeneratedField(
+        expression=Lower(replaced(F("website"), "^[a-z]+://(www[.])?([^/:?#]*).*$", r"\2", "i")),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+    name_key = models.GeneratedField(
+        expression=replaced(
+            replaced(Func(F("name"), function="records_sort_key"), f"([ ,.&]+({LEGAL_FORMS})[.]?)+$"),
+            r"[\x01-/:-`{-\x7f]+",
+            flags="g",
+        ),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     class Meta(Record.Meta):
         verbose_name = gettext_lazy("organization")
         verbose_name_plural = gettext_lazy("organizations")
         indexes: ClassVar = [
-            *record_indexes("org", ["sort_name", "created_at", "sort_sector", "sort_location", "employees", "revenue"]),
+            *record_indexes(
+                "org",
+                [
+                    "sort_name",
+                    "created_at",
+                    "sort_sector",
+                    "sort_location",
+                    "employees",
+                    "revenue",
+                    "domain",
+                    "name_key",
+                ],
+            ),
             models.Index(fields=["workspace", "owner", "sort_name", "id"], name="org_owner"),
         ]
         constraints: ClassVar = [
@@ -97,6 +139,14 @@ class Organization(Record):
         with connection.cursor() as cursor:
             cursor.execute(IS_ABOVE, {"id": other.pk, "workspace": other.workspace_id, "wanted": self.pk})
             return cursor.fetchone()[0]
+
+    @classmethod
+    def merge_faults(cls, records: Sequence["Organization"], values: Mapping[str, Any]) -> dict[str, str]:
+        """A parent that is merged itself, or lies below one that is, would come to stand below itself."""
+        wanted = values.get("parent")
+        parent = cls.objects.filter(pk=wanted).first() if wanted else None
+        below = next((record for record in records if parent and record.is_above(parent)), None)
+        return {"parent": loop_message(below, parent)} if below and parent else {}
 
     def write(self, values: dict[str, Any]) -> list[str]:
         """Raises Refusal where the new parent is below this organization."""

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from records.pages import Crumb, Fact, RecordPage, crumb_of
 
@@ -13,6 +14,7 @@ class OrganizationPage(RecordPage):
     form_class = OrganizationForm
     new_label = _("New organization")
     save_label = _("Save organization")
+    merge_label = ngettext_lazy("Merge %(count)d organization", "Merge %(count)d organizations", "count")
     joined = ("owner", "source", "parent")
     square = True
     facts = (

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,6 +17,7 @@ from workspaces.models import Membership
 from workspaces.rights import Actor
 
 from .choosing import RecordChoiceField
+from .duplicates import FINDERS, Finder, Lookalike
 from .models import Record
 from .rowsets import RowSet
 
@@ -148,7 +150,34 @@ class RecordForm(forms.ModelForm):
 
     def is_valid(self) -> bool:
         rows_valid = [rows.is_valid() for name, rows in self.rows.items() if name not in self.taken]
-        return super().is_valid() and all(rows_valid) and (not self.warnings or "anyway" in self.data)
+        if not (super().is_valid() and all(rows_valid)):
+            return False
+        return "anyway" in self.data or not (self.warnings or self.alike_unseen)
+
+    @property
+    def finder(self) -> Finder | None:
+        """What finds records that a new one is like; an old one has its duplicates found elsewhere."""
+        return FINDERS.get(self._meta.model.record_name) if self.record is None else None
+
+    @property
+    def alike_name(self) -> str:
+        """Name of the address that is asked while one types."""
+        return f"{self._meta.model.namespace}:alike"
+
+    @cached_property
+    def alike(self) -> list[Lookalike]:
+        """The records that what was typed so far, right or not, is like."""
+        if self.finder is None or not self.is_bound:
+            return []
+        super().is_valid()
+        lines = {name: rows.given() for name, rows in self.rows.items()}
+        return self.finder.like(self.cleaned_data | lines, self.membership)
+
+    @property
+    def alike_unseen(self) -> list[Lookalike]:
+        """Those that were not shown while one typed."""
+        seen = self.data.getlist("alike")
+        return [found for found in self.alike if str(found.record.pk) not in seen]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -87,6 +87,11 @@ class RowSet(forms.BaseFormSet):
             if form.is_given
         ]
 
+    def given(self) -> list[dict[str, Any]]:
+        """The lines that can be read, while others may still be wrong."""
+        self.is_valid()
+        return [form.cleaned_data for form in self.forms if form.is_given]
+
     def current(self, record: Record) -> list[Any]:
         """The record's rows as they are now."""
         return list(getattr(record, self.prefix).all())

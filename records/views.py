@@ -18,7 +18,7 @@ from workspaces.requests import WorkspaceRequest
 from .history import conflicts
 from .models import ChangeSet, Undoing
 from .toasts import undoable
-from .undo import Picks, Undone, running
+from .undo import Picks, TookTooLong, Undone, running
 from .undo.preview import MOST, preview
 
 
@@ -42,8 +42,10 @@ def looked_at(request: WorkspaceRequest, change_set: ChangeSet) -> dict[str, Any
     context: dict[str, Any] = {"change_set": change_set, "is_large": running.is_large(change_set)}
     try:
         found = preview(change_set, by=request.membership.actor, picks=Picks())
-    except Refusal as refusal:
+    except TookTooLong as refusal:  # a job has more patience
         return context | {"refused": str(refusal)}
+    except Refusal as refusal:
+        return context | {"refused": str(refusal), "is_large": False}
     return context | {
         "preview": found,
         "kinds": conflicts.kinds(found),

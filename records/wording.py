@@ -15,7 +15,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import ForeignObjectRel
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -116,3 +116,8 @@ name_event("changed", _changed, icon="pencil")
 name_event("undone", gettext_lazy("A change was undone"), icon="arrow-uturn-left")
 name_event("brought_back", gettext_lazy("Brought back by an undo"), icon="arrow-uturn-left")
 name_event("imported", gettext_lazy("Imported from %(file)s"), icon="arrow-up-tray")
+name_event(
+    "merged",
+    lambda data, model: _("Merged with %(names)s") % {"names": get_text_list(data["names"], _("and"))},
+    icon="square-2-stack",
+)

@@ -11,7 +11,7 @@ from contacts.models import Contact, ContactEmail, Position, Role
 from core.tenancy import current_workspace_id, workspace_scope
 from deals.models import Deal, Pipeline, Stage
 from organizations.models import Organization
-from records.models import Source, Tag
+from records.models import Distinct, Source, Tag
 from workspaces.models import Membership, Team, User, Workspace
 
 
@@ -173,6 +173,15 @@ class ActivityLinkFactory(InWorkspace):
 
     activity = factory.SubFactory(ActivityFactory)
     occurred_at = factory.SelfAttribute("activity.occurred_at")
+
+
+class DistinctFactory(InWorkspace):
+    class Meta:
+        model = Distinct
+
+    table = "contacts_contact"
+    one = 1
+    other = factory.Sequence(lambda n: n + 2)
 
 
 FACTORIES = {made._meta.model: made for made in InWorkspace.__subclasses__()}

@@ -45,6 +45,8 @@ QUERIES = {
         "?only=change",
         "?find=prices",
     ],
+    "contacts:merge": ["?ids={contact}&ids={colleague}", "?ids={contact}", "?ids={contact}&other_text=nobody"],
+    "organizations:merge": ["?ids={organization}"],
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
     "deals:board": ["?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step"],
     "contacts:history": ["?field=job_title", "?from=2020-01-01T00:00", "?from=then"],
@@ -62,6 +64,7 @@ class Office:
 
     organization: Organization
     contact: Contact
+    colleague: Contact
     deal: Deal
     #: what stands in the addresses, by room or by name: parameter -> values
     values: Mapping[str, Mapping[str, Sequence[object]]]
@@ -87,7 +90,7 @@ class Office:
 
     def variants(self, address: Address) -> list[str]:
         """Queries that show an address in another state."""
-        ids = {"contact": self.contact.pk, "organization": self.organization.pk}
+        ids = {"contact": self.contact.pk, "organization": self.organization.pk, "colleague": self.colleague.pk}
         return [query.format(**ids) for query in QUERIES.get(address.name, [])]
 
 
@@ -99,6 +102,8 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
         values = values_of(deal, won) | values_of(organization) | values_of(contact)
         draft = draft_of(bob, deal)
         values |= values_of(task) | {
+            "contacts:distinct": {"one": [contact.pk], "other": [colleague.pk]},
+            "organizations:distinct": {"one": [organization.pk], "other": [organization.parent_id]},
             "contacts:position": {"pk": [contact.positions.get().pk]},
             "contacts:position_end": {"pk": [contact.positions.get().pk]},
             "deals:stage": {"pk": [deal.pk]},
@@ -115,7 +120,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
         values |= history_of_all(alice, bob.actor)
     values |= transfers_of(client) | accounts_of(bob)
     with workspace_scope(alice.workspace_id, user_id=alice.user_id):
-        return Office(organization, contact, deal, values | settings_of(alice))
+        return Office(organization, contact, colleague, deal, values | settings_of(alice))
 
 
 def history_of_all(alice: Membership, by: Actor) -> dict[str, Mapping[str, Sequence[object]]]:

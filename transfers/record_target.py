@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text import sort_name
+from records.duplicates import FINDERS, Lookalike
 from records.models import Event, Record, Tag
 from transfers.batches import Batch
 from transfers.kinds import MemberReference, SourceReference, Tags, Text, ids_by_name
@@ -60,6 +61,16 @@ class RecordTarget(ImportTarget):
             present = self.model.objects.present().exclude(external_id="")
             return present.filter(external_id__in=wanted).values_list("external_id", "pk")
         return ids_by_name(self.model, wanted)
+
+    def alike(self, batch: Batch) -> dict[int, list[Lookalike]]:
+        finder = FINDERS.get(self.record)
+        new = [row for row in batch.left() if row not in batch.matched] if finder else []
+        found = {row: finder.like(self.described(batch, row), self.member) for row in new} if finder else {}
+        return {row: alike for row, alike in found.items() if alike}
+
+    def described(self, batch: Batch, row: int) -> dict[str, Any]:
+        """What a row says, as a form of the record would."""
+        return {field.column: batch.column(field.name)[row] for field in self.fields if field.column}
 
     def gate(self, batch: Batch) -> None:
         self.refuse_new_tags(batch)

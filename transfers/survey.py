@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from records.duplicates import Lookalike
 from transfers import reading
 from transfers.batches import Batch, FileRow, RowReader
 from transfers.kinds import Date, Integer, Moment, Money
@@ -80,12 +81,13 @@ class PreviewCell:
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """A row as it will come in; `fate` is "new", "change", "same" or "refused"."""
+    """A row as it will come in; `fate` is "new", "change", "same" or "refused", `alike` is what a new one may be."""
 
     line: int
     cells: list[PreviewCell]
     fate: str
     problem: str = ""
+    alike: list[Lookalike] = field(default_factory=list)
 
 
 def preview(target: ImportTarget, survey: Survey) -> list[PreviewRow]:
@@ -96,10 +98,11 @@ def preview(target: ImportTarget, survey: Survey) -> list[PreviewRow]:
     target.complete(batch)
     Matching(target).match(batch)
     target.gate(batch)
-    return [_preview_row(target, batch, row) for row in range(len(batch))]
+    alike = target.alike(batch)
+    return [_preview_row(target, batch, row, alike.get(row, [])) for row in range(len(batch))]
 
 
-def _preview_row(target: ImportTarget, batch: Batch, row: int) -> PreviewRow:
+def _preview_row(target: ImportTarget, batch: Batch, row: int, alike: list[Lookalike]) -> PreviewRow:
     problems = dict(batch.problems.get(row, {}))
     cells = []
     for place, name in enumerate(target.run.mapping):
@@ -110,7 +113,7 @@ def _preview_row(target: ImportTarget, batch: Batch, row: int) -> PreviewRow:
         fate = "refused"
     else:
         fate = "same" if row in batch.skipped else "change" if row in batch.matched else "new"
-    return PreviewRow(batch.lines[row], cells, fate, " ".join(problems.values()))
+    return PreviewRow(batch.lines[row], cells, fate, " ".join(problems.values()), alike)
 
 
 def _shown(target: ImportTarget, batch: Batch, row: int, name: str) -> str:

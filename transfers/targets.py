@@ -16,6 +16,7 @@ from transfers.parsing import CellProblem
 from workspaces.rights import RECORDS
 
 if TYPE_CHECKING:
+    from records.duplicates import Lookalike
     from workspaces.models import Membership
 
     from .batches import Batch
@@ -181,6 +182,10 @@ class ImportTarget:
     def match(self, batch: "Batch", key: str) -> dict[Any, list[int]]:
         """The ids of what exists already, by the values that the batch has for the key."""
         raise NotImplementedError
+
+    def alike(self, batch: "Batch") -> dict[int, "list[Lookalike]"]:
+        """Of the rows that come in as new ones: the records that they are like by something else than the key."""
+        return {}
 
     def gate(self, batch: "Batch") -> None:
         """Refuse the rows that the member may not write so: the same refusals that a page would meet."""

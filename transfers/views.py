@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from core.redirects import SeeOther
+from records.duplicates import FINDERS, made_in
 from records.listing import LISTINGS
 from transfers.files import refused_rows
 from transfers.forms import DialectForm, MappingForm, UploadForm
@@ -19,6 +20,7 @@ from transfers.models import Export, Import
 from transfers.survey import Survey, preview, value_lists
 from transfers.targets import TARGETS
 from workspaces.doors import needs
+from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
 RECENT = 100
@@ -124,12 +126,23 @@ def progress(request: WorkspaceRequest, pk: int) -> HttpResponse:
         "import": importing,
         "target": TARGETS[importing.record],
         "list_url": place_of(importing.record),
+        **(alike(importing, request.membership) if importing.is_over else {}),
         "refusals": importing.refusals.all()[:SHOWN_REFUSALS],
         "may_import": request.membership.may("transfer", "create"),
         "may_go_on": importing.created_by_id == request.membership.pk,
         "may_undo": importing.change_set and importing.change_set.within_reach_of(request.membership),
     }
     return render(request, f"{template}#job" if request.htmx else template, context)
+
+
+def alike(importing: Import, membership: Membership) -> dict[str, Any]:
+    """How many of the records that came in look like others that the member may merge them with, and where."""
+    finder = FINDERS.get(importing.record)
+    if not finder or not importing.change_set_id or not membership.may(importing.record, "change"):
+        return {}
+    path = reverse(f"{finder.model.namespace}:duplicates")
+    count = finder.count(membership, among=made_in(finder.model, importing.change_set_id))
+    return {"alike": count, "duplicates_url": f"{path}?change_set={importing.change_set_id}"}
 
 
 @needs("transfer", "view")

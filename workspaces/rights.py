@@ -41,6 +41,9 @@ _SETUP_ADMIN: Rights = {"view": "all", "create": "all", "change": "all", "delete
 #: members are deactivated, never deleted: their work stays theirs
 _MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}
 
+#: whoever may change two records may say that they are not the same, and take it back
+_DUPLICATES: Rights = {"create": "all", "delete": "all"}
+
 
 def _rights(record_rights: Rights, setup: Rights, **extra: Rights) -> dict[str, Rights]:
     return dict.fromkeys(RECORDS, record_rights) | dict.fromkeys(SETUP, setup) | extra
@@ -54,6 +57,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         workspace={"view": "all", "change": "all", "delete": "all", "admin": "all"},
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
+        duplicate=_DUPLICATES,
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
@@ -65,6 +69,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         workspace={"view": "all", "change": "all", "admin": "all"},
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
+        duplicate=_DUPLICATES,
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
@@ -75,6 +80,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         workspace={"view": "all"},
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
+        duplicate=_DUPLICATES,
         history={"view": "team", "undo": "team"},
         trash={"view": "team"},
     ),
@@ -84,6 +90,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         workspace={"view": "all"},
         transfer={"view": "own", "create": "none"},
         attachment={"view": "all", "create": "all", "delete": "own"},
+        duplicate=_DUPLICATES,
         history={"view": "own", "undo": "own"},
         trash={"view": "own"},
     ),

@@ -67,5 +67,5 @@ class Migration(migrations.Migration):
                     index=models.Index(fields=["workspace", "activity"], name="activities_pin_v_whole"),
                 ),
             ]
-        )
+        ),
     ]

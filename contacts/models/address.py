@@ -76,6 +76,8 @@ class ContactLine(WorkspaceModel):
 
     #: kind, value, mark
     CONTENT: ClassVar[tuple[str, str, str]]
+    #: the fields that make two lines one when their people are merged
+    same_when: ClassVar[tuple[str, str]]
     edited_with_it = True
 
     part_of = "contact"
@@ -104,6 +106,7 @@ class ContactEmail(ContactLine):
     """One address of a person; without case and accents in `address_key`, for comparison."""
 
     CONTENT = ("kind", "address", "is_primary")
+    same_when = ("contact", "address_key")
 
     contact = WorkspaceForeignKey("contacts.Contact", models.DB_CASCADE, related_name="emails")
     kind = models.CharField(_("kind"), max_length=10, choices=EMAIL_KINDS, default="work")
@@ -125,6 +128,7 @@ class ContactPhone(ContactLine):
     """One number of a person, stored in E.164."""
 
     CONTENT = ("kind", "number", "is_primary")
+    same_when = ("contact", "number")
 
     contact = WorkspaceForeignKey("contacts.Contact", models.DB_CASCADE, related_name="phones")
     kind = models.CharField(_("kind"), max_length=10, choices=PHONE_KINDS, default="mobile")

@@ -15,10 +15,11 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from records.models import Attachment, Record, TagLink
+from records.models import Attachment, Distinct, Merged, Record, TagLink
 from records.undo.schema import kept_columns
 from workspaces.models import Membership
 from workspaces.tenancy import WorkspaceModel
+from workspaces.tracking import TRACKED
 
 Words = str | Promise
 
@@ -28,7 +29,8 @@ class Telling:
     """`label` names one of the rows ("Person"), where its model has no name of its own. `named` are the fields of which
     a row's name is made; without them it is what the row calls itself. `hidden` are fields that nobody wants to read
     of. `money` holds the field of an amount with that of its currency. Rows with an `aside` are no story of their own:
-    (field of their whole, function of their values) is what they add to the story of that field."""
+    (field of their whole, function of their values) is what they add to the story of that field. `pair` are the fields
+    of rows that are about two records: of their table, and of their ids."""
 
     label: Words = ""
     named: tuple[str, ...] = ()
@@ -36,6 +38,14 @@ class Telling:
     hidden: frozenset[str] = frozenset()
     money: Mapping[str, str] = field(default_factory=dict)
     aside: tuple[str, Callable[[dict[str, Any]], str]] | None = None
+    pair: tuple[str, ...] = ()
+
+    def pair_of(self, values: Mapping[str, Any]) -> list[tuple[type[models.Model], int]]:
+        """The two records that a row with these values is about."""
+        if not self.pair:
+            return []
+        table, *ids = (values[name] for name in self.pair)
+        return [(model, pk) for model in TRACKED if model._meta.db_table == table for pk in ids]
 
 
 _TOLD: dict[type, Telling] = {}
@@ -56,6 +66,7 @@ def telling(model: type[models.Model]) -> Telling:
         hidden=frozenset({"id", "workspace"}).union(*(t.hidden for t in said)),
         money=next((t.money for t in said if t.money), {}),
         aside=next((t.aside for t in said if t.aside), None),
+        pair=next((t.pair for t in said if t.pair), ()),
     )
 
 
@@ -94,5 +105,15 @@ tell(
     label=_("File"),
     named=("name",),
     hidden=("file", "size", "content_type", "created_at", "created_by"),
+)
+tell(
+    Merged,
+    pair=("record_table", "record_id", "master_id"),
+    hidden=("table", "record", "master", "events", "followers", "merged_at", "merged_by"),
+)
+tell(
+    Distinct,
+    pair=("record_table", "one_id", "other_id"),
+    hidden=("table", "one", "other", "said_at", "said_by"),
 )
 tell(Membership, hidden=("user", "created_at"), labels={"team": _("team")})

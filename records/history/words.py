@@ -91,6 +91,8 @@ class Teller:
             if issubclass(change.model, Record):  # where it is now says whether it has a page
                 wanted[change.model].add(change.pk)
             columns: dict[str, Any] = {**shown_fields(change.model), **self._naming(change.model)}
+            for model, pk in telling(change.model).pair_of(change.values):
+                wanted[model].add(pk)
             for state in filter(None, (change.before, change.after)):
                 for column, key in columns.items():
                     if key.is_relation and state.get(column):
@@ -148,6 +150,8 @@ class Teller:
 
     def place(self, change: Change) -> tuple[str, str]:
         """Name and address of the record that the row is, or is a part of."""
+        if telling(change.model).pair:
+            return "", ""
         if not (key := whole_key(change.model)):
             row = instance(change.model, change.values)
             return self._title(row), self.names.get((change.model, change.pk), ("", ""))[1]
@@ -156,6 +160,8 @@ class Teller:
 
     def name(self, change: Change) -> str:
         """What the row is called among its kind."""
+        if pair := telling(change.model).pair_of(change.values):
+            return ", ".join(self.names.get(one, (NOTHING, ""))[0] for one in pair)
         fields = self._naming(change.model)
         named = [f for f in fields.values() if f.name in telling(change.model).named]
         if named:

@@ -1,7 +1,7 @@
 """The list machine: a room declares columns and gets page, filters, sorting, paging, selection and bulk actions."""
 
 from . import periods
-from .bulk import STANDARD, ActionForm, BulkAction
+from .bulk import MERGEABLE, STANDARD, ActionForm, BulkAction
 from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .listing import LISTINGS, Listing, QuickView
@@ -12,6 +12,7 @@ from .urls import list_urls
 
 __all__ = [
     "LISTINGS",
+    "MERGEABLE",
     "STANDARD",
     "ActionForm",
     "BulkAction",

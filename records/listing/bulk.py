@@ -1,14 +1,20 @@
 """What can be done with many rows of a list at once. A room adds its own by subclassing `BulkAction`."""
 
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+from urllib.parse import urlencode
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from records.models import Outcome, RecordQuerySet, Tag
+from records.merging import FEWEST, MOST
+from records.models import Outcome, RecordQuerySet, Refusal, Tag
 from workspaces.models import Membership
 from workspaces.rights import Actor
+
+if TYPE_CHECKING:
+    from .selection import Selection
 
 
 class ActionForm(forms.Form):
@@ -33,6 +39,10 @@ class BulkAction:
     def asks(self) -> bool:
         """Does it need to know more than its rows?"""
         return self.form_class is not None
+
+    def leads_to(self, selection: "Selection") -> str:
+        """The page where the action goes on, "" for one that is done at once. Raises Refusal where it can't begin."""
+        return ""
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
         """Call the verb; `wanted` is what the form gives."""
@@ -152,5 +162,22 @@ class Delete(BulkAction):
         }
 
 
+class Merge(BulkAction):
+    """Goes on to the page where the chosen ones are compared, for record types that have one."""
+
+    name = "merge"
+    label = gettext_lazy("Merge")
+    icon = "square-2-stack"
+
+    def leads_to(self, selection: "Selection") -> str:
+        ids = list(selection.rows().values_list("pk", flat=True)[: MOST + 1])
+        if not FEWEST <= len(ids) <= MOST:
+            raise Refusal(_("Choose two to ten records to merge."))
+        path = reverse(f"{selection.listing.model.namespace}:merge")
+        return f"{path}?{urlencode([('ids', pk) for pk in ids])}"
+
+
 #: every record has these
 STANDARD = (ChangeOwner(), AddTag(), RemoveTag(), Delete())
+#: what can be merged as well
+MERGEABLE = (*STANDARD[:-1], Merge(), STANDARD[-1])

@@ -299,6 +299,10 @@ class ListPage:
     def create_url(self) -> str:
         return self.url("create") if self.membership.may(self.record, "create") else ""
 
+    @property
+    def duplicates_url(self) -> str:
+        return self.url("duplicates") if self.membership.may(self.record, "change") else ""
+
     @cached_property
     def export_url(self) -> str:
         return address_of(self.export_name) if self.membership.may(self.record, "export") else ""

@@ -62,6 +62,8 @@ def bulk_view(listing: type[Listing]) -> View:
         if not selection:
             messages.error(request, _("Choose some rows first."))
             return go_back(request, selection)
+        if url := action.leads_to(selection):
+            return SeeOther(url)
         wanted: dict[str, Any] = {}
         if action.form_class:
             data = request.POST if "confirmed" in request.POST else None

@@ -6,6 +6,7 @@ from .change_set import ChangeSet, change_set
 from .erasure import Erasure
 from .event import Event, EventLink, record_event
 from .follower import Follower
+from .merged import Distinct, Merged
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
 from .recent import Recent
@@ -18,10 +19,12 @@ __all__ = [
     "PRESENT",
     "Attachment",
     "ChangeSet",
+    "Distinct",
     "Erasure",
     "Event",
     "EventLink",
     "Follower",
+    "Merged",
     "NotAllowed",
     "Outcome",
     "Pulse",

@@ -15,6 +15,7 @@ from workspaces.models import Membership
 from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
+from .merged import Merged
 from .tag import Tag
 
 
@@ -126,13 +127,19 @@ class RecordQuerySet(models.QuerySet[Any]):
         return outcome
 
     def restore(self, *, by: Actor) -> Outcome:
-        """Take the rows back out of the trash; one whose external id is in use again stays there."""
+        """Take the rows back out of the trash; one whose external id is in use again stays there, and so does one that
+        was merged: all that it had is the other's now."""
         rows, outcome = self.locked().pass_gate("delete", by=by)
-        if taken := rows.refused_by([rows._id_in_use()]):
+        if taken := rows.refused_by([rows._merged(), rows._id_in_use()]):
             rows, outcome.refused = rows.exclude(pk__in=taken), outcome.refused | taken
         describe_change(_("Restored"))
         outcome.done = rows.order_by().update(deleted_at=None, deleted_by_id=None)
         return outcome
+
+    def _merged(self) -> tuple[models.Q, str]:
+        """The rule that a merged record comes back with all that it had, by the undo of the merge."""
+        merged = Merged.objects.filter(table=self.model._meta.db_table, record=OuterRef("pk"))
+        return Q(Exists(merged)), _("It was merged into another record. Undo the merge to get both back.")
 
     def _id_in_use(self) -> tuple[models.Q, str]:
         """The rule that no two records have one external id, neither a present one nor two that come back together."""

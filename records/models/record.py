@@ -1,6 +1,6 @@
 """What every record has, and the verbs of a single one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -200,6 +200,24 @@ class Record(WorkspaceModel):
         self.demand("delete", by=by)
         describe_change(_("%(title)s restored") % {"title": self.title})
         self.rows().restore(by=by).or_refuse()
+
+    def merge(
+        self,
+        others: "Iterable[Self]",
+        chosen: Mapping[str, int] | None = None,
+        *,
+        by: Actor,
+        seen: Mapping[int, int] = {},
+    ) -> None:
+        """Make this record and others one; see `records.merging`."""
+        from records.merging import merge
+
+        merge(self, others, chosen or {}, by=by, seen=seen)
+
+    @classmethod
+    def merge_faults(cls, records: "Sequence[Self]", values: Mapping[str, Any]) -> dict[str, str]:
+        """Field -> reason, for values (of keys the ids) that no record which these are merged into can have."""
+        return {}
 
     @classmethod
     def tag_link(cls) -> Any:

@@ -72,6 +72,8 @@ class RecordPage:
     #: words of the form: "New person", "Save person"
     new_label: ClassVar[Any]
     save_label: ClassVar[Any]
+    #: "Merge %(count)d people", of those that can be merged
+    merge_label: ClassVar[Any]
 
     # --- finding ------------------------------------------------------------------------------------------------------
     def find(self, request: WorkspaceRequest, pk: int, action: str = "view") -> Any:
@@ -115,6 +117,19 @@ class RecordPage:
     def crumbs(self, record: Any) -> Iterable[Crumb]:
         """The way from the list to the record; `record` is None on the page of a new one."""
         return [Crumb(self.model._meta.verbose_name_plural, self.list_url)]
+
+    @property
+    def plural(self) -> Any:
+        return self.model._meta.verbose_name_plural
+
+    @property
+    def merge_name(self) -> str:
+        """Name of the address where its records are merged, and where two are said to be distinct."""
+        return f"{self.model.namespace}:merge"
+
+    @property
+    def distinct_name(self) -> str:
+        return f"{self.model.namespace}:distinct"
 
     @property
     def list_url(self) -> str:

@@ -5,6 +5,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
+from records.merging.addresses import after_merges
 from workspaces.doors import needs
 
 from . import editing, files, following, history, tags, views
@@ -21,7 +22,7 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
     PAGES[name] = page
 
     def to(view: Callable[..., HttpResponseBase], methods: Sequence[str], action: str, record: str = name):
-        return needs(record, action)(require_http_methods(methods)(partial(view, page)))
+        return needs(record, action)(require_http_methods(methods)(after_merges(page, partial(view, page))))
 
     followed = [
         path("<int:pk>/follow/", to(following.follow, WRITE, "view"), name="follow"),

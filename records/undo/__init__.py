@@ -25,10 +25,10 @@ from django.db.utils import IntegrityError, OperationalError
 from django.utils.translation import gettext as _
 
 from core.tenancy import set_local
-from records.models import ChangeSet, Event, NotAllowed, Refusal
+from records.models import ChangeSet, Event, Merged, NotAllowed, Record, Refusal
 from records.models.change_set import current_settings
 from workspaces.models import Membership
-from workspaces.rights import Actor
+from workspaces.rights import SYSTEM, Actor
 
 from .picks import NOTHING, Picks
 from .plan import Plan
@@ -94,8 +94,8 @@ def undo(
     Raises:
         NotAllowed: the actor may not undo this change, may change nothing of what it holds, or it would change members
             above the actor's own role.
-        Refusal: nobody would be left who owns the workspace, what was done is final, or somebody else changed the same
-            rows at the same moment.
+        Refusal: nobody would be left who owns the workspace, what was done is final, something stands against a part
+            of a merge, or somebody else changed the same rows at the same moment.
         TookTooLong: a statement took longer than `patience` seconds.
     """
     with limited(patience):
@@ -158,14 +158,34 @@ def planned(
     lock: bool = True,
     progress: Progress = lambda done, of: None,
 ) -> list[Plan]:
-    """The plans of an undo, settled. Raises NotAllowed for members above the actor's own role."""
-    plans = [Plan(model, change_set, picks) for model in touched_rows(change_set.pk, most=1)]
+    """The plans of an undo, settled. A merge goes back whole or not at all, so that nobody picks anything of it.
+
+    Raises NotAllowed for members above the actor's own role, and Refusal where something stands against a part of a
+    merge.
+    """
+    models = touched_rows(change_set.pk, most=1)
+    is_merge = Merged in models
+    plans = [Plan(model, change_set, NOTHING if is_merge else picks) for model in models]
     for place, plan in enumerate(plans):
-        plan.make(by, lock=lock)
+        # Who may take back a merge of records may take back what followed them, a colleague's file as well.
+        plan.make(SYSTEM if is_merge and not issubclass(plan.model, Record) else by, lock=lock)
         progress(place + 1, 2 * len(plans))
     check_members(plans, by)
     settle(plans)
+    if is_merge:
+        refuse_in_part(plans)
     return plans
+
+
+def refuse_in_part(plans: list[Plan]) -> None:
+    """Raises Refusal with all that stands against going back whole."""
+    words = reasons()
+    whys = {why for plan in plans for why, _count in plan.counts() if why}
+    if any(plan.kept_columns_with_counts() for plan in plans):
+        whys.add("changed")
+    if whys:
+        found = ", ".join(word for why, word in words.items() if why in whys)
+        raise Refusal(_("Nothing was undone. A merge is undone whole or not at all: %(reasons)s.") % {"reasons": found})
 
 
 def check_members(plans: list[Plan], by: Actor) -> None:

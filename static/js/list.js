@@ -51,13 +51,14 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* Who ticks something off goes on with the row that takes its place. */
+const TICKS = "tbody .done button, .pair form button";
 let ticked = -1;
-on("click", "tbody .done button", (event, button) => (ticked = all("tbody .done button").indexOf(button)));
+on("click", TICKS, (event, button) => (ticked = all(TICKS).indexOf(button)));
 
 onContent(() => {
   countSelection();
   if (ticked < 0) return;
-  const left = all("tbody .done button");
+  const left = all(TICKS);
   (left[ticked] ?? left.at(-1) ?? one("#main")).focus();
   ticked = -1;
 });

@@ -159,11 +159,13 @@ DEEDS = {
     ),
     "delete": Deed("delete", lambda tag: {}, lambda row: row.deleted_at is not None),
 }
+#: what only leads to a page of its own, whose tests hold it against the rights
+WAYS = {"merge"}
 
 
 def test_every_bulk_action_stands_in_the_table_above():
     assert set(LISTINGS) == set(RECORDS)
-    assert {action.name for listing in LISTINGS.values() for action in listing.actions} == set(DEEDS)
+    assert {action.name for listing in LISTINGS.values() for action in listing.actions} == {*DEEDS, *WAYS}
 
 
 @pytest.mark.parametrize(("role", "record"), list(product(ROLES, RECORD_TYPES)))
@@ -175,6 +177,8 @@ def test_a_bulk_action_changes_what_the_mapping_allows_and_leaves_the_rest(house
     client = client_of(me)
     old = TagFactory(name="old")
     for action in LISTINGS[record].actions:
+        if action.name in WAYS:
+            continue
         deed = DEEDS[action.name]
         rows = {owner: factory(owner_id=owner) for owner in reach["all"]}
         for row in rows.values():

@@ -1,0 +1,293 @@
+"""The pages of merging and of duplicates, from who may open them to the address that leads on."""
+
+import pytest
+from django.urls import reverse
+
+from contacts.models import Contact, Position
+from core.tenancy import workspace_scope
+from records.models import Distinct
+from tests.battery_pages import page_text, statements
+from tests.factories import ContactEmailFactory, ContactFactory, DealFactory, OrganizationFactory, PositionFactory
+from tests.importing import Importer, csv_bytes
+from tests.reading import filled_form, undo_path
+from workspaces.models import Membership
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def priya(acme, bob) -> Contact:
+    return ContactFactory(workspace=acme, owner=bob, first_name="Priya", last_name="Raman", job_title="Buyer")
+
+
+@pytest.fixture
+def twin(acme, bob, priya) -> Contact:
+    """Like priya: a shared address, and a near name at the same organization."""
+    northwind = OrganizationFactory(workspace=acme, name="Northwind")
+    twin = ContactFactory(workspace=acme, owner=bob, first_name="Priya", last_name="Ramen")
+    for contact in (priya, twin):
+        ContactEmailFactory(workspace=acme, contact=contact, address="priya@nw.example")
+        PositionFactory(workspace=acme, contact=contact, organization=northwind)
+    return twin
+
+
+def compared(client, *records, name: str = "contacts:merge") -> str:
+    return client.url(name) + "?" + "&".join(f"ids={record.pk}" for record in records)
+
+
+def merge(client, *records, **changes: object):
+    data = filled_form(page_text(client.get(compared(client, *records))), "merge")
+    return client.post_w("contacts:merge", data=data | {"ids": [r.pk for r in records]} | changes)
+
+
+# --- the screen -------------------------------------------------------------------------------------------------------
+def test_two_people_become_one_and_two_again(client_of, bob, priya, twin, acme):
+    client = client_of(bob)
+    page = page_text(client.get(compared(client, priya, twin)))
+    assert "Merge 2 people" in page
+    assert "Ramen" in page
+    answer = merge(client, priya, twin, master=priya.pk, **{"take-last_name": twin.pk})
+    assert (answer.status_code, answer.url) == (303, client.url("contacts:detail", priya.pk))
+    merged = page_text(client.get(answer.url))
+    assert "Priya Ramen" in merged
+    assert "Merged with Priya Ramen" in merged
+    old = client.get_w("contacts:detail", twin.pk)
+    assert (old.status_code, old.url) == (302, client.url("contacts:detail", priya.pk))
+    assert client.get_w("contacts:edit", twin.pk).url == client.url("contacts:edit", priya.pk)
+    client.post(undo_path(merged))
+    assert "Priya Ramen" in page_text(client.get_w("contacts:detail", twin.pk))
+    assert "Priya Raman" in page_text(client.get_w("contacts:detail", priya.pk))
+
+
+def test_an_old_address_leads_through_later_merges_and_only_to_what_stands(client_of, bob, priya, twin, acme):
+    client = client_of(bob)
+    third = ContactFactory(workspace=acme, owner=bob, last_name="Third")
+    merge(client, priya, twin, master=priya.pk)
+    merge(client, priya, third, master=third.pk)
+    assert client.get_w("contacts:detail", twin.pk).url == client.url("contacts:detail", third.pk)
+    client.post_w("contacts:trash", third.pk)
+    assert client.get_w("contacts:detail", twin.pk).status_code == 404
+
+
+def test_what_was_changed_meanwhile_is_looked_at_again(client_of, bob, mara, priya, twin, acme):
+    client = client_of(bob)
+    data = filled_form(page_text(client.get(compared(client, priya, twin))), "merge")
+    with workspace_scope(acme.pk):
+        twin.rows().update(job_title="COO")
+    refused = client.post_w("contacts:merge", data=data | {"ids": [priya.pk, twin.pk], "take-last_name": twin.pk})
+    assert refused.status_code == 409
+    text = page_text(refused)
+    assert "Somebody changed this record" in text
+    assert filled_form(text, "merge")["take-last_name"] == str(twin.pk)
+    again = client.post_w("contacts:merge", data=filled_form(text, "merge") | {"ids": [priya.pk, twin.pk]})
+    assert again.status_code == 303
+
+
+def test_a_rep_keeps_the_record_that_is_not_its_to_delete(client_of, bob, alice, priya, acme):
+    others = ContactFactory(workspace=acme, owner=alice, last_name="Ramen")
+    page = page_text(client_of(bob).get(compared(client_of(bob), priya, others)))
+    assert f'name="master" value="{priya.pk}" disabled' in page
+    foreign = ContactFactory.create_batch(2, workspace=acme, owner=alice)
+    refused = client_of(bob).get(compared(client_of(bob), *foreign))
+    assert refused.status_code == 403
+    assert "moves all but one of the records to the trash" in page_text(refused)
+
+
+def test_others_find_nothing_and_viewers_change_nothing(client_of, charlie, victor, acme, priya, twin):
+    at_home = client_of(charlie)
+    assert at_home.get(compared(at_home, priya, twin)).status_code == 404
+    assert at_home.post_w("contacts:merge", data={"ids": [priya.pk, twin.pk]}).status_code == 404
+    assert at_home.post_w("contacts:distinct", priya.pk, twin.pk).status_code == 404
+    knocking = client_of(charlie, acme)
+    assert knocking.get_w("contacts:duplicates").status_code == 404
+    viewer = client_of(victor)
+    for answer in (
+        viewer.get(compared(viewer, priya, twin)),
+        viewer.post_w("contacts:merge", data={"ids": [priya.pk, twin.pk]}),
+        viewer.get_w("contacts:duplicates"),
+        viewer.post_w("contacts:distinct", priya.pk, twin.pk),
+        viewer.post_w("contacts:alike", data={"last_name": "Raman"}),
+    ):
+        assert answer.status_code == 403
+
+
+def test_rows_that_were_ticked_are_compared(client_of, bob, priya, twin, acme):
+    client = client_of(bob)
+    answer = client.post_w("contacts:bulk", data={"action": "merge", "ids": [priya.pk, twin.pk]})
+    assert (answer.status_code, answer.url) == (303, compared(client, priya, twin))
+    alone = client.post_w("contacts:bulk", data={"action": "merge", "ids": [priya.pk]})
+    assert alone.status_code == 409
+    assert "Choose two to ten records" in page_text(alone)
+
+
+def test_deals_and_organizations_are_merged_alike(client_of, alice, acme):
+    client = client_of(alice)
+    for name, records in (
+        ("deals", DealFactory.create_batch(2, workspace=acme)),
+        ("organizations", OrganizationFactory.create_batch(3, workspace=acme)),
+    ):
+        page = page_text(client.get(compared(client, *records, name=f"{name}:merge")))
+        data = filled_form(page, "merge") | {"ids": [record.pk for record in records]}
+        assert client.post_w(f"{name}:merge", data=data).status_code == 303
+        with workspace_scope(acme.pk):
+            assert type(records[0]).objects.present().count() == 1
+
+
+def test_the_page_of_one_record_offers_what_is_like_it_and_any_other(client_of, bob, priya, twin, acme):
+    client = client_of(bob)
+    page = page_text(client.get(compared(client, priya)))
+    assert "Same e-mail: priya@nw.example" in page
+    assert "Similar name at Northwind" in page
+    other = ContactFactory(workspace=acme, first_name="Colm", last_name="Daly")
+    found = client.get(compared(client, priya) + "&other_text=Colm+Daly")
+    assert found.url == compared(client, priya, other)
+    assert client.get(compared(client, priya) + "&other_text=Nobody").status_code == 422
+    assert compared(client, priya) in page_text(client.get_w("contacts:detail", priya.pk))
+
+
+# --- duplicates -------------------------------------------------------------------------------------------------------
+def test_pairs_are_listed_with_their_reasons_the_likeliest_first(client_of, bob, priya, twin, acme):
+    lone, namesake = ContactFactory.create_batch(2, workspace=acme, first_name="Colm", last_name="Daly")
+    text = page_text(client_of(bob).get_w("contacts:duplicates"))
+    assert text.index(f'id="pair-{priya.pk}-{twin.pk}"') < text.index(f'id="pair-{lone.pk}-{namesake.pk}"')
+    assert "Same e-mail: priya@nw.example" in text
+    assert "Similar name at Northwind" in text
+    assert "Same name" in text
+
+
+def test_what_is_no_duplicate_is_remembered_until_undone(client_of, bob, priya, twin, acme):
+    client = client_of(bob)
+    pair = f'id="pair-{priya.pk}-{twin.pk}"'
+    answer = client.post_w("contacts:distinct", twin.pk, priya.pk)
+    listed = page_text(client.get(answer.url))
+    assert pair not in listed
+    assert "Same e-mail" not in page_text(client.get(compared(client, priya)))
+    with workspace_scope(acme.pk):
+        assert Distinct.objects.values_list("one", "other").get() == (priya.pk, twin.pk)
+    client.post(undo_path(listed))
+    assert pair in page_text(client.get_w("contacts:duplicates"))
+    htmx = client.post_w("contacts:distinct", priya.pk, twin.pk, headers={"HX-Request": "true"})
+    assert 'id="toasts" hx-swap-oob' in page_text(htmx)
+
+
+def test_organizations_are_found_by_website_and_name(client_of, bob, acme):
+    def organization(name: str, website: str = "", **values):
+        return OrganizationFactory(workspace=acme, name=name, website=website, **values)
+
+    plain = organization("Northwind Freight", "https://www.northwind.example/about")
+    limited = organization("NORTHWIND FREIGHT Ltd.")
+    domain = organization("Something else", "http://northwind.example")
+    near = organization("Northwind Freights")
+    organization("Northwind Leeds", "https://northwind.example", parent=plain)
+    text = page_text(client_of(bob).get_w("organizations:duplicates"))
+    for other in (limited, domain, near):
+        assert f'id="pair-{plain.pk}-{other.pk}"' in text
+    assert text.count("Same website: northwind.example") == 2  # none of a company and its own branch
+
+
+def test_a_switchboard_makes_nobody_a_duplicate(client_of, bob, acme):
+    for contact in ContactFactory.create_batch(11, workspace=acme):
+        ContactEmailFactory(workspace=acme, contact=contact, address="info@nw.example")
+    assert "Same e-mail" not in page_text(client_of(bob).get_w("contacts:duplicates"))
+
+
+def test_pages_of_pairs_follow_each_other(client_of, bob, acme, monkeypatch):
+    monkeypatch.setattr("records.duplicates.finder.PAGE_SIZE", 2)
+    for n in range(5):
+        for contact in ContactFactory.create_batch(2, workspace=acme, first_name="", last_name=f"Twin{n}"):
+            ContactEmailFactory(workspace=acme, contact=contact, address=f"twin{n}@nw.example")
+    client, seen, path = client_of(bob), [], reverse("contacts:duplicates", urlconf="crm.workspace_urls")
+    query = ""
+    for _page in range(3):
+        text = page_text(client.get(f"/w/acme{path}{query}"))
+        seen += [part.partition('"')[0] for part in text.split('id="pair-')[1:]]
+        query = text.partition('rel="next" href="')[2].partition('"')[0]
+    assert query == ""
+    assert len(seen) == len(set(seen)) == 5
+
+
+def test_a_place_that_was_tampered_with_is_the_first_page(client_of, bob, priya, twin):
+    client = client_of(bob)
+    path = client.url("contacts:duplicates")
+    assert f"pair-{priya.pk}-{twin.pk}" in page_text(client.get(f"{path}?after=nonsense&change_set=x"))
+
+
+# --- while one types --------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ({"emails-0-address": "PRIYA@nw.example"}, "Same e-mail: priya@nw.example"),
+        ({"first_name": "Pria", "last_name": "Raman", "organization_text": "Northwind"}, "Similar name at Northwind"),
+        ({"first_name": "Raman", "last_name": "Priya", "organization_text": "Northwind"}, "Similar name at Northwind"),
+    ],
+)
+def test_who_is_there_already_is_shown_while_one_types(client_of, bob, priya, twin, typed, reason):
+    client = client_of(bob)
+    data = filled_form(page_text(client.get_w("contacts:create"))) | typed
+    hint = client.post_w("contacts:alike", data=data)
+    assert hint.status_code == 200
+    assert reason in page_text(hint)
+    assert client.url("contacts:detail", priya.pk) in page_text(hint)
+
+
+def test_nothing_is_shown_for_what_nobody_is_like(client_of, bob, priya, twin):
+    client = client_of(bob)
+    data = filled_form(page_text(client.get_w("contacts:create"))) | {"first_name": "Tom", "last_name": "Okafor"}
+    assert "<li>" not in page_text(client.post_w("contacts:alike", data=data))
+
+
+def test_saving_asks_once_and_not_about_what_was_shown(client_of, bob, priya, twin, acme):
+    client = client_of(bob)
+    data = filled_form(page_text(client.get_w("contacts:create")))
+    data |= {"last_name": "Twin", "emails-0-address": "priya@nw.example"}
+    asked = client.post_w("contacts:create", data=data)
+    assert asked.status_code == 422
+    assert "Save anyway" in page_text(asked)
+    assert client.post_w("contacts:create", data=data | {"anyway": "1"}).status_code == 303
+    with workspace_scope(acme.pk):
+        shown = list(Contact.objects.filter(emails__address="priya@nw.example").values_list("pk", flat=True))
+    assert client.post_w("contacts:create", data=data | {"alike": shown}).status_code == 303
+
+
+def test_an_organization_is_found_while_one_types(client_of, bob, acme):
+    known = OrganizationFactory(workspace=acme, name="Müller GmbH", website="https://mueller.example")
+    client = client_of(bob)
+    data = filled_form(page_text(client.get_w("organizations:create")))
+    for typed in ({"name": "Muller"}, {"website": "https://www.mueller.example/de"}, {"name": "Mullers & Co"}):
+        hint = page_text(client.post_w("organizations:alike", data=data | typed))
+        assert (client.url("organizations:detail", known.pk) in hint) == (typed.get("name") != "Mullers & Co")
+
+
+def test_an_import_says_what_may_be_there_already(client_of, mara, acme, priya, twin):
+    client = client_of(mara)
+    importer = Importer(client)
+    rows = [["Name", "E-mail", "External id"], ["Priya R", "priya@nw.example", "A-1"], ["Tom Okafor", "", "A-2"]]
+    importer.upload("contact", csv_bytes(rows))
+    assert "May be there already:" in page_text(client.get_w("transfers:mapping", importer.newest.pk))
+    done = importer.run("contact", csv_bytes(rows), key="external_id")
+    result = page_text(client.get_w("transfers:progress", done.pk))
+    assert "1 new record looks like one that is there." in result
+    address = f"{client.url('contacts:duplicates')}?change_set={done.change_set_id}"
+    assert address in result
+    text = page_text(client.get(address))
+    assert f'id="pair-{priya.pk}-{twin.pk}"' not in text
+    assert text.count("Same e-mail: priya@nw.example") == 2
+
+
+def test_the_pages_cost_few_statements(client_of, bob, priya, twin, acme):
+    client = client_of(bob)
+    assert len(statements(client, client.url("contacts:duplicates"))) <= 7
+    assert len(statements(client, compared(client, priya, twin))) <= 7
+    assert len(statements(client, compared(client, priya))) <= 12
+
+
+def test_only_what_one_may_see_is_found(client_of, bob, alice, acme, priya, twin, monkeypatch):
+    """No role is kept from seeing people today; the finder asks all the same."""
+    monkeypatch.setattr(Membership, "reachable_owner_ids", lambda self, scope: [alice.pk])
+    with workspace_scope(acme.pk):
+        from records.duplicates import FINDERS
+
+        finder = FINDERS["contact"]
+        assert finder.pairs(bob).pairs == []
+        assert finder.like({"emails": [{"address": "priya@nw.example"}]}, bob) == []
+        assert Position.objects.count() == 2
