@@ -6,6 +6,7 @@ The form is the record's own with that field alone (`RecordForm(only=…)`), and
 import hashlib
 from typing import Any
 
+from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -54,9 +55,14 @@ def form_of(page: RecordPage, request: WorkspaceRequest, record: Record, fact: F
         posted["version"] = str(record.version)
     # Ids of their own: the composer on the same page has an owner and a time as well.
     form = form_class(posted, membership=request.membership, instance=record, only=names, auto_id="fact_%s")
-    first = form.rows[names[0]].forms[0].value_field if names[0] in form.rows else form[names[0]]
-    first.field.widget.attrs["autofocus"] = True
+    for first in first_fields(form, names[0]):
+        first.field.widget.attrs["autofocus"] = True
     return form
+
+
+def first_fields(form: RecordForm, name: str) -> list[BoundField]:
+    """Where one begins to type: one field, none where what was sent held no rows."""
+    return [line.value_field for line in form.rows[name].forms[:1]] if name in form.rows else [form[name]]
 
 
 def mark_of(record: Record, names: list[str]) -> str:

@@ -109,7 +109,7 @@ def test_people_come_first_and_each_kind_leads_to_its_list(acme, bob, ask, clien
 
 # --- places and new things --------------------------------------------------------------------------------------------
 def test_places_are_found_by_their_names(bob, ask):
-    assert options(ask(bob), "Go to")[:3] == ["Overview", "Deals", "People"]
+    assert options(ask(bob), "Go to")[:3] == ["Today", "Deals", "People"]
     assert options(ask(bob, "org"), "Go to") == ["Organizations"]
     assert options(ask(bob, "x"), "Go to") == []
 

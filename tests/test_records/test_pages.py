@@ -40,7 +40,7 @@ class TestPanels:
         )
         page = page_text(client_of(bob).get_w("contacts:detail", priya.pk))
         assert '<h2 id="panel-quotes-h">Quotes</h2>' in page
-        assert f'href="/quotes/?for={priya.pk}" aria-label="Add quote"' in page
+        assert f'href="/quotes/?for={priya.pk}">Add quote</a>' in page
 
     def test_a_name_is_taken_once(self):
         panels.register("contact", quotes())

@@ -160,12 +160,12 @@ def test_the_list_names_everybody_with_role_team_and_sign_in(acme, alice, bob, c
     assert page.index("Bob Lindqvist") < page.index("Željka Agent") < page.index("Zoe Gone")
 
 
-def test_the_list_takes_five_statements_however_many_members(acme, alice, client_of):
-    """Session, user, membership, members, invitations."""
+def test_the_list_takes_six_statements_however_many_members(acme, alice, client_of):
+    """Session, user, membership, members, invitations, and what is due in the navigation."""
     for _n in range(20):
         MembershipFactory(workspace=acme)
     client = client_of(alice)
-    assert len(statements(client, client.url("workspaces:members"))) == 5
+    assert len(statements(client, client.url("workspaces:members"))) == 6
 
 
 def test_a_person_with_two_workspaces_sees_the_members_of_each_alone(acme, alice, charlie, client_of):

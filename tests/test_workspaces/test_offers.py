@@ -59,7 +59,7 @@ def buttons(page: Element, path: str) -> Iterator[Button]:
     """The buttons of the page's forms."""
     everything = [(element, dict(element.attributes)) for element in elements(page)]
     for form, given in everything:
-        if form.name != "form":
+        if form.name != "form" or given.get("method") == "dialog":
             continue
         own = [(element, dict(element.attributes)) for element in elements(form)]
         own += [pair for pair in everything if pair[1].get("form") == given.get("id", form)]
