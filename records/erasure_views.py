@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from workspaces.requests import WorkspaceRequest
 
 from .erasing import erasable, erase, known, title_of
 from .history.telling import telling
-from .models import Erasure
+from .models import Erasure, Merged
 from .pages.page import PAGES
 from .trash.views import DeletionForm
 
@@ -44,7 +44,9 @@ def erasures(request: WorkspaceRequest) -> HttpResponse:
 @needs("erasure", "create")
 @require_http_methods(["GET", "POST"])
 def erasing(request: WorkspaceRequest, kind: str, pk: int) -> HttpResponse:
-    """Erase one record by law, after its name was typed."""
+    """Erase one record by law, after its name was typed; one that was merged goes with what it became part of."""
+    if master := erasable(kind) and Merged.successor(erasable(kind), pk):
+        return redirect("records:erasing", kind, master)
     title = title_of(kind, pk) if erasable(kind) else ""
     if not title:
         raise Http404

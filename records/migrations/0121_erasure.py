@@ -5,6 +5,9 @@ version of them, takes name and addresses out of all texts of the workspace, and
 tables come from the catalogue, so that a new one is reached as well. Who may call it is the application's to decide;
 it reaches no further than the workspace in force.
 
+Records that were merged are one person: all of them go. Names in PL/pgSQL are looked up when it runs, so that this may
+speak of tables that come later.
+
 A room says what the texts of a record are by `<room>_needles_of_<kind>(workspace, id)`, and which of its own records go
 with it by `<room>_erased_with_<kind>(workspace, id)`.
 """
@@ -13,7 +16,8 @@ from django.db import migrations
 
 from core.postgres import APP_ROLE, DEFINER
 
-# Rows, and versions of rows, with their parts: whatever refers to them so that it is deleted with them.
+# Rows, and versions of rows, with their parts: whatever refers to them so that it is deleted with them. A part that was
+# theirs once and is another's now (a merge was undone) stays, so its newest version decides.
 ROWS = f"""
 CREATE FUNCTION public.records_erase_rows(workspace bigint, root text, ids bigint[], OUT counts jsonb, OUT files text[])
 LANGUAGE plpgsql {DEFINER}
@@ -38,10 +42,13 @@ BEGIN
         WHERE key.contype = 'f' AND key.confdeltype = 'c' AND key.confrelid = to_regclass('public.' || quote_ident(root))
           AND column_.attname <> 'workspace_id'
     LOOP
-        EXECUTE format('SELECT array_agg(DISTINCT id) FROM (SELECT id FROM public.%I WHERE workspace_id = $1'
-            ' AND %I = ANY ($2)' || CASE WHEN part.has_history THEN ' UNION ALL SELECT pgh_obj_id FROM public.'
-            || quote_ident(part.name || 'version') || ' WHERE workspace_id = $1 AND ' || quote_ident(part.key)
-            || ' = ANY ($2)' ELSE '' END || ') AS parts', part.name, part.key)
+        EXECUTE format(CASE WHEN part.has_history
+            THEN 'SELECT array_agg(id) FROM (SELECT DISTINCT ON (pgh_obj_id) pgh_obj_id AS id, %2$I AS whole'
+                ' FROM public.%3$I WHERE workspace_id = $1 AND pgh_obj_id IN'
+                ' (SELECT pgh_obj_id FROM public.%3$I WHERE workspace_id = $1 AND %2$I = ANY ($2))'
+                ' ORDER BY pgh_obj_id, pgh_id DESC) AS newest WHERE whole = ANY ($2)'
+            ELSE 'SELECT array_agg(id) FROM public.%1$I WHERE workspace_id = $1 AND %2$I = ANY ($2)' END,
+            part.name, part.key, part.name || 'version')
             INTO part_ids USING workspace, ids;
         SELECT * INTO found FROM public.records_erase_rows(workspace, part.name, part_ids);
         counts := public.records_erase_sum(counts, found.counts);
@@ -79,20 +86,23 @@ $$;
 REVOKE ALL ON FUNCTION public.records_erase_sum(jsonb, jsonb) FROM PUBLIC;
 """
 
-# A word of its own and not a part of one: Jan Novák is not in Jan Nováková.
+# A word of its own and not a part of one: Jan Novák is not in Jan Nováková. In JSON the letter of an escaped new line
+# stands before a word, and a quotation mark in a name is escaped too.
 PATTERN = r"""
 CREATE FUNCTION public.records_erase_pattern(needles text[]) RETURNS text
 LANGUAGE sql IMMUTABLE
 AS $$
-    SELECT '(?<!\w)(?:' || string_agg(regexp_replace(needle, '([.*+?^${}()|\[\]\\-])', '\\\1', 'g'), '|'
+    SELECT '(?:(?<!\w)|(?<=\\[bfnrt]))(?:' || string_agg(regexp_replace(needle, '([.*+?^${}()|\[\]\\-])', '\\\1', 'g'), '|'
         ORDER BY length(needle) DESC) || ')(?!\w)'
-    FROM unnest(needles) AS needle WHERE btrim(needle) <> ''
+    FROM (SELECT unnest(needles) UNION SELECT substring(to_json(word)::text FROM '^"(.*)"$') FROM unnest(needles) AS word)
+        AS words (needle) WHERE btrim(needle) <> ''
 $$;
 REVOKE ALL ON FUNCTION public.records_erase_pattern(text[]) FROM PUBLIC;
 """
 
 # Members keep their names: their own tables, and the column that says who did something. Other records of the kind keep
-# what they are: two people may share a number or a name, and so may a person and the house it works for.
+# what they are: two people may share a number or a name, and so may a person and the house it works for. So do their
+# parts; what may stand on records of other kinds as well, such as a draft, is no part of one.
 TEXTS = f"""
 CREATE FUNCTION public.records_erase_texts(workspace bigint, root text, pattern text) RETURNS jsonb
 LANGUAGE plpgsql {DEFINER}
@@ -120,7 +130,9 @@ BEGIN
           AND regexp_replace(of.relname, 'version$', '') NOT IN (
               SELECT child.relname FROM pg_constraint AS key JOIN pg_class AS child ON child.oid = key.conrelid
               WHERE key.contype = 'f' AND key.confdeltype = 'c'
-                AND key.confrelid = to_regclass('public.' || quote_ident(root)))
+                AND key.confrelid = to_regclass('public.' || quote_ident(root))
+                AND NOT EXISTS (SELECT FROM pg_attribute AS part WHERE part.attrelid = child.oid
+                                AND part.attnum = ANY (key.conkey) AND NOT part.attnotnull))
         GROUP BY of.relname
     LOOP
         EXECUTE format('UPDATE public.%I SET %s WHERE workspace_id = $1 AND (%s)', place.name, place.changes, place.holds)
@@ -178,6 +190,28 @@ END $$;
 REVOKE ALL ON FUNCTION public.records_erase_events(bigint, bigint[]) FROM PUBLIC;
 """
 
+# The record with those that were merged into it and, where it was merged itself, with what that became part of.
+TARGETS = """
+CREATE FUNCTION public.records_merged_with(workspace bigint, root text, target bigint) RETURNS bigint[]
+LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+    RETURN (
+        WITH RECURSIVE up (id) AS (
+            SELECT target UNION
+            SELECT merged.master_id FROM up JOIN public.records_merged AS merged ON merged.record_id = up.id
+            WHERE merged.workspace_id = workspace AND merged.record_table = root
+        ), same (id) AS (
+            SELECT id FROM up UNION
+            SELECT merged.record_id FROM same JOIN public.records_merged AS merged ON merged.master_id = same.id
+            WHERE merged.workspace_id = workspace AND merged.record_table = root
+        )
+        SELECT array_agg(id) FROM same
+    );
+END $$;
+REVOKE ALL ON FUNCTION public.records_merged_with(bigint, text, bigint) FROM PUBLIC;
+"""
+
 ERASE = f"""
 CREATE FUNCTION public.records_erase(
     kind text, root text, target bigint, member bigint, who text, OUT erasure bigint, OUT files text[])
@@ -185,6 +219,8 @@ LANGUAGE plpgsql {DEFINER}
 AS $$
 DECLARE
     workspace bigint := nullif(current_setting('app.workspace_id', true), '')::bigint;
+    targets bigint[];
+    said bigint[];
     needles text[] := '{{}}';
     weak text[] := '{{}}';
     sets bigint[];
@@ -200,25 +236,28 @@ BEGIN
        OR to_regclass('public.' || quote_ident(root || 'version')) IS NULL THEN
         RAISE EXCEPTION 'Nothing to erase: no workspace, or no kind of record called %', kind;
     END IF;
+    targets := public.records_merged_with(workspace, root, target);
     -- What is looked for in texts; `weak` words (a single name) count only where the record itself is spoken of.
     FOR function IN SELECT proname::text AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace
                     AND proname LIKE '%\\_needles\\_of\\_' || kind
     LOOP
-        EXECUTE format('SELECT coalesce(array_agg(needle) FILTER (WHERE NOT is_weak), ''{{}}''),'
-                       ' coalesce(array_agg(needle) FILTER (WHERE is_weak), ''{{}}'')'
-                       ' FROM public.%I($1, $2)', function.name) INTO needles, weak USING workspace, target;
+        EXECUTE format('SELECT $3 || coalesce(array_agg(needle) FILTER (WHERE NOT is_weak), ''{{}}''),'
+                       ' $4 || coalesce(array_agg(needle) FILTER (WHERE is_weak), ''{{}}'')'
+                       ' FROM unnest($2) AS one, LATERAL public.%I($1, one)', function.name)
+            INTO needles, weak USING workspace, targets, needles, weak;
     END LOOP;
     EXECUTE format('SELECT array_agg(DISTINCT change_set_id) FROM public.%I WHERE workspace_id = $1'
-                   ' AND pgh_obj_id = $2', root || 'version') INTO sets USING workspace, target;
-    EXECUTE format('SELECT array_agg(event_id) FROM public.%I WHERE workspace_id = $1 AND record_id = $2', root || 'event')
-        INTO events USING workspace, target;
+                   ' AND pgh_obj_id = ANY ($2)', root || 'version') INTO sets USING workspace, targets;
+    EXECUTE format('SELECT array_agg(event_id) FROM public.%I WHERE workspace_id = $1 AND record_id = ANY ($2)',
+                   root || 'event') INTO events USING workspace, targets;
     counts := '{{}}';
     files := '{{}}';
     FOR function IN SELECT proname::text AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace
                     AND proname LIKE '%\\_erased\\_with\\_' || kind
     LOOP
-        FOR other IN EXECUTE format('SELECT root, array_agg(id) AS ids FROM public.%I($1, $2) GROUP BY root',
-                                    function.name) USING workspace, target
+        FOR other IN EXECUTE format('SELECT root, array_agg(DISTINCT id) AS ids FROM unnest($2) AS one,'
+                                    ' LATERAL public.%I($1, one) GROUP BY root', function.name)
+                     USING workspace, targets
         LOOP
             EXECUTE format('SELECT $1 || coalesce(array_agg(event_id), ''{{}}'') FROM public.%I WHERE workspace_id = $2'
                            ' AND record_id = ANY ($3)', other.root || 'event')
@@ -228,9 +267,22 @@ BEGIN
             files := files || found.files;
         END LOOP;
     END LOOP;
-    SELECT * INTO found FROM public.records_erase_rows(workspace, root, ARRAY[target]);
+    SELECT * INTO found FROM public.records_erase_rows(workspace, root, targets);
     counts := public.records_erase_sum(counts, found.counts);
     files := files || found.files;
+    -- Last, when there is no timeline any more that the end of a merge would move.
+    SELECT array_agg(DISTINCT pgh_obj_id) INTO said FROM public.records_mergedversion
+        WHERE workspace_id = workspace AND record_table = root AND ARRAY[record_id, master_id] && targets;
+    SELECT * INTO found FROM public.records_erase_rows(workspace, 'records_merged', said);
+    counts := public.records_erase_sum(counts, found.counts);
+    SELECT array_agg(DISTINCT pgh_obj_id) INTO said FROM public.records_distinctversion
+        WHERE workspace_id = workspace AND record_table = root AND ARRAY[one_id, other_id] && targets;
+    SELECT * INTO found FROM public.records_erase_rows(workspace, 'records_distinct', said);
+    counts := public.records_erase_sum(counts, found.counts);
+    UPDATE public.records_recent SET seen = ARRAY(
+        SELECT one FROM unnest(seen) WITH ORDINALITY AS kept (one, place)
+        WHERE one <> ALL (SELECT kind || ' ' || id FROM unnest(targets) AS id) ORDER BY place)
+    WHERE workspace_id = workspace AND seen && ARRAY(SELECT kind || ' ' || id FROM unnest(targets) AS id);
     gone := public.records_erase_events(workspace, coalesce(events, '{{}}'));
     counts := public.records_erase_sum(counts, jsonb_build_object('records_event', gone));
     IF cardinality(needles) > 0 THEN
@@ -266,5 +318,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(TEXTS, "DROP FUNCTION public.records_erase_texts(bigint, text, text)"),
         migrations.RunSQL(CELLS, "DROP FUNCTION public.records_erase_cells(bigint, text)"),
         migrations.RunSQL(EVENTS, "DROP FUNCTION public.records_erase_events(bigint, bigint[])"),
+        migrations.RunSQL(TARGETS, "DROP FUNCTION public.records_merged_with(bigint, text, bigint)"),
         migrations.RunSQL(ERASE, "DROP FUNCTION public.records_erase(text, text, bigint, bigint, text)"),
     ]

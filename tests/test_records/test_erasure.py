@@ -4,14 +4,16 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import ProgrammingError, connection, transaction
+from django.http import QueryDict
+from django.utils import timezone
 
-from activities.models import Activity
+from activities.models import Activity, Draft
 from contacts.models import Contact, Position, Role
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person
 from organizations.models import Organization
 from records.erasing import erase
-from records.models import ChangeSet, Erasure, Event, Refusal, Tag, change_set
+from records.models import ChangeSet, Erasure, Event, Merged, Recent, Refusal, Tag, change_set
 from records.search import matching_ids
 from tests.battery_pages import page_text
 from tests.factories import ContactFactory, StageFactory
@@ -107,6 +109,59 @@ def test_people_of_a_like_name_or_the_same_number_keep_theirs(acme, alice, priya
         note.refresh_from_db()
         assert (str(ann), ann.phone) == ("Ann Raman", "+16465550142")
         assert note.body == "Ann Raman and Priya Ramanova called"
+
+
+def test_who_was_merged_into_the_person_goes_too_and_who_was_parted_again_stays(client_of, acme, alice, priya):
+    def make(name: str) -> Contact:
+        lines = {"emails": [{"kind": "work", "address": f"{name}@ramen.example"}]}
+        contact = Contact.create(first_name="Pri", last_name=name, by=alice.actor, **lines)
+        Activity.log("note", body=f"About {name}@ramen.example", about=[contact], by=alice.actor)
+        contact.follow(by=alice.actor)
+        return contact
+
+    def merge(other: Contact) -> ChangeSet:
+        with change_set("", by=alice.actor, source="web"):
+            priya.refresh_from_db()
+            priya.merge([other], {"last_name": other.pk}, by=alice.actor)
+            return ChangeSet.current()
+
+    with workspace_scope(acme.pk):
+        parted, same = make("parted"), make("same")
+        merge(parted).undo(by=alice.actor)
+        merge(same)
+    client = client_of(alice)
+    answer = client.get_w("records:erasing", "contact", same.pk)
+    assert answer["Location"] == client.url("records:erasing", "contact", priya.pk)
+    with workspace_scope(acme.pk):
+        erase("contact", same.pk, by=alice.actor)
+        assert not Contact.objects.filter(pk__in=[priya.pk, same.pk]).exists()
+        assert found_in_any_table("same@ramen.example") == {}
+        assert not (Merged.objects.exists() or Merged._meta.get_field("versions").related_model.objects.filter(
+            record=same.pk).exists())  # fmt: skip
+        assert parted.emails.get().address == "parted@ramen.example"
+        assert parted.activity_links.get().activity.body == "About parted@ramen.example"
+
+
+def test_what_members_have_begun_to_write_and_opened_last_tells_nothing(acme, alice, bob, priya):
+    with workspace_scope(acme.pk):
+        deal, other = Deal.objects.get(), Contact.create(last_name="Else", by=alice.actor)
+        for on in (priya, deal):
+            Draft.keep(alice, on, "note", QueryDict("body=Ask:%0APriya+Raman%0Aor+Mara"), begun=timezone.now())
+        for who, seen in ((alice, (other, priya)), (bob, (priya, other))):
+            for record in seen:
+                Recent.note(record, who)
+        priya.follow(by=bob.actor)
+        erase("contact", priya.pk, by=alice.actor)
+        assert Draft.objects.get().data["body"] == "Ask:\n…\nor Mara"
+        assert Recent.of(alice) == Recent.of(bob) == [("contact", other.pk)]
+
+
+def test_a_name_at_the_beginning_of_a_line_is_found_in_what_happened(acme, alice, priya):
+    with workspace_scope(acme.pk):
+        note = Activity.log("note", body="First", by=alice.actor)
+        note.edit(body="First\nPriya Raman\n", by=alice.actor)
+        erase("contact", priya.pk, by=alice.actor)
+        assert Event.objects.filter(kind="changed").latest("pk").data["values"]["body"] == ["First", "First\n…\n"]
 
 
 def test_another_workspace_keeps_its_priya(acme, alice, elsewhere, priya):
