@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from records.history import tell
 
-from .models import SUBJECTS, ActivityLink, Mention, Participant, Pin
+from .models import SUBJECTS, ActivityLink, Draft, Mention, Participant, Pin
 
 tell(
     ActivityLink,
@@ -13,6 +13,7 @@ tell(
     named=SUBJECTS,
     hidden=SUBJECTS,
 )
+tell(Draft, label=_("Draft"))
 tell(Participant, label=_("Participant"), named=("member",), hidden=("member",))
 tell(Mention, label=_("Mention"), named=("member",), hidden=("member", "name", "created_at", "created_by"))
 tell(Pin, label=pgettext_lazy("noun", "Pin"), named=SUBJECTS, hidden=(*SUBJECTS, "created_at", "created_by"))

@@ -1,5 +1,6 @@
 """The pages of erasure by law: whom, the typed confirmation, and the report."""
 
+from collections import Counter
 from typing import Any
 
 from django.apps import apps
@@ -69,9 +70,13 @@ def erasure(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def in_words(counts: dict[str, int]) -> list[tuple[str, int, int]]:
-    """(what, rows, versions in the history) of tables, the versions of a table beside it."""
-    tables = sorted({table.removesuffix("version") for table in counts})
-    return [(words_of(table), counts.get(table, 0), counts.get(f"{table}version", 0)) for table in tables]
+    """(what, rows, versions in the history), in the order of the tables; those of one name in one line."""
+    rows: Counter[str] = Counter()
+    versions: Counter[str] = Counter()
+    for table, count in sorted(counts.items()):
+        of = versions if table.endswith("version") else rows
+        of[words_of(table.removesuffix("version"))] += count
+    return [(what, rows[what], versions[what]) for what in {**rows, **versions}]
 
 
 def words_of(table: str) -> str:

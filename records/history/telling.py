@@ -15,7 +15,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from records.models import Attachment, Distinct, Merged, Record, TagLink
+from records.models import Attachment, Distinct, Event, EventLink, Follower, Merged, Pulse, Record, TagLink
 from records.undo.schema import kept_columns
 from workspaces.models import Membership
 from workspaces.tenancy import WorkspaceModel
@@ -106,6 +106,10 @@ tell(
     named=("name",),
     hidden=("file", "size", "content_type", "created_at", "created_by"),
 )
+for _model in (Event, EventLink):
+    tell(_model, label=_("Timeline"))
+tell(Follower, label=_("Followers"))
+tell(Pulse, label=_("Last activity"))
 tell(
     Merged,
     pair=("record_table", "record_id", "master_id"),

@@ -13,6 +13,7 @@ from core.tenancy import workspace_scope
 from deals.models import Deal, Person
 from organizations.models import Organization
 from records.erasing import erase
+from records.erasure_views import in_words
 from records.models import ChangeSet, Erasure, Event, Merged, Recent, Refusal, Tag, change_set
 from records.search import matching_ids
 from tests.battery_pages import page_text
@@ -20,6 +21,7 @@ from tests.factories import ContactFactory, StageFactory
 from tests.importing import Importer, csv_bytes
 from workspaces.refusals import NotAllowed
 from workspaces.rights import SYSTEM
+from workspaces.tracking import history_of
 
 pytestmark = pytest.mark.django_db
 
@@ -136,8 +138,8 @@ def test_who_was_merged_into_the_person_goes_too_and_who_was_parted_again_stays(
         erase("contact", same.pk, by=alice.actor)
         assert not Contact.objects.filter(pk__in=[priya.pk, same.pk]).exists()
         assert found_in_any_table("same@ramen.example") == {}
-        assert not (Merged.objects.exists() or Merged._meta.get_field("versions").related_model.objects.filter(
-            record=same.pk).exists())  # fmt: skip
+        assert not Merged.objects.exists()
+        assert not history_of(Merged).objects.filter(record=same.pk).exists()
         assert parted.emails.get().address == "parted@ramen.example"
         assert parted.activity_links.get().activity.body == "About parted@ramen.example"
 
@@ -154,6 +156,21 @@ def test_what_members_have_begun_to_write_and_opened_last_tells_nothing(acme, al
         erase("contact", priya.pk, by=alice.actor)
         assert Draft.objects.get().data["body"] == "Ask:\n…\nor Mara"
         assert Recent.of(alice) == Recent.of(bob) == [("contact", other.pk)]
+
+
+def test_the_report_speaks_of_no_table_that_has_no_words(acme, alice, bob, priya):
+    with workspace_scope(acme.pk):
+        priya.follow(by=bob.actor)
+        for who in (alice, bob):
+            Draft.keep(who, priya, "note", QueryDict("body=Priya"), begun=timezone.now())
+        erasure = erase("contact", priya.pk, by=alice.actor)
+        words = {what: rows for what, rows, _versions in in_words(erasure.deleted)}
+        assert (words["Followers"], words["Draft"], words["Refused rows"]) == (2, 2, 1)
+        assert words["Timeline"] > 4
+        assert words.keys() == {
+            "About", "Activities", "Draft", "E-mails", "File", "Followers", "Last activity", "People", "Person",
+            "Phones", "Positions", "Refused rows", "Role", "Tag", "Timeline",
+        }  # fmt: skip
 
 
 def test_a_name_at_the_beginning_of_a_line_is_found_in_what_happened(acme, alice, priya):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from contacts.models import Contact, Position
 from core.tenancy import workspace_scope
-from records.models import Distinct
+from records.models import Distinct, Merged
 from tests.battery_pages import page_text, statements
 from tests.factories import ContactEmailFactory, ContactFactory, DealFactory, OrganizationFactory, PositionFactory
 from tests.importing import Importer, csv_bytes
@@ -57,6 +57,39 @@ def test_two_people_become_one_and_two_again(client_of, bob, priya, twin, acme):
     client.post(undo_path(merged))
     assert "Priya Ramen" in page_text(client.get_w("contacts:detail", twin.pk))
     assert "Priya Raman" in page_text(client.get_w("contacts:detail", priya.pk))
+
+
+def test_a_merge_is_told_with_names_and_the_page_of_its_undo_says_what_stands_against_it(
+    client_of, alice, priya, twin, acme
+):
+    client = client_of(alice)
+    merge(client, priya, twin, master=priya.pk, **{"take-last_name": twin.pk})
+    with workspace_scope(acme.pk):
+        change_set = Merged.objects.get().versions.get().change_set_id
+    told = page_text(client.get_w("records:change", change_set))
+    assert "Merge added: Priya Ramen, Priya Ramen" in told
+    before = page_text(client.get_w("records:undo", change_set))
+    assert '<tr><th scope="row">Merges</th>' in before
+    with workspace_scope(acme.pk):
+        priya.refresh_from_db()
+        priya.edit(last_name="Rahman", by=alice.actor)
+    stopped = page_text(client.get_w("records:undo", change_set))
+    assert "Nothing was undone. A merge is undone whole or not at all: changed since." in stopped
+    assert 'name="pick"' not in stopped
+    assert f'action="{client.url("records:undo", change_set)}"' not in stopped
+    picked = {"pick": [f"contacts_contact.last_name.{priya.pk}"]}
+    assert client.post_w("records:undo", change_set, data=picked).status_code == 409
+    with workspace_scope(acme.pk):
+        assert Merged.objects.exists()
+
+
+def test_a_merged_record_lies_in_the_trash_and_leaves_it_by_undo_alone(client_of, alice, priya, twin, acme):
+    client = client_of(alice)
+    merge(client, priya, twin, master=priya.pk)
+    assert "Priya Ramen" in page_text(client.get_w("trash:kind", "contact"))
+    answer = client.post_w("trash:restore", "contact", data={"ids": [twin.pk]}, follow=True)
+    assert "It was merged into another record. Undo the merge to get both back." in page_text(answer)
+    assert client.get_w("contacts:detail", twin.pk).status_code == 302
 
 
 def test_an_old_address_leads_through_later_merges_and_only_to_what_stands(client_of, bob, priya, twin, acme):
