@@ -86,7 +86,7 @@ def small_targets(page: Page) -> list[str]:
 
 def faults(page: Page) -> list[str]:
     """What is wrong with the page as it stands, in both themes; a phone is turned into the narrowest one as well."""
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     found = axe_violations(page) + too_wide(page)
     page.emulate_media(color_scheme="dark")
     page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
