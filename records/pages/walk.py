@@ -57,7 +57,10 @@ def list_of(page: RecordPage, request: WorkspaceRequest) -> str | None:
     """The query string of the list that one came from, without the place in it; None for another way."""
     query = request.GET.get("list")
     if query is None:
-        came = urlsplit(request.headers.get("Referer", ""))
+        try:
+            came = urlsplit(request.headers.get("Referer", ""))
+        except ValueError:  # no address at all
+            return None
         if (came.netloc, came.path) != (request.get_host(), page.list_url):
             return None
         query = came.query
