@@ -88,7 +88,9 @@ def closing(request: WorkspaceRequest, pk: int) -> HttpResponse:
         form.refuse(f"{_('Not closed.')} {happened}" if happened else str(refusal), now=find(request, pk).version)
         status = refusal.status
     context = {"deal": deal, "form": form, "back": came_from(request)}
-    return render(request, "deals/closing.html#dialog" if request.htmx else "deals/closing.html", context, status=status)
+    return render(
+        request, "deals/closing.html#dialog" if request.htmx else "deals/closing.html", context, status=status
+    )
 
 
 def closed(request: WorkspaceRequest, deal: Deal, form: ClosingForm) -> HttpResponse:

@@ -8,7 +8,9 @@ class Migration(migrations.Migration):
     operations = [
         Together(
             [
-                migrations.AddField("dealpulse", "stirred", models.BigIntegerField(db_default=0, default=0, editable=False)),
+                migrations.AddField(
+                    "dealpulse", "stirred", models.BigIntegerField(db_default=0, default=0, editable=False)
+                ),
                 migrations.AddIndex(
                     "dealpulse", models.Index(fields=["workspace", "stirred"], name="deals_pulse_recent")
                 ),

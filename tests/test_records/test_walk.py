@@ -48,6 +48,7 @@ def test_who_comes_from_nowhere_walks_nowhere(client_of, bob, people):
         record_path(client, people["Beck"]), headers={"Referer": "https://evil.example/w/acme/people/"}
     )
     assert neighbours(elsewhere) == {}
+    assert neighbours(client.get(record_path(client, people["Beck"]), headers={"Referer": "//["})) == {}
 
 
 def test_the_list_that_led_here_gives_the_neighbours_and_they_keep_it(client_of, bob, people):
