@@ -26,7 +26,7 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
 });
 document.addEventListener("htmx:beforeSwap", ({ detail }) => { // somebody moved an item behind the link meanwhile
   if (!detail.target.matches("[data-sorted] > .rest")) return;
-  for (const [, id] of detail.serverResponse.matchAll(/<li [^>]*id="([^"]+)"/g)) document.getElementById(id)?.remove();
+  for (const [, id] of detail.serverResponse.matchAll(/<li [^>]*? id="([^"]+)"/g)) document.getElementById(id)?.remove();
 });
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   if (detail.target.matches("[data-sorted]")) sortList(detail.target);
