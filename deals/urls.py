@@ -13,6 +13,7 @@ urlpatterns = [
     path("board/", board_views.board, name="board"),
     *page_urls(DealPage),
     path("<int:pk>/stage/", views.stage, name="stage"),
+    path("<int:pk>/place/<int:after>/<int:before>/", views.place, name="place"),
     path("<int:pk>/closing/", views.closing, name="closing"),
     path("<int:pk>/reopening/", views.reopening, name="reopening"),
     path("<int:pk>/people/", views.people, name="people"),

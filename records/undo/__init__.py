@@ -72,6 +72,8 @@ def undo(change_set: ChangeSet, *, by: Actor) -> Undone:
     check_right(change_set, by)
     plans = [Plan(model, change_set) for model in TRACKED if Plan.exists(model, change_set.pk)]
     for plan in plans:
+        plan.hold_places()
+    for plan in plans:
         plan.make(by)
     check_members(plans, by)
     settle(plans)

@@ -36,6 +36,13 @@ class Plan:
         """The columns that history keeps, the id and the workspace left out."""
         return [column for column in kept_columns(self.model) if column not in ("id", "workspace_id")]
 
+    def hold_places(self) -> None:
+        """Whoever moves a row locks its place before the row, and so does undo."""
+        if self.model.placed_by:
+            versions = history_of(self.model).objects
+            touched = versions.filter(change_set_id=self.change_set.pk).values("pgh_obj")
+            self.model.hold_places(versions.filter(pgh_obj__in=touched))
+
     def make(self, by: Actor) -> None:
         """Lock the rows, gather what they were and mark those that were changed since or that `by` may not change."""
         touched = (
