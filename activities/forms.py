@@ -115,9 +115,10 @@ def done_when(values: dict[str, Any]) -> dt.datetime | None:
     return at if values.get("kind") == "note" or (values.get("kind") != "task" and at <= timezone.now()) else None
 
 
-def add_faults(form: forms.BaseForm, values: dict[str, Any]) -> None:
-    """Put what no activity can be beside the fields that say so."""
+def add_faults(form: forms.BaseForm, values: dict[str, Any], *, at: str = "occurred_at") -> None:
+    """Put what no activity can be beside the fields that say so; `at` is the one of its time."""
     faults = Activity.faults(**values) if "kind" in values else {}
-    for name, reason in faults.items():
+    for fault, reason in faults.items():
+        name = at if fault == "occurred_at" else fault
         if name not in form.errors:
             form.add_error(name if name in form.fields else None, reason)

@@ -72,7 +72,7 @@ class ActivityImport(NamesOrganizations):
         for row, kind in enumerate(kinds):
             done_at = times[row] if done[row] else None
             said = {name: values[row] or "" for name, values in texts.items()}
-            faults = Activity.faults(kind, subjects[row] or "", done_at=done_at, **said)
+            faults = Activity.faults(kind, subjects[row] or "", occurred_at=times[row], done_at=done_at, **said)
             for name, reason in faults.items():
                 batch.refuse(row, reason, name)
             subjects[row] = subjects[row] or subject_of(kind, said["body"])

@@ -13,8 +13,9 @@ from core.forms import DateInput, DateTimeInput
 from records.models import Record
 from workspaces.rights import Actor
 
-from .forms import in_days
+from .forms import add_faults, in_days
 from .models import KINDS, Activity
+from .models.years import fault_of
 
 #: what can be planned, with its icon's kind
 PLANNED = {kind: KINDS[kind] for kind in ("call", "meeting", "task")}
@@ -46,6 +47,8 @@ class SnoozeForm(forms.Form):
                 self.add_error("day", _("Choose a day."))
             elif day < timezone.localdate():
                 self.add_error("day", _("Choose today or a later day."))
+            elif reason := fault_of(self.until):
+                self.add_error("day", reason)
         return values
 
     @property
@@ -84,6 +87,11 @@ class PlanForm(forms.Form):
     def days(self) -> list[tuple[Any, str]]:
         """(words, value of the field) of the days that one plans for most."""
         return [(words, f"{timezone.localtime(in_days(days)):%Y-%m-%dT%H:%M}") for days, words in SNOOZES.items()]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        add_faults(self, values, at="due_at")
+        return values
 
     def save(self, *, by: Actor) -> Activity:
         """Plan it. Raises what `Activity.plan` raises."""

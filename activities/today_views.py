@@ -154,7 +154,9 @@ def plan_form(request: WorkspaceRequest, about: Record) -> PlanForm:
         records = [about, *(person.contact for person in people if not person.contact.deleted_at)]
     is_sent = request.method == "POST" and "due_at" in request.POST
     kind = about.kind if isinstance(about, Activity) and about.kind != "note" else "task"
-    form = PlanForm(request.POST if is_sent else None, about=records, initial={"kind": kind})
+    # Several stand open on a page, each in its row.
+    own_id = f"plan-{about.record_name}-{about.pk}-%s"
+    form = PlanForm(request.POST if is_sent else None, about=records, initial={"kind": kind}, auto_id=own_id)
     form.action = reverse("today:plan", args=[about.record_name, about.pk])
     return form
 

@@ -425,10 +425,10 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     rows = [
         ["1", "Call", "Intro", "", "2017-03-01 10:00", "", "priya@globex.example", "Globex", "", "Connected"],
         ["2", "", "", "First line\nand more", "2017-03-02", "", "Raman Priya", "", "", ""],
-        ["3", "to-do", "Send offer", "", "2999-01-01 09:30", "", "", "", "fleet", ""],
+        ["3", "to-do", "Send offer", "", "2199-01-01 09:30", "", "", "", "fleet", ""],
         ["4", "Task", "", "", "2017-03-01", "no", "", "", "", ""],
         ["5", "Note", "Plan", "", "2017-03-01", "no", "", "", "", ""],
-        ["6", "Meeting", "Visit", "", "2999-01-01", "yes", "", "", "", ""],
+        ["6", "Meeting", "Visit", "", "2199-01-01", "yes", "", "", "", ""],
         ["7", "Task", "For nobody", "", "", "", "Who Knows", "", "", ""],
     ]
     done = importer.run("activity", csv_bytes([ACTIVITIES, *rows]))
@@ -452,7 +452,7 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     task.refresh_from_db()
     assert (task.done_at, task.occurred_at.year, task.body) == (task.occurred_at, 2018, "sent")
 
-    rows[0][4] = "2999-01-01 10:00"
+    rows[0][4] = "2199-01-01 10:00"
     importer.run("activity", csv_bytes([ACTIVITIES, rows[0]]))
     assert importer.refusals() == {2: "When: What is done did not happen in the future."}
 
