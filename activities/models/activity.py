@@ -235,6 +235,8 @@ class Activity(Record):
         new = [{f"{subject}_id": pk} for subject, pk in sorted(wanted.keys() - links.keys())]
         copied = {"occurred_at": self.occurred_at, "state": "open" if self.is_open else "done", "kind": self.kind}
         self.links.bulk_create(self.links.model(activity=self, **copied, **key) for key in new)
+        if gone and self.kind == "note":
+            self.pins.model.drop_strays(self)
         return bool(gone or new)
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""The years that an activity may be of. At the ends of the calendar no time zone can be reckoned, and no page be drawn."""
+"""The years that an activity may be of. At the ends of the calendar no time zone can be reckoned."""
 
 import datetime as dt
 

@@ -12,7 +12,6 @@ from core import formats
 from core.tenancy import workspace_scope
 from records.models import Refusal
 from tests.factories import ContactFactory
-from tests.importing import Importer, csv_bytes
 from tests.reading import filled_form
 
 pytestmark = pytest.mark.django_db
@@ -90,13 +89,6 @@ def test_a_follow_up_that_comes_too_late_takes_its_task_with_it(client_of, bob, 
         "activities:compose", "contact", priya.pk, data=data | {"follow_up": "on", "days": "30"}
     )
     assert is_refused(answer, acme, 0)
-
-
-def test_an_import(importer: Importer, in_acme):
-    days = ("0001-01-01", "9999-12-31", "2026-03-01")
-    done = importer.run("activity", csv_bytes([["Type", "Subject", "Date"], *(["Call", "x", day] for day in days)]))
-    assert (done.created, done.refused) == (1, 2)
-    assert set(importer.refusals().values()) == {f"When: {WORDS}"}
 
 
 @pytest.mark.parametrize("field", ["occurred_at", "due_at", "done_at"])
