@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from contacts.models import Contact
 from core.forms import DateTimeInput
@@ -18,21 +19,14 @@ from records.uploads import content_type
 from workspaces.models import Membership
 from workspaces.rights import Actor
 
-from .fields import FilesField, PeopleField
-from .forms import CALL_DIRECTIONS, CALL_OUTCOMES, add_faults, done_when, in_days, later, to_the_minute
+from .fields import FilesField, PeopleField, minutes_field, next_steps_field
+from .forms import CALL_DIRECTIONS, CALL_OUTCOMES, add_faults, done_when, to_the_minute
 from .models import ICONS, KINDS, Activity, Draft
+from .moments import FOLLOW_UPS, evening, in_days, later, today_in, waits
 from .people import colleagues, people_around
 
-FOLLOW_UPS = (1, 2, 3, 7, 14, 30)
-#: when a task of today comes up
-EVENING = dt.time(17)
 #: fields of the form that are none of the activity
 BESIDE = ("follow_up", "days", "uploads", "people", "person", "version")
-
-
-def waits() -> list[tuple[int, str]]:
-    """In how many days one may want to follow up."""
-    return [(days, ngettext("%(count)d day", "%(count)d days", days) % {"count": days}) for days in FOLLOW_UPS]
 
 
 class ComposerForm(forms.Form):
@@ -158,6 +152,7 @@ class ComposerForm(forms.Form):
         return values
 
     # --- saving -------------------------------------------------------------------------------------------------------
+    @transaction.atomic
     def save(self, *, by: Actor) -> Activity:
         """Log or plan it about the record with its files, and the follow-up if one is wanted; the draft is done with.
 
@@ -185,25 +180,17 @@ class ComposerForm(forms.Form):
         """People whom it is about beside the record."""
         return []
 
-    def save_entry(self, *, by: Actor) -> None:
+    def save_entry(self, *, by: Actor) -> Activity:
         """Change the activity that it was opened for. Raises what `Activity.edit` raises."""
         assert self.activity  # noqa: S101 - the view has found it
         self.activity.edit(by=by, seen=self.cleaned_data["version"], **self.values())
+        return self.activity
 
 
 class NoteForm(ComposerForm):
     kind, label, icon = "note", KINDS["note"], ICONS["note"]
     key = "n"
     save_label = gettext_lazy("Save note")
-
-
-def minutes_field() -> forms.IntegerField:
-    return forms.IntegerField(label=gettext_lazy("Minutes"), required=False, min_value=1, max_value=24 * 60)
-
-
-def next_steps_field() -> forms.CharField:
-    lines = forms.Textarea({"rows": 1})
-    return forms.CharField(label=gettext_lazy("Next steps"), required=False, max_length=2_000, widget=lines)
 
 
 class CallForm(ComposerForm):
@@ -303,7 +290,7 @@ class TaskForm(ComposerForm):
         """Days that one may mean, with the time of each as the field writes it."""
         today = timezone.localdate()
         at = {
-            pgettext_lazy("due", "Today"): max(evening(today), in_an_hour()),
+            pgettext_lazy("due", "Today"): max(evening(today), today_in(hours=2)),
             pgettext_lazy("due", "Tomorrow"): in_days(1),
             pgettext_lazy("due", "Next week"): in_days(7 - today.weekday()),
         }
@@ -314,14 +301,6 @@ class TaskForm(ComposerForm):
 
     def follow_up_at(self, days: int) -> dt.datetime:
         return later(self.cleaned_data["occurred_at"], days)
-
-
-def evening(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, EVENING))
-
-
-def in_an_hour() -> dt.datetime:
-    return (timezone.now() + dt.timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
 
 
 COMPOSERS = {form.kind: form for form in (NoteForm, CallForm, MeetingForm, TaskForm)}

@@ -1,5 +1,6 @@
 """What one does with an entry of a timeline: say that it is done, put it off, edit it in place, pin it, delete it."""
 
+import datetime as dt
 from typing import cast
 
 from django.http import Http404, HttpResponse
@@ -14,14 +15,15 @@ from core.numbers import number
 from core.redirects import SeeOther, back, came_from
 from records.models import Record, Refusal
 from records.pages.views import UNPROCESSABLE
+from records.saving import saved
 from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
-from .composers import COMPOSERS, FOLLOW_UPS, ComposerForm
-from .forms import later
+from .composers import COMPOSERS
 from .models import Activity, Pin
 from .pages import ActivityPage
+from .today_forms import SnoozeForm
 from .views import changed, find_subject
 
 page = ActivityPage()
@@ -58,9 +60,14 @@ def completion(request: WorkspaceRequest, pk: int) -> HttpResponse:
         activity.reopen(by=request.membership.actor)
         undoable(request, _("“%(activity)s” is open again.") % {"activity": activity.subject})
     else:
-        activity.complete(by=request.membership.actor, outcome=request.POST.get("outcome", ""))
-        undoable(request, _("“%(activity)s” done.") % {"activity": activity.subject})
+        finish(request, activity)
     return answer(request, activity)
+
+
+def finish(request: WorkspaceRequest, activity: Activity) -> None:
+    """Say that it is done, a call with the outcome that was sent."""
+    activity.complete(by=request.membership.actor, outcome=request.POST.get("outcome", ""))
+    undoable(request, _("“%(activity)s” done.") % {"activity": activity.subject})
 
 
 @require_POST
@@ -68,14 +75,22 @@ def completion(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def due(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Put an open activity off by a number of `days`."""
     activity = find(request, pk)
-    days = request.POST.get("days", "")
-    if days not in map(str, FOLLOW_UPS):
+    form = SnoozeForm({"days": request.POST.get("days")}, activity=activity)
+    if form.has_error("days") or not form.data["days"]:
         raise Http404
-    until = later(activity.occurred_at, int(days))
-    activity.snooze(until, by=request.membership.actor)
-    new = formats.when(until, timezone.now(), timezone.get_current_timezone())
-    undoable(request, _("“%(activity)s” put off. New date: %(when)s") % {"activity": activity.subject, "when": new})
+    if not form.is_valid():
+        raise Refusal(form.errors["day"][0])
+    put_off(request, form)
     return answer(request, activity)
+
+
+def put_off(request: WorkspaceRequest, form: SnoozeForm) -> dt.datetime:
+    """Put an activity off as a valid form says; until when."""
+    until = form.save(by=request.membership.actor)
+    words = {"activity": form.activity.subject}
+    words["when"] = formats.when(until, timezone.now(), timezone.get_current_timezone())
+    undoable(request, _("“%(activity)s” put off. New date: %(when)s") % words)
+    return until
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,22 +102,12 @@ def entry(request: WorkspaceRequest, pk: int) -> HttpResponse:
         return SeeOther(activity.url_of("edit"))
     posted = request.POST if request.method == "POST" else None
     form = COMPOSERS[activity.kind](posted, membership=request.membership, record=record, activity=activity)
-    if posted is None or not (form.is_valid() and saved(form, request)):
+    if not saved(form, lambda: form.save_entry(by=request.membership.actor)):
         status = 200 if posted is None else UNPROCESSABLE
         context = {"form": form, "activity": activity, "record": record}
         return render(request, "activities/entry.html", context, status=status)
-    return answer(request, activity)
-
-
-def saved(form: ComposerForm, request: WorkspaceRequest) -> bool:
-    """Save the entry; a refusal of the domain stands in the form."""
-    try:
-        form.save_entry(by=request.membership.actor)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
     undoable(request, _("Entry saved."))
-    return True
+    return answer(request, activity)
 
 
 @require_POST
@@ -110,7 +115,7 @@ def saved(form: ComposerForm, request: WorkspaceRequest) -> bool:
 def pin(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Keep a note on top of the timeline (`on=contact-7`), or (`pinned=0`) no longer."""
     note, record = find(request, pk), timeline_of(request)
-    if record is None:
+    if record is None or not Pin.stands_on(note, record):
         raise Http404
     if request.POST.get("pinned") == "0":
         Pin.take_off(note, record, by=request.membership.actor)

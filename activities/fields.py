@@ -60,3 +60,12 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return {str(pk) for pk in initial or ()} != {str(pk) for pk in data or ()}
+
+
+def minutes_field() -> forms.IntegerField:
+    return forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=24 * 60)
+
+
+def next_steps_field() -> forms.CharField:
+    lines = forms.Textarea({"rows": 1})
+    return forms.CharField(label=_("Next steps"), required=False, max_length=2_000, widget=lines)

@@ -16,24 +16,10 @@ from records.choosing import RecordChoiceField
 from records.forms import RecordForm
 
 from .models import DIRECTIONS, OUTCOMES, SUBJECTS, Activity
+from .moments import in_days
 
-#: when a task that is planned by the day comes up
-MORNING = dt.time(9)
 CALL_OUTCOMES = {"": pgettext_lazy("outcome of a call", "Unknown"), **OUTCOMES}
 CALL_DIRECTIONS = {"": pgettext_lazy("direction of a call", "Unknown"), **DIRECTIONS}
-
-
-def in_days(days: int) -> dt.datetime:
-    """The morning of the day that many days ahead, in the reader's time zone."""
-    day = timezone.localdate() + dt.timedelta(days=days)
-    return timezone.make_aware(dt.datetime.combine(day, MORNING))
-
-
-def later(due: dt.datetime, days: int) -> dt.datetime:
-    """That many days after it is due, or after today where that is past; at its hour by the reader's clock."""
-    local = timezone.localtime(due)
-    day = max(local.date(), timezone.localdate()) + dt.timedelta(days=days)
-    return timezone.make_aware(dt.datetime.combine(day, local.time()))
 
 
 class ActivityForm(RecordForm):
@@ -115,9 +101,10 @@ def done_when(values: dict[str, Any]) -> dt.datetime | None:
     return at if values.get("kind") == "note" or (values.get("kind") != "task" and at <= timezone.now()) else None
 
 
-def add_faults(form: forms.BaseForm, values: dict[str, Any]) -> None:
-    """Put what no activity can be beside the fields that say so."""
+def add_faults(form: forms.BaseForm, values: dict[str, Any], *, at: str = "occurred_at") -> None:
+    """Put what no activity can be beside the fields that say so; `at` is the one of its time."""
     faults = Activity.faults(**values) if "kind" in values else {}
-    for name, reason in faults.items():
+    for fault, reason in faults.items():
+        name = at if fault == "occurred_at" else fault
         if name not in form.errors:
             form.add_error(name if name in form.fields else None, reason)

@@ -27,6 +27,8 @@ WORDS = {
     "comment": "note",
 }
 #: the same for who called whom
+#: what the rules of an activity look at, besides its times
+JUDGED = ("kind", "subject", "body", "direction", "outcome")
 DIRECTION_WORDS = {"outbound": "out", "made": "out", "inbound": "in", "received": "in"}
 
 
@@ -61,33 +63,41 @@ class ActivityImport(NamesOrganizations):
         """What it is where the file does not say: what has a time to come is a task, what had one a note."""
         now = timezone.now()
         kinds = batch.column("kind")
-        texts = {name: batch.column(name) for name in ("body", "direction", "outcome")}
         times = [at or now for at in batch.column("occurred_at")]
         kinds = [kind or ("task" if at > now else "note") for kind, at in zip(kinds, times, strict=True)]
         done = [
             kind == "note" or (kind != "task" and at <= now) if said is None else said
             for said, kind, at in zip(batch.column("done"), kinds, times, strict=True)
         ]
-        subjects = list(batch.column("subject"))
-        for row, kind in enumerate(kinds):
-            done_at = times[row] if done[row] else None
-            said = {name: values[row] or "" for name, values in texts.items()}
-            faults = Activity.faults(kind, subjects[row] or "", done_at=done_at, **said)
-            for name, reason in faults.items():
-                batch.refuse(row, reason, name)
-            subjects[row] = subjects[row] or subject_of(kind, said["body"])
+        texts = zip(batch.column("subject"), batch.column("body"), batch.column("next_steps"), kinds, strict=True)
+        subjects = [subject or subject_of(kind, body or steps or "") for subject, body, steps, kind in texts]
         batch.derived |= {"kind": kinds, "occurred_at": times, "done": done, "subject": subjects}
 
     # --- activities that exist: their verbs, and the gate of the verbs ----------------------------------------------
     def gate(self, batch: Batch) -> None:
+        self.refuse_faults(batch)
         super().gate(batch)
         for done, rows in self.steps(batch).items():
             refused = Activity.objects.filter(pk__in=rows).refusals("change", by=self.member.actor, done=done)
             for pk, reason in refused.items():
                 batch.refuse(rows[pk], reason, "done")
-        times = batch.column("occurred_at")
-        for row in [row for row in batch.left() if row in batch.matched and batch.derived["done"][row]]:
-            for name, reason in Activity.faults("call", done_at=times[row]).items():
+
+    def refuse_faults(self, batch: Batch) -> None:
+        """What no activity can be. Of one that exists the file says a part; the rest stays as it is."""
+        matched = {batch.ids[row]: row for row in batch.left() if row in batch.matched}
+        known = Activity.objects.filter(pk__in=matched).values("pk", "done_at", *JUDGED)
+        was = {matched[one.pop("pk")]: one for one in known}
+        said = {name: batch.column(name) for name in JUDGED}
+        times, done = batch.derived["occurred_at"], batch.column("done")
+        for row in batch.left():
+            values: dict[str, Any] = {name: column[row] or "" for name, column in said.items()}
+            if row in was:
+                values = {name: value or was[row][name] for name, value in values.items()}
+                is_done = was[row]["done_at"] or values["kind"] == "note" if done[row] is None else done[row]
+            else:
+                values["kind"], is_done = batch.derived["kind"][row], batch.derived["done"][row]
+            faults = Activity.faults(**values, occurred_at=times[row], done_at=times[row] if is_done else None)
+            for name, reason in faults.items():
                 batch.refuse(row, reason, name)
 
     def steps(self, batch: Batch) -> dict[bool, dict[int, int]]:

@@ -16,6 +16,7 @@ from core.templatetags.ui import icon_symbols, icon_use
 from deals.models import Deal
 from records import wording
 from records.listing.look import Look
+from records.listing.related import NextStep
 from records.models import Record
 from workspaces.requests import WorkspaceRequest
 
@@ -24,7 +25,6 @@ from .models import ICONS, Activity
 from .models.activity import DIRECTION_ICONS
 from .timeline import Entry
 
-MARKS = {"late": "exclamation-triangle", "today": "clock", "planned": "calendar"}
 #: in the menu of an entry, and beside what belongs to it
 SIGNS = ("check", "ellipsis-horizontal", "pencil", "trash", "bookmark", "bookmark-slash", "clock", "arrow-right",
          "map-pin", "paper-clip")  # fmt: skip
@@ -35,7 +35,7 @@ PUT_OFF = (1, 3, 7)
 @cache
 def symbols() -> SafeString:
     """The icons that a timeline may show, defined once a page."""
-    shown = {*ICONS.values(), *DIRECTION_ICONS.values(), *MARKS.values(), *wording.icons(), *SIGNS}
+    shown = {*ICONS.values(), *DIRECTION_ICONS.values(), *NextStep.MARKS.values(), *wording.icons(), *SIGNS}
     return icon_symbols(*sorted(shown))
 
 
@@ -135,7 +135,8 @@ class TimelineLook(Look):
         full = escape(full_when(at, self.zone, self.language))
         if entry.activity and entry.activity.is_open:
             due = due_state(at, self.now, self.zone, self.language)
-            return f'<span class="st {due.state}" title="{full}">{icon_use(MARKS[due.state])}{escape(due.text)}</span>'
+            mark = icon_use(NextStep.MARKS[due.state])
+            return f'<span class="st {due.state}" title="{full}">{mark}{escape(due.text)}</span>'
         words = escape(when(at, self.now, self.zone, self.language))
         return f'<time datetime="{iso(at)}" title="{full}">{words}</time>'
 

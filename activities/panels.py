@@ -76,7 +76,7 @@ def may_compose(request: WorkspaceRequest, record: Record) -> bool:
 def timeline(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     """What comes next and what was: the first page, or the one that the address asks for (`?before=…`)."""
     wanted = request.POST if request.method == "POST" else request.GET  # a change keeps what was looked for
-    find = wanted.get("find", "").strip()
+    find = wanted.get("find", "").strip() if wanted.get("only") != "change" else ""
     shown = Timeline(record, request.membership, wanted.get("only", ""), find)
     before = Cursor.read(wanted.get("before", ""))
     entries, older = shown.page(before)

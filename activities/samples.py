@@ -19,8 +19,8 @@ from records.models import Refusal, describe_change
 from workspaces.models import Workspace
 from workspaces.rights import Actor
 
-from .forms import in_days
 from .models import Activity
+from .moments import in_days, today_in
 
 #: the external ids of what is a sample begin so
 MARK = "sample-"
@@ -163,5 +163,4 @@ def add_deals(key: str, pipeline: Pipeline, *, by: Actor) -> None:
 
 def planned(days: int) -> dt.datetime:
     """The morning of that day; of today the next full hour, so that it is not late at once."""
-    soon = timezone.now().replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
-    return in_days(days) if days else soon
+    return in_days(days) if days else today_in(hours=1)

@@ -129,13 +129,13 @@ class Entry:
 
 class Timeline:
     """The timeline of `record` as `membership` may see it; `only` a kind of activity, or "change" for events alone;
-    `find` words that stand in what was written."""
+    `find` words that stand in what was written, which events are not."""
 
     def __init__(self, record: Record, membership: Membership, only: str = "", find: str = ""):
         self.record = record
         self.membership = membership
         self.only = only if only in KINDS or only == "change" else ""
-        self.words = fold(find).split()[:MOST_WORDS]
+        self.words = fold(find).split()[:MOST_WORDS] if self.only != "change" else []
 
     # --- reading ----------------------------------------------------------------------------------------------------
     def top(self) -> tuple[list[Entry], list[Entry]]:

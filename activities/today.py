@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.formats import number
 from core.statements import fetch
 from workspaces.models import Membership
 
@@ -86,10 +87,16 @@ class Section:
     query: str
     rows: list[Any] = field(default_factory=list)
     count: int = 0
+    #: were only so many counted, though there may be more?
+    is_capped: bool = False
 
     @property
     def has_more(self) -> bool:
         return self.count > len(self.rows)
+
+    @property
+    def how_many(self) -> str:
+        return at_least(self.count) if self.is_capped else number(self.count)
 
 
 class Today:
@@ -168,19 +175,19 @@ class Today:
                 found[name].rows.append(rows[pk])
             rows[pk].about.extend(about_of(*link))
         for name, section in found.items():
-            section.count = self.counts[name][0]
+            section.count, _calls, section.is_capped = self.counts[name]
         return found
 
     @cached_property
-    def counts(self) -> dict[str, tuple[int, int]]:
-        """Span -> how many are due, and how many of them are calls; and what was done today."""
-        return {name: (many, calls) for name, many, calls in fetch(COUNTS, self.values)} | (
-            {} if self.owners else dict.fromkeys(self.values["names"], (0, 0))
-        )
+    def counts(self) -> dict[str, tuple[int, int, bool]]:
+        """Span -> how many are due, how many of them are calls, may there be more; and what was done today."""
+        found = {name: (many, calls, is_capped) for name, many, calls, is_capped in fetch(COUNTS, self.values)}
+        return found if self.owners else found | dict.fromkeys(self.values["names"], (0, 0, False))
 
     @property
-    def calls_left(self) -> int:
-        return self.counts["late"][1] + self.counts["today"][1]
+    def calls_left(self) -> str:
+        (_late, late, late_is_capped), (_today, today, today_is_capped) = self.counts["late"], self.counts["today"]
+        return at_least(late + today) if late_is_capped or today_is_capped else number(late + today)
 
     @property
     def done_today(self) -> int:
@@ -214,6 +221,10 @@ class Today:
     @property
     def at_risk(self) -> int:
         return sum(section.count for section in self.stuck.values())
+
+
+def at_least(count: int) -> str:
+    return f"{number(count)}+"
 
 
 def midnight(day: dt.date) -> dt.datetime:

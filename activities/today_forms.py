@@ -13,25 +13,29 @@ from core.forms import DateInput, DateTimeInput
 from records.models import Record
 from workspaces.rights import Actor
 
-from .forms import in_days
+from .forms import add_faults
 from .models import KINDS, Activity
+from .models.years import fault_of
+from .moments import in_days, later, on_day
 
 #: what can be planned, with its icon's kind
 PLANNED = {kind: KINDS[kind] for kind in ("call", "meeting", "task")}
-#: days from today -> words, in the order of their keys
-SNOOZES = {1: gettext_lazy("Tomorrow"), 3: gettext_lazy("In 3 days"), 7: gettext_lazy("In a week")}
+#: days from today -> words
+STEPS = {1: gettext_lazy("Tomorrow"), 3: gettext_lazy("In 3 days"), 7: gettext_lazy("In a week")}
 FOLLOW_UP = 3
-
-
-def on_day(day: dt.date, like: dt.datetime) -> dt.datetime:
-    """That day at the hour of `like`, both by the reader's clock."""
-    return timezone.make_aware(dt.datetime.combine(day, timezone.localtime(like).time()))
+#: by how many days something is put off -> words, in the order of their keys
+PUT_OFF = {
+    1: gettext_lazy("By a day"),
+    3: gettext_lazy("By 3 days"),
+    7: gettext_lazy("By a week"),
+    30: gettext_lazy("By a month"),
+}
 
 
 class SnoozeForm(forms.Form):
-    """A number of `days` from today, or a `day`."""
+    """By how many `days` something is put off, or until which `day`; at its hour."""
 
-    days = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=SNOOZES)
+    days = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, choices=PUT_OFF)
     day = forms.DateField(label=pgettext_lazy("put off until", "Another day"), required=False, widget=DateInput)
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
@@ -41,25 +45,32 @@ class SnoozeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        if not values.get("days") and not self.errors:
-            if not (day := values.get("day")):
-                self.add_error("day", _("Choose a day."))
-            elif day < timezone.localdate():
-                self.add_error("day", _("Choose today or a later day."))
+        if self.errors:
+            return values
+        day = values.get("day")
+        if not (values.get("days") or day):
+            self.add_error("day", _("Choose a day."))
+        elif not values.get("days") and day < timezone.localdate():
+            self.add_error("day", _("Choose today or a later day."))
+        elif reason := fault_of(self.until):
+            self.add_error("day", reason)
         return values
 
     @property
     def until(self) -> dt.datetime:
-        days = self.cleaned_data.get("days")
-        day = timezone.localdate() + dt.timedelta(days=days) if days else self.cleaned_data["day"]
-        return on_day(day, self.activity.occurred_at)
+        days, due = self.cleaned_data.get("days"), self.activity.occurred_at
+        return later(due, days) if days else on_day(self.cleaned_data["day"], due)
 
     @property
     def choices(self) -> list[tuple[int, Any, str]]:
         """(days, words, when exactly)."""
-        today, now, zone = timezone.localdate(), timezone.now(), timezone.get_current_timezone()
-        at = {days: on_day(today + dt.timedelta(days=days), self.activity.occurred_at) for days in SNOOZES}
-        return [(days, words, formats.when(at[days], now, zone)) for days, words in SNOOZES.items()]
+        due, now, zone = self.activity.occurred_at, timezone.now(), timezone.get_current_timezone()
+        return [(days, words, formats.when(later(due, days), now, zone)) for days, words in PUT_OFF.items()]
+
+    def save(self, *, by: Actor) -> dt.datetime:
+        """Put it off; until when. Raises what `Activity.snooze` raises."""
+        self.activity.snooze(self.until, by=by)
+        return self.until
 
 
 class PlanForm(forms.Form):
@@ -83,7 +94,12 @@ class PlanForm(forms.Form):
     @property
     def days(self) -> list[tuple[Any, str]]:
         """(words, value of the field) of the days that one plans for most."""
-        return [(words, f"{timezone.localtime(in_days(days)):%Y-%m-%dT%H:%M}") for days, words in SNOOZES.items()]
+        return [(words, f"{timezone.localtime(in_days(days)):%Y-%m-%dT%H:%M}") for days, words in STEPS.items()]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        add_faults(self, values, at="due_at")
+        return values
 
     def save(self, *, by: Actor) -> Activity:
         """Plan it. Raises what `Activity.plan` raises."""

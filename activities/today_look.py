@@ -16,12 +16,12 @@ from core.formats import due_state, full_when, short_date
 from core.phones import local
 from core.templatetags.ui import avatar, icon_symbols, icon_use
 from records.listing.look import Look
+from records.listing.related import NextStep
 from workspaces.requests import WorkspaceRequest
 
 from .models import ICONS
 from .today import About, DueActivity, Section, StuckDeal, Today
 
-MARKS = {"late": "exclamation-triangle", "today": "clock", "planned": "calendar"}
 NAMESPACES = {"contact": "contacts", "organization": "organizations", "deal": "deals"}
 
 
@@ -29,7 +29,7 @@ NAMESPACES = {"contact": "contacts", "organization": "organizations", "deal": "d
 def symbols() -> SafeString:
     """The icons that rows show, defined once a page."""
     more = ("check", "envelope", "fire", "circle-dashed", "calendar", "plus", "phone")
-    return icon_symbols(*sorted({*ICONS.values(), *MARKS.values(), *more}))
+    return icon_symbols(*sorted({*ICONS.values(), *NextStep.MARKS.values(), *more}))
 
 
 class TodayLook(Look):
@@ -68,13 +68,14 @@ class TodayLook(Look):
         subject = escape(row.subject)
         about = ", ".join(self.about(one) for one in row.about)
         due = due_state(row.occurred_at, self.now, self.zone, self.language)
+        mark = icon_use(NextStep.MARKS[due.state])
         full = escape(full_when(row.occurred_at, self.zone, self.language))
         tick, buttons = self.buttons(row, subject)
         return (
             f'<li id="activity-{row.id}">{tick}<span class="ico">{icon_use(ICONS[row.kind])}</span>'
             f'<div class="b"><a class="t" href="{self.url("activities", row.id)}">{subject}</a>'
             f'<p class="o">{about}</p></div><div class="do">{self.reach(row.about)}</div>'
-            f'<span class="st {due.state}" title="{full}">{icon_use(MARKS[due.state])}{escape(due.text)}</span>'
+            f'<span class="st {due.state}" title="{full}">{mark}{escape(due.text)}</span>'
             f'{self.owner(row)}<div class="do">{buttons}</div><div class="slot" id="plan-activity-{row.id}"></div></li>'
         )
 

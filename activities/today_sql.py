@@ -2,7 +2,7 @@
 
 #: rows that a section shows; the rest is in the list
 MOST = 25
-#: due activities of one owner are counted up to here
+#: due activities of one owner and span are counted up to here; beyond it says "1,000+"
 COUNTED = 1000
 #: the badge beside "Today" says "99+" beyond
 MOST_DUE = 99
@@ -42,14 +42,15 @@ DUE = f"""
      ORDER BY span.starts, shown.occurred_at, shown.id, contact.id, deal.id, organization.id"""
 
 COUNTS = f"""
-    SELECT span.name, coalesce(sum(found.many), 0)::int, coalesce(sum(found.calls), 0)::int
+    SELECT span.name, coalesce(sum(found.many), 0)::int, coalesce(sum(found.calls), 0)::int,
+           coalesce(bool_or(found.many >= {COUNTED}), false)
       FROM {SPANS} CROSS JOIN unnest(%(owners)s::bigint[]) AS owner (id)
      CROSS JOIN LATERAL (
            SELECT count(*) AS many, count(*) FILTER (WHERE kind = 'call') AS calls
              FROM (SELECT open.kind FROM {OPEN} LIMIT {COUNTED}) AS few) AS found
      GROUP BY span.name
      UNION ALL
-    SELECT 'done', count(*)::int, 0 FROM activities_activity
+    SELECT 'done', count(*)::int, 0, false FROM activities_activity
      WHERE workspace_id = %(workspace)s AND owner_id = ANY(%(owners)s::bigint[]) AND deleted_at IS NULL
        AND occurred_at >= %(today)s AND occurred_at < %(tomorrow)s AND done_at IS NOT NULL AND kind <> 'note'"""
 

@@ -10,21 +10,21 @@ from typing import Any, cast
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core import formats
 from core.numbers import number
 from core.redirects import SeeOther
 from deals.models import Deal
-from records.models import Record, Refusal
+from records.models import Record
 from records.pages import PAGES
 from records.pages.views import UNPROCESSABLE
+from records.saving import saved
 from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
+from .entry_views import find, finish, put_off
 from .models import OUTCOMES, Activity, ActivityLink, Mention
 from .pages import ActivityPage
 from .today import Today, due_badge
@@ -79,17 +79,11 @@ def completion(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return ask(request, "finish", {"activity": activity, "outcomes": OUTCOMES})
     was_due = activity.occurred_at
-    activity.complete(by=request.membership.actor, outcome=request.POST.get("outcome", ""))
-    undoable(request, _("“%(activity)s” done.") % {"activity": activity.subject})
+    finish(request, activity)
     follows = plan_form(request, activity) if lacks_next_step(activity, request) else None
     if request.htmx:
         return pieces(request, [was_due], offer=follows)
     return home(request, **({"next": activity.pk} if follows else {}))
-
-
-def find(request: WorkspaceRequest, pk: int) -> Activity:
-    """An activity that the member may change; 404 and 403 as on its page."""
-    return cast(Activity, page.find(request, pk, "change"))
 
 
 def ask(request: WorkspaceRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -124,10 +118,7 @@ def due(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
         return ask(request, "snooze", {"activity": activity, "form": form}, status)
-    was_due, until = activity.occurred_at, form.until
-    activity.snooze(until, by=request.membership.actor)
-    new = formats.when(until, timezone.now(), timezone.get_current_timezone())
-    undoable(request, _("“%(activity)s” put off. New date: %(when)s") % {"activity": activity.subject, "when": new})
+    was_due, until = activity.occurred_at, put_off(request, form)
     return pieces(request, [was_due, until]) if request.htmx else home(request)
 
 
@@ -139,8 +130,10 @@ def plan(request: WorkspaceRequest, kind: str, pk: int) -> HttpResponse:
     if about is None:
         raise Http404
     form = plan_form(request, about)
-    if not (form.is_valid() and saved(form, request)):
+    activity = saved(form, lambda: form.save(by=request.membership.actor))
+    if activity is None:
         return plan_again(request, form)
+    undoable(request, _("“%(activity)s” planned.") % {"activity": activity.subject})
     at = form.cleaned_data["due_at"]
     return pieces(request, [at]) if request.htmx else home(request)
 
@@ -154,20 +147,11 @@ def plan_form(request: WorkspaceRequest, about: Record) -> PlanForm:
         records = [about, *(person.contact for person in people if not person.contact.deleted_at)]
     is_sent = request.method == "POST" and "due_at" in request.POST
     kind = about.kind if isinstance(about, Activity) and about.kind != "note" else "task"
-    form = PlanForm(request.POST if is_sent else None, about=records, initial={"kind": kind})
+    # Several stand open on a page, each in its row.
+    own_id = f"plan-{about.record_name}-{about.pk}-%s"
+    form = PlanForm(request.POST if is_sent else None, about=records, initial={"kind": kind}, auto_id=own_id)
     form.action = reverse("today:plan", args=[about.record_name, about.pk])
     return form
-
-
-def saved(form: PlanForm, request: WorkspaceRequest) -> bool:
-    """Plan it; a refusal of the domain stands in the form."""
-    try:
-        activity = form.save(by=request.membership.actor)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    undoable(request, _("“%(activity)s” planned.") % {"activity": activity.subject})
-    return True
 
 
 def plan_again(request: WorkspaceRequest, form: PlanForm) -> HttpResponse:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from core.redirects import SeeOther
-from records.models import Record, Refusal
+from records.models import Record
 from records.pages import PAGES
 from records.pages.views import UNPROCESSABLE, page_context
+from records.saving import saved
 from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
@@ -56,8 +57,10 @@ def compose(request: ComposeRequest, kind: str, pk: int) -> HttpResponse:
     record = find_subject(request, kind, pk)
     form_class = find_composer(request)
     form = form_class(request.POST, request.FILES, membership=request.membership, record=record)
-    if not (form.is_valid() and saved(form, request)):
+    activity = saved(form, lambda: form.save(by=request.membership.actor))
+    if activity is None:
         return try_again(request, record, form)
+    undoable(request, str((SAVED if activity.done_at else PLANNED)[activity.kind]))
     if not request.htmx:
         return SeeOther(record.get_absolute_url())
     context = changed(request, record) | composer(request, record)
@@ -77,17 +80,6 @@ def find_composer(request: WorkspaceRequest) -> type[ComposerForm]:
     if form_class is None:
         raise Http404
     return form_class
-
-
-def saved(form: ComposerForm, request: WorkspaceRequest) -> bool:
-    """Save it; a refusal of the domain stands in the form."""
-    try:
-        activity = form.save(by=request.membership.actor)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    undoable(request, str((SAVED if activity.done_at else PLANNED)[activity.kind]))
-    return True
 
 
 def try_again(request: ComposeRequest, record: Record, form: ComposerForm) -> HttpResponse:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.redirects import SeeOther
-from records.models import Refusal
 from records.pages.views import UNPROCESSABLE
+from records.saving import saved
 from records.toasts import undoable
 from workspaces.doors import members_only, needs
 from workspaces.requests import WorkspaceRequest
@@ -40,18 +40,9 @@ def closing(request: WorkspaceRequest) -> HttpResponse:
 def sample(request: WorkspaceRequest) -> HttpResponse:
     """Add a sample pipeline, with a few deals if they are wanted; one undo takes all of it back."""
     form = SampleForm(request.POST)
-    if not (form.is_valid() and added(form, request)):
+    pipeline = saved(form, lambda: form.save(by=request.membership.actor, workspace=request.workspace))
+    if pipeline is None:
         context = {"welcome": Welcome.of(request, form)}
         return render(request, "activities/welcome_page.html", context, status=UNPROCESSABLE)
-    return SeeOther(reverse("deals:list"))
-
-
-def added(form: SampleForm, request: WorkspaceRequest) -> bool:
-    """Add it; a refusal of the domain stands in the form."""
-    try:
-        pipeline = form.save(by=request.membership.actor, workspace=request.workspace)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
     undoable(request, _("Pipeline “%(name)s” is ready.") % {"name": pipeline.name})
-    return True
+    return SeeOther(f"{reverse('deals:board')}?pipeline={pipeline.pk}")

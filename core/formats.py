@@ -49,21 +49,21 @@ def short_date(day: dt.date, today: dt.date, language: str | None = None) -> str
 def when(moment: dt.datetime, now: dt.datetime, tz: dt.tzinfo, language: str | None = None) -> str:
     """Return an aware moment in the zone `tz`: "Yesterday 16:20", "Tue 10:30" ahead, "12 Nov 14:00"."""
     language = active_language(language)
-    local = moment.astimezone(tz)
+    local = in_zone(moment, tz)
     day = _day_text(local.date(), now.astimezone(tz).date(), language)
     return f"{day} {_clock_text(local.hour, local.minute, language)}"
 
 
 def clock(moment: dt.datetime, tz: dt.tzinfo | None = None, language: str | None = None) -> str:
     """Return the time of day of an aware moment, in the zone `tz` or the one in force: "14:02"."""
-    local = timezone.localtime(moment, tz)
+    local = in_zone(moment, tz or timezone.get_current_timezone())
     return _clock_text(local.hour, local.minute, active_language(language))
 
 
 def full_when(moment: dt.datetime, tz: dt.tzinfo, language: str | None = None) -> str:
     """Return an aware moment in full, for a title: "Wednesday, 12 November 2025, 14:00 CET"."""
     language = active_language(language)
-    local = moment.astimezone(tz)
+    local = in_zone(moment, tz)
     clock = _clock_text(local.hour, local.minute, language)
     return f"{_full_date_text(local.date(), language)}, {clock} {local.tzname()}"
 
@@ -82,7 +82,7 @@ def due_state(
     """
     language = active_language(language)
     today = now.astimezone(tz).date()
-    local = due.astimezone(tz) if isinstance(due, dt.datetime) else None
+    local = in_zone(due, tz) if isinstance(due, dt.datetime) else None
     day = local.date() if local else due
     if day < today:
         return Due("late", _days_late_text((today - day).days, language))
@@ -92,6 +92,15 @@ def due_state(
     if local and not brief:
         text = f"{text} {_clock_text(local.hour, local.minute, language)}"
     return Due("today" if day == today else "planned", text)
+
+
+def in_zone(moment: dt.datetime, tz: dt.tzinfo) -> dt.datetime:
+    """Return an aware moment in a zone. At the two ends of the calendar, which no zone can be reckoned at, it stays in
+    UTC, as databases give it."""
+    try:
+        return moment.astimezone(tz)
+    except OverflowError:
+        return moment
 
 
 @lru_cache(maxsize=4096)

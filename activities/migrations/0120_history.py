@@ -21,7 +21,7 @@ def unreadable(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0104_compose"),
+        ("activities", "0107_years"),
         ("contacts", "0120_history"),
         ("deals", "0120_history"),
         ("organizations", "0120_history"),

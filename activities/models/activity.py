@@ -19,6 +19,7 @@ from workspaces.tracking import tracked
 
 from .queryset import ActivityQuerySet
 from .subject import SUBJECTS
+from .years import fault_of, in_years
 
 KINDS = {"note": _("Note"), "call": _("Call"), "meeting": _("Meeting"), "task": _("Task")}
 ICONS = {"note": "pencil-square", "call": "phone", "meeting": "user-group", "task": "check-circle"}
@@ -84,6 +85,7 @@ class Activity(Record):
                 where=f"external_id <> '' AND {PRESENT}",
             ),
             models.CheckConstraint(name="activity_note_done", condition=~Q(kind="note") | Q(done_at__isnull=False)),
+            in_years("activity_years", "occurred_at", "due_at", "done_at"),
         ]
 
     def __str__(self):
@@ -233,6 +235,8 @@ class Activity(Record):
         new = [{f"{subject}_id": pk} for subject, pk in sorted(wanted.keys() - links.keys())]
         copied = {"occurred_at": self.occurred_at, "state": "open" if self.is_open else "done", "kind": self.kind}
         self.links.bulk_create(self.links.model(activity=self, **copied, **key) for key in new)
+        if gone and self.kind == "note":
+            self.pins.model.drop_strays(self)
         return bool(gone or new)
 
     @staticmethod
@@ -248,6 +252,8 @@ class Activity(Record):
         body: str = "",
         direction: str = "",
         outcome: str = "",
+        occurred_at: dt.datetime | None = None,
+        due_at: dt.datetime | None = None,
         done_at: dt.datetime | None = None,
         **_others: Any,
     ) -> dict[str, str]:
@@ -267,6 +273,8 @@ class Activity(Record):
             found["outcome"] = gettext("“%(outcome)s” is not an outcome of a call.") % {"outcome": outcome}
         if done_at and done_at > timezone.now() + CLOCKS_DIFFER:
             found["occurred_at"] = gettext("What is done did not happen in the future.")
+        if reason := fault_of(occurred_at, due_at, done_at):
+            found["occurred_at"] = reason
         return found
 
 

@@ -1,7 +1,8 @@
 import datetime as dt
-from typing import Any, ClassVar
+import json
+from typing import ClassVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.http import QueryDict
@@ -16,8 +17,20 @@ from .subject import SUBJECTS, OnRecord, on
 KEPT = dt.timedelta(days=30)
 #: how long a draft that was thrown away can be taken back
 TAKES_BACK = dt.timedelta(hours=1)
+#: drafts of a member; older ones give way
+MOST_KEPT = 200
 #: how late what was typed before a save may arrive after it
 ON_ITS_WAY = dt.timedelta(seconds=10)
+
+
+WRITE = f"""
+    INSERT INTO activities_draft AS draft (workspace_id, member_id, kind, {", ".join(f"{one}_id" for one in SUBJECTS)},
+                                           typed, updated_at, discarded_at, expires_at)
+    VALUES ({", ".join(["%s"] * 10)})
+    ON CONFLICT (workspace_id, member_id, kind, {", ".join(f"{one}_id" for one in SUBJECTS)}) DO UPDATE
+       SET typed = excluded.typed, updated_at = excluded.updated_at,
+           discarded_at = excluded.discarded_at, expires_at = excluded.expires_at
+     WHERE %s::timestamptz IS NULL OR draft.discarded_at IS NULL OR draft.discarded_at <= %s"""
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -70,17 +83,18 @@ class Draft(OnRecord):
         What was on its way while the same text was saved or thrown away is no draft any more.
         """
         now = timezone.now()
-        since = max(begun, now - ON_ITS_WAY)
-        if cls.objects.of(membership, record).filter(kind=kind, discarded_at__gt=since).exists():
-            return
+        cls._write(
+            membership, record, kind, dict(typed.lists()), None, now + KEPT, unless_after=max(begun, now - ON_ITS_WAY)
+        )
+        too_many = cls.objects.filter(member=membership).order_by("-updated_at", "-pk").values("pk")[MOST_KEPT:]
         cls.objects.filter(expires_at__lt=now).delete()
-        cls._write(membership, record, kind, typed=dict(typed.lists()), discarded_at=None, expires_at=now + KEPT)
+        cls.objects.filter(pk__in=too_many).delete()
 
     @classmethod
     def clear(cls, membership: Membership, record: Record, kind: str) -> None:
         """It was saved: nothing is left to take back."""
         now = timezone.now()
-        cls._write(membership, record, kind, typed={}, discarded_at=now, expires_at=now + TAKES_BACK)
+        cls._write(membership, record, kind, {}, now, now + TAKES_BACK, unless_after=None)
 
     def discard(self) -> None:
         """Throw it away; `restore` takes that back for an hour."""
@@ -91,9 +105,28 @@ class Draft(OnRecord):
         Draft.objects.filter(~Q(typed={}), pk=self.pk).update(discarded_at=None, expires_at=timezone.now() + KEPT)
 
     @classmethod
-    def _write(cls, membership: Membership, record: Record, kind: str, **values: Any) -> None:
-        draft: Any = cls(member=membership, kind=kind, updated_at=timezone.now(), **on(record), **values)
-        unique = ["workspace", "member", "kind", *SUBJECTS]
-        cls.objects.bulk_create(
-            [draft], update_conflicts=True, unique_fields=unique, update_fields=[*values, "updated_at"]
-        )
+    def _write(
+        cls,
+        membership: Membership,
+        record: Record,
+        kind: str,
+        typed: dict[str, list[str]],
+        discarded_at: dt.datetime | None,
+        expires_at: dt.datetime,
+        *,
+        unless_after: dt.datetime | None,
+    ) -> None:
+        """Write the row, unless it was thrown away after that moment. One statement judges and writes, so that a save
+        and what was typed before it may come at the same time."""
+        values = {
+            "workspace_id": membership.workspace_id,
+            "member_id": membership.pk,
+            "kind": kind,
+            **on(record),
+            "typed": json.dumps(typed),
+            "updated_at": timezone.now(),
+            "discarded_at": discarded_at,
+            "expires_at": expires_at,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE, [*values.values(), unless_after, unless_after])

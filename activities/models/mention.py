@@ -19,6 +19,8 @@ from .activity import Activity
 
 #: an @ that begins a word; that of an e-mail stands inside one
 CALLS = re.compile(r"(?<![\w@.])@(?=\w)")
+#: characters of a name
+LONGEST = 120
 
 #: what counts as news, and how many of them are shown
 LATELY, MOST_LATELY = dt.timedelta(days=7), 10
@@ -47,7 +49,7 @@ class Mention(WorkspaceModel):
 
     activity = WorkspaceForeignKey(Activity, models.DB_CASCADE, related_name="mentions", db_index=False)
     member = WorkspaceForeignKey(Membership, models.DB_CASCADE, related_name="+", db_index=False)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=LONGEST)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = WorkspaceForeignKey(Membership, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
 
@@ -114,5 +116,5 @@ def callable_by(members: Iterable[Membership]) -> dict[str, Membership]:
 
 def name_at(text: str, members: dict[str, Membership]) -> str:
     """The longest name that the text begins with; "" for none."""
-    words = [match.end() for match in re.finditer(r"\w+(?!\w)", text[:121])]
-    return next((text[:end] for end in reversed(words) if fold(text[:end]) in members), "")
+    ends = [match.end() for match in re.finditer(r"\w+(?!\w)", text[: LONGEST + 1])]
+    return next((text[:end] for end in reversed(ends) if end <= LONGEST and fold(text[:end]) in members), "")

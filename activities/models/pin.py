@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,10 +44,12 @@ class Pin(OnRecord):
     @classmethod
     @transaction.atomic
     def put(cls, note: Activity, record: Record, *, by: Actor) -> None:
-        """Pin a note to a record. Raises NotAllowed, and Refusal for what is no note."""
+        """Pin a note to a record. Raises NotAllowed, and Refusal for what is no note, or stands elsewhere."""
         note.demand("change", by=by)
         if note.kind != "note":
             raise Refusal(_("Only notes are pinned."))
+        if not cls.stands_on(note, record):
+            raise Refusal(_("The note is not on the timeline of %(title)s.") % {"title": record.title})
         record.rows().locked()  # two who pin at once pin a note once, and no more than fit
         pins = cls.objects.filter(**on(record))
         if pins.filter(activity=note).exists():
@@ -55,6 +58,25 @@ class Pin(OnRecord):
             raise Refusal(_("%(count)d notes are pinned here already. Unpin one first.") % {"count": MOST_PINNED})
         describe_change(_("Note pinned"))
         cls.objects.create(activity=note, created_by_id=by.member_id, **on(record))
+
+    @staticmethod
+    def stands_on(note: Activity, record: Record) -> bool:
+        """Is the note on the timeline of the record: about it, or about a deal or a person that goes with it?"""
+        through = Q(**{record.record_name: record.pk})
+        if record.record_name == "contact":
+            through |= Q(deal__contact_links__contact=record.pk, deal__deleted_at=None)
+        elif record.record_name == "organization":
+            through |= Q(deal__organization=record.pk, deal__deleted_at=None)
+            through |= Q(contact__positions__organization=record.pk, contact__deleted_at=None)
+        return note.links.filter(through).exists()
+
+    @classmethod
+    def drop_strays(cls, note: Activity) -> None:
+        """Unpin a note from where it stands no more."""
+        pins = note.pins.select_related(*SUBJECTS)
+        strays = [pin.pk for pin in pins if not cls.stands_on(note, pin.record)]
+        if strays:
+            cls.objects.filter(pk__in=strays).delete()
 
     @classmethod
     @transaction.atomic

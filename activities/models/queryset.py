@@ -54,7 +54,8 @@ class ActivityQuerySet(RecordQuerySet):
         return self._change(_("Opened again"), "reopened", changes, by=by, done=False)
 
     def snooze(self, until: dt.datetime, *, by: Actor) -> Outcome:
-        """Put open ones off until then."""
+        """Put open ones off until then. Raises Refusal for a year that no activity is of."""
+        self.model.refuse_faults(kind="call", occurred_at=until)
         changes = {"occurred_at": until, "due_at": until}
         return self._change(pgettext("event", "Put off"), "put_off", changes, by=by, done=False, again=True)
 

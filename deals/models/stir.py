@@ -54,7 +54,8 @@ class Stir(WorkspaceModel):
 
     @staticmethod
     def since(word: str) -> "tuple[list[int], str] | None":
-        """The deals written, or their pulses, since `word` was given, MOST_STIRRED + 1 at most, and the word of now. None: nonsense."""
+        """The deals that were written, or whose pulses were, since `word` was given, MOST_STIRRED + 1 at most, and the
+        word of now. None for nonsense."""
         try:
             seen = _signer.unsign(word)
         except BadSignature:

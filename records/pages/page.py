@@ -136,7 +136,7 @@ class RecordPage:
         return reverse(f"{self.model.namespace}:list")
 
     def list_query(self, path: str, query: str, record: Any) -> str | None:
-        """The query string of the list in which a record stands beside others on a page; None where there is no list."""
+        """The query string of the list in which a record stands on a page beside others; None without a list."""
         return query if path == self.list_url else None
 
     def shown_facts(self, request: WorkspaceRequest, record: Record) -> Facts:

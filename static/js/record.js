@@ -26,6 +26,9 @@ document.addEventListener(
 
 on("click", "[data-also]", (event, link) => one(link.dataset.also)?.click());
 
+/* Without TLS a browser gives no clipboard. */
+onContent((content) => navigator.clipboard || all("[data-copy]", content).forEach((button) => button.closest("li").remove()));
+
 on("click", "[data-copy]", async (event, button) => {
   await navigator.clipboard.writeText(new URL(button.dataset.copy, location));
   toasts.append(Object.assign(document.createElement("div"), { className: "toast", textContent: button.dataset.copied }));

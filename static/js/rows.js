@@ -1,10 +1,10 @@
-/* Rows that are lastRow through: j and k move, a row's own keys press its buttons, who finishes one goes on with the next. */
+/* Rows that are worked through: j and k move, a row's own keys press its buttons, who finishes one goes on with the next. */
 
 const WORK = ".work > li";
 let lastRow = -1; // the row that something is being done with
 
 const workRow = (element) => element?.closest?.(WORK);
-const focusOn = (row) => one(".t", row)?.focus();
+const focusOn = (row) => row && one(".t", row).focus();
 
 function goOn() {
   const active = document.activeElement;
@@ -36,7 +36,6 @@ function closeSlot(element) {
 
 on("click", "[data-close-slot]", (event, button) => closeSlot(button));
 on("click", "[data-focus]", (event, button) => document.getElementById(button.dataset.focus).focus());
-on("click", "[data-fill]", (event, button) => (one(`[name=${button.dataset.fill}]`, button.form).value = button.value));
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const row = workRow(event.detail.elt);

@@ -105,6 +105,34 @@ def test_a_task_is_due_on_a_day_with_a_name(open_page, bob, northwind, inside):
         assert timezone.now() < due < timezone.now() + dt.timedelta(days=8)
 
 
+@pytest.mark.parametrize("twice", ["dblclick", "keys"])
+def test_who_saves_twice_in_haste_saves_once(open_page, bob, northwind, inside, twice):
+    page = open_page(bob)
+    page.goto(f"people/{northwind.priya.pk}/")
+    page.route("**/compose/**", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    text_field(page).fill("Once")
+    wait_for_draft(page)
+    if twice == "keys":
+        text_field(page).press("Control+Enter")
+        text_field(page).press("Control+Enter")
+    else:
+        composer(page).get_by_role("button", name="Save note").dblclick()
+    expect(toast(page)).to_contain_text("Note saved.")
+    expect(text_field(page)).to_have_value("")
+    page.wait_for_timeout(1_000)
+    with inside():
+        assert Activity.objects.get().body == "Once"
+
+
+def test_where_a_browser_gives_no_clipboard_no_link_is_offered(open_page, bob, northwind):
+    page = open_page(bob)
+    page.goto(f"people/{northwind.priya.pk}/")
+    expect(page.locator("[data-copy]")).to_have_count(1)
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.reload()
+    expect(page.locator("[data-copy]")).to_have_count(0)
+
+
 def test_a_member_is_mentioned_by_keys_alone(open_page, bob, mara, victor, northwind, inside):
     page = open_page(bob)
     page.goto(f"people/{northwind.priya.pk}/")

@@ -117,7 +117,13 @@ def test_the_next_step_is_planned_in_the_row_of_a_deal(open_page, bob, work, ins
     page.keyboard.press("Enter")
     expect(stuck.locator(".err")).to_be_visible()
     page.keyboard.type("Ask how they are")
+    row(page, "Send the scope").locator(".t").focus()  # another form of the same fields
+    page.keyboard.press("p")
+    expect(row(page, "Send the scope").get_by_label("When")).to_be_visible()
+    before = row(page, "Send the scope").get_by_label("When").input_value()
     stuck.get_by_role("button", name="Tomorrow").click()
+    expect(row(page, "Send the scope").get_by_label("When")).to_have_value(before)
+    assert not faults(page)
     stuck.get_by_role("button", name="Plan", exact=True).click()
     expect(toast(page)).to_contain_text("“Ask how they are” planned.")
     expect(page.locator("#tomorrow").get_by_text("Ask how they are")).to_be_visible()
@@ -125,6 +131,23 @@ def test_the_next_step_is_planned_in_the_row_of_a_deal(open_page, bob, work, ins
     with inside():
         planned = Activity.objects.get(subject="Ask how they are")
         assert [str(one) for one in planned.about] == ["Quiet deal"]
+        assert timezone.localdate(planned.due_at) == timezone.localdate() + dt.timedelta(days=1)
+
+
+def test_the_keys_of_rows_stay_at_the_ends_and_off_other_pages(open_page, bob, work):
+    page = open_page(bob)
+    page.goto("")
+    page.keyboard.press("j")
+    focused(page, "Send the scope")
+    page.keyboard.press("k")
+    focused(page, "Send the scope")
+    page.locator(".work .t").last.focus()
+    page.keyboard.press("j")
+    expect(page.locator(".work .t").last).to_be_focused()
+    page.goto("settings/pipelines/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<a class=t href=#>Not a row</a>')")
+    page.keyboard.press("j")
+    expect(page.locator("a.t")).not_to_be_focused()
 
 
 def test_a_finished_task_asks_what_comes_next_as_well(open_page, acme, bob, inside):
@@ -154,7 +177,7 @@ def test_another_day_can_be_chosen_and_a_past_one_is_refused(open_page, bob, wor
     page.keyboard.press("s")
     dialog = page.get_by_role("dialog", name="Put off “Send the scope”")
     expect(dialog).to_be_visible()
-    page.keyboard.press("4")
+    page.keyboard.press("5")
     day = dialog.get_by_label("Another day")
     expect(day).to_be_focused()
     day.fill("2020-01-01")
@@ -182,7 +205,7 @@ def test_without_a_script_every_step_is_a_page(open_page, bob, work, inside):
     offer.get_by_role("button", name="Plan").click()
     expect(toast(page)).to_contain_text("“Send the offer” planned.")
     page.get_by_role("link", name="Put off: Check the contract").click()
-    page.get_by_role("button", name="In a week").click()
+    page.get_by_role("button", name="By a week").click()
     expect(page.locator("#calm")).to_contain_text("Nothing due.")
     page.get_by_role("link", name="Plan the next step: Send the offer").click()
     page.get_by_label("Subject").fill("And call")
@@ -202,7 +225,7 @@ def test_on_a_phone_the_day_is_worked_through_with_a_thumb(open_page, bob, work,
     )
     assert too_wide(page) == []
     page.get_by_role("link", name="Put off: Check the contract").tap()
-    page.get_by_role("button", name="Tomorrow").tap()
+    page.get_by_role("button", name="By a day").tap()
     page.get_by_role("link", name="Finish: Ask for the order").tap()
     page.get_by_role("button", name="No answer").tap()
     page.get_by_role("button", name="Not now").tap()

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activities.models import Draft
@@ -178,6 +179,30 @@ def test_a_draft_of_last_month_is_not_shown_and_goes_with_the_next(client_of, bo
     keep(client, ContactFactory(workspace=acme), body="Today")
     with workspace_scope(acme.pk):
         assert [draft.data["body"] for draft in Draft.objects.all()] == ["Today"]
+
+
+def test_the_newest_drafts_of_a_member_are_kept(client_of, bob, mara, acme, priya, monkeypatch):
+    monkeypatch.setattr("activities.models.draft.MOST_KEPT", 2)
+    keep(client_of(mara), priya, body="Mine")
+    for kind in ("note", "call", "meeting"):
+        keep(client_of(bob), priya, kind=kind, body="x", subject="x")
+    assert sorted((draft.member_id, draft.kind) for draft in drafts(acme)) == sorted(
+        [(mara.pk, "note"), (bob.pk, "call"), (bob.pk, "meeting")]
+    )
+
+
+def test_what_was_typed_before_a_save_of_the_same_moment_is_none(bob, acme, priya):
+    """One statement judges and writes: nothing fits between."""
+    begun = timezone.now() - dt.timedelta(seconds=5)
+    with workspace_scope(acme.pk):
+        Draft.keep(bob, priya, "note", "body=Al", begun=begun)
+        Draft.clear(bob, priya, "note")
+        with CaptureQueriesContext(connection) as captured:
+            Draft.keep(bob, priya, "note", "body=All", begun=begun)
+        assert not Draft.objects.present().exists()
+    assert [query["sql"].split()[0] for query in captured if "activities_draft" in query["sql"]] == [
+        "INSERT", "DELETE", "DELETE"
+    ]  # fmt: skip
 
 
 def test_a_text_that_is_no_text_is_refused(client_of, bob, acme, priya):

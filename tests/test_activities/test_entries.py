@@ -159,6 +159,28 @@ def test_only_notes_are_pinned_and_not_too_many(in_acme, bob, priya, note):
         Pin.put(note, priya, by=bob.actor)
 
 
+def test_a_note_is_pinned_only_where_it_stands(client_of, bob, acme, note, priya):
+    stranger = ContactFactory(workspace=acme)
+    answer = client_of(bob).post_w("activities:pin", note.pk, data=on(stranger))
+    with workspace_scope(acme.pk):
+        assert (answer.status_code, Pin.objects.exists()) == (404, False)
+        with pytest.raises(Refusal, match="not on the timeline"):
+            Pin.put(note, stranger, by=bob.actor)
+        company = PositionFactory(contact=priya).organization
+        Pin.put(note, company, by=bob.actor)  # it shows there through the person
+        assert Pin.objects.get().record == company
+
+
+def test_a_note_is_unpinned_from_where_it_stands_no_more(bob, acme, note, priya):
+    with workspace_scope(acme.pk):
+        company, other = PositionFactory(contact=priya).organization, ContactFactory(workspace=acme)
+        note.edit(by=bob.actor, about=[priya, other])
+        for record in (priya, company, other):
+            Pin.put(note, record, by=bob.actor)
+        note.edit(by=bob.actor, about=[other])
+        assert [pin.record for pin in Pin.objects.all()] == [other]
+
+
 def test_a_pinned_note_in_the_trash_is_not_shown(client_of, bob, acme, note, priya):
     client = client_of(bob)
     client.post_w("activities:pin", note.pk, data=on(priya))
@@ -233,11 +255,11 @@ def test_the_follow_up_of_a_call_is_its_next_step(client_of, bob, acme, priya):
 
 
 def test_the_follow_up_of_a_task_comes_after_it(client_of, bob, acme, priya):
-    compose(client_of(bob), priya, kind="task", subject="Send offer", occurred_at="2999-03-01T10:30",
+    compose(client_of(bob), priya, kind="task", subject="Send offer", occurred_at="2199-03-01T10:30",
             owner=str(bob.pk), follow_up="on", days="3")  # fmt: skip
     with workspace_scope(acme.pk):
         due = Activity.objects.open().get(subject__startswith="Follow up").due_at
-    assert due == dt.datetime(2999, 3, 4, 10, 30, tzinfo=dt.UTC)
+    assert due == dt.datetime(2199, 3, 4, 10, 30, tzinfo=dt.UTC)
 
 
 def test_a_meeting_is_about_the_people_who_take_part_and_names_colleagues(client_of, bob, mara, acme, priya):
@@ -368,6 +390,15 @@ def test_a_search_finds_what_is_open_and_pinned_and_no_events(client_of, bob, ac
     assert answer.lstrip().startswith('<div id="entries">')
     assert answer.count('<li class="ev') == 2
     assert 'class="ev change"' not in answer
+
+
+def test_changes_are_not_searched(client_of, bob, acme, priya):
+    with workspace_scope(acme.pk):
+        priya.edit(by=bob.actor, first_name="Prija")
+    page = client_of(bob).get_w("contacts:detail", priya.pk, data={"only": "change", "find": "nobody"}).content.decode()
+    assert 'class="ev change"' in page
+    assert 'id="tl-find"' not in page
+    assert "find=nobody" not in page
 
 
 def test_a_kind_and_words_go_together_and_pages_follow(client_of, bob, acme, priya):

@@ -40,6 +40,12 @@ def test_a_typed_name_mentions_its_member(in_acme, bob, mara, victor, text, name
     assert mentioned(note(bob, text)) == names
 
 
+def test_a_name_that_is_too_long_to_be_kept_mentions_nobody(in_acme, bob, mara):
+    """Accents that are left out in comparing make a short name long."""
+    assert mentioned(note(bob, f"@M{'\u0301' * 116}ara")) == {"Mara Lind"}
+    assert mentioned(note(bob, f"@M{'\u0301' * 117}ara")) == set()
+
+
 def test_two_of_one_first_name_are_called_by_their_whole_names(in_acme, bob, mara):
     other = MembershipFactory(name="Mara Prado")
     assert mentioned(note(bob, "@Mara")) == set()

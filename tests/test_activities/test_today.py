@@ -7,9 +7,11 @@ import zoneinfo
 import pytest
 from django.utils import timezone
 
+from activities import samples
+from activities.composers import TaskForm
 from activities.models import Activity, Mention
 from activities.today import MOST_DUE, Today, due_badge
-from activities.today_sql import MOST
+from activities.today_sql import COUNTED, COUNTS, MOST
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage
 from tests.battery_pages import statements
@@ -98,7 +100,17 @@ def test_many_are_counted_and_the_first_are_shown(here, bob):
     today = Today(bob, now=clock(10))
     late = today.due["late"]
     assert [row.subject for row in late.rows] == [f"{minute:02}" for minute in range(MOST)]
-    assert (late.count, late.has_more, today.calls_left) == (MOST + 3, True, MOST + 3)
+    assert (late.count, late.has_more, today.calls_left) == (MOST + 3, True, f"{MOST + 3}")
+
+
+def test_where_counting_stopped_it_says_so(client_of, acme, bob, monkeypatch):
+    monkeypatch.setattr("activities.today.COUNTS", COUNTS.replace(f"LIMIT {COUNTED}", "LIMIT 2").replace(
+        f">= {COUNTED}", ">= 2"))  # fmt: skip
+    for _number in range(3):
+        ActivityFactory(workspace=acme, owner=bob, kind="call", occurred_at=timezone.now() - dt.timedelta(days=3))
+    page = client_of(bob).get_w("today").content.decode()
+    assert '<span class="num">2+</span>' in page
+    assert "<dd>2+</dd>" in page
 
 
 def test_the_rest_is_in_the_list_that_the_section_leads_to(client_of, acme, bob):
@@ -294,6 +306,28 @@ def test_put_off_it_keeps_its_hour_whatever_the_clocks_do(here, client_of, bob, 
     assert again(task).due_at == clock(30, 8, 30)  # an hour less of seconds, the same hour of the day
     client.post_w("today:due", task.pk, data={"day": "2026-03-28"})
     assert again(task).due_at == clock(28, 8, 30)
+
+
+@pytest.mark.parametrize("door", ["today:due", "activities:due"])
+def test_it_is_put_off_from_its_day_or_from_today_where_that_is_past(here, client_of, bob, task, monkeypatch, door):
+    bob.user.time_zone = "Europe/Prague"
+    bob.user.save()
+    monkeypatch.setattr(timezone, "now", lambda: clock(10, 11))
+    for due_at, put_off in ((clock(8, 8, 30), clock(13, 8, 30)), (clock(20, 8, 30), clock(23, 8, 30))):
+        Activity.objects.update(occurred_at=due_at, due_at=due_at)
+        client_of(bob).post_w(door, task.pk, data={"days": "3"})
+        assert again(task).due_at == put_off
+
+
+@pytest.mark.parametrize("hour", [0, 9, 16, 21, 22, 23])
+def test_today_is_never_tomorrow(here, bob, monkeypatch, hour):
+    now = clock(10, hour, 59)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    chip = TaskForm(membership=bob, record=None).chips[0][1]
+    assert chip.startswith("2026-03-10T")
+    assert chip >= f"2026-03-10T{hour:02}:59"
+    assert timezone.localdate(samples.planned(0)) == now.date()
+    assert samples.planned(0) >= now
 
 
 @pytest.mark.parametrize("data", [{}, {"days": "2"}, {"days": "x"}, {"day": "2020-01-01"}, {"day": "soon"}])

@@ -112,9 +112,9 @@ def test_one_undo_takes_a_sample_back(client_of, acme, alice, key):
     with workspace_scope(acme.pk):
         before = state()
     answer = client.post_w("today:sample", data={"sample": key, "with_deals": "on"})
-    assert (answer.status_code, answer.url) == (303, client.url("deals:list"))
     with workspace_scope(acme.pk):
         pipeline = Pipeline.objects.get(name=str(SAMPLES[key].name))
+        assert (answer.status_code, answer.url) == (303, f"{client.url('deals:board')}?pipeline={pipeline.pk}")
         assert pipeline.currency == "USD"
         assert {str(deal.name) for deal in pipeline.deals.all()} == {str(name) for name in SAMPLES[key].deals}
         assert Activity.objects.open().count() == 2

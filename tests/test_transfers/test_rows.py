@@ -425,10 +425,10 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     rows = [
         ["1", "Call", "Intro", "", "2017-03-01 10:00", "", "priya@globex.example", "Globex", "", "Connected"],
         ["2", "", "", "First line\nand more", "2017-03-02", "", "Raman Priya", "", "", ""],
-        ["3", "to-do", "Send offer", "", "2999-01-01 09:30", "", "", "", "fleet", ""],
+        ["3", "to-do", "Send offer", "", "2199-01-01 09:30", "", "", "", "fleet", ""],
         ["4", "Task", "", "", "2017-03-01", "no", "", "", "", ""],
         ["5", "Note", "Plan", "", "2017-03-01", "no", "", "", "", ""],
-        ["6", "Meeting", "Visit", "", "2999-01-01", "yes", "", "", "", ""],
+        ["6", "Meeting", "Visit", "", "2199-01-01", "yes", "", "", "", ""],
         ["7", "Task", "For nobody", "", "", "", "Who Knows", "", "", ""],
     ]
     done = importer.run("activity", csv_bytes([ACTIVITIES, *rows]))
@@ -452,7 +452,7 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     task.refresh_from_db()
     assert (task.done_at, task.occurred_at.year, task.body) == (task.occurred_at, 2018, "sent")
 
-    rows[0][4] = "2999-01-01 10:00"
+    rows[0][4] = "2199-01-01 10:00"
     importer.run("activity", csv_bytes([ACTIVITIES, rows[0]]))
     assert importer.refusals() == {2: "When: What is done did not happen in the future."}
 
@@ -479,3 +479,32 @@ def test_who_called_whom_where_one_met_and_what_comes_next(importer: Importer, i
     first, second, meeting = Activity.objects.order_by("pk")
     assert (first.direction, first.next_steps, second.direction) == ("in", "Send terms", "out")
     assert meeting.location == "Leeds"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-02", "9999-12-31"])
+def test_a_year_that_no_calendar_shows_is_refused(importer: Importer, in_acme, day):
+    rows = [["Id", "Type", "Subject", "Date"], ["1", "Call", "Then", day], ["2", "Call", "Now", "2026-03-01"]]
+    done = importer.run("activity", csv_bytes(rows))
+    assert (done.state, done.created, done.refused) == ("done", 1, 1)
+    assert importer.refusals() == {2: "When: Choose a day in the years from 1900 to 2200."}
+    rows[2][3] = day
+    importer.run("activity", csv_bytes([rows[0], rows[2]]))
+    assert Activity.objects.get().occurred_at.year == 2026
+
+
+def test_a_file_that_says_a_part_of_an_activity_is_judged_with_the_rest_of_it(importer: Importer, in_acme, alice):
+    Activity.log("call", by=alice.actor, subject="Intro", external_id="1")
+    Activity.plan("task", by=alice.actor, subject="Send offer", due_at=timezone.now(), external_id="2")
+    Activity.log("note", by=alice.actor, body="Text", external_id="3")
+    rows = [["Id", "Outcome", "Direction"], ["1", "Connected", "Incoming"], ["2", "", ""], ["3", "Connected", ""]]
+    done = importer.run("activity", csv_bytes(rows))
+    assert importer.refusals() == {4: "Outcome: “connected” is not an outcome of a call."}
+    call = Activity.objects.get(external_id="1")
+    assert (done.updated, call.kind, call.outcome, call.direction) == (1, "call", "connected", "in")
+    done = importer.run("activity", csv_bytes([["Id", "Kind", "Location"], ["2", "Task", "Leeds"]]))
+    assert (done.updated, Activity.objects.get(external_id="2").location) == (1, "Leeds")
+
+
+def test_what_comes_next_gives_a_subject_where_nothing_else_does(importer: Importer, in_acme):
+    importer.run("activity", csv_bytes([["Type", "Next steps"], ["Call", "Send terms"]]))
+    assert Activity.objects.get().subject == "Send terms"

@@ -1,0 +1,41 @@
+"""When what is planned comes up, by the reader's clock."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+#: when a task that is planned by the day comes up; one of today
+MORNING, EVENING = dt.time(9), dt.time(17)
+FOLLOW_UPS = (1, 2, 3, 7, 14, 30)
+
+
+def waits() -> list[tuple[int, str]]:
+    """In how many days one may want to follow up."""
+    return [(days, ngettext("%(count)d day", "%(count)d days", days) % {"count": days}) for days in FOLLOW_UPS]
+
+
+def in_days(days: int) -> dt.datetime:
+    """The morning of the day that many days ahead."""
+    day = timezone.localdate() + dt.timedelta(days=days)
+    return timezone.make_aware(dt.datetime.combine(day, MORNING))
+
+
+def evening(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, EVENING))
+
+
+def today_in(*, hours: int) -> dt.datetime:
+    """The full hour when that many have begun; late at night the last minute, since it is today that is meant."""
+    now = timezone.localtime().replace(second=0, microsecond=0)
+    return min((now + dt.timedelta(hours=hours)).replace(minute=0), now.replace(hour=23, minute=59))
+
+
+def on_day(day: dt.date, like: dt.datetime) -> dt.datetime:
+    """That day at the hour of `like`."""
+    return timezone.make_aware(dt.datetime.combine(day, timezone.localtime(like).time()))
+
+
+def later(due: dt.datetime, days: int) -> dt.datetime:
+    """That many days after it is due, or after today where that is past; at its hour."""
+    return on_day(max(timezone.localdate(due), timezone.localdate()) + dt.timedelta(days=days), due)
