@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
-from django.db.models import Case, Count, Q, Sum, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, Value, When
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -24,7 +24,7 @@ from workspaces.requests import WorkspaceRequest
 
 from .cards import CARDS, MENU, NEXT_STEP, RANK, Card, Reader, Writer
 from .listing import DealListing, DealStep
-from .models import DealPulse, DealQuerySet, Pipeline, Stage, Stir
+from .models import Deal, DealPulse, DealQuerySet, Pipeline, Stage, Stir
 from .models.stir import SNAPSHOT
 
 #: what the list filters by and the board does not: it says which column one looks at, and holds open deals only
@@ -238,12 +238,13 @@ class Board(ListPage):
     # --- ways ---------------------------------------------------------------------------------------------------------
     @cached_property
     def faces(self) -> list[Face]:
-        """Some owners to filter by: those that are chosen, oneself, one's team, then others by name."""
+        """Some owners to filter by: those that are chosen, then who has open deals here: oneself, one's team, others."""
         me = self.membership
         chosen = {me.pk if value == "me" else number(value) for value in self.params.getlist("owner")}
+        sells = Exists(Deal.objects.open().visible_to(me).filter(pipeline=self.pipeline, owner=OuterRef("pk")))
         near = Case(
             *(When(condition, then=Value(place)) for place, condition in enumerate(
-                [Q(pk__in=chosen), Q(pk=me.pk), Q(team__isnull=False, team=me.team_id)]
+                [Q(pk__in=chosen), Q(sells, pk=me.pk), Q(sells, team__isnull=False, team=me.team_id), Q(sells)]
             )),
             default=Value(9),
         )  # fmt: skip

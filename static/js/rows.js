@@ -22,7 +22,8 @@ document.addEventListener("keydown", (event) => {
   const key = event.key === " " ? "Space" : event.key;
   const step = { j: 1, k: -1 }[key];
   if (step) return focusOn(rows[row ? rows.indexOf(row) + step : 0]);
-  const button = event.target.matches(`${WORK} .t`) && one(`[data-row-key~="${CSS.escape(key)}"]`, row);
+  const isPressed = ["Space", "Enter"].includes(key) && !event.target.matches(".t"); // what has the focus takes these
+  const button = row && !isPressed && one(`[data-row-key~="${CSS.escape(key)}"]`, row);
   if (!button) return;
   event.preventDefault();
   button.click();

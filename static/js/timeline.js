@@ -10,7 +10,7 @@ on("click", "[data-fill]", (event, chip) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-on("keydown", ".editing", (event, entry) => {
+on("keydown", ".ev.editing", (event, entry) => {
   if (event.key === "Escape" && !event.defaultPrevented) one("[data-cancel]", entry).click();
 });
 
@@ -22,11 +22,12 @@ function workOn(event, control) {
   worked = { id: entry.id, place: all("#entries .ev").indexOf(entry) };
 }
 on("click", ".ev :is(button, [data-cancel], .menu a)", workOn);
-on("submit", ".editing form", workOn);
+on("submit", ".ev.editing form", workOn);
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (!worked || !document.activeElement || document.activeElement !== document.body) return;
   const entry = document.getElementById(worked.id) ?? all("#entries .ev").at(worked.place) ?? one("#entries .ev:last-child");
-  (one(".acts, h1 a", entry ?? document) ?? one("#main")).focus();
+  const place = one("textarea, [autofocus]", entry ?? document.createElement("i")) ?? one(".acts, h1 a", entry ?? document) ?? one("#main");
+  place.focus({ preventScroll: place.id === "main" });
   worked = null;
 });
