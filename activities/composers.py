@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from contacts.models import Contact
 from core.forms import DateTimeInput
@@ -22,7 +22,7 @@ from workspaces.rights import Actor
 from .fields import FilesField, PeopleField, minutes_field, next_steps_field
 from .forms import CALL_DIRECTIONS, CALL_OUTCOMES, add_faults, done_when, to_the_minute
 from .models import ICONS, KINDS, Activity, Draft
-from .moments import FOLLOW_UPS, evening, in_days, later, today_in, waits
+from .moments import FOLLOW_UPS, as_typed, in_days, later, named_days, waits
 from .people import colleagues, people_around
 
 #: fields of the form that are none of the activity
@@ -288,13 +288,7 @@ class TaskForm(ComposerForm):
     @property
     def chips(self) -> list[tuple[Any, str]]:
         """Days that one may mean, with the time of each as the field writes it."""
-        today = timezone.localdate()
-        at = {
-            pgettext_lazy("due", "Today"): max(evening(today), today_in(hours=2)),
-            pgettext_lazy("due", "Tomorrow"): in_days(1),
-            pgettext_lazy("due", "Next week"): in_days(7 - today.weekday()),
-        }
-        return [(words, f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}") for words, moment in at.items()]
+        return [(words, as_typed(moment)) for words, moment in named_days().items()]
 
     def usual_time(self) -> dt.datetime:
         return in_days(1)

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.functional import Promise
+from django.utils.translation import ngettext, pgettext_lazy
 
 #: when a task that is planned by the day comes up; one of today
 MORNING, EVENING = dt.time(9), dt.time(17)
@@ -21,8 +22,20 @@ def in_days(days: int) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, MORNING))
 
 
-def evening(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, EVENING))
+def named_days() -> dict[Promise, dt.datetime]:
+    """Days with a name, and when what is planned for them comes up."""
+    today = timezone.localdate()
+    evening = timezone.make_aware(dt.datetime.combine(today, EVENING))
+    return {
+        pgettext_lazy("due", "Today"): max(evening, today_in(hours=2)),
+        pgettext_lazy("due", "Tomorrow"): in_days(1),
+        pgettext_lazy("due", "Next week"): in_days(7 - today.weekday()),
+    }
+
+
+def as_typed(moment: dt.datetime) -> str:
+    """A moment as a field of date and time writes it."""
+    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"
 
 
 def today_in(*, hours: int) -> dt.datetime:

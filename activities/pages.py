@@ -6,6 +6,7 @@ from records.pages import Fact, RecordPage
 
 from .forms import ActivityForm
 from .models import OUTCOMES, Activity
+from .today_forms import PUT_OFF
 
 
 def planned_for(activity: Activity) -> dt.datetime | None:
@@ -28,6 +29,7 @@ class ActivityPage(RecordPage):
     template = "activities/activity.html"
     #: what one may say of a call when it is done
     outcomes = OUTCOMES
+    put_off = PUT_OFF
     facts = (
         Fact("subject"),
         Fact("kind", value=lambda activity: activity.get_kind_display()),

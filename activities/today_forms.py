@@ -16,7 +16,7 @@ from workspaces.rights import Actor
 from .forms import add_faults
 from .models import KINDS, Activity
 from .models.years import fault_of
-from .moments import in_days, later, on_day
+from .moments import as_typed, in_days, later, on_day
 
 #: what can be planned, with its icon's kind
 PLANNED = {kind: KINDS[kind] for kind in ("call", "meeting", "task")}
@@ -94,7 +94,7 @@ class PlanForm(forms.Form):
     @property
     def days(self) -> list[tuple[Any, str]]:
         """(words, value of the field) of the days that one plans for most."""
-        return [(words, f"{timezone.localtime(in_days(days)):%Y-%m-%dT%H:%M}") for days, words in STEPS.items()]
+        return [(words, as_typed(in_days(days))) for days, words in STEPS.items()]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

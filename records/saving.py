@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from django import forms
 
-from .models import Refusal
+from .forms import RecordForm
+from .models import Refusal, Stale
 
 
 def saved[T](form: forms.BaseForm, save: Callable[[], T]) -> T | None:
@@ -14,5 +15,8 @@ def saved[T](form: forms.BaseForm, save: Callable[[], T]) -> T | None:
     try:
         return save()
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        if isinstance(refusal, Stale) and isinstance(form, RecordForm):
+            form.show_conflict()
+        else:
+            form.add_error(None, str(refusal))
     return None

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from core.redirects import SeeOther
 from records import panels
 from records.forms import RecordForm
-from records.models import Recent, Record, Refusal, Stale
+from records.models import Recent, Record
+from records.saving import saved
 from records.toasts import undoable
 from workspaces.requests import WorkspaceRequest
 
@@ -75,7 +76,7 @@ def panel(page: RecordPage, request: WorkspaceRequest, pk: int, panel: str) -> H
 def create(page: RecordPage, request: WorkspaceRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = page.form_class(posted, membership=request.membership, initial=page.initial(request))
-    record = saved(form, request)
+    record = saved(form, lambda: form.save(by=request.membership.actor))
     if record is None:
         return form_page(page, request, form)
     undoable(request, _("%(title)s created.") % {"title": record.title})
@@ -86,23 +87,10 @@ def edit(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     record = page.find(request, pk, "change")
     form = page.form_class(posted, membership=request.membership, instance=record)
-    if saved(form, request) is None:
+    if saved(form, lambda: form.save(by=request.membership.actor)) is None:
         return form_page(page, request, form, record)
     undoable(request, _("%(title)s saved.") % {"title": record.title})
     return SeeOther(record.get_absolute_url() + came_by(request))
-
-
-def saved(form: RecordForm, request: WorkspaceRequest) -> Record | None:
-    """The record that the form wrote; None when it was not sent, or says itself why it can't be saved."""
-    if not form.is_valid():
-        return None
-    try:
-        return form.save(by=request.membership.actor)
-    except Stale:
-        form.show_conflict()
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-    return None
 
 
 def form_page(

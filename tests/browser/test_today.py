@@ -252,7 +252,7 @@ def test_an_empty_workspace_starts_with_a_sample_that_one_undo_takes_back(open_p
     page.get_by_label("Pipeline").select_option("Real estate")
     press(page, "Add pipeline")
     expect(toast(page)).to_contain_text("Pipeline “Real estate” is ready.")
-    expect(page.get_by_role("link", name="Flat at the park")).to_be_visible()
+    expect(page.get_by_role("link", name="Flat at the park", exact=True)).to_be_visible()
     with inside():
         pipeline = Pipeline.objects.get(name="Real estate")
         assert pipeline.stages.count() == 5
