@@ -238,7 +238,7 @@ class Board(ListPage):
     # --- ways ---------------------------------------------------------------------------------------------------------
     @cached_property
     def faces(self) -> list[Face]:
-        """Some owners to filter by: those that are chosen, then who has open deals here: oneself, one's team, others."""
+        """Some owners to filter by: those that are chosen, then who sells here: oneself, one's team, others."""
         me = self.membership
         chosen = {me.pk if value == "me" else number(value) for value in self.params.getlist("owner")}
         sells = Exists(Deal.objects.open().visible_to(me).filter(pipeline=self.pipeline, owner=OuterRef("pk")))
