@@ -86,6 +86,8 @@ PLACES = [
 ]
 #: rows that change no statistics
 FEW = 1000
+#: entries on the timeline of one person
+MANY_ENTRIES = 10_000
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
@@ -98,6 +100,7 @@ class Size:
     small_workspaces: int = 200
 
     def times(self, scale: int) -> "Size":
+        """More records and a longer past. What is open and planned is what the team can carry, whatever was before."""
         return Size(self.contacts * scale, self.organizations * scale, self.deals * scale, self.activities * scale)
 
 
@@ -108,6 +111,8 @@ class Filled:
     workspace: Workspace
     user: User
     contact_id: int
+    busiest_id: int
+    task_id: int
     organization_id: int
     deal_id: int
     owner_id: int
@@ -133,7 +138,8 @@ def fill_workspace(connection: psycopg.Connection, workspace: Workspace, size: S
     rng = random.Random(workspace.pk)  # the same data at each run
     connection.execute(f"SET app.workspace_id = {workspace.pk}")
     with workspace_scope(workspace.pk):
-        members = [Membership.objects.create(name=f"{name} Seller", role="rep") for name in FIRST[:8]]
+        members = [*Membership.objects.all()]  # who signs in works as well
+        members += [Membership.objects.create(name=f"{name} Seller", role="rep") for name in FIRST[:7]]
         pipeline = Pipeline.objects.first()
         stages = list(Stage.objects.filter(pipeline=pipeline))
     copy = Copy(connection, workspace.pk)
@@ -179,7 +185,7 @@ def fill_workspace(connection: psycopg.Connection, workspace: Workspace, size: S
 
 
 def deal(n: int, rng, pipeline: Pipeline, stages: list[Stage], organizations: range, owner_id: int, made) -> dict:
-    status = rng.choice(["open", "open", "won", "lost"])
+    status = rng.choice(["open", "open", "won", "lost"] if n < Size.deals else ["won", "lost"])
     return {
         "name": f"{rng.choice(TRADES)} rollout {n}",
         "pipeline_id": pipeline.pk,
@@ -197,7 +203,8 @@ def deal(n: int, rng, pipeline: Pipeline, stages: list[Stage], organizations: ra
 
 
 def fill_activities(copy, rng, size: Size, members, contacts: range, deals: range) -> None:
-    moments = [NOW + timedelta(minutes=rng.randrange(-900 * 1440, 14 * 1440)) for _ in range(size.activities)]
+    ahead = [14 if n < Size.activities else -1 for n in range(size.activities)]
+    moments = [NOW + timedelta(minutes=rng.randrange(-900 * 1440, days * 1440)) for days in ahead]
     kinds = [rng.choice(["note", "call", "meeting", "task"]) for _ in moments]
     activities = copy(
         Activity,
@@ -217,17 +224,16 @@ def fill_activities(copy, rng, size: Size, members, contacts: range, deals: rang
             for at, kind in zip(moments, kinds, strict=True)
         ),
     )
-    linked = zip(activities, moments, strict=True)
-    # Every second one is about a deal, the rest about people, some of whom have hundreds.
-    copy(
-        ActivityLink,
-        (
-            {"activity_id": pk, "occurred_at": at, "deal_id": rng.choice(deals)}
-            if pk % 2
-            else {"activity_id": pk, "occurred_at": at, "contact_id": contacts[int(len(contacts) * rng.random() ** 3)]}
-            for pk, at in linked
-        ),
-    )
+    # Every second one is about a deal, the rest about people, some of whom have hundreds, the first one thousands.
+    busiest = MANY_ENTRIES if len(contacts) > MANY_ENTRIES else 0
+
+    def about(n: int) -> dict:
+        if n % 2:
+            return {"deal_id": rng.choice(deals)}
+        return {"contact_id": contacts[0 if n < 2 * busiest else int(len(contacts) * rng.random() ** 3)]}
+
+    linked = enumerate(zip(activities, moments, strict=True))
+    copy(ActivityLink, ({"activity_id": pk, "occurred_at": at} | about(n) for n, (pk, at) in linked))
 
 
 class Copy:
@@ -266,18 +272,17 @@ def default(field: models.Field) -> object:
 
 
 def examples(workspace_slug: str = "bench") -> Filled:
-    """What the measured pages show: the person with the longest timeline, an open deal and its organization."""
+    """What the measured pages show: the two people with the longest timelines, an open deal and its organization."""
     user = User.objects.get(email="bench@example.com")
     with workspace_scope(0, user_id=user.pk):
         workspace = Workspace.objects.get(slug=workspace_slug)
     with workspace_scope(workspace.pk):
-
-        def busiest(column: str) -> int:
-            counted = ActivityLink.objects.exclude(**{column: None}).values(column)
-            return counted.annotate(n=models.Count("id")).order_by("-n", column).first()[column]
-
-        contact_id = busiest("contact_id")
+        links = ActivityLink.objects.exclude(contact=None).values("contact_id")
+        busy = links.annotate(n=models.Count("id")).order_by("-n", "contact_id")[:2]
+        busiest_id, contact_id = (person["contact_id"] for person in busy)
+        mine = Activity.objects.filter(done_at=None, deleted_at=None, owner__user=user)
+        task_id = mine.latest("occurred_at").pk
         deal = Deal.objects.filter(status="open").latest("pk")
         stages = list(Stage.objects.filter(pipeline=deal.pipeline_id).values_list("pk", flat=True))
         organization_id, owner_id = deal.organization_id, deal.owner_id
-    return Filled(workspace, user, contact_id, organization_id, deal.pk, owner_id, stages)
+    return Filled(workspace, user, contact_id, busiest_id, task_id, organization_id, deal.pk, owner_id, stages)

@@ -141,9 +141,9 @@ def measure(step: Step, filled: Filled, port: int, web: Processes, database: Pro
 
 
 def fields_of(page: str, step: Step) -> dict:
-    """What the form of the page would send; not the version, so that it can be sent again and again."""
+    """What the form of the page would send; not what it was opened with, so that it can be sent again and again."""
     fields = Form(page, step.action).fields
-    return {name: value for name, value in fields.items() if name not in ("version", "csrfmiddlewaretoken")}
+    return {name: value for name, value in fields.items() if name not in ("version", "was", "csrfmiddlewaretoken")}
 
 
 def count_statements(filled: Filled, step: Step) -> int:

@@ -23,8 +23,8 @@ class Step:
     least_load: float | None = None
     #: asked by htmx on the page of this path, in its name
     asked_on: str = ""
-    #: what is asked is what the page asks by itself to follow what happens, as it stands in it
-    follows: bool = False
+    #: what is asked is what the page names: a pattern that finds the path in it
+    follows: str = ""
 
     def headers(self, origin: str) -> dict[str, str]:
         """What htmx would say of itself; `origin` is the address of the workspace."""
@@ -34,13 +34,20 @@ class Step:
         """The path that is measured, given the page at `path`; `prefix` is what stands before it."""
         if not self.follows:
             return self.path
-        [found] = re.findall(r'id="live" hidden hx-get="([^"]+)"', html)
-        return unescape(found).removeprefix(prefix)
+        return unescape(re.findall(self.follows, html)[0]).removeprefix(prefix)
+
+
+LIVE, OLDER = r'id="live" hidden hx-get="([^"]+)"', r'hx-get="([^"]+before=[^"]+)"'
+
+
+def palette(name: str, text: str) -> Step:
+    return Step(f"palette: {name}", f"/search/?q={text}", 12, most_statements=10, asked_on="/people/")
 
 
 def steps(filled: Filled) -> list[Step]:
     contact, deal = f"/people/{filled.contact_id}/", f"/deals/{filled.deal_id}/"
     stages, board = filled.stage_ids, "/deals/board/"
+    busy, task = f"/people/{filled.busiest_id}/", f"/today/{filled.task_id}/due/"
     return [
         Step("people, 50 rows", "/people/", 12, most_statements=10, least_load=150),
         Step("people, newest first", "/people/?sort=-created_at", 12, most_statements=10),
@@ -51,13 +58,23 @@ def steps(filled: Filled) -> list[Step]:
         Step("board of 10,000 open deals", board, 30, most_statements=10),
         Step("board of one owner", f"{board}?owner={filled.owner_id}", 30, most_statements=11),
         Step("board by next step", f"{board}?sort=next_step", 30, most_statements=10),
-        Step("board, nothing new", board, 5, most_statements=8, asked_on=board, follows=True),
+        Step("board, nothing new", board, 5, most_statements=8, asked_on=board, follows=LIVE),
         Step("activities, 50 rows", "/activities/", 12, most_statements=10),
         Step("person with timeline", contact, 15),
+        Step("person with 10,000 entries", busy, 15),
+        Step("load older", busy, 10, asked_on=busy, follows=OLDER),
+        Step("find in 10,000 entries", f"{busy}panels/timeline/?find=depots", 15, asked_on=busy),
         Step("organization with timeline", f"/organizations/{filled.organization_id}/", 15),
         Step("deal with timeline", deal, 15),
         Step("search everything", "/search/?q=kowal", 12),
+        palette("nothing typed", ""),
+        palette("three letters", "ram"),
+        palette("without accents, in part", "dvora"),
+        palette("digits of a phone", "020%207946"),
+        palette("a typing error", "kowalksi"),
+        palette("what most have", "%40example"),
         Step("today", "/", 15, most_statements=12),
+        Step("today of the team", "/?who=team", 15, most_statements=12),
         Step("overview", "/reports/"),
         Step("change log", "/history/", 12, most_statements=10),
         Step("history of a person", f"{contact}history/", 15),
@@ -68,6 +85,23 @@ def steps(filled: Filled) -> list[Step]:
             "/people/new/",
             lambda n: {"first_name": "Nora", "last_name": f"Measured {n}"},
         ),
+        Step(
+            "edit a fact in its place",
+            f"{contact}facts/job_title/",
+            10,
+            f"{contact}facts/job_title/",
+            lambda n: {"job_title": f"Buyer {n}"},
+            asked_on=contact,
+        ),
+        Step(
+            "save a note with a follow-up",
+            contact,
+            15,
+            f"/activities/compose/contact/{filled.contact_id}/",
+            lambda n: {"body": f"Wants two depots, {n}.", "follow_up": "on", "days": "3"},
+            asked_on=contact,
+        ),
+        Step("put a task off on Today", task, 15, task, lambda n: {"days": "1"}, asked_on="/"),
         Step("move a deal", deal, 10, f"{deal}stage/", lambda n: {"stage": stages[n % len(stages)]}),
         Step(
             "move a card on the board",

@@ -208,14 +208,15 @@ class Board(ListPage):
         return self.written(self.current, self.reader.behind(self.current, self.params.get("after", "")))
 
     def written(self, stage: Stage, cards: list[Card]) -> SafeString:
-        """Some cards of a stage, and the link to those behind them. It has a place as well, behind the last card."""
+        """Some cards of a stage, and the link to those behind them. It has a place as well, right behind the last card:
+        a blank comes before all that the key of another can go on with."""
         html = "".join(map(self.writer.html, cards[:CARDS]))
         if len(cards) > CARDS:
             last = cards[CARDS - 1]
             link = self.address.link(stage=str(stage.pk), after=self.cards_order.cursor(last))
             url = f"{self.path}{link}".replace("&", "&amp;")
             html += (
-                f'<li class="rest" data-order="{self.cards_order.key(last)}~"><a class="btn" href="{url}"'
+                f'<li class="rest" data-order="{self.cards_order.key(last)} "><a class="btn" href="{url}"'
                 f' hx-get="{url}" hx-trigger="intersect once" hx-target="closest li" hx-swap="outerHTML">'
                 f"{_('Show more')}</a></li>"
             )

@@ -1,15 +1,19 @@
 """The board, the parts of it that htmx asks for, and how the views of deals answer to one who stands before it."""
 
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlsplit
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRefresh, push_url, reswap, retarget, trigger_client_event
 
-from core.formats import clock
+from core.formats import clock, short_date
 from records.listing.address import has_blanks
 from records.models import Refusal
 from workspaces.doors import needs
@@ -80,21 +84,43 @@ def changes(
 # --- answers of other views to who stands before a board --------------------------------------------------------------
 def on_board(request: WorkspaceRequest, deal: Deal, *, alert: str = "", status: int = 200) -> HttpResponse | None:
     """What became of the deal, where htmx asks from a board; None from elsewhere."""
-    here = urlsplit(request.htmx.current_url or "") if request.htmx else None
+    try:
+        here = urlsplit(request.htmx.current_url or "") if request.htmx else None
+    except ValueError:  # no address at all
+        return None
     if here is None or here.path != reverse("deals:board"):
         return None
     return changes(request, Board(request, QueryDict(here.query)), [deal.pk], alert=alert, status=status)
 
 
-def not_done(request: WorkspaceRequest, deal: Deal, seen: int | None, refusal: Refusal) -> HttpResponse:
-    """A card that somebody else changed meanwhile goes to where it is now, with a sentence that says who did what.
+def not_done(request: WorkspaceRequest, deal: Deal, words: str, kind: type[Refusal] = Refusal) -> HttpResponse:
+    """A card that somebody else changed meanwhile goes to where it is now, with words that say what happened.
 
-    Raises the refusal, in these words, where no board is there.
+    Raises a refusal of the kind, in these words, where no board is there.
     """
-    words = what_happened(deal, seen) or str(refusal)
-    if answer := on_board(request, deal, alert=words, status=refusal.status):
+    if answer := on_board(request, deal, alert=words, status=kind.status):
         return answer
-    raise type(refusal)(words)
+    raise kind(words)
+
+
+View = Callable[[WorkspaceRequest, int], HttpResponse]
+
+
+def or_who_deleted_it(view: View) -> View:
+    """For a deal that is in the trash by now: who put it there, and its card goes."""
+
+    @wraps(view)
+    def answer(request: WorkspaceRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except Http404:
+            deal = Deal.objects.filter(pk=pk, deleted_at__isnull=False).select_related("deleted_by").first()
+            if deal is None or not deal.allows("view", request.membership):
+                raise
+            words = _("%(who)s deleted this deal at %(time)s.")
+            return not_done(request, deal, words % said(deal.deleted_by, deal.deleted_at))
+
+    return answer
 
 
 def what_happened(deal: Deal, seen: int | None) -> str:
@@ -102,9 +128,16 @@ def what_happened(deal: Deal, seen: int | None) -> str:
     change = None if seen is None else Change.since(deal, seen)
     if change is None:
         return ""
-    words = {"who": change.by, "stage": change.data.get("to", ""), "time": clock(change.at)}
+    words = said(change.by, change.at) | {"stage": change.data.get("to", "")}
     if change.kind == "stage_changed":
-        return _("Not moved. %(who)s moved this deal to %(stage)s at %(time)s.") % words
+        return _("%(who)s moved this deal to %(stage)s at %(time)s.") % words
     if change.kind in CLOSED:
-        return _("Not moved. %(who)s closed this deal at %(time)s.") % words
-    return _("Not moved. %(who)s changed this deal at %(time)s.") % words
+        return _("%(who)s closed this deal at %(time)s.") % words
+    return _("%(who)s changed this deal at %(time)s.") % words
+
+
+def said(who: object, at: dt.datetime) -> dict[str, str]:
+    """Who and when, as these sentences say it; with the day where it is another."""
+    day, today = timezone.localtime(at).date(), timezone.localdate()
+    time = clock(at) if day == today else f"{clock(at)} ({short_date(day, today)})"
+    return {"who": str(who or _("Somebody")), "time": time}

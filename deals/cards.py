@@ -6,6 +6,7 @@ from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F
 from django.db.models.expressions import RawSQL
@@ -98,7 +99,10 @@ class Reader:
         """
         inner = self.rows.filter(stage_id=RawSQL("board.stage_id", ())).order_by(*self.order.by).values("pk")
         outer = Deal.objects.filter(pk=RawSQL("place.id", ())).values_list(*PATHS)
-        (places, inside), (cards, around) = (rows.query.sql_with_params() for rows in (inner[: CARDS + 1], outer))
+        try:
+            (places, inside), (cards, around) = (rows.query.sql_with_params() for rows in (inner[: CARDS + 1], outer))
+        except EmptyResultSet:  # Django sees without asking that there are none
+            return []
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT card.* FROM unnest(%s::bigint[]) WITH ORDINALITY AS board (stage_id, number)"

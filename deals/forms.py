@@ -92,6 +92,11 @@ class ClosingForm(forms.Form):
     closed_on = forms.DateField(label=_("Closed on"), widget=DateInput, required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("status"):  # it is said already: Enter closes the deal, with a reason or without
+            self.fields["reason"].widget.attrs["autofocus"] = True
+
     @property
     def status_label(self) -> str:
         """How it ended, in words; of a form that is valid."""
@@ -103,15 +108,16 @@ class ClosingForm(forms.Form):
             raise forms.ValidationError(reason)
         return day
 
+    def refuse(self, reason: str, *, now: int) -> None:
+        """Say why nothing was done, and carry the version that is there `now`: who sends it again has read that."""
+        self.add_error(None, reason)
+        self.data = self.data.copy()
+        self.data["version"] = str(now)
+
     def close(self, deal: Deal, *, by: Actor) -> None:
         """Raises what the verbs raise: NotAllowed, Stale, Refusal."""
         status, reason, on, seen = (self.cleaned_data[name] for name in ("status", "reason", "closed_on", "version"))
-        if status == "won":
-            deal.win(by=by, on=on, seen=seen)
-        elif status == "lost":
-            deal.lose(reason, by=by, on=on, seen=seen)
-        else:
-            deal.abandon(reason, by=by, on=on, seen=seen)
+        {"won": deal.win, "lost": deal.lose, "abandoned": deal.abandon}[status](reason, by=by, on=on, seen=seen)
 
 
 class PersonForm(forms.Form):

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,7 @@ from records.listing import (
     Tags,
     Text,
 )
+from records.listing.paging import Order
 
 from .models import Deal, Stage
 
@@ -82,3 +84,9 @@ class DealListing(Listing):
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
+    #: the order of the cards of a column, which no column of the list has
+    ON_BOARD: ClassVar[str] = "rank"
+
+    @classmethod
+    def order(cls, params: QueryDict) -> Order:
+        return Order("rank", empty=Order.NEVER) if params.get("sort") == cls.ON_BOARD else super().order(params)

@@ -1,5 +1,7 @@
 from typing import Any, NamedTuple
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -8,6 +10,7 @@ from core.money import Money, exponent
 from records.pages import Crumb, Fact, RecordPage, crumb_of
 
 from .forms import DealForm
+from .listing import DealListing
 from .models import Deal, Stage
 
 
@@ -60,6 +63,16 @@ class DealPage(RecordPage):
 
     def crumbs(self, record: Deal | None) -> list[Crumb]:
         return [*super().crumbs(record), *crumb_of(record and record.organization)]
+
+    def list_query(self, path: str, query: str, record: Deal) -> str | None:
+        """From the board one walks along the column."""
+        if path != reverse("deals:board"):
+            return super().list_query(path, query, record)
+        params = QueryDict(query, mutable=True)
+        params.pop("pipeline", None)
+        params["status"], params["stage"] = "open", str(record.stage_id)
+        params.setdefault("sort", DealListing.ON_BOARD)
+        return params.urlencode()
 
     def head(self, record: Deal) -> dict[str, Any]:
         if not record.is_open:

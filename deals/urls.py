@@ -15,6 +15,7 @@ urlpatterns = [
     *page_urls(DealPage),
     *merge_urls(DealPage),
     path("<int:pk>/stage/", views.stage, name="stage"),
+    path("<int:pk>/place/<int:after>/<int:before>/", views.place, name="place"),
     path("<int:pk>/closing/", views.closing, name="closing"),
     path("<int:pk>/reopening/", views.reopening, name="reopening"),
     path("<int:pk>/people/", views.people, name="people"),

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -15,9 +16,9 @@ from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
-from .board_views import not_done, on_board
+from .board_views import not_done, on_board, or_who_deleted_it, what_happened
 from .forms import ClosingForm, PersonForm
-from .models import Deal, DealContact, Place, Stage, beside
+from .models import Deal, DealContact, Place, Stage, beside, between
 from .pages import DealPage
 
 page = DealPage()
@@ -29,6 +30,7 @@ def find(request: WorkspaceRequest, pk: int) -> Deal:
 
 
 @needs("deal", "change")
+@or_who_deleted_it
 def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Where a deal could go (a dialog for htmx, else a page), and the move there."""
     deal = find(request, pk)
@@ -36,18 +38,34 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
         context = {"deal": deal, "stages": deal.pipeline.stages.all(), "back": came_from(request)}
         return render(request, "deals/stage.html#dialog" if request.htmx else "deals/stage.html", context)
     target = get_object_or_404(Stage, pk=number(request.POST.get("stage", "")))
-    seen = seen_of(request)
+    seen, at = seen_of(request), place_of(deal, request.POST)
+    was = between(deal.stage_id, deal.rank) if at and target.pk == deal.stage_id else None
     try:
-        deal.move_to(target, by=request.membership.actor, at=place_of(deal, request.POST), seen=seen)
+        deal.move_to(target, by=request.membership.actor, at=at, seen=seen)
     except Refusal as refusal:
-        return not_done(request, deal, seen, refusal)
+        happened = what_happened(deal, seen)
+        return not_done(request, deal, f"{_('Not moved.')} {happened}" if happened else str(refusal), type(refusal))
     if target.pk != deal.stage_id:
         undoable(request, _("“%(deal)s” moved to %(stage)s.") % {"deal": deal.name, "stage": target.name})
+    elif was:  # places have no history: it goes back by another move
+        text = _("“%(deal)s” moved within %(stage)s.") % {"deal": deal.name, "stage": target.name}
+        messages.success(request, text, extra_tags=f"undo:{deal.url_of('place', was.after, was.before)}")
     return on_board(request, deal) or back(request, deal.get_absolute_url())
 
 
-def place_of(deal: Deal, data: QueryDict) -> Place:
-    """Where in the column: beside the cards between which it was dropped, or by a word; else on top."""
+@require_POST
+@needs("deal", "change")
+def place(request: WorkspaceRequest, pk: int, after: int, before: int) -> HttpResponse:
+    """Back to where in its column a deal was, between these two."""
+    deal = find(request, pk)
+    deal.move_to(deal.stage, by=request.membership.actor, at=Place(after=after, before=before))
+    return on_board(request, deal) or back(request, deal.get_absolute_url())
+
+
+def place_of(deal: Deal, data: QueryDict) -> Place | None:
+    """Where in the column: beside the cards between which it was dropped, or by a word; None where nothing is said."""
+    if not data.keys() & {"place", "after", "before"}:
+        return None
     word = data.get("place", "")
     if word in ("up", "down"):
         return beside(deal.stage_id, deal.rank, up=word == "up")
@@ -55,32 +73,31 @@ def place_of(deal: Deal, data: QueryDict) -> Place:
 
 
 @needs("deal", "change")
+@or_who_deleted_it
 def closing(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """How a deal ended: the form (a dialog for htmx, else a page), and the close itself."""
     deal = find(request, pk)
     form = ClosingForm(posted(request), initial={"status": request.GET.get("status"), "version": deal.version})
+    status = UNPROCESSABLE if form.is_bound else 200
     try:
-        done = form.is_valid() and closed(form, deal, request)
+        if form.is_valid():
+            form.close(deal, by=request.membership.actor)
+            return closed(request, deal, form)
     except Refusal as refusal:
-        return not_done(request, deal, form.cleaned_data["version"], refusal)
-    if not done:
-        context = {"deal": deal, "form": form, "back": came_from(request)}
-        template = "deals/closing.html#dialog" if request.htmx else "deals/closing.html"
-        return render(request, template, context, status=UNPROCESSABLE if form.is_bound else 200)
+        happened = what_happened(deal, form.cleaned_data["version"])
+        form.refuse(f"{_('Not closed.')} {happened}" if happened else str(refusal), now=find(request, pk).version)
+        status = refusal.status
+    context = {"deal": deal, "form": form, "back": came_from(request)}
+    return render(
+        request, "deals/closing.html#dialog" if request.htmx else "deals/closing.html", context, status=status
+    )
+
+
+def closed(request: WorkspaceRequest, deal: Deal, form: ClosingForm) -> HttpResponse:
+    """To the page or the board where it was closed, with a word and the way back."""
     undoable(request, _("“%(deal)s”: %(status)s.") % {"deal": deal.name, "status": form.status_label})
     came = came_from(request) if request.POST.get("next") else ""
     return on_board(request, deal) or SeeOther(came or deal.get_absolute_url())
-
-
-def closed(form: ClosingForm, deal: Deal, request: WorkspaceRequest) -> bool:
-    """Close the deal; what the domain refuses stands in the form, unless a card was dropped."""
-    try:
-        form.close(deal, by=request.membership.actor)
-    except Refusal as refusal:
-        if request.htmx:
-            raise
-        form.add_error(None, str(refusal))
-    return form.is_valid()
 
 
 def seen_of(request: WorkspaceRequest) -> int | None:

@@ -241,11 +241,16 @@ class WorkspaceModel(models.Model):
     inseparable: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: has it no form of its own but that of what it is part of, so that its changes are changes of that as well?
     edited_with_it: ClassVar[bool] = False
-    #: fields that say in which order of others a row stands; `put_back` gives it a place after an undo changed them
+    #: fields that say in which order of others a row stands; `put_back` gives it a place after an undo changed them,
+    #: `hold_places` has kept others from these places since before it locked a row
     placed_by: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def hold_places(cls, versions: models.QuerySet) -> None:
+        """Lock, in order, where rows stood in any of these versions of theirs."""
 
     @classmethod
     def put_back(cls, ids: list[int]) -> None:

@@ -1,7 +1,8 @@
 from .change import Change
-from .deal import Deal, DealContact, DealEvent, DealFile, DealFollower, DealPulse, DealTag, Person, refuse_faults
+from .deal import Deal, refuse_faults
+from .parts import DealContact, DealEvent, DealFile, DealFollower, DealPulse, DealTag, Person
 from .pipeline import Pipeline, Stage
-from .place import BOTTOM, TOP, Place, beside
+from .place import BOTTOM, TOP, Place, beside, between
 from .queryset import DealQuerySet
 from .stage_change import STATUSES, StageChange
 from .stir import Stir
@@ -26,5 +27,6 @@ __all__ = [
     "StageChange",
     "Stir",
     "beside",
+    "between",
     "refuse_faults",
 ]

@@ -1,6 +1,5 @@
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,29 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Contact, Role
+from contacts.models import Contact
 from core.formats import percent
 from core.money import Money, is_currency
 from organizations.models import Organization
 from records.fields import SortKey
-from records.models import (
-    PRESENT,
-    Attachment,
-    EventLink,
-    Follower,
-    Pulse,
-    Record,
-    Refusal,
-    Tag,
-    TagLink,
-    record_indexes,
-)
+from records.models import PRESENT, Record, Refusal, Tag, record_indexes
 from workspaces.rights import Actor
-from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel, WorkspaceOneToOneField
+from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
 from workspaces.tracking import tracked
 
+from .parts import DealContact, Person
 from .pipeline import Pipeline, Stage
-from .place import TOP, Place
+from .place import Place
 from .queryset import DealQuerySet
 from .stage_change import STATUSES
 
@@ -148,7 +137,7 @@ class Deal(Record):
     @classmethod
     @transaction.atomic
     def create(  # type: ignore[override]  # no deal without a stage
-        cls, *, by: Actor, stage: Stage, people: "Iterable[Person]" = (), tags: Iterable[Tag] = (), **values: Any
+        cls, *, by: Actor, stage: Stage, people: Iterable[Person] = (), tags: Iterable[Tag] = (), **values: Any
     ) -> Self:
         """Open a deal on top of a stage; its currency is the pipeline's unless given.
 
@@ -171,9 +160,12 @@ class Deal(Record):
         Raises NotAllowed, Stale, and Refusal for what the gate or `faults` don't let through.
         """
         refuse_faults(self.faults(self, **values))
+        target = stage if stage and stage.pk != self.stage_id else None
+        if target:
+            target.lock()  # the column first, then its cards, like `move_to`
         changed = super().edit(by=by, seen=seen, **values)
-        if stage and stage.pk != self.stage_id:
-            self.move_to(stage, by=by)
+        if target:
+            self.move_to(target, by=by)
         return changed
 
     def write(self, values: dict[str, Any]) -> list[str]:
@@ -181,18 +173,18 @@ class Deal(Record):
         changed = super().write(values)
         return [*changed, "contacts"] if people is not None and self.set_people(people) else changed
 
-    def move_to(self, stage: Stage, *, by: Actor, at: Place = TOP, seen: int | None = None) -> None:
-        """Put the deal into another stage, or at another place of its own.
+    def move_to(self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None) -> None:
+        """Put the deal into another stage, or at another place of its own, which has to be named.
 
         Raises NotAllowed, Stale when it was changed since the version that was `seen`, and Refusal when it is closed.
         """
         self.demand("change", by=by)
         self.rows().move_to(stage, by=by, at=at, seen=seen).or_refuse()
 
-    def win(self, *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
+    def win(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
         """Close the deal as won. Raises NotAllowed, Stale as `move_to` does, and Refusal when it is closed already."""
         self.demand("change", by=by)
-        self.rows().win(by=by, on=on, seen=seen).or_refuse()
+        self.rows().win(reason, by=by, on=on, seen=seen).or_refuse()
 
     def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
         """Close the deal as lost. Raises what `win` raises."""
@@ -236,10 +228,16 @@ class Deal(Record):
             found["people"] = gettext("Only one person is the primary contact.")
         return found
 
-    def people(self) -> "list[Person]":
+    def people(self) -> list[Person]:
         """Who is on the deal, the primary contact first."""
         links = self.contact_links.select_related("contact", "role")
         return [Person(link.contact, link.role, link.is_primary) for link in links]
+
+    @classmethod
+    def hold_places(cls, versions: models.QuerySet) -> None:
+        """Columns are locked before their cards, see `move_to`."""
+        stages = Stage.objects.filter(pk__in=versions.order_by().values("stage")).order_by("pk")
+        list(stages.select_for_update(no_key=True).values_list("pk"))
 
     @classmethod
     def put_back(cls, ids: list[int]) -> None:
@@ -247,7 +245,7 @@ class Deal(Record):
         cls.objects.filter(pk__in=ids)._rise()
 
     @transaction.atomic
-    def add_person(self, person: "Person", *, by: Actor) -> None:
+    def add_person(self, person: Person, *, by: Actor) -> None:
         """Put a person on the deal, or change what it is there; a new primary contact takes the place of the old one.
 
         Raises what `edit` raises.
@@ -264,7 +262,7 @@ class Deal(Record):
         self.rows().locked()
         self.edit(by=by, people=[person for person in self.people() if person.contact != contact])
 
-    def set_people(self, people: "Iterable[Person]") -> bool:
+    def set_people(self, people: Iterable[Person]) -> bool:
         """Make these the people of the deal; tells whether anything changed. The first is primary when nobody is.
 
         Raises Refusal for a new person who is in the trash; one who is on the deal may stay there.
@@ -288,64 +286,7 @@ class Deal(Record):
         return True
 
 
-@dataclass(frozen=True)
-class Person:
-    """A contact on a deal, in a role."""
-
-    contact: Contact
-    role: Role | None = None
-    is_primary: bool = False
-
-
 def refuse_faults(faults: dict[str, str]) -> None:
     """Raises Refusal with the first of the faults, if there is one."""
     for reason in faults.values():
         raise Refusal(reason)
-
-
-@tracked
-class DealTag(TagLink):
-    record = WorkspaceForeignKey(Deal, models.DB_CASCADE, related_name="tag_links", db_index=False)
-
-
-class DealEvent(EventLink):
-    record = WorkspaceForeignKey(Deal, models.DB_CASCADE, related_name="event_links", db_index=False)
-
-
-class DealFollower(Follower):
-    record = WorkspaceForeignKey(Deal, models.DB_CASCADE, related_name="followers", db_index=False)
-
-
-class DealPulse(Pulse):
-    record = WorkspaceOneToOneField(Deal, models.DB_CASCADE, related_name="pulse")
-
-
-@tracked
-class DealFile(Attachment):
-    record = WorkspaceForeignKey(Deal, models.DB_CASCADE, related_name="files")
-
-
-@tracked
-class DealContact(WorkspaceModel):
-    """A person on a deal, in a role; at most one is its primary contact."""
-
-    part_of = "deal"
-
-    deal = WorkspaceForeignKey(Deal, models.DB_CASCADE, related_name="contact_links", db_index=False)
-    contact = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="deal_links")
-    role = WorkspaceForeignKey(
-        Role, models.DB_SET_NULL, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("role")
-    )
-    is_primary = models.BooleanField(_("primary contact"), default=False)
-
-    class Meta:
-        ordering = ("-is_primary", "id")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["workspace", "deal", "contact"],
-                name="deals_dealcontact_once",
-                deferrable=models.Deferrable.IMMEDIATE,
-                violation_error_message=_("This person is on the deal already."),
-            ),
-            ExclusionRule(name="deals_dealcontact_primary", columns=["workspace_id", "deal_id"], where="is_primary"),
-        ]

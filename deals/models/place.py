@@ -38,6 +38,7 @@ BELOW, ABOVE = BESIDE.substitute(beyond=">", order="ASC"), BESIDE.substitute(bey
 EDGE = Template(f"SELECT rank FROM {COLUMN} ORDER BY rank $order, id $order LIMIT 1")
 STEP = Template(f"SELECT id FROM {COLUMN} AND rank $beyond %(rank)s ORDER BY rank $order, id $order LIMIT 1")
 UP, DOWN = STEP.substitute(beyond="<", order="DESC"), STEP.substitute(beyond=">", order="ASC")
+NEXT_TO = f"SELECT coalesce(({UP}), 0), coalesce(({DOWN}), 0)"
 FIRST, LAST = EDGE.substitute(order="ASC"), EDGE.substitute(order="DESC")
 
 
@@ -47,6 +48,12 @@ def beside(stage: int, rank: str, *, up: bool) -> Place:
     if not found:
         return TOP if up else BOTTOM
     return Place(before=found[0][0]) if up else Place(after=found[0][0])
+
+
+def between(stage: int, rank: str) -> Place:
+    """The place that a rank of the stage is: between the deals next to it."""
+    [(above, below)] = fetch(NEXT_TO, {"stage": stage, "moving": [], "rank": rank})
+    return Place(after=above, before=below)
 
 
 def gap_at(stage: int, place: Place, moving: Sequence[int]) -> Gap:

@@ -54,10 +54,11 @@ class DealQuerySet(RecordQuerySet):
         return [in_trash, (is_closed, _("The deal is closed already."))] if status else []
 
     # --- verbs ------------------------------------------------------------------------------------------------------
-    def move_to(self, stage: Stage, *, by: Actor, at: Place = TOP, seen: int | None = None) -> Outcome:
+    def move_to(self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None) -> Outcome:
         """Put open deals into a stage, of any pipeline, at a place among its other deals, in the order they have.
 
-        Raises Stale when one is no longer the version that was `seen`.
+        Without a place they go on top, and those that are in the stage stay where they are. Raises Stale when one is no
+        longer the version that was `seen`.
         """
         stage.lock()  # the column first, then its cards
         deals, outcome = self._seen_through_gate(by, seen, stage=stage)
@@ -67,7 +68,8 @@ class DealQuerySet(RecordQuerySet):
         leaving = [deal for deal in deals if deal.stage_id != stage.pk]
         if leaving:
             StageChange.note([deal.pk for deal in leaving], by=by, at=now, stage=stage.pk)
-        outcome.done = self._place([deal.pk for deal in deals], stage, at, now)
+        moving = leaving if at is None else deals
+        outcome.done = self._place([deal.pk for deal in moving], stage, at or TOP, now)
         said = [(deal, {"from": deal.stage.name, "to": stage.name}) for deal in leaving]
         record_event("stage_changed", said, by=by, at=now)
         return outcome
@@ -101,12 +103,15 @@ class DealQuerySet(RecordQuerySet):
             )
             return cursor.rowcount
 
-    def win(self, *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
-        """Close the deals as won, on a day (today unless given). Raises Refusal for a day to come, as all three do."""
-        return self._close("won", pgettext("deal", "Won"), by=by, on=on, seen=seen)
+    def win(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
+        """Close the deals as won, with the reason if somebody knows it, on a day (today unless given).
+
+        Raises Refusal for a day to come, as all three do.
+        """
+        return self._close("won", pgettext("deal", "Won"), by=by, on=on, seen=seen, reason=reason)
 
     def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
-        """Close the deals as lost, with the reason if somebody knows it."""
+        """Close the deals as lost."""
         return self._close("lost", pgettext("deal", "Lost"), by=by, on=on, seen=seen, reason=reason)
 
     def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
@@ -114,7 +119,7 @@ class DealQuerySet(RecordQuerySet):
         return self._close("abandoned", pgettext("deal", "Abandoned"), by=by, on=on, seen=seen, reason=reason)
 
     def _close(
-        self, status: str, label: str, *, by: Actor, on: dt.date | None, seen: int | None, reason: str = ""
+        self, status: str, label: str, *, by: Actor, on: dt.date | None, seen: int | None, reason: str
     ) -> Outcome:
         values = {"closed_on": on or timezone.localdate(), "close_reason": reason}
         for fault in self.model.faults(**values).values():

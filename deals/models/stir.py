@@ -17,16 +17,22 @@ SNAPSHOT = RawSQL("pg_current_snapshot()::text", (), output_field=models.TextFie
 
 # What this statement sees and the one before did not: exactly that, whatever was being written meanwhile, which no time
 # and no counter tells. A number above all that this server has given out came with the data from another one.
-STIRRED = """
-    SELECT deal_id, pg_current_snapshot()::text FROM deals_stir
+RECENT = """
+    SELECT {deal} AS deal_id, stirred FROM {table}
      WHERE stirred >= pg_snapshot_xmin(%(seen)s::pg_snapshot)::text::bigint
        AND NOT pg_visible_in_snapshot(stirred::text::xid8, %(seen)s::pg_snapshot)
-       AND pg_visible_in_snapshot(stirred::text::xid8, pg_current_snapshot())
-     ORDER BY stirred DESC LIMIT %(most)s"""
+       AND pg_visible_in_snapshot(stirred::text::xid8, pg_current_snapshot())"""
+STIRRED = f"""
+    SELECT deal_id, pg_current_snapshot()::text
+      FROM ({RECENT.format(deal="deal_id", table="deals_stir")}
+            UNION ALL {RECENT.format(deal="record_id", table="deals_dealpulse")}) AS recent
+     GROUP BY deal_id ORDER BY max(stirred) DESC LIMIT %(most)s"""
 
 
 class Stir(WorkspaceModel):
     """Which transaction last wrote a deal, its rank included; kept by triggers, for boards that follow what happens.
+
+    Pulses keep theirs themselves: who plans a next step does not hold the deal, and would wait here for who does.
 
     The row outlives its deal, so that a board learns that the deal is gone. Derived: not tracked.
     """
@@ -48,7 +54,7 @@ class Stir(WorkspaceModel):
 
     @staticmethod
     def since(word: str) -> "tuple[list[int], str] | None":
-        """The deals written since `word` was given, MOST_STIRRED + 1 at most, and the word of now. None: nonsense."""
+        """The deals written, or their pulses, since `word` was given, MOST_STIRRED + 1 at most, and the word of now. None: nonsense."""
         try:
             seen = _signer.unsign(word)
         except BadSignature:

@@ -135,6 +135,10 @@ class RecordPage:
     def list_url(self) -> str:
         return reverse(f"{self.model.namespace}:list")
 
+    def list_query(self, path: str, query: str, record: Any) -> str | None:
+        """The query string of the list in which a record stands beside others on a page; None where there is no list."""
+        return query if path == self.list_url else None
+
     def shown_facts(self, request: WorkspaceRequest, record: Record) -> Facts:
         """The facts as the reader sees them, with pencils for what it may change."""
         look, may_change = Look(request.workspace.country), record.allows("change", request.membership)

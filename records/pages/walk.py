@@ -37,7 +37,7 @@ class Walk:
     @classmethod
     def of(cls, page: RecordPage, request: WorkspaceRequest, record: Record) -> "Walk | None":
         """None for who did not come from a list."""
-        query = list_of(page, request)
+        query = list_of(page, request, record)
         if query is None:
             return None
         listing, params = LISTINGS[record.record_name], QueryDict(query)
@@ -53,14 +53,17 @@ class Walk:
         return cls(query, neighbour(backwards=True), neighbour(backwards=False))
 
 
-def list_of(page: RecordPage, request: WorkspaceRequest) -> str | None:
+def list_of(page: RecordPage, request: WorkspaceRequest, record: Record) -> str | None:
     """The query string of the list that one came from, without the place in it; None for another way."""
     query = request.GET.get("list")
     if query is None:
-        came = urlsplit(request.headers.get("Referer", ""))
-        if (came.netloc, came.path) != (request.get_host(), page.list_url):
+        try:
+            came = urlsplit(request.headers.get("Referer", ""))
+        except ValueError:  # no address at all
             return None
-        query = came.query
+        query = page.list_query(came.path, came.query, record) if came.netloc == request.get_host() else None
+        if query is None:
+            return None
     return Address(QueryDict(query)).query()
 
 

@@ -166,6 +166,9 @@ def planned(
     models = touched_rows(change_set.pk, most=1)
     is_merge = Merged in models
     plans = [Plan(model, change_set, NOTHING if is_merge else picks) for model in models]
+    if lock:
+        for plan in plans:
+            plan.hold_places()
     for place, plan in enumerate(plans):
         # Who may take back a merge of records may take back what followed them, a colleague's file as well.
         plan.make(SYSTEM if is_merge and not issubclass(plan.model, Record) else by, lock=lock)

@@ -46,6 +46,13 @@ class Plan:
         """The first column of each group of columns that go back together."""
         return list(dict.fromkeys(head_of(self.model, column) for column in self.columns))
 
+    def hold_places(self) -> None:
+        """Whoever moves a row locks its place before the row, and so does undo."""
+        if self.model.placed_by:
+            versions = history_of(self.model).objects
+            touched = versions.filter(change_set_id=self.change_set.pk).values("pgh_obj")
+            self.model.hold_places(versions.filter(pgh_obj__in=touched))
+
     def make(self, by: Actor, *, lock: bool = True) -> None:
         """Lock the rows, gather what they were and mark those that were changed since or that `by` may not change."""
         touched = (

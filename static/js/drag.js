@@ -22,13 +22,15 @@ function itemBelow(list, y) {
 }
 
 const idOf = (item) => item?.dataset.id ?? "";
+/** What failed is said by messages.js. */
+const ask = (...how) => htmx.ajax(...how).catch(() => {});
 
 function tell(place, item, origin) {
   const { drop, name, value, asks } = place.dataset;
   const url = drop.replace("/0/", `/${item.dataset.id}/`);
   if (asks !== undefined) {
     putBack(origin);
-    htmx.ajax("GET", `${url}?${name}=${value}`, { source: one("a.more", item) ?? item, target: "#dialog-slot" });
+    ask("GET", `${url}?${name}=${value}`, { source: one("a.more", item) ?? item, target: "#dialog-slot" });
     return;
   }
   const values = { [name]: value, version: item.dataset.version };
@@ -41,7 +43,7 @@ function tell(place, item, origin) {
     putBack(origin);
     if (!alerts.children.length) showAlert(alerts.dataset.failed); // a right that was lost
   }, { once: true });
-  htmx.ajax("POST", url, { source: item, values, swap: "none" });
+  ask("POST", url, { source: item, values, swap: "none" });
 }
 
 on("dragstart", MOVABLE, (event, item) => {

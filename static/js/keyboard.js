@@ -31,9 +31,11 @@ function press(key) {
   return Boolean(found || goesOn);
 }
 
-function choose(dialog, key) {
-  const option = /^[1-9]$/.test(key) && one(`.opts > :nth-child(${key}):not(:disabled)`, dialog);
-  if (option) option.click();
+function choose(dialog, event) {
+  const option = /^[1-9]$/.test(event.key) && one(`.opts > :nth-child(${event.key}):not(:disabled)`, dialog);
+  if (!option) return;
+  event.preventDefault(); // else the field that gets the focus takes the digit as well
+  option.click();
 }
 
 document.addEventListener("keydown", (event) => {
@@ -50,7 +52,7 @@ document.addEventListener("keydown", (event) => {
   if (command || event.altKey) return;
   if (document.body.dataset.singleKeys === "off" || isTyping(event.target)) return;
   const dialog = one("dialog[open]");
-  if (dialog) return choose(dialog, event.key);
+  if (dialog) return choose(dialog, event);
   if (event.key === "z") all("#toasts [data-undo]").at(-1)?.click();
   else if (press(event.key)) event.preventDefault();
 });

@@ -3,9 +3,16 @@
 const CALL = /(?<![\p{L}\p{N}@.])@([\p{L}\p{N}][^\n@]{0,40})$/u;
 let calling = 0;
 let called = "";
+let taken = ""; // the name that was put in last: what is typed behind it calls nobody
 
 const callList = (text) => one(".called", text.parentElement);
 const callOf = (text) => CALL.exec(text.value.slice(0, text.selectionStart))?.[1] ?? "";
+
+function calls(text) {
+  const call = callOf(text);
+  if (!taken || !call.startsWith(taken)) taken = "";
+  return call && !taken;
+}
 
 function closeCalls(text) {
   callList(text).replaceChildren();
@@ -16,7 +23,7 @@ async function suggestCalls(text) {
   const list = callList(text);
   called = callOf(text);
   const answer = called && (await fetch(`${list.dataset.callable}?${new URLSearchParams({ q: called })}`).catch(() => null));
-  if (called !== callOf(text)) return; // typed on meanwhile
+  if (called !== callOf(text) || taken) return; // typed on meanwhile
   list.innerHTML = answer?.ok ? await answer.text() : "";
   all("[role=option]", list).forEach((option, place) => (option.id = `${list.id}-${place}`));
   text.setAttribute("aria-controls", list.id);
@@ -26,6 +33,7 @@ async function suggestCalls(text) {
 
 function takeCall(text, option) {
   const end = text.selectionStart;
+  taken = option.dataset.name;
   text.setRangeText(`${option.dataset.name} `, end - callOf(text).length, end, "end");
   closeCalls(text);
   text.dispatchEvent(new Event("input", { bubbles: true }));
@@ -33,7 +41,7 @@ function takeCall(text, option) {
 
 on("input", "[data-mentions]", (event, text) => {
   clearTimeout(calling);
-  if (!callOf(text)) return closeCalls(text);
+  if (!calls(text)) return closeCalls(text);
   calling = setTimeout(() => suggestCalls(text), 120);
 });
 on("keydown", "[data-mentions]", (event, text) => {

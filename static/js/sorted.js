@@ -24,6 +24,10 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (!detail.target.matches("[data-sorted]")) return;
   for (const item of detail.fragment.children) item.id && document.getElementById(item.id)?.remove();
 });
+document.addEventListener("htmx:beforeSwap", ({ detail }) => { // somebody moved an item behind the link meanwhile
+  if (!detail.target.matches("[data-sorted] > .rest")) return;
+  for (const [, id] of detail.serverResponse.matchAll(/<li [^>]*? id="([^"]+)"/g)) document.getElementById(id)?.remove();
+});
 document.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   if (detail.target.matches("[data-sorted]")) sortList(detail.target);
 });

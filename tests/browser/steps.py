@@ -3,7 +3,7 @@
 import re
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "a long test password"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -86,6 +86,7 @@ def small_targets(page: Page) -> list[str]:
 
 def faults(page: Page) -> list[str]:
     """What is wrong with the page as it stands, in both themes; a phone is turned into the narrowest one as well."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     found = axe_violations(page) + too_wide(page)
     page.emulate_media(color_scheme="dark")
     page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")

@@ -349,3 +349,21 @@ def test_the_composer_of_a_phone(open_page, bob, mara, northwind, inside):
     timeline(page).get_by_role("button", name="Actions for: Ask @Mara Lind").tap()
     expect(timeline(page).get_by_role("button", name="Delete")).to_be_visible()
     assert not faults(page)
+
+
+def test_what_follows_a_mention_is_not_taken_for_a_name(open_page, bob, mara, victor, northwind):
+    page = open_page(bob)
+    page.goto(f"people/{northwind.priya.pk}/")
+    options = composer(page).get_by_role("listbox", name="People to mention").get_by_role("option")
+    text_field(page).click()
+    page.keyboard.type("Ask @ma", delay=40)
+    expect(options).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.type("before Friday", delay=60)
+    page.wait_for_timeout(400)  # longer than the suggestions take
+    expect(options).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.keyboard.type("and @vic", delay=40)
+    expect(options).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Tab")
+    expect(text_field(page)).to_have_value("Ask @Mara Lind before Friday\nand @Victor Prado ")

@@ -67,7 +67,7 @@ def test_the_real_files_come_in_and_show_their_figures(open_page, javascript, ac
     fix_product(page)
     start(page, created="8,800", refused="0")
 
-    page.get_by_role("link", name="Overview").click()
+    page.get_by_role("link", name="Reports").click()
     figures = page.locator("main .figures > div")
     expect(figures.filter(has_text="Deals")).to_contain_text("8,800")
     expect(figures.filter(has_text="Won")).to_contain_text("4,238")

@@ -114,7 +114,7 @@ def test_keys_lead_everywhere(open_page, bob, office):
     page = open_page(bob)
     page.goto("")
     places = {
-        "g d": "deals/", "g p": "people/", "g o": "organizations/", "g t": f"activities/?{MINE}", "g h": "",
+        "g d": "deals/board/", "g p": "people/", "g o": "organizations/", "g t": f"activities/?{MINE}", "g h": "",
         "c d": "deals/new/", "c p": "people/new/", "c o": "organizations/new/", "c t": "activities/new/",
     }  # fmt: skip
     for keys, path in places.items():

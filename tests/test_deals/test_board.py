@@ -13,7 +13,7 @@ from django.utils import timezone
 from activities.models import Activity
 from core.tenancy import workspace_scope
 from deals.listing import DealListing
-from deals.models import Deal, DealPulse, Pipeline, Stage, StageChange
+from deals.models import BOTTOM, Change, Deal, DealPulse, Pipeline, Stage, StageChange
 from records.listing import LISTINGS
 from records.models import change_set
 from tests.battery_pages import AROUND, statements
@@ -290,18 +290,63 @@ def test_a_stale_card_stays_where_it_is_now_and_says_who_did_what(
     deal = DealFactory(workspace=acme, owner=bob, name="Fleet", stage=stages[0])
     with workspace_scope(acme.pk), change_set(by=mara.actor, source="web"):
         deed(deal, stages, mara.actor)
-    for name in ("deals:stage", "deals:closing"):
-        data = {"stage": stages[1].pk, "status": "won", "version": 1}
-        answer = bobs.post_w(name, deal.pk, data=data, headers=from_board(bobs))
-        assert answer.status_code == 409
-        assert f"Not moved. {sentence}" in answer.content.decode()
-        assert cards(answer.content.decode(), stages[3]) == ["Fleet"] if "Proposal" in sentence else True
+    answer = bobs.post_w("deals:stage", deal.pk, data={"stage": stages[1].pk, "version": 1}, headers=from_board(bobs))
+    assert answer.status_code == 409
+    assert f"Not moved. {sentence}" in answer.content.decode()
+    with workspace_scope(acme.pk):
+        deal.refresh_from_db()
+    if deal.is_open:
+        [stage] = [stage for stage in stages if stage.pk == deal.stage_id]
+        assert cards(answer.content.decode(), stage) == [deal.name]
+    else:
+        assert f"deal-{deal.pk}" in answer.headers["HX-Trigger-After-Swap"]
     answer = bobs.post_w("deals:stage", deal.pk, data={"stage": stages[1].pk, "version": 1})
     assert answer.status_code == 409
     assert sentence in answer.content.decode()
     with workspace_scope(acme.pk):
         assert Deal.objects.get(pk=deal.pk).stage_id != stages[1].pk
         assert not StageChange.objects.filter(changed_by=bob).exists()
+
+
+def test_a_change_of_another_day_says_the_day_and_one_of_nobody_says_somebody(bobs, acme, bob, stages, monkeypatch):
+    deal = DealFactory(workspace=acme, owner=bob, name="Fleet", stage=stages[0], version=2)
+    change = Change("", dt.datetime(2026, 3, 7, 12, tzinfo=dt.UTC), "changed", {})
+    monkeypatch.setattr(Change, "since", lambda deal, seen: change)
+    answer = bobs.post_w("deals:stage", deal.pk, data={"stage": stages[1].pk, "version": 1}, headers=from_board(bobs))
+    assert re.search(
+        r"Not moved\. Somebody changed this deal at [^<]*:00[^<]* \([^<]*Mar[^<]*\)\.", answer.content.decode()
+    )
+
+
+def test_a_move_within_a_column_can_be_taken_back(bobs, acme, bob, stages):
+    ids = {name: DealFactory(workspace=acme, owner=bob, name=name, stage=stages[1], rank=name).pk for name in "abcd"}
+    data = {"stage": stages[1].pk, "after": ids["d"], "version": 1}
+    page = bobs.post_w("deals:stage", ids["b"], data=data, headers=from_board(bobs)).content.decode()
+    assert "“b” moved within Qualified." in page
+    assert cards(shown(bobs), stages[1]) == ["a", "c", "d", "b"]
+    back = re.search(r'action="([^"]+/place/[^"]+)"', page)[1]
+    assert bobs.post(back).status_code == 303
+    assert cards(shown(bobs), stages[1]) == ["a", "b", "c", "d"]
+
+
+def test_a_stage_alone_moves_nothing_within_it(bobs, acme, bob, stages):
+    ids = {name: DealFactory(workspace=acme, owner=bob, name=name, stage=stages[1], rank=name).pk for name in "ab"}
+    bobs.post_w("deals:stage", ids["b"], data={"stage": stages[1].pk})
+    assert cards(shown(bobs), stages[1]) == ["a", "b"]
+
+
+def test_a_filter_that_nothing_matches_and_an_address_that_is_none_are_no_fault(bobs, acme, bob, stages):
+    deal = DealFactory(workspace=acme, owner=bob, stage=stages[0])
+    assert figures(shown(bobs, "?owner=99999"))[2] == "0"
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://["}
+    assert bobs.post_w("deals:stage", deal.pk, data={"stage": stages[1].pk}, headers=headers).status_code == 200
+
+
+def test_the_link_to_the_rest_stands_right_behind_the_last_card(bobs, acme, bob, stages):
+    for n in range(26):
+        DealFactory(workspace=acme, owner=bob, stage=stages[0], rank=f"{n:02}V")
+    rest = re.search(r'class="rest" data-order="([^"]*)"', shown(bobs))[1]
+    assert "24V" < rest < "24V0", "a card that is put behind the last one comes with the rest"
 
 
 # --- what it costs ----------------------------------------------------------------------------------------------------
@@ -360,13 +405,18 @@ def test_the_board_is_told_what_happened_and_nothing_when_nothing_did(bobs, acme
     assert poll().status_code == 204
     # A place in the column, which history knows nothing of; a deal that an undo removes for good.
     with workspace_scope(acme.pk):
-        same.move_to(stages[0], by=mara.actor)
+        same.move_to(stages[0], by=mara.actor, at=BOTTOM)
     assert f'id="deal-{same.pk}"' in poll().content.decode()
     data = {"name": "Mistake", "stage": stages[0].pk, "currency": "USD"}
     made = bobs.get(bobs.post_w("deals:create", data=data).url).content.decode()
     assert poll().status_code == 200
     bobs.post(undo_path(made))
     assert "items:removed" in poll().headers["HX-Trigger-After-Swap"]
+    # What is to be done next, which is not the deal's own.
+    with workspace_scope(acme.pk):
+        Activity.plan("call", by=mara.actor, due_at=timezone.now() - dt.timedelta(days=3), about=[same])
+    assert "3d late" in re.search(rf'id="deal-{same.pk}".*?</li>', poll().content.decode())[0]
+    assert poll().status_code == 204
     # Many at once: the whole board.
     with workspace_scope(acme.pk):
         Deal.objects.bulk_create(

@@ -1,11 +1,14 @@
 """Closing a deal in the browser, and opening it again."""
 
 import datetime as dt
+import re
+from html import unescape
 
 import pytest
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
+from records.models import change_set
 from tests.factories import DealFactory
 from tests.reading import filled_form, undo_path
 
@@ -62,9 +65,58 @@ def test_closing_twice_says_why_not(client_of, bob, deal):
     client = client_of(bob)
     client.post_w("deals:closing", deal.pk, data={"status": "won"})
     answer = client.post_w("deals:closing", deal.pk, data={"status": "lost"})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "The deal is closed already." in answer.content.decode()
     assert state(deal)[0] == "won"
+
+
+@pytest.mark.parametrize("status", ["won", "lost", "abandoned"])
+def test_the_reason_is_kept_whatever_the_end(client_of, bob, deal, status):
+    client_of(bob).post_w("deals:closing", deal.pk, data={"status": status, "reason": "They know us"})
+    assert state(deal) == (status, timezone.localdate(), "They know us")
+
+
+def on_board(client) -> dict[str, str]:
+    return {"HX-Request": "true", "HX-Current-URL": f"http://testserver{client.url('deals:board')}"}
+
+
+@pytest.mark.parametrize("where", [lambda client: {}, on_board], ids=["page", "dialog"])
+def test_who_closes_what_somebody_changed_is_told_and_can_send_it_again(client_of, acme, bob, mara, deal, where):
+    with workspace_scope(acme.pk), change_set(by=mara.actor, source="web"):
+        deal.edit(by=mara.actor, name="Fleet renewal 2027")
+    client = client_of(bob)
+    data = {"status": "lost", "reason": "Too <expensive>", "version": 1}
+    answer = client.post_w("deals:closing", deal.pk, data=data, headers=where(client))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Not closed. Mara Lind changed this deal at" in page
+    assert ('<dialog class="dlg"' in page) == bool(where(client))
+    again = {name: unescape(re.search(rf'name="{name}" value="([^"]*)"', page)[1]) for name in ("reason", "version")}
+    again["status"] = re.search(r'name="status" value="(\w+)"[^>]*checked', page)[1]
+    assert (again["status"], again["reason"]) == ("lost", "Too <expensive>")
+    assert state(deal)[0] == "open"
+    assert client.post_w("deals:closing", deal.pk, data=again, headers=where(client)).status_code in (200, 303)
+    assert state(deal) == ("lost", timezone.localdate(), "Too <expensive>")
+
+
+@pytest.mark.parametrize("view", ["deals:stage", "deals:closing"])
+def test_a_deal_that_somebody_deleted_says_so(client_of, acme, bob, alice, deal, view):
+    with workspace_scope(acme.pk):
+        deal.trash(by=alice.actor)
+        stage = deal.stage_id
+    client, data = client_of(bob), {"status": "won", "stage": stage, "version": 1}
+    answer = client.post_w(view, deal.pk, data=data)
+    assert answer.status_code == 409
+    assert "Alice Ostrowska deleted this deal at" in answer.content.decode()
+    card = client.post_w(view, deal.pk, data=data, headers=on_board(client))
+    assert card.status_code == 409
+    assert "Alice Ostrowska deleted this deal at" in card.content.decode()
+    assert f"deal-{deal.pk}" in card.headers["HX-Trigger-After-Swap"]
+
+
+def test_who_may_not_see_a_deal_is_not_told_that_it_was_deleted(client_of, bob, elsewhere):
+    theirs = DealFactory(workspace=elsewhere, deleted_at=timezone.now())
+    assert client_of(bob).post_w("deals:closing", theirs.pk, data={"status": "won"}).status_code == 404
 
 
 def test_it_is_opened_again(client_of, bob, deal):

@@ -1,20 +1,24 @@
 """Many hands on one board, with real commits: no card is lost, none stands twice, no two have one place."""
 
 import random
-from collections import Counter
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
 from core.tenancy import workspace_scope
+from deals.board import Column
 from deals.models import BOTTOM, TOP, Deal, Pipeline, Place, Stage, StageChange
-from records.models import ChangeSet, change_set
+from records.models import ChangeSet, Refusal, change_set
 from tests.factories import PipelineFactory, StageFactory
 from workspaces.rights import SYSTEM
 
-CLIENTS, MOVES, DEALS = 8, 1000, 60
+CLIENTS, DEEDS, DEALS, VALUE = 8, 1000, 60, 1000_00
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ def stages(acme) -> list[Stage]:
 
 
 def make_deals(stages: list[Stage]) -> list[int]:
-    return [Deal.create(by=SYSTEM, name=f"{n}", stage=stages[n % len(stages)]).pk for n in range(DEALS)]
+    return [Deal.create(by=SYSTEM, name=f"{n}", stage=stages[n % len(stages)], value=VALUE).pk for n in range(DEALS)]
 
 
 def anywhere(ids: list[int], rng: random.Random) -> Place:
@@ -33,36 +37,81 @@ def anywhere(ids: list[int], rng: random.Random) -> Place:
     return rng.choice([TOP, BOTTOM, Place(after=rng.choice(ids)), Place(after=rng.choice(ids), before=rng.choice(ids))])
 
 
+def once(acme, deed: Callable[[], Any]) -> ChangeSet | None:
+    """One request of somebody: a transaction, the workspace, a change set."""
+    with transaction.atomic(), workspace_scope(acme.pk), change_set(by=SYSTEM, source="web"):
+        deed()
+        return ChangeSet.current()
+
+
 def ranks_of(stage: Stage) -> list[str]:
     return list(stage.deals.open().values_list("rank", flat=True))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_eight_clients_and_a_thousand_moves_leave_each_card_once_with_a_place_of_its_own(acme, stages):
-    with workspace_scope(acme.pk):
-        ids = make_deals(stages)
+class Hand:
+    """Somebody who works on the board, with requests one after the other."""
 
-    def client(seed: int) -> int:
-        rng, moved = random.Random(seed), 0
+    def __init__(self, acme, stages: list[Stage], ids: list[int], seed: int):
+        self.acme, self.stages, self.ids, self.rng = acme, stages, ids, random.Random(seed)
+        self.made: list[int] = []
+
+    def work(self, times: int) -> list[int]:
+        """Do so many deeds; returns the deals that it made and left."""
+        deeds = [self.move] * 12 + [self.edit, self.move_and_undo, self.win_and_undo, self.create, self.create_and_undo]
         try:
-            for _move in range(MOVES // CLIENTS):
-                with transaction.atomic(), workspace_scope(acme.pk):
-                    stage, deal = rng.choice(stages), Deal.objects.get(pk=rng.choice(ids))
-                    deal.move_to(stage, by=SYSTEM, at=anywhere(ids, rng))
-                    moved += 1
+            for _time in range(times):
+                with suppress(Refusal):  # somebody closed it meanwhile
+                    self.rng.choice(deeds)()
         finally:
             connection.close()
-        return moved
+        return self.made
 
-    connection.close()  # the pool has one for each client and none to spare
-    with ThreadPoolExecutor(CLIENTS) as clients:
-        assert sum(clients.map(client, range(CLIENTS))) == MOVES
+    def deal(self) -> Deal:
+        return Deal.objects.get(pk=self.rng.choice(self.ids))
+
+    def once(self, deed: Callable[[], Any]) -> ChangeSet | None:
+        return once(self.acme, deed)
+
+    def undo(self, made: ChangeSet | None) -> None:
+        if made:  # a place alone is in no history
+            self.once(lambda: made.undo(by=SYSTEM))
+
+    def move(self) -> ChangeSet | None:
+        stage, at = self.rng.choice(self.stages), anywhere(self.ids, self.rng)
+        return self.once(lambda: self.deal().move_to(stage, by=SYSTEM, at=at))
+
+    def edit(self) -> None:
+        name, stage = f"{self.rng.random()}", self.rng.choice(self.stages)
+        self.once(lambda: self.deal().edit(by=SYSTEM, name=name, stage=stage))
+
+    def move_and_undo(self) -> None:
+        self.undo(self.move())
+
+    def win_and_undo(self) -> None:
+        self.undo(self.once(lambda: self.deal().win(by=SYSTEM)))
+
+    def create(self) -> None:
+        stage = self.rng.choice(self.stages)
+        self.once(lambda: self.made.append(Deal.create(by=SYSTEM, name="new", stage=stage, value=VALUE).pk))
+
+    def create_and_undo(self) -> None:
+        stage = self.rng.choice(self.stages)
+        self.undo(self.once(lambda: Deal.create(by=SYSTEM, name="mistake", stage=stage, value=VALUE)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_clients_and_a_thousand_deeds_leave_each_card_once_with_a_place_of_its_own(acme, stages, bob, client_of):
     with workspace_scope(acme.pk):
-        assert sorted(Deal.objects.open().values_list("pk", flat=True)) == sorted(ids)
-        by_stage = Counter(Deal.objects.values_list("stage", flat=True))
+        ids = make_deals(stages)
+    connection.close()  # the pool has one for each client and none to spare
+    hands = [Hand(acme, stages, ids, seed) for seed in range(CLIENTS)]
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        made = [pk for left in clients.map(lambda hand: hand.work(DEEDS // CLIENTS), hands) for pk in left]
+    assert made
+    with workspace_scope(acme.pk):
+        assert sorted(Deal.objects.open().values_list("pk", flat=True)) == sorted(ids + made)
         for stage in stages:
             ranks = ranks_of(stage)
-            assert len(ranks) == by_stage[stage.pk]
             assert len(set(ranks)) == len(ranks)
             assert Deal.objects.filter(stage=stage).exclude(pipeline=stage.pipeline).count() == 0
         # Each change of stage is written down once, and together they lead to where the deal is.
@@ -70,6 +119,57 @@ def test_eight_clients_and_a_thousand_moves_leave_each_card_once_with_a_place_of
             way = [(change.from_stage_id, change.to_stage_id) for change in deal.stage_changes.order_by("pk")]
             assert all(one[1] == next_one[0] for one, next_one in pairwise(way))
             assert not way or way[-1][1] == deal.stage_id
+    # What the boards count and add up is what was made, each once.
+    shown = [column for stage in (stages[0], stages[-1]) for column in board_of(client_of(bob), stage)]
+    assert sum(column.count for column in shown) == len(ids) + len(made)
+    assert sum(sum(column.minor.values()) for column in shown) == VALUE * (len(ids) + len(made))
+
+
+def board_of(client, stage: Stage) -> list[Column]:
+    """The columns of the pipeline of a stage, as the board shows them."""
+    answer = client.get(client.url("deals:board") + f"?pipeline={stage.pipeline_id}")
+    return answer.context["list"].columns_shown
+
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return cursor.fetchone()[0] > 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("deed", ["edit", "undo"])
+def test_who_writes_a_card_waits_for_its_column_without_holding_it(acme, stages, deed):
+    with workspace_scope(acme.pk):
+        deal = Deal.create(by=SYSTEM, name="Fleet", stage=stages[0])
+    made = once(acme, lambda: deal.move_to(stages[1], by=SYSTEM))
+
+    def other() -> None:
+        try:
+            with workspace_scope(acme.pk):
+                fresh = Deal.objects.get(pk=deal.pk)
+            if deed == "edit":
+                once(acme, lambda: fresh.edit(by=SYSTEM, name="Fleet 2", stage=stages[0]))
+            else:
+                once(acme, lambda: made.undo(by=SYSTEM))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as another:
+        with transaction.atomic(), workspace_scope(acme.pk):
+            stages[0].lock()
+            done = another.submit(other)
+            until = time.monotonic() + 10
+            while not somebody_waits() and time.monotonic() < until:
+                time.sleep(0.02)
+            assert somebody_waits()
+            deal.rows().move_to(stages[1], by=SYSTEM, at=BOTTOM)  # a deadlock, if the other held the card by now
+        done.result(timeout=10)
+    with workspace_scope(acme.pk):
+        assert Deal.objects.get(pk=deal.pk).stage_id == stages[0].pk
 
 
 @pytest.mark.django_db

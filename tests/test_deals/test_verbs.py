@@ -168,10 +168,13 @@ def test_many_move_together_and_keep_their_order(bob, stages, at, expected):
 
 
 def test_a_move_within_the_stage_changes_the_order_alone(bob, stages):
-    first, _second = opened(bob, stages[0], "first", "second")
-    version = Deal.objects.get(pk=first.pk).version
-    first.move_to(stages[0], by=bob.actor)
-    assert column(stages[0]) == ["first", "second"]
+    second, first = opened(bob, stages[0], "second", "first")
+    before, version = column(stages[0]), Deal.objects.get(pk=first.pk).version
+    last = {"first": first, "second": second}[before[-1]]
+    last.move_to(stages[0], by=bob.actor)
+    assert column(stages[0]) == before, "no place is said: it stays where it is"
+    last.move_to(stages[0], by=bob.actor, at=TOP)
+    assert column(stages[0]) == before[::-1]
     assert not StageChange.objects.exists()
     assert Deal.objects.get(pk=first.pk).version == version
 

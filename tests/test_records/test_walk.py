@@ -1,11 +1,14 @@
 """Previous and next within the list that one came from."""
 
+import datetime as dt
 import re
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from core.tenancy import workspace_scope
+from deals.models import DealPulse, Pipeline
 from tests.battery_pages import page_text, statements
 from tests.factories import ContactFactory, DealFactory
 from tests.reading import filled_form
@@ -48,6 +51,7 @@ def test_who_comes_from_nowhere_walks_nowhere(client_of, bob, people):
         record_path(client, people["Beck"]), headers={"Referer": "https://evil.example/w/acme/people/"}
     )
     assert neighbours(elsewhere) == {}
+    assert neighbours(client.get(record_path(client, people["Beck"]), headers={"Referer": "//["})) == {}
 
 
 def test_the_list_that_led_here_gives_the_neighbours_and_they_keep_it(client_of, bob, people):
@@ -116,3 +120,30 @@ def test_it_costs_two_statements_and_none_for_who_came_from_elsewhere(client_of,
     client.get(path)
     plain, walking = statements(client, path), statements(client, f"{path}?list=")
     assert len(walking) - len(plain) <= 2, "\n".join(walking)
+
+
+@pytest.mark.parametrize(("sort", "expected"), [("", ("Alpha", "Gamma")), ("&sort=next_step", ("Gamma", ""))])
+def test_who_comes_from_the_board_walks_along_the_column(client_of, bob, acme, alice, sort, expected):
+    client = client_of(bob)
+    with workspace_scope(acme.pk):
+        here, there = Pipeline.objects.get().stages.all()[:2]
+    deals = {
+        name: DealFactory(workspace=acme, owner=bob, name=name, stage=here, rank=rank)
+        for name, rank in (("Beta", "M"), ("Alpha", "C"), ("Gamma", "T"))
+    }
+    DealFactory(workspace=acme, owner=alice, name="another's", stage=here, rank="K")
+    DealFactory(workspace=acme, owner=bob, name="elsewhere", stage=there, rank="L")
+    DealFactory(workspace=acme, owner=bob, name="won", stage=here, rank="N", status="won")
+    if sort:
+        for days, name in enumerate(("Alpha", "Gamma", "Beta")):
+            with workspace_scope(acme.pk):
+                at = timezone.now() + dt.timedelta(days=days)
+                DealPulse.objects.filter(record=deals[name]).update(next_activity_at=at)
+    board = f"http://testserver{client.url('deals:board')}?owner=me{sort}"
+    answer = client.get(record_path(client, deals["Beta"]), headers={"Referer": board})
+    found = {rel: url.partition("?")[0] for rel, url in neighbours(answer).items()}
+    previous, following = (record_path(client, deals[name]) if name else "" for name in expected)
+    assert found == {"prev": previous, "next": following}
+    assert neighbours(client.get(neighbours(answer)["prev"]))["next"].partition("?")[0] == record_path(
+        client, deals["Beta"]
+    )

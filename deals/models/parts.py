@@ -1,0 +1,77 @@
+"""What hangs on a deal in tables of its own: tags, events, followers, files, its pulse and its people."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Contact, Role
+from records.models import Attachment, EventLink, Follower, Pulse, TagLink
+from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel, WorkspaceOneToOneField
+from workspaces.tracking import tracked
+
+
+@tracked
+class DealTag(TagLink):
+    record = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="tag_links", db_index=False)
+
+
+class DealEvent(EventLink):
+    record = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="event_links", db_index=False)
+
+
+class DealFollower(Follower):
+    record = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="followers", db_index=False)
+
+
+class DealPulse(Pulse):
+    record = WorkspaceOneToOneField("deals.Deal", models.DB_CASCADE, related_name="pulse")
+    #: the transaction that last wrote it, see Stir: here, since who writes a pulse does not hold the deal
+    stirred = models.BigIntegerField(default=0, db_default=0, editable=False)
+
+    class Meta(Pulse.Meta):
+        indexes: ClassVar = [
+            *Pulse.Meta.indexes,
+            models.Index(fields=["workspace", "stirred"], name="deals_pulse_recent"),
+        ]
+
+
+@tracked
+class DealFile(Attachment):
+    record = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="files")
+
+
+@tracked
+class DealContact(WorkspaceModel):
+    """A person on a deal, in a role; at most one is its primary contact."""
+
+    part_of = "deal"
+
+    deal = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="contact_links", db_index=False)
+    contact = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="deal_links")
+    role = WorkspaceForeignKey(
+        Role, models.DB_SET_NULL, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("role")
+    )
+    is_primary = models.BooleanField(_("primary contact"), default=False)
+
+    class Meta:
+        ordering = ("-is_primary", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workspace", "deal", "contact"],
+                name="deals_dealcontact_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+                violation_error_message=_("This person is on the deal already."),
+            ),
+            ExclusionRule(name="deals_dealcontact_primary", columns=["workspace_id", "deal_id"], where="is_primary"),
+        ]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A contact on a deal, in a role."""
+
+    contact: Contact
+    role: Role | None = None
+    is_primary: bool = False
