@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contacts", "0120_history"),
-        ("deals", "0106_followers"),
+        ("deals", "0108_pulse_trigger"),
         ("organizations", "0120_history"),
         ("records", "0120_history"),
         ("workspaces", "0120_history"),

@@ -39,6 +39,7 @@ def merge(
     if not FEWEST <= len(ids) <= MOST:
         raise Refusal(_("Choose two to ten records to merge."))
     rows: RecordQuerySet = type(master).objects.filter(pk__in=ids)
+    type(master).hold_places(rows)  # before the rows, as whoever moves one
     found = rows.locked().in_bulk()
     records = [found[pk] for pk in ids if pk in found]
     check(records, ids, by=by, seen=seen)
