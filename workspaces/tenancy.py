@@ -250,7 +250,7 @@ class WorkspaceModel(models.Model):
 
     @classmethod
     def hold_places(cls, versions: models.QuerySet) -> None:
-        """Lock, in order, where rows stood in any of these versions of theirs."""
+        """Lock, in order, where rows stand, or stood in any of these versions of theirs."""
 
     @classmethod
     def put_back(cls, ids: list[int]) -> None:

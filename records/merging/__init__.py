@@ -39,6 +39,7 @@ def merge(
     if not FEWEST <= len(ids) <= MOST:
         raise Refusal(_("Choose two to ten records to merge."))
     rows: RecordQuerySet = type(master).objects.filter(pk__in=ids)
+    type(master).hold_places(rows)  # before the rows, as whoever moves one
     found = rows.locked().in_bulk()
     records = [found[pk] for pk in ids if pk in found]
     check(records, ids, by=by, seen=seen)
@@ -50,7 +51,7 @@ def merge(
     )
     constraints("DEFERRED")
     rows.exclude(pk=kept.pk).update(deleted_at=Now(), deleted_by_id=by.member_id)
-    kept.rows().update(**values)
+    write(kept, values)
     gone_ids = [record.pk for record in gone]
     follow(type(kept), gone_ids, [kept.pk] * len(gone_ids))
     table = type(kept)._meta.db_table
@@ -96,6 +97,15 @@ def values_of(records: list[Any], chosen: Mapping[str, int], *, by: Actor) -> di
         if owner := Membership.objects.filter(pk=values["owner_id"]).first():
             owner.check_may_own()
     return values
+
+
+def write(master: Record, values: Mapping[str, Any]) -> None:
+    """Give the master its values, and a new place where they say in which order of others it stands."""
+    master.rows().update(**values)
+    model = type(master)
+    places = [model._meta.get_field(name).attname for name in model.placed_by]
+    if any(name in values and values[name] != getattr(master, name) for name in places):
+        model.put_back([master.pk])
 
 
 def constraints(when: str) -> None:

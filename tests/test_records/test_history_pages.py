@@ -378,9 +378,9 @@ def test_what_the_reader_may_not_see_has_no_name(client_of, acme, bob, monkeypat
 def test_the_pages_cost_few_statements(client_of, alice, bob, contact, promoted):
     client = client_of(alice)
     for name, args, most in (
-        ("records:log", (), 7),
-        ("records:change", (promoted.pk,), 11),
-        ("contacts:history", (contact.pk,), 13),
+        ("records:log", (), 8),
+        ("records:change", (promoted.pk,), 12),
+        ("contacts:history", (contact.pk,), 14),
     ):
         client.get_w(name, *args)
         made = statements(client, client.url(name, *args))

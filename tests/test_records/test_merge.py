@@ -203,6 +203,22 @@ def test_what_happened_to_a_deal_follows_it(in_acme):
     assert master.stage_changes.count() == 1
 
 
+def test_a_deal_that_takes_over_a_stage_stands_on_top_of_it_and_of_its_own_when_that_is_undone(in_acme):
+    first, second = Stage.objects.in_order()[:2]
+    with together():
+        master, other, stays = (Deal.create(name=name, stage=first, by=SYSTEM) for name in ("One", "Two", "Three"))
+        for deal in (other, stays):
+            deal.move_to(second, by=SYSTEM)
+    merge = merged(master, other, chosen={"pipeline": other.pk})
+    order = Deal.objects.present().order_by("rank").values_list("name", flat=True)
+    assert list(order.filter(stage=second)) == ["One", "Three"]
+    with together():
+        Deal.create(name="Four", stage=first, by=SYSTEM)
+    merge.undo(by=SYSTEM)
+    assert list(order.filter(stage=first)) == ["One", "Four"]
+    assert list(order.filter(stage=second)) == ["Two", "Three"]
+
+
 def test_the_timeline_follows_and_comes_back(in_acme):
     master, other = person("Raman"), person("Ramen", "priya@nw.example")
     merge = merged(master, other)
