@@ -47,7 +47,7 @@ class SnoozeForm(forms.Form):
         values = super().clean() or self.cleaned_data
         if self.errors:
             return values
-        day = values.get("day")
+        day: Any = values.get("day")
         if not (values.get("days") or day):
             self.add_error("day", _("Choose a day."))
         elif not values.get("days") and day < timezone.localdate():

@@ -111,8 +111,9 @@ class ClosingForm(forms.Form):
     def refuse(self, reason: str, *, now: int) -> None:
         """Say why nothing was done, and carry the version that is there `now`: who sends it again has read that."""
         self.add_error(None, reason)
-        self.data = self.data.copy()
-        self.data["version"] = str(now)
+        data: Any = self.data.copy()  # type: ignore[attr-defined] # a bound form holds a QueryDict
+        data["version"] = str(now)
+        self.data = data
 
     def close(self, deal: Deal, *, by: Actor) -> None:
         """Raises what the verbs raise: NotAllowed, Stale, Refusal."""

@@ -102,7 +102,7 @@ def values_of(records: list[Any], chosen: Mapping[str, int], *, by: Actor) -> di
 def write(master: Record, values: Mapping[str, Any]) -> None:
     """Give the master its values, and a new place where they say in which order of others it stands."""
     master.rows().update(**values)
-    model = type(master)
+    model: Any = type(master)
     places = [model._meta.get_field(name).attname for name in model.placed_by]
     if any(name in values and values[name] != getattr(master, name) for name in places):
         model.put_back([master.pk])
