@@ -107,6 +107,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
             "contacts:position": {"pk": [contact.positions.get().pk]},
             "contacts:position_end": {"pk": [contact.positions.get().pk]},
             "deals:stage": {"pk": [deal.pk]},
+            "deals:place": {"pk": [deal.pk], "after": [0], "before": [0]},
             "deals:closing": {"pk": [deal.pk]},
             "deals:person": {"pk": [deal.pk], "link": [deal.contact_links.first().pk]},
             "today:completion": {"pk": [task.pk, Activity.objects.open().filter(kind="call").get().pk]},

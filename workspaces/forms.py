@@ -80,6 +80,8 @@ class WorkspaceForm(PlaceFields, forms.ModelForm):
         self.choose("currency", choices.currencies)
         self.fields["name"].validators.append(no_advertisement)
         self.fields["name"].widget.attrs["autocomplete"] = "organization"
+        if not self.instance.pk:
+            del self.fields["trash_days"]  # nothing lies there yet
         if not self.is_bound and not self.instance.pk:
             # The browser knows better than its languages; see js/zone.js.
             self.fields["time_zone"].widget.attrs["data-guess-zone"] = ""

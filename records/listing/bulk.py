@@ -170,7 +170,7 @@ class Merge(BulkAction):
     icon = "square-2-stack"
 
     def leads_to(self, selection: "Selection") -> str:
-        ids = list(selection.rows().values_list("pk", flat=True)[: MOST + 1])
+        ids = list(selection.rows().order_by("pk").values_list("pk", flat=True)[: MOST + 1])
         if not FEWEST <= len(ids) <= MOST:
             raise Refusal(_("Choose two to ten records to merge."))
         path = reverse(f"{selection.listing.model.namespace}:merge")

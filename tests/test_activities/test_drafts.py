@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -195,10 +196,10 @@ def test_what_was_typed_before_a_save_of_the_same_moment_is_none(bob, acme, priy
     """One statement judges and writes: nothing fits between."""
     begun = timezone.now() - dt.timedelta(seconds=5)
     with workspace_scope(acme.pk):
-        Draft.keep(bob, priya, "note", "body=Al", begun=begun)
+        Draft.keep(bob, priya, "note", QueryDict("body=Al"), begun=begun)
         Draft.clear(bob, priya, "note")
         with CaptureQueriesContext(connection) as captured:
-            Draft.keep(bob, priya, "note", "body=All", begun=begun)
+            Draft.keep(bob, priya, "note", QueryDict("body=All"), begun=begun)
         assert not Draft.objects.present().exists()
     assert [query["sql"].split()[0] for query in captured if "activities_draft" in query["sql"]] == [
         "INSERT", "DELETE", "DELETE"
