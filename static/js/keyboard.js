@@ -35,6 +35,7 @@ function choose(dialog, event) {
   const option = /^[1-9]$/.test(event.key) && one(`.opts > :nth-child(${event.key}):not(:disabled)`, dialog);
   if (!option) return;
   event.preventDefault(); // else the field that gets the focus takes the digit as well
+  htmx.process(dialog); // who is quick presses before htmx has looked at what it brought
   option.click();
 }
 

@@ -211,8 +211,9 @@ def test_a_card_that_somebody_deleted_goes_and_says_who_it_was(board, alice, car
     assert stored(inside, stages[3]) == ["Delta"]
 
 
-def test_a_board_that_is_offline_puts_the_card_back_and_breaks_nothing(board, stages, inside):
-    faulty = []
+def test_a_board_that_is_offline_puts_the_card_back_and_breaks_nothing(open_page, bob, cards, stages, inside):
+    board, faulty = open_page(bob, listens=False), []  # the browser calls it an error that there was no answer
+    board.goto("deals/board/")
     board.on("pageerror", lambda error: faulty.append(error))
     board.context.set_offline(True)
     drop_below(board, "Alpha", "Delta")
