@@ -22,7 +22,7 @@ function workOn(event, control) {
   worked = { id: entry.id, place: all("#entries .ev").indexOf(entry) };
 }
 on("click", ".ev :is(button, [data-cancel], .menu a)", workOn);
-on("submit", ".ev.editing form", workOn);
+on("submit", ".ev form", workOn);
 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (!worked || !document.activeElement || document.activeElement !== document.body) return;
