@@ -75,7 +75,11 @@ def until_it_waits(count: int = 1) -> None:
     """Until so many transactions wait for a lock of another."""
     for _ in range(600):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            # pg_locks is of the whole server: what waits in the database of another worker says nothing here.
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+                " WHERE NOT granted AND datname = current_database()"
+            )
             if cursor.fetchone()[0] >= count:
                 return
         threading.Event().wait(0.05)
