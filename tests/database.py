@@ -28,6 +28,9 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNS = Path(tempfile.gettempdir()) / f"rapport-tests-{os.geteuid()}"
 #: tells the workers of xdist the folder of the run that they belong to
 RUN_VARIABLE = "RAPPORT_TEST_RUN"
+#: how many transactions of this database wait for a lock; pg_locks is of the whole server, other workers' too
+WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
+              WHERE NOT granted AND datname = current_database()"""
 FOREIGN_SERVER = "TEST_DATABASE_OWNER_URL"
 #: what a developer's shell or a configured installation may have set
 OURS = ("ALLOWED_HOSTS", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "LOG_LEVEL", "SITE_URL", "WORKER_DATABASE_URL")

@@ -15,6 +15,7 @@ from core.tenancy import workspace_scope
 from deals.board import Column
 from deals.models import BOTTOM, TOP, Deal, Pipeline, Place, Stage, StageChange
 from records.models import ChangeSet, Refusal, change_set
+from tests.database import WAITING
 from tests.factories import PipelineFactory, StageFactory
 from workspaces.rights import SYSTEM
 
@@ -129,9 +130,6 @@ def board_of(client, stage: Stage) -> list[Column]:
     """The columns of the pipeline of a stage, as the board shows them."""
     answer = client.get(client.url("deals:board") + f"?pipeline={stage.pipeline_id}")
     return answer.context["list"].columns_shown
-
-
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 def somebody_waits() -> bool:

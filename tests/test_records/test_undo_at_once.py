@@ -13,6 +13,7 @@ from contacts.models import Contact
 from core.tenancy import workspace_scope
 from records.models import ChangeSet, Refusal, Tag, change_set
 from records.undo import Undone
+from tests.database import WAITING
 from tests.factories import ContactFactory, TagFactory
 from workspaces.models import Membership
 
@@ -75,11 +76,7 @@ def until_it_waits(count: int = 1) -> None:
     """Until so many transactions wait for a lock of another."""
     for _ in range(600):
         with connection.cursor() as cursor:
-            # pg_locks is of the whole server: what waits in the database of another worker says nothing here.
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
-                " WHERE NOT granted AND datname = current_database()"
-            )
+            cursor.execute(WAITING)
             if cursor.fetchone()[0] >= count:
                 return
         threading.Event().wait(0.05)
