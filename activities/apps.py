@@ -11,6 +11,9 @@ class ActivitiesConfig(AppConfig):
         from records.wording import name_event
 
         from . import panels  # noqa: F401 - registers
+        from .past import shown_in_past
+
+        shown_in_past()
 
         name_event("completed", pgettext_lazy("event", "Done"), icon="check")
         name_event("put_off", pgettext_lazy("event", "Put off"), icon="clock")

@@ -14,6 +14,8 @@ from django.db.models.base import ModelState
 from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import ModelIterable
 
+from core import past
+
 #: where the made-up numbers begin that stand for parameters while a statement is compiled
 FIRST_MARK = 2_000_000_000
 
@@ -29,6 +31,10 @@ def fetch(sql: str, params: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any
     The plan is made without the values and kept for all workspaces: only for rows found by ids and unique keys, where
     no other plan could be right.
     """
+    if past.moment():  # other tables by the same names: no plan fits both
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
     connection.ensure_connection()
     plain: Any = _PreparedCursor(connection.connection)  # type: ignore[call-arg]
     with connection._prepare_cursor(plain) as cursor:  # type: ignore[attr-defined]

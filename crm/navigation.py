@@ -3,6 +3,7 @@
 A name that doesn't resolve is left out, and so is what the membership may not do. One query: how much is due.
 """
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.listing import MINE
 from activities.today import due_badge
+from core import past
 from core.text import fold, words_of
+from workspaces.past.middleware import now_path
 
 from .keys import KeyGroup, key_map
 
@@ -141,6 +144,7 @@ class Navigation:
         self.membership = getattr(request, "membership", None)
         self.workspace = getattr(request, "workspace", None)
         self.prefix = get_script_prefix()
+        self.path = request.path
         match = request.resolver_match
         self.place = (match.namespace or match.view_name) if match else ""
         theme = getattr(request, "COOKIES", {}).get("theme", "")
@@ -212,10 +216,25 @@ class Navigation:
         """The forms for something new, begun with a text."""
         return [link.taking(text) for link in self.new] if text else self.new
 
+    @property
+    def moment(self) -> dt.datetime | None:
+        """The moment of the past that the page shows."""
+        return past.moment()
+
+    @property
+    def now_url(self) -> str:
+        """The same page as it is now."""
+        return now_path(self.path)
+
+    @property
+    def can_look_back(self) -> bool:
+        """Is the page one of a workspace, as it is now?"""
+        return self.membership is not None and not self.moment
+
     @cached_property
     def due(self) -> str:
         """How much is due for the reader; the one question that the navigation asks, on whole pages alone."""
-        if self.membership is None or not any(link.counted for link in self.items):
+        if self.membership is None or past.moment() or not any(link.counted for link in self.items):
             return ""
         return due_badge(self.membership)
 
@@ -223,7 +242,7 @@ class Navigation:
     def welcome_url(self) -> str:
         """What an empty list asks for: how to begin."""
         path = _path("today:welcome", settings.WORKSPACE_URLCONF)
-        return "" if path is None or self.membership is None else self.prefix + path
+        return "" if path is None or self.membership is None or past.moment() else self.prefix + path
 
     @cached_property
     def search_url(self) -> str:

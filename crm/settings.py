@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "workspaces.middleware.WorkspaceMiddleware",
     "workspaces.middleware.PreferencesMiddleware",
+    "workspaces.past.middleware.PastMiddleware",
     "records.middleware.RefusalMiddleware",
 ]
 

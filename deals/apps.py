@@ -13,8 +13,10 @@ class DealsConfig(AppConfig):
 
         from . import panels  # noqa: F401 - registers
         from .models import Pipeline
+        from .past import shown_in_past
 
         STARTERS.append(Pipeline.start)
+        shown_in_past()
         name_event("stage_changed", _("Stage changed from %(from)s to %(to)s"), icon="arrow-path")
         name_event("won", pgettext_lazy("deal", "Won"), icon="trophy")
         name_event("lost", with_reason(pgettext_lazy("deal", "Lost")), icon="x-circle")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from core import past
 from core.formats import percent
 from core.money import format_money
 from core.numbers import number
@@ -23,6 +24,7 @@ from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
 from .cards import CARDS, MENU, NEXT_STEP, RANK, Card, Reader, Writer
+from .comparison import Comparison, compare
 from .listing import DealListing, DealStep
 from .models import Deal, DealPulse, DealQuerySet, Pipeline, Stage, Stir
 from .models.stir import SNAPSHOT
@@ -235,6 +237,25 @@ class Board(ListPage):
     def symbols(self) -> SafeString:
         return icon_symbols(MENU, *DealStep.MARKS.values())
 
+    # --- then and now -------------------------------------------------------------------------------------------------
+    @property
+    def compare_url(self) -> str:
+        """The board of a moment with what became of its deals, or without; "" on that of now."""
+        if not past.moment() or not self.pipeline:
+            return ""
+        return self.address.link(["compare"]) if self.is_compared else self.address.link(compare="now")
+
+    @property
+    def is_compared(self) -> bool:
+        return bool(past.moment() and self.params.get("compare"))
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        if not self.is_compared or not self.pipeline:
+            return None
+        rows = self.open_rows.filter(pipeline=self.pipeline)
+        return compare(rows, lambda: Board(self.request).open_rows.filter(pipeline=self.pipeline), self.pipeline)
+
     # --- ways ---------------------------------------------------------------------------------------------------------
     @cached_property
     def faces(self) -> list[Face]:
@@ -274,7 +295,7 @@ class Board(ListPage):
     @property
     def live_url(self) -> str:
         """Where the page asks what has happened since its columns were read; "" for nothing to follow."""
-        return self.live_url_since(Stir.word(self.stages[0].seen)) if self.stages else ""
+        return self.live_url_since(Stir.word(self.stages[0].seen)) if self.stages and not past.moment() else ""
 
     def live_url_since(self, word: str) -> str:
         return f"{self.path}{self.address.link(v=word)}"

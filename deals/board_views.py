@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh, push_url, reswap, retarg
 from core.formats import clock, short_date
 from records.listing.address import has_blanks
 from records.models import Refusal
-from workspaces.doors import needs
+from workspaces.doors import needs, shows_past
 from workspaces.requests import WorkspaceRequest
 
 from .board import Board
@@ -28,6 +28,7 @@ NO_CONTENT = 204
 CLOSED = frozenset(STATUSES) - {"open"}
 
 
+@shows_past
 @needs("deal", "view")
 @require_GET
 def board(request: WorkspaceRequest) -> HttpResponse:

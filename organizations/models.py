@@ -44,6 +44,7 @@ class Organization(Record):
     record_name = "organization"
     namespace = "organizations"
     found_by = ("website", "phone", "sector", "external_id")
+    history_found_by = ("parent",)
     inseparable = (*Record.inseparable, ("revenue", "currency"))
 
     name = models.CharField(gettext_lazy("name"), max_length=200)

@@ -18,3 +18,6 @@ class RecordsConfig(AppConfig):
         # How history tells of each table; its panel stands on the page of every record.
         autodiscover_modules("telling")
         from .history import panel  # noqa: F401 - registers
+        from .past import shown_in_past
+
+        shown_in_past()

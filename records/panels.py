@@ -17,6 +17,7 @@ from typing import Any, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from core import past
 from core.statements import Statement
 from workspaces.requests import WorkspaceRequest
 
@@ -47,7 +48,13 @@ class Panel:
     add_in_dialog: bool = False
     lazy: bool = False
     bare: bool = False
+    #: is it shown beside a record as of a past moment as well?
+    in_past: bool = True
     shown: Callable[[WorkspaceRequest, Any], bool] = lambda request, record: True
+
+    def stands_on(self, request: WorkspaceRequest, record: Record) -> bool:
+        """Does the reader find it on the page of the record?"""
+        return (self.in_past or not past.moment()) and self.shown(request, record)
 
 
 @dataclass(frozen=True)
@@ -143,7 +150,7 @@ def shown_panels(request: WorkspaceRequest, record: Record, *, opened: str = "")
     """What stands on the page of a record, by pane and in order; the lazy panel called `opened` is rendered at once."""
     panes: dict[str, list[ShownPanel]] = {"centre": [], "related": []}
     for panel in sorted([*PANELS[record.record_name].values(), FILES], key=lambda panel: panel.order):
-        if panel.shown(request, record):
+        if panel.stands_on(request, record):
             url = "" if panel.name == opened else record.url_of("panel", panel.name)
             panes[panel.pane].append(show(panel, request, record, url=url))
     return panes

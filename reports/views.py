@@ -2,12 +2,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from deals.models import Pipeline
-from workspaces.doors import needs
+from workspaces.doors import needs, shows_past
 from workspaces.requests import WorkspaceRequest
 
 from .figures import PipelineFigures, busiest
 
 
+@shows_past
 @needs("deal", "view")
 def overview(request: WorkspaceRequest) -> HttpResponse:
     """How a pipeline stands, the first page of a workspace: the busiest one, or that of `?pipeline=`."""

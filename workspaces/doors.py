@@ -31,6 +31,12 @@ def needs(record: str, action: str) -> Callable[[View], View]:
     return decorate
 
 
+def shows_past(view: View) -> View:
+    """The page can be shown as of a past moment: it changes nothing, and all that it reads has a history."""
+    view.shows_past = True  # type: ignore[attr-defined]
+    return view
+
+
 def members_only(view: View) -> View:
     """The view is for every member of the workspace, whatever the role (own profile, switching)."""
     view.door = "member"  # type: ignore[attr-defined]

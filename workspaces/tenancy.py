@@ -241,6 +241,8 @@ class WorkspaceModel(models.Model):
     inseparable: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: has it no form of its own but that of what it is part of, so that its changes are changes of that as well?
     edited_with_it: ClassVar[bool] = False
+    #: fields beside the whole by which rows of a past moment are found: their versions have an index for each
+    history_found_by: ClassVar[tuple[str, ...]] = ()
     #: fields that say in which order of others a row stands; `put_back` gives it a place after an undo changed them,
     #: `hold_places` has kept others from these places since before it locked a row
     placed_by: ClassVar[tuple[str, ...]] = ()

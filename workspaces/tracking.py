@@ -99,6 +99,14 @@ def tracked(model: type[WorkspaceModel]) -> type[WorkspaceModel]:
                     models.Index(fields=["workspace", whole], name=database_name(table, "v_whole", limit=30))
                     for whole in filter(None, [model.part_of])
                 ),
+                *(
+                    models.Index(
+                        fields=["workspace", name],
+                        name=database_name(table, "v", name, limit=30),
+                        condition=models.Q(**{f"{name}__isnull": False}),
+                    )
+                    for name in model.history_found_by
+                ),
             ]
         },
     )(model)

@@ -52,6 +52,7 @@ class ActivityLink(WorkspaceModel):
 
     part_of = "activity"
     edited_with_it = True
+    history_found_by = SUBJECTS
 
     activity = WorkspaceForeignKey(Activity, models.DB_CASCADE, related_name="links")
     contact = WorkspaceForeignKey(Contact, models.DB_CASCADE, null=True, related_name="activity_links", db_index=False)

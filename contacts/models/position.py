@@ -55,6 +55,7 @@ class Position(WorkspaceModel):
     """A person at an organization; at most one person there is its primary contact."""
 
     part_of = "contact"
+    history_found_by = ("organization",)
 
     contact = WorkspaceForeignKey(
         Contact, models.DB_CASCADE, related_name="positions", db_index=False, verbose_name=gettext_lazy("person")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone
 
-from core import formats, phones
+from core import formats, past, phones
 from core.money import Money, format_money, short_money
 
 register = template.Library()
@@ -55,6 +55,12 @@ def iso(value: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
+def local_input(value: dt.datetime | None) -> str:
+    """The moment as a `datetime-local` field takes it, in the reader's zone, to the second."""
+    return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M:%S") if value else ""
+
+
+@register.filter
 def short_date(value: dt.date | dt.datetime | None) -> str:
     """A day: "12 Nov", with the year when it is another one."""
     if not value:
@@ -66,7 +72,7 @@ def short_date(value: dt.date | dt.datetime | None) -> str:
 @register.filter
 def due_state(value: dt.date | dt.datetime | None) -> formats.Due | None:
     """`{% with due=task.due_at|due_state %}`: its `state` is late, today or planned, its `text` the words."""
-    return formats.due_state(value, timezone.now(), timezone.get_current_timezone()) if value else None
+    return formats.due_state(value, past.now(), timezone.get_current_timezone()) if value else None
 
 
 @register.filter

@@ -9,6 +9,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from core import past
+
 register = template.Library()
 
 #: how many parts are kept, some kilobytes each; then all are rendered anew
@@ -36,7 +38,7 @@ def kept(context: Context, template_name: str, **values: Any) -> SafeString:
         marks = {name: f"{MARK}{name}{MARK}" for name in values.keys() - sources.keys()}
         html = engine.get_template(template_name).render(context.new(sources | marks))
         parts = html.split(MARK)  # texts and names of live values by turns
-        if not engine.debug:
+        if not engine.debug and not past.moment():  # each moment has addresses of its own
             if len(_kept) >= MOST:
                 _kept.clear()
             _kept[key] = parts

@@ -36,6 +36,7 @@ class Deal(Record):
     hint_joins = ("organization", "stage")
     found_by = ("people_names",)
     placed_by = ("stage", "deleted_at")
+    history_found_by = ("organization",)
     inseparable = (
         *Record.inseparable,
         ("value", "currency"),

@@ -47,6 +47,7 @@ class DealContact(WorkspaceModel):
     """A person on a deal, in a role; at most one is its primary contact."""
 
     part_of = "deal"
+    history_found_by = ("contact",)
 
     deal = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="contact_links", db_index=False)
     contact = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="deal_links")

@@ -74,4 +74,6 @@ def history(request: WorkspaceRequest, record: Any) -> dict[str, Any]:
 
 
 for name in RECORDS:
-    register(name, Panel("history", _("History"), "records/history_panel.html", history, order=95, lazy=True))
+    register(
+        name, Panel("history", _("History"), "records/history_panel.html", history, order=95, lazy=True, in_past=False)
+    )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from core import past
 from core.money import short_money
 from records.models import Record
 
@@ -23,7 +24,7 @@ class Look:
 
     country: str = ""
     changeable: Collection[int] | None = ()
-    now: dt.datetime = field(default_factory=timezone.now)
+    now: dt.datetime = field(default_factory=past.now)
     zone: dt.tzinfo = field(default_factory=timezone.get_current_timezone)
     language: str = field(default_factory=lambda: get_language() or "en")
     _paths: dict[str, tuple[str, str]] = field(default_factory=dict)

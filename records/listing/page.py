@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from core import formats
+from core import formats, past
 from core.templatetags.ui import icon_symbols
 from records.search import MOST, among
 from workspaces.requests import WorkspaceRequest
@@ -158,7 +158,7 @@ class ListPage:
             return Count(len(self.found), is_cut)
         if self.is_exact:
             return count_of(self.matching, exact=True, money=money)
-        key = (self.membership.pk, self.record, self.address.query(without=["sort", "columns"]))
+        key = (self.membership.pk, self.record, past.moment(), self.address.query(without=["sort", "columns"]))
         count = remembered_count(key, self.matching, money=money)
         return Count(count.total, capped=True) if is_cut else count
 

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from core.redirects import SeeOther
 from records.models import Outcome
 from records.toasts import undoable
-from workspaces.doors import needs
+from workspaces.doors import needs, shows_past
 from workspaces.requests import WorkspaceRequest
 
 from .address import has_blanks
@@ -28,6 +28,7 @@ View = Callable[..., HttpResponseBase]
 def list_view(listing: type[Listing]) -> View:
     """The list itself; an htmx request gets the part of it that it asks for."""
 
+    @shows_past
     @needs(listing.model.record_name, "view")
     @require_GET
     def show(request: WorkspaceRequest) -> HttpResponse:

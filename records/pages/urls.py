@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from records.merging.addresses import after_merges
-from workspaces.doors import needs
+from workspaces.doors import needs, shows_past
 
 from . import editing, files, following, history, tags, views
 from .page import PAGES, RecordPage
@@ -31,12 +31,12 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
     return [
         path("new/", to(views.create, READ + WRITE, "create"), name="create"),
         path("pick/", to(views.pick, READ, "view"), name="pick"),
-        path("<int:pk>/", to(views.detail, READ, "view"), name="detail"),
+        path("<int:pk>/", shows_past(to(views.detail, READ, "view")), name="detail"),
         path("<int:pk>/edit/", to(views.edit, READ + WRITE, "change"), name="edit"),
         path("<int:pk>/facts/<slug:fact>/", to(editing.fact, READ + WRITE, "change"), name="fact"),
         path("<int:pk>/trash/", to(views.trash, WRITE, "delete"), name="trash"),
         path("<int:pk>/restore/", to(views.restore, WRITE, "delete"), name="restore"),
-        path("<int:pk>/panels/<slug:panel>/", to(views.panel, READ, "view"), name="panel"),
+        path("<int:pk>/panels/<slug:panel>/", shows_past(to(views.panel, READ, "view")), name="panel"),
         path("<int:pk>/history/", to(history.history, READ, "view"), name="history"),
         path("<int:pk>/history/value/", to(history.restore_value, WRITE, "change"), name="restore_value"),
         path("<int:pk>/tags/", to(tags.tags, READ + WRITE, "change"), name="tags"),

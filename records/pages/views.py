@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from core import past
 from core.redirects import SeeOther
 from records import panels
 from records.forms import RecordForm
@@ -56,7 +57,8 @@ def head_context(page: RecordPage, request: WorkspaceRequest, record: Record) ->
 
 def detail(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     record = page.find(request, pk)
-    Recent.note(record, request.membership)
+    if not past.moment():
+        Recent.note(record, request.membership)
     return render(request, page.template, page_context(page, request, record))
 
 
@@ -64,7 +66,7 @@ def panel(page: RecordPage, request: WorkspaceRequest, pk: int, panel: str) -> H
     """One panel: by itself for htmx, else on the page of its record."""
     record = page.find(request, pk)
     declared = panels.PANELS[record.record_name].get(panel)
-    if declared is None or not declared.shown(request, record):
+    if declared is None or not declared.stands_on(request, record):
         raise Http404
     if not request.htmx:
         return render(request, page.template, page_context(page, request, record, opened=panel))

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core import past
 from workspaces.changes import describe_change, went_out
 from workspaces.refusals import NotAllowed, Refusal
 from workspaces.rights import RANK, ROLES, Actor, Scope, scope_of
@@ -85,8 +86,10 @@ class Membership(WorkspaceModel):
         return Actor(kind="member", member_id=self.pk, label=self.name, membership=self)
 
     def scope(self, record: str, action: str) -> Scope:
-        """Whose rows of `record` this member may do `action` to: none, own, team or all."""
-        return scope_of(self.role, record, action) if self.is_active else "none"
+        """Whose rows of `record` this member may do `action` to: none, own, team or all. In the past one only looks."""
+        if not self.is_active or (action != "view" and past.moment()):
+            return "none"
+        return scope_of(self.role, record, action)
 
     def may(self, record: str, action: str) -> bool:
         """May this member do `action` to at least some rows of `record`?"""
