@@ -143,7 +143,7 @@ def measure(step: Step, filled: Filled, port: int, web: Processes, database: Pro
 def fields_of(page: str, step: Step) -> dict:
     """What the form of the page would send; not what it was opened with, so that it can be sent again and again."""
     fields = Form(page, step.action).fields
-    return {name: value for name, value in fields.items() if name not in ("version", "was", "csrfmiddlewaretoken")}
+    return {name: value for name, value in fields.items() if name not in ("version", "csrfmiddlewaretoken")}
 
 
 def count_statements(filled: Filled, step: Step) -> int:
@@ -156,9 +156,11 @@ def count_statements(filled: Filled, step: Step) -> int:
     path, fields = prefix + step.asked(page, prefix), fields_of(page, step)
     with CaptureQueriesContext(connection) as captured:
         if step.data is None:
-            client.get(path, headers=headers)
+            answer = client.get(path, headers=headers)
         else:
-            client.post(prefix + step.action, fields | step.data(0), headers=headers)
+            answer = client.post(prefix + step.action, fields | step.data(0), headers=headers)
+    if answer.status_code >= 400:
+        raise RuntimeError(f"{step.name}: {answer.status_code}\n{answer.content.decode()[:2000]}")
     return len([q for q in captured if not re.match(r"(SAVEPOINT|RELEASE|BEGIN|COMMIT)", q["sql"])])
 
 

@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
+from uuid import uuid4
+
+from records.pages.editing import mark_of_values
 
 from .data import Filled
 
@@ -83,14 +86,16 @@ def steps(filled: Filled) -> list[Step]:
             "/people/new/",
             15,
             "/people/new/",
-            lambda n: {"first_name": "Nora", "last_name": f"Measured {n}"},
+            # nobody is like them: the form would ask whether it is the same person
+            lambda n: {"first_name": f"Nora {uuid4().hex[:6]}", "last_name": f"Measured {uuid4().hex}"},
         ),
         Step(
             "edit a fact in its place",
             f"{contact}facts/job_title/",
             10,
             f"{contact}facts/job_title/",
-            lambda n: {"job_title": f"Buyer {n}"},
+            # the form says what it was opened with, at first what the page says
+            lambda n: {"job_title": f"Buyer {n}"} | ({"was": mark_of_values([f"Buyer {n - 1}"])} if n else {}),
             asked_on=contact,
         ),
         Step(

@@ -69,6 +69,10 @@ def mark_of(record: Record, names: list[str]) -> str:
     """A short mark of what the fields hold, to tell whether that changed since a form was opened."""
     values = [[line.content for line in rows] if (rows := lines_of(record, name)) is not None
               else record.serializable_value(name) for name in names]  # fmt: skip
+    return mark_of_values(values)
+
+
+def mark_of_values(values: list[Any]) -> str:
     return hashlib.blake2s(repr(values).encode(), digest_size=8).hexdigest()
 
 
