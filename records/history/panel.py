@@ -1,5 +1,6 @@
 """The history of one record: its panel, its page, and the way back of a single value."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,14 @@ class Chapter:
     change_set: ChangeSet
     stories: list[Story]
     may_open: bool
+
+    @property
+    def before(self) -> str:
+        """The last moment without it, for an address; "" where the record was made by it."""
+        if any(story.is_own and story.change.before is None for story in self.stories):
+            return ""
+        at = self.change_set.created_at.astimezone(dt.UTC) - dt.timedelta(milliseconds=1)
+        return at.isoformat().replace("+00:00", "Z")
 
 
 def chapters(

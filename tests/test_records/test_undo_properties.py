@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 
 from activities.models import Activity
 from contacts.models import Contact, Position, Role
+from core import past
 from deals.models import Deal, Stage
 from organizations.models import Organization
 from records.history.reading import state_at
-from records.models import ChangeSet, Tag, change_set
+from records.models import ChangeSet, Pulse, Record, Tag, change_set
 from records.undo import Picks, Undone
 from records.undo.schema import kept_columns
 from workspaces.refusals import Refusal
 from workspaces.rights import SYSTEM
-from workspaces.tracking import TRACKED
+from workspaces.tracking import DERIVED, TRACKED
 
 pytestmark = pytest.mark.django_db
 
@@ -286,6 +287,49 @@ def check_rules() -> None:
         assert not organization.is_above(organization.parent)
     for contact in Contact.objects.prefetch_related("emails"):
         assert contact.email == next((line.address for line in contact.emails.all() if line.is_primary), "")
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(changes=st.lists(one_change, min_size=1, max_size=5))
+def test_the_workspace_as_of_each_moment_is_what_it_was_then(in_acme, changes):
+    """All tables and all their columns, but for the records that were deleted for good since."""
+    with transaction.atomic():
+        do([(add_organization, 1, 1), (add_contact, 1, 1), (add_contact, 2, 2), (add_position, 0, 1), (add_deal, 1, 0)])
+        moments = [(now(), seen(), pulses())]
+        for change in changes:
+            do(change)
+            moments.append((now(), seen(), pulses()))
+        left = {model: set(model.objects.values_list("pk", flat=True)) for model in Record.__subclasses__()}
+        for at, was, beat in moments:
+            with past.as_of(at):
+                is_shown, beats = seen(), pulses()
+            for pulse, rows in beat.items():
+                record = pulse._meta.get_field("record").related_model
+                assert {pk: row for pk, row in rows.items() if pk in left[record]}.items() <= beats[pulse].items()
+            for model, rows in was.items():
+                assert is_shown[model] == {
+                    pk: row for pk, row in rows.items() if model not in left or pk in left[model]
+                }
+        transaction.set_rollback(True)
+
+
+def seen() -> dict[type[models.Model], dict[int, dict[str, Any]]]:
+    """The rows that pages read, with their derived columns but for those that only the present has."""
+    return {
+        model: {
+            row["id"]: {name: value for name, value in row.items() if name not in DERIVED}
+            for row in model.objects.values()
+        }
+        for model in TRACKED
+        if model._meta.app_label != "workspaces"
+    }
+
+
+def pulses() -> dict[type[models.Model], dict[int, tuple]]:
+    return {
+        model: {pk: row for pk, *row in model.objects.values_list("record_id", "last_activity_at", "next_activity_at")}
+        for model in Pulse.__subclasses__()
+    }
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), database=None)
