@@ -1,10 +1,13 @@
 """The measured pages and interactions, with their targets: milliseconds of CPU, web and database together."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 from uuid import uuid4
+
+from django.utils import timezone
 
 from records.pages.editing import mark_of_values
 
@@ -50,6 +53,7 @@ def palette(name: str, text: str) -> Step:
 def steps(filled: Filled) -> list[Step]:
     contact, deal = f"/people/{filled.contact_id}/", f"/deals/{filled.deal_id}/"
     stages, board = filled.stage_ids, "/deals/board/"
+    then = f"/@{(timezone.now() - dt.timedelta(seconds=1)).isoformat().replace('+00:00', 'Z')}"
     busy, task = f"/people/{filled.busiest_id}/", f"/today/{filled.task_id}/due/"
     return [
         Step("people, 50 rows", "/people/", 12, most_statements=10, least_load=150),
@@ -79,6 +83,11 @@ def steps(filled: Filled) -> list[Step]:
         Step("today", "/", 15, most_statements=12),
         Step("today of the team", "/?who=team", 15, most_statements=12),
         Step("overview", "/reports/"),
+        Step("person as of a moment", f"{then}{contact}", 3 * 15, most_statements=20),
+        Step("board as of a moment", f"{then}{board}", 3 * 30, most_statements=20),
+        Step("board as of a moment, compared", f"{then}{board}?compare=now"),
+        Step("people as of a moment", f"{then}/people/", 2000, most_statements=20),
+        Step("people as of a moment, by name", f"{then}/people/?q=ram", 2000, most_statements=20),
         Step("change log", "/history/", 12, most_statements=10),
         Step("history of a person", f"{contact}history/", 15),
         Step(

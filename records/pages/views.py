@@ -50,7 +50,7 @@ def head_context(page: RecordPage, request: WorkspaceRequest, record: Record) ->
         "actions": panels.actions(request, record),
         "may_change": record.allows("change", request.membership),
         "may_delete": record.allows("delete", request.membership),
-        "may_follow": type(record).follower() is not None,
+        "may_follow": type(record).follower() is not None and not past.moment(),
         **page.head(record),
     }
 

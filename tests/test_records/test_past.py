@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -237,8 +238,9 @@ def test_the_board_shows_the_cards_where_they_were_and_what_became_of_them(bobs,
     assert set(names_in(page, stages[0])) == {"Moved", "Grown", "Won", "Deleted", "Same", "Slipped"}
     assert names_in(page, stages[2]) == []
 
-    text = page_text(bobs.get(as_of(bobs, then, "deals/board/?compare=now")))
-    since = text.partition("Since then")[2]
+    page = shown(bobs, then, "deals/board/?compare=now")
+    section = page.partition('class="since"')[2].partition("</section>")[0]
+    since = " ".join(unescape(re.sub("<[^>]+>", " ", section)).split())
     assert f"Moved on 1 Moved {stages[0].name} → {stages[2].name}" in since
     assert "Grown 1 +$500 Grown $1,000 → $1,500" in since
     assert "Slipped 1 Slipped" in since

@@ -25,7 +25,7 @@ from workspaces.tracking import TRACKED, history_of
 #: the moment, read once a statement
 MOMENT = "(SELECT current_setting('app.as_of')::timestamptz)"
 #: of columns that no history has, unless a table tells more of them: 0 is no version of any row
-UNTOLD = {"version": "0", "updated_at": "row.changed_at"}
+UNTOLD = {"version": "0", "updated_at": "row.pgh_created_at"}
 
 
 class Then(NamedTuple):
@@ -91,7 +91,7 @@ def _state(table: str, versions: str, columns: Mapping[str, Mapping[str, str]], 
         else ""
     )
     inner = (
-        f"SELECT {', '.join(f'version."{name}"' for name in kept)}, version.pgh_created_at AS changed_at"
+        f"SELECT {', '.join(f'version."{name}"' for name in kept)}, version.pgh_created_at"
         f" FROM public.{versions} AS version"
         f" WHERE version.pgh_created_at <= {MOMENT} AND version.pgh_label <> 'delete' AND NOT EXISTS ("
         f"SELECT FROM public.{versions} AS later WHERE later.workspace_id = version.workspace_id"
