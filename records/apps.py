@@ -18,3 +18,4 @@ class RecordsConfig(AppConfig):
         # How history tells of each table; its panel stands on the page of every record.
         autodiscover_modules("telling")
         from .history import panel  # noqa: F401 - registers
+        from .trail import panel as readers  # noqa: F401 - registers
