@@ -23,7 +23,7 @@ DECLARE
     targets bigint[] := public.records_merged_with(workspace, root, target);
 BEGIN
     RETURN QUERY WITH found AS MATERIALIZED (
-        SELECT * FROM public.records_reading AS reading WHERE reading.ids && targets
+        SELECT id, workspace_id, record_table, member_id, way FROM public.records_reading WHERE ids && targets
     )
     SELECT found.id FROM found
     WHERE found.workspace_id = workspace AND found.record_table = root AND (before = 0 OR found.id < before)

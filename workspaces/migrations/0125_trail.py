@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                     field=models.PositiveSmallIntegerField(
                         db_default=90,
                         default=90,
-                        help_text="Owners and admins see for so long who opened, listed or exported a record. With 0 nobody notes it.",
+                        help_text="Owners and admins see for so long who opened, listed or exported a record; with 0 there is no trail.",
                         validators=[django.core.validators.MaxValueValidator(3650)],
                         verbose_name="days in the read trail",
                     ),

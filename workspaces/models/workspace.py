@@ -46,7 +46,7 @@ class Workspace(models.Model):
         db_default=90,
         validators=[MaxValueValidator(3650)],
         help_text=_(
-            "Owners and admins see for so long who opened, listed or exported a record. With 0 nobody notes it."
+            "Owners and admins see for so long who opened, listed or exported a record; with 0 there is no trail."
         ),
     )
     created_at = models.DateTimeField(auto_now_add=True)
