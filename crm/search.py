@@ -3,6 +3,7 @@ from django.shortcuts import render
 
 from core.text import words_of
 from records.search import LONGEST, is_short, recent, search, searched_models
+from records.trail import note_listed
 from workspaces.doors import members_only
 from workspaces.requests import WorkspaceRequest
 
@@ -22,13 +23,18 @@ def everywhere(request: WorkspaceRequest) -> HttpResponse:
     kinds = sorted(searched_models(), key=lambda kind: kind != FIRST)
     most = IN_PALETTE if in_palette else ON_PAGE
     nav = Navigation(request)
+    found = [] if is_short(text) else search(text, request.membership, kinds, most)
     context = {
         "search_query": text,
         "words": words_of(text),
         "is_short": is_short(text),
-        "found": [] if is_short(text) else search(text, request.membership, kinds, most),
+        "found": found,
         "recent": [] if text else recent(request.membership, RECENT, without=request.htmx.current_url_abs_path),
         "places": nav.called(text),
         "creating": nav.creating(text),
     }
-    return render(request, "core/search.html#palette" if in_palette else "core/search.html", context)
+    if in_palette:
+        return render(request, "core/search.html#palette", context)
+    for each in found:
+        note_listed(request, each.model, [record.pk for record in each.records])
+    return render(request, "core/search.html", context)

@@ -82,6 +82,7 @@ class Board(ListPage):
         params.pop("v", None)
         super().__init__(BoardListing, request, params)
         self.cards_order = NEXT_STEP if params.get("sort") == NextStep.kind else RANK
+        self.written_ids: list[int] = []
 
     @property
     def path(self) -> str:
@@ -213,6 +214,7 @@ class Board(ListPage):
         """Some cards of a stage, and the link to those behind them. It has a place as well, right behind the last card:
         a blank comes before all that the key of another can go on with."""
         html = "".join(map(self.writer.html, cards[:CARDS]))
+        self.written_ids += [card.pk for card in cards[:CARDS]]
         if len(cards) > CARDS:
             last = cards[CARDS - 1]
             link = self.address.link(stage=str(stage.pk), after=self.cards_order.cursor(last))
@@ -236,6 +238,11 @@ class Board(ListPage):
     @property
     def symbols(self) -> SafeString:
         return icon_symbols(MENU, *DealStep.MARKS.values())
+
+    @property
+    def shown_ids(self) -> list[int]:
+        """Ids of the cards that were written so far, but for those that came only to be up to date."""
+        return self.written_ids
 
     # --- then and now -------------------------------------------------------------------------------------------------
     @property

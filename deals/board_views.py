@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh, push_url, reswap, retarg
 from core.formats import clock, short_date
 from records.listing.address import has_blanks
 from records.models import Refusal
+from records.trail import note_listed
 from workspaces.doors import needs, shows_past
 from workspaces.requests import WorkspaceRequest
 
@@ -38,7 +39,9 @@ def board(request: WorkspaceRequest) -> HttpResponse:
         return part_of(request, page)
     if has_blanks(request.GET):
         return redirect(page.here)
-    return render(request, "deals/board.html", {"list": page})
+    response = render(request, "deals/board.html", {"list": page})
+    note_listed(request, Deal, page.shown_ids)
+    return response
 
 
 def part_of(request: WorkspaceRequest, page: Board) -> HttpResponse:
@@ -47,9 +50,10 @@ def part_of(request: WorkspaceRequest, page: Board) -> HttpResponse:
         return live(request, page, request.GET["v"])
     if page.panel:
         return render(request, page.panel.template, {"list": page})
-    if "after" in request.GET:
-        return HttpResponse(page.more())
-    return push_url(columns(request, page), page.here)
+    is_more = "after" in request.GET
+    response = HttpResponse(page.more()) if is_more else push_url(columns(request, page), page.here)
+    note_listed(request, Deal, page.shown_ids)
+    return response
 
 
 def columns(request: WorkspaceRequest, page: Board) -> HttpResponse:

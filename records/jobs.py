@@ -1,8 +1,9 @@
-"""The jobs of records: a large undo, and the trash that is emptied each day."""
+"""The jobs of records: a large undo; each night, what has lain in the trash or in the read trail long enough."""
 
 from procrastinate.contrib.django import app
 
 from core.tenancy import setting_scope
+from records.trail.forgetting import forget
 from records.trash.emptying import empty
 from records.undo import running
 from workspaces.jobs import RETRY, Job, workspace_job
@@ -21,11 +22,18 @@ def empty_trash(job: Job) -> None:
     empty(job)
 
 
+@workspace_job(batches=True, retry=RETRY)
+def forget_readings(job: Job) -> None:
+    """Forget who read what longer ago than a workspace wants to know."""
+    forget(job)
+
+
 @app.periodic(cron="41 2 * * *")
 @app.task(queueing_lock="empty_trashes")
 def empty_trashes(timestamp: int) -> None:
-    """Each night, one job a workspace."""
+    """Each night, two jobs a workspace: its trash and its read trail."""
     with setting_scope(platform="on"):
         ids = list(Workspace.objects.order_by("pk").values_list("pk", flat=True))
     for workspace_id in ids:
         empty_trash.defer(workspace_id=workspace_id)
+        forget_readings.defer(workspace_id=workspace_id)

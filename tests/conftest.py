@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.tenancy import workspace_scope
+from records.trail import noting
 from workspaces.models import Membership, Workspace
 
 from .factories import MembershipFactory, UserFactory, WorkspaceFactory
@@ -29,6 +30,18 @@ def plain_static_files(settings) -> None:
     """Pages link the files as they are: hashed names need a collectstatic, which tests have not run."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def trail(monkeypatch) -> Iterator[Callable[[], None]]:
+    """The read trail waits in the process: no thread writes it, for it would not see what a test has not committed.
+    Call it to write what was noted so far.
+    """
+    monkeypatch.setattr(noting.BUFFER, "start", lambda: None)
+    buffer = noting.BUFFER
+    noting.LATELY.noted.clear()
+    yield buffer.flush
+    buffer.waiting.clear()
 
 
 class WorkspaceClient(Client):

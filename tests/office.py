@@ -50,6 +50,7 @@ QUERIES = {
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
     "deals:board": ["?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step"],
     "contacts:history": ["?field=job_title", "?from=2020-01-01T00:00", "?from=then"],
+    "contacts:readers": ["?way=exported", "?member={contact}&before=then"],
     "records:log": ["?q=nobody", "?since=then"],
     "records:erasures": ["?q=alvarez"],
     "deals:list": ["?status=won&columns=value,closed_on,tags"],

@@ -20,7 +20,8 @@ from records.listing import LISTINGS
 from records.listing.paging import Cursor, walk
 from records.listing.selection import Selection
 from records.listing.views import go_back
-from records.models import RecordQuerySet
+from records.models import Reading, RecordQuerySet
+from records.models.reading import Note
 from transfers.files import CsvFile
 from transfers.models import Export
 from workspaces.doors import needs
@@ -108,6 +109,7 @@ class Exporter:
         self.params, self.order = params, self.listing.order(params)
         self.columns = [column for column in self.listing.shown_columns(params) if column.exportable]
         self.out = CsvFile()
+        self.ids: list[int] = []
 
     def work(self, job: Job) -> None:
         """Raises NotAllowed, and JobAborted when the worker stops."""
@@ -115,19 +117,19 @@ class Exporter:
             self.start()
         self.out.write([[column.label for column in self.columns]])
         after: Cursor | None = None
-        done = 0
         while True:
             with job.transaction():
                 batch = walk(self.rows(), self.order, after, limit=BATCH)
                 self.out.write([column.export(row) for column in self.columns] for row in batch)
-                done += len(batch)
+                self.ids += [row.pk for row in batch]
+                done = len(self.ids)
                 after = Cursor.at(batch[-1], self.order, done) if len(batch) == BATCH else None
                 Export.objects.filter(pk=self.asked.pk).update(done=done)
             if not after:
                 break
             job.stop_if_asked()
         with job.transaction():
-            self.finish(done)
+            self.finish()
 
     def start(self) -> None:
         member = self.asked.created_by
@@ -146,7 +148,11 @@ class Exporter:
     def rows(self) -> QuerySet:
         return self.listing.joined(self.chosen(), self.columns)
 
-    def finish(self, done: int) -> None:
+    def finish(self) -> None:
+        """The file is there, and with it the trail says what it holds."""
         self.asked.file.save("", File(self.out.finished()), save=False)
-        over = {"state": "done", "rows": done, "file": self.asked.file.name, "finished_at": timezone.now()}
+        over = {"state": "done", "rows": len(self.ids), "file": self.asked.file.name, "finished_at": timezone.now()}
         Export.objects.filter(pk=self.asked.pk).update(**over)
+        if self.ids and self.asked.workspace.trail_days:
+            table, member = self.listing.model._meta.db_table, cast(Membership, self.asked.created_by)
+            Reading.add([Note(member.pk, "exported", table, self.ids, timezone.now())])

@@ -61,6 +61,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
+        trail={"view": "all"},
     ),
     "admin": _rights(
         _ALL,
@@ -73,6 +74,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
+        trail={"view": "all"},
     ),
     "manager": _rights(
         _MANAGER,

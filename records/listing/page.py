@@ -109,6 +109,11 @@ class ListPage:
         place = {name: self.params.get(name) for name in ("after", "before")}
         return page_of(order.keys_of(self.matching), order, **place, size=PAGE_SIZE)
 
+    @property
+    def shown_ids(self) -> list[int]:
+        """Ids of the records that the page shows, for the read trail."""
+        return [row.pk for row in self.page.rows]
+
     @cached_property
     def rows(self) -> SafeString:
         """The `<tr>`s of the page; "" for none. Made here: a template takes 3 ms for fifty rows, this takes one."""

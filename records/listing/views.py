@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from core.redirects import SeeOther
 from records.models import Outcome
 from records.toasts import undoable
+from records.trail import note_listed
 from workspaces.doors import needs, shows_past
 from workspaces.requests import WorkspaceRequest
 
@@ -38,7 +39,9 @@ def list_view(listing: type[Listing]) -> View:
         if has_blanks(request.GET):
             # A form sends its empty fields too; an address that people keep and pass on is better without.
             return redirect(page.here)
-        return render(request, listing.template_name, {"list": page})
+        response = render(request, listing.template_name, {"list": page})
+        note_listed(request, listing.model, page.shown_ids)
+        return response
 
     return show
 
@@ -47,7 +50,9 @@ def part_of(request: WorkspaceRequest, page: ListPage) -> HttpResponse:
     """What htmx asks for: a panel that is opened, or the rows that match what somebody is typing."""
     if page.panel:
         return render(request, page.panel.template, {"list": page})
-    return push_url(render(request, "records/list.html#rows", {"list": page}), page.here)
+    response = render(request, "records/list.html#rows", {"list": page})
+    note_listed(request, page.listing.model, page.shown_ids)
+    return push_url(response, page.here)
 
 
 def bulk_view(listing: type[Listing]) -> View:

@@ -63,6 +63,8 @@ BEGIN
     EXECUTE format('DELETE FROM public.%I WHERE workspace_id = $1 AND id = ANY ($2)', root) USING workspace, ids;
     GET DIAGNOSTICS gone = ROW_COUNT;
     counts := public.records_erase_sum(counts, jsonb_build_object(root, gone));
+    gone := public.records_erase_readings(workspace, root, ids);
+    counts := public.records_erase_sum(counts, jsonb_build_object('records_reading', gone));
     IF to_regclass('public.' || quote_ident(history)) IS NOT NULL THEN
         EXECUTE format('DELETE FROM public.%I WHERE workspace_id = $1 AND pgh_obj_id = ANY ($2)', history)
             USING workspace, ids;
@@ -100,7 +102,8 @@ $$;
 REVOKE ALL ON FUNCTION public.records_erase_pattern(text[]) FROM PUBLIC;
 """
 
-# Members keep their names: their own tables, and the column that says who did something. Other records of the kind keep
+# Members keep their names: their own tables, and the column that says who did something. The read trail, which is long,
+# has none but tables' names. Other records of the kind keep
 # what they are: two people may share a number or a name, and so may a person and the house it works for. So do their
 # parts; what may stand on records of other kinds as well, such as a draft, is no part of one.
 TEXTS = f"""
@@ -123,6 +126,7 @@ BEGIN
           AND EXISTS (SELECT FROM pg_attribute AS owner WHERE owner.attrelid = of.oid
                       AND owner.attname = 'workspace_id' AND NOT owner.attisdropped)
           AND NOT starts_with(of.relname, 'workspaces_') AND NOT starts_with(of.relname, 'records_search')
+          AND of.relname <> 'records_reading'
           AND text.attnum > 0 AND NOT text.attisdropped AND text.attgenerated = ''
           AND text.atttypid IN ('text'::regtype, 'varchar'::regtype, 'jsonb'::regtype)
           AND text.attname NOT IN ('actor', 'file', 'pgh_label', 'phone', 'website', 'external_id')

@@ -9,6 +9,7 @@ from .follower import Follower
 from .merged import Distinct, Merged
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
+from .reading import Reading
 from .recent import Recent
 from .record import PRESENT, Record, record_indexes
 from .source import Source
@@ -28,6 +29,7 @@ __all__ = [
     "NotAllowed",
     "Outcome",
     "Pulse",
+    "Reading",
     "Recent",
     "Record",
     "RecordQuerySet",

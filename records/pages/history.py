@@ -19,6 +19,7 @@ from records.history.reading import Change, state_at
 from records.history.words import Story, Teller, group_of
 from records.models import Record, Refusal
 from records.toasts import undoable
+from records.trail import note_opened
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 from workspaces.tracking import history_of
@@ -46,6 +47,7 @@ class MomentsForm(forms.Form):
         return min(one, other), max(one, other)
 
 
+@note_opened
 def history(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     """What was changed of a record, newest first; `?field=` of one field, `?from=&to=` between two moments."""
     record = page.find(request, pk)

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from records.merging.addresses import after_merges
+from records.trail.panel import readers
 from workspaces.doors import needs, shows_past
 
 from . import editing, files, following, history, tags, views
@@ -39,6 +40,7 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
         path("<int:pk>/panels/<slug:panel>/", shows_past(to(views.panel, READ, "view")), name="panel"),
         path("<int:pk>/history/", to(history.history, READ, "view"), name="history"),
         path("<int:pk>/history/value/", to(history.restore_value, WRITE, "change"), name="restore_value"),
+        path("<int:pk>/readers/", to(readers, READ, "view", "trail"), name="readers"),
         path("<int:pk>/tags/", to(tags.tags, READ + WRITE, "change"), name="tags"),
         path("<int:pk>/files/", to(files.upload, WRITE, "create", "attachment"), name="files"),
         path("<int:pk>/files/<int:file>/", to(files.download, READ, "view", "attachment"), name="file"),

@@ -13,6 +13,7 @@ from records.forms import RecordForm
 from records.models import Recent, Record
 from records.saving import saved
 from records.toasts import undoable
+from records.trail import note_opened
 from workspaces.requests import WorkspaceRequest
 
 from .folds import cookie_name
@@ -55,6 +56,7 @@ def head_context(page: RecordPage, request: WorkspaceRequest, record: Record) ->
     }
 
 
+@note_opened
 def detail(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     record = page.find(request, pk)
     if not past.moment():
@@ -62,6 +64,7 @@ def detail(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse
     return render(request, page.template, page_context(page, request, record))
 
 
+@note_opened
 def panel(page: RecordPage, request: WorkspaceRequest, pk: int, panel: str) -> HttpResponse:
     """One panel: by itself for htmx, else on the page of its record."""
     record = page.find(request, pk)
@@ -85,6 +88,7 @@ def create(page: RecordPage, request: WorkspaceRequest) -> HttpResponse:
     return SeeOther(record.get_absolute_url())
 
 
+@note_opened
 def edit(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     record = page.find(request, pk, "change")

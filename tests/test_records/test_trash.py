@@ -175,7 +175,7 @@ def test_the_job_deletes_what_has_lain_there_long_enough(acme, elsewhere, priya)
 
 def test_owners_and_admins_set_how_long(client_of, acme, alice):
     client = client_of(alice)
-    data = {"name": "Acme", "currency": "USD", "country": "US", "language": "en", "time_zone": "UTC"}
+    data = {"name": "Acme", "currency": "USD", "country": "US", "language": "en", "time_zone": "UTC", "trail_days": 90}
     assert client.post_w("workspaces:settings", data=data | {"trash_days": 0}).status_code == 422
     assert client.post_w("workspaces:settings", data=data | {"trash_days": 90}).status_code == 303
     with workspace_scope(acme.pk):

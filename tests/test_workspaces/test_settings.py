@@ -8,7 +8,10 @@ from core.tenancy import workspace_scope
 from tests.factories import UserFactory
 from workspaces.models import Membership, User, Workspace
 
-PLACES = {"language": "cs", "country": "CZ", "currency": "CZK", "time_zone": "Europe/Prague", "trash_days": "30"}
+PLACES = {
+    "language": "cs", "country": "CZ", "currency": "CZK", "time_zone": "Europe/Prague",
+    "trash_days": "30", "trail_days": "90",
+}  # fmt: skip
 
 
 def fresh_workspace(workspace: Workspace) -> Workspace:

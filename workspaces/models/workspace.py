@@ -40,6 +40,15 @@ class Workspace(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
         help_text=_("What was deleted can be restored for so long; then it is deleted for good."),
     )
+    trail_days = models.PositiveSmallIntegerField(
+        _("days in the read trail"),
+        default=90,
+        db_default=90,
+        validators=[MaxValueValidator(3650)],
+        help_text=_(
+            "Owners and admins see for so long who opened, listed or exported a record; with 0 there is no trail."
+        ),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -84,7 +93,7 @@ class Workspace(models.Model):
         return workspace
 
     def change(self, *, by: Actor, **fields: Any) -> None:
-        """Change what the workspace is or how long its trash is kept, without history (see docs/decisions/02).
+        """Change what the workspace is or how long trash and read trail are kept, without history (docs/decisions/02).
         Raises NotAllowed when the actor's role may not."""
         if by.membership and not by.membership.may("workspace", "change"):
             raise NotAllowed(gettext("Your role does not allow changes of the workspace."))

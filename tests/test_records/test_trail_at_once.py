@@ -1,0 +1,111 @@
+"""The read trail with real commits: its own thread and connection write under the workspace of each note, or wait."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from core.tenancy import workspace_scope
+from records.models import Reading
+from records.models.reading import Note
+from records.trail import buffer as waiting
+from records.trail import noting
+from records.trail.buffer import Buffer
+from tests.factories import ContactFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def a_note(member, *ids: int) -> Note:
+    return Note(member.pk, "listed", "contacts_contact", ids, timezone.now())
+
+
+def readings(workspace) -> list[tuple[int, list[int]]]:
+    with workspace_scope(workspace.pk):
+        return list(Reading.objects.order_by("pk").values_list("member_id", "ids"))
+
+
+def wait_for(condition) -> None:
+    until = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < until, "the thread did not write"
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def threaded(monkeypatch) -> Buffer:
+    """The pages' buffer, with a thread as in a web server that gathers but for a moment."""
+    buffer = Buffer(pause=0.05)
+    monkeypatch.setattr(noting, "BUFFER", buffer)
+    return buffer
+
+
+def test_what_pages_note_is_written_under_the_workspace_of_each(threaded, client_of, acme, elsewhere, bob, charlie):
+    ours, theirs = ContactFactory(workspace=acme), ContactFactory(workspace=elsewhere)
+    for member, contact in ((bob, ours), (charlie, theirs)):
+        assert client_of(member).get_w("contacts:detail", contact.pk).status_code == 200
+    wait_for(lambda: readings(acme) and readings(elsewhere))
+    assert readings(acme) == [(bob.pk, [ours.pk])]
+    assert readings(elsewhere) == [(charlie.pk, [theirs.pk])]
+    thread = threaded.thread
+    client_of(bob).get_w("contacts:list")
+    wait_for(lambda: len(readings(acme)) == 2)
+    assert threaded.thread is thread, "one thread for all that comes"
+
+
+def test_a_note_that_is_refused_takes_no_other_workspace_with_it_and_is_said_to_be_lost(
+    acme, elsewhere, bob, charlie, caplog
+):
+    buffer = Buffer()
+    buffer.start = lambda: None
+    buffer.put(acme.pk, a_note(charlie, 1))  # no member there
+    buffer.put(elsewhere.pk, a_note(charlie, 2))
+    buffer.empty()
+    assert (readings(acme), readings(elsewhere)) == ([], [(charlie.pk, [2])])
+    assert "Lost 1 entries" in caplog.text
+    assert not buffer.waiting
+
+
+def test_what_comes_while_the_database_is_away_waits_in_its_order(acme, bob, monkeypatch, caplog):
+    buffer, really = Buffer(pause=0.05), waiting.add
+    failures = iter([OperationalError("away"), OperationalError("away")])
+
+    def add(workspace_id, notes):
+        if failure := next(failures, None):
+            raise failure
+        really(workspace_id, notes)
+
+    monkeypatch.setattr(waiting, "add", add)
+    for pk in (1, 2, 3):
+        buffer.put(acme.pk, a_note(bob, pk))
+    wait_for(lambda: readings(acme))
+    assert [ids for _member, ids in readings(acme)] == [[1], [2], [3]]
+    assert "3 entries of the read trail wait" in caplog.text
+
+
+def test_what_waits_when_the_server_stops_is_written(acme, bob):
+    code = (
+        "import django; django.setup()\n"
+        "from django.utils import timezone\n"
+        "from records.models.reading import Note\n"
+        "from records.trail.noting import BUFFER\n"
+        f"BUFFER.put({acme.pk}, Note({bob.pk}, 'listed', 'contacts_contact', [7], timezone.now()))\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ, check=True, timeout=60)
+    assert readings(acme) == [(bob.pk, [7])]
+
+
+def test_a_forked_server_writes_no_note_of_its_parent_twice(acme, bob):
+    buffer = Buffer()
+    buffer.start = lambda: None
+    buffer.put(acme.pk, a_note(bob, 1))
+    buffer.reset()  # as after a fork
+    buffer.empty()
+    assert readings(acme) == []
