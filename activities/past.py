@@ -1,18 +1,27 @@
 """How stood what triggers derive from activities: the copies on their links, and the pulse of each record."""
 
+from typing import Any
+
 from core.past import SCHEMA
 from records.models import Pulse
-from workspaces.past import stand_in, then
+from workspaces.past import is_newest, stand_in, then
+from workspaces.tracking import history_of
 
 from .models import Activity, ActivityLink
 
-ACTIVITIES, LINKS = (f"{SCHEMA}.{model._meta.db_table}" for model in (Activity, ActivityLink))
+ACTIVITIES = f"{SCHEMA}.{Activity._meta.db_table}"
+LINKS = history_of(ActivityLink)._meta.db_table
 
-#: the moment of the nearest activity of a state; the same as the triggers keep (migration 0101_pulse)
+#: the moment of a record's nearest activity of a state; the same as the triggers keep (migration 0101_pulse). OFFSET
+#: keeps the planner from beginning with all activities of the workspace.
 NEAREST = (
-    f"(SELECT link.occurred_at FROM {LINKS} AS link WHERE link.workspace_id = live.workspace_id"
-    " AND link.{subject}_id = live.record_id AND link.state = '{state}'"
-    " ORDER BY link.occurred_at{direction} LIMIT 1)"
+    f"(SELECT activity.occurred_at FROM (SELECT version.workspace_id, version.activity_id"
+    f" FROM public.{LINKS} AS version WHERE version.workspace_id = live.workspace_id"
+    f" AND version.{{subject}}_id = live.record_id AND {is_newest(LINKS)} OFFSET 0) AS link"
+    f" JOIN {ACTIVITIES} AS activity"
+    " ON activity.workspace_id = link.workspace_id AND activity.id = link.activity_id"
+    " WHERE public.activities_state(activity.done_at, activity.deleted_at) = '{state}'"
+    " ORDER BY activity.occurred_at{direction} LIMIT 1)"
 )
 
 
@@ -28,8 +37,9 @@ def shown_in_past() -> None:
     )
     for pulse in Pulse.__subclasses__():
         table = pulse._meta.db_table
-        subject = pulse._meta.get_field("record").related_model.record_name  # type: ignore[union-attr]
+        record: Any = pulse._meta.get_field("record")  # type: ignore[misc]
         others = [f.column for f in pulse._meta.local_fields if f.name not in ("last_activity_at", "next_activity_at")]
+        subject = record.related_model.record_name
         last = NEAREST.format(subject=subject, state="done", direction=" DESC")
         following = NEAREST.format(subject=subject, state="open", direction="")
         columns = ", ".join(f"live.{column}" for column in others)

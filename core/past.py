@@ -14,6 +14,8 @@ from django.db import connection
 from django.utils import timezone
 
 SCHEMA = "past"
+#: milliseconds that a statement about the past may take: some would work out a past for each row of a large table
+PATIENCE = 10_000
 
 _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
@@ -43,6 +45,7 @@ def as_of(at: dt.datetime | None) -> Iterator[None]:
 
 
 def _look_at(at: dt.datetime | None) -> None:
-    path, word = (f"{SCHEMA}, public", at.isoformat()) if at else ("public", "")
+    path, word, patience = (f"{SCHEMA}, public", at.isoformat(), PATIENCE) if at else ("public", "", 0)
+    settings = f"SET LOCAL search_path = {path}; SET LOCAL statement_timeout = {patience}; SET LOCAL app.as_of = %s"
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL search_path = {path}; SET LOCAL app.as_of = %s", [word])
+        cursor.execute(settings, [word])

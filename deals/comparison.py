@@ -100,7 +100,7 @@ class Comparison:
 
     def tell_of(self, fates: Iterable[tuple[Any, ...]], pipeline: int) -> None:
         """Say what became of the deals that `left`; of one that is nowhere, that it was deleted."""
-        words = {pk: fate_of(*fate, pipeline) for pk, *fate in fates}
+        words = {pk: fate_of(status, now_in, gone, pipeline) for pk, status, now_in, gone in fates}
         for pk, deal in self.left.items():
             self.gone.add(deal, words.get(pk, _("Deleted")), None if deal.value is None else -deal.value)
 

@@ -4,8 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_htmx.http import reswap
+from psycopg.errors import QueryCanceled
 
+from core import past
 from workspaces.requests import WorkspaceRequest
 
 from .models import Refusal
@@ -21,6 +24,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: WorkspaceRequest, exception: Exception) -> HttpResponse | None:
+        if past.moment() and isinstance(exception.__cause__, QueryCanceled):
+            exception = Refusal(_("That takes too long as of a past moment. Narrow it down or look at one record."))
         if not isinstance(exception, Refusal):
             return None
         context = {"message": str(exception), "back": came_from(request)}

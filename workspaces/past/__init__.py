@@ -1,5 +1,5 @@
 """A workspace as it stood at a moment: the views that show it (`views`) and the addresses that lead there."""
 
-from .views import MOMENT, stand_in, then
+from .views import MOMENT, is_newest, stand_in, then
 
-__all__ = ["MOMENT", "stand_in", "then"]
+__all__ = ["MOMENT", "is_newest", "stand_in", "then"]

@@ -49,6 +49,16 @@ def stand_in(table: str, sql: str) -> None:
     _stand_ins[table] = sql
 
 
+def is_newest(versions: str) -> str:
+    """SQL: `version`, a row of the table of versions, tells how its row stood at the moment."""
+    return (
+        f"version.pgh_created_at <= {MOMENT} AND version.pgh_label <> 'delete' AND NOT EXISTS ("
+        f"SELECT FROM public.{versions} AS later WHERE later.workspace_id = version.workspace_id"
+        " AND later.pgh_obj_id = version.pgh_obj_id AND later.pgh_id > version.pgh_id"
+        f" AND later.pgh_created_at <= {MOMENT})"
+    )
+
+
 def drop_views(using: str = "owner", **kwargs: object) -> None:
     """Make room for migrations."""
     with connections[using].cursor() as cursor:
@@ -92,11 +102,7 @@ def _state(table: str, versions: str, columns: Mapping[str, Mapping[str, str]], 
     )
     inner = (
         f"SELECT {', '.join(f'version."{name}"' for name in kept)}, version.pgh_created_at"
-        f" FROM public.{versions} AS version"
-        f" WHERE version.pgh_created_at <= {MOMENT} AND version.pgh_label <> 'delete' AND NOT EXISTS ("
-        f"SELECT FROM public.{versions} AS later WHERE later.workspace_id = version.workspace_id"
-        " AND later.pgh_obj_id = version.pgh_obj_id AND later.pgh_id > version.pgh_id"
-        f" AND later.pgh_created_at <= {MOMENT}){exists}"
+        f" FROM public.{versions} AS version WHERE {is_newest(versions)}{exists}"
     )
     return f"SELECT {', '.join(shown)} FROM ({inner}) AS row {told.joins}"
 
