@@ -144,7 +144,7 @@ class Navigation:
         self.membership = getattr(request, "membership", None)
         self.workspace = getattr(request, "workspace", None)
         self.prefix = get_script_prefix()
-        self.path = request.path
+        self.path = getattr(request, "path", "")
         match = request.resolver_match
         self.place = (match.namespace or match.view_name) if match else ""
         theme = getattr(request, "COOKIES", {}).get("theme", "")
