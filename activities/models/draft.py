@@ -60,7 +60,17 @@ class Draft(OnRecord):
     objects: ClassVar = DraftQuerySet.as_manager()
 
     class Meta(OnRecord.Meta):
-        indexes: ClassVar = [models.Index(fields=["workspace", "expires_at"], name="activities_draft_expires")]
+        indexes: ClassVar = [
+            models.Index(fields=["workspace", "expires_at"], name="activities_draft_expires"),
+            *(
+                models.Index(
+                    fields=["workspace", subject],
+                    name=f"activities_draft_{subject}",
+                    condition=models.Q(**{f"{subject}__isnull": False}),
+                )
+                for subject in SUBJECTS
+            ),
+        ]
         constraints: ClassVar = [
             *OnRecord.Meta.constraints,
             models.UniqueConstraint(

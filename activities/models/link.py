@@ -34,10 +34,11 @@ def _upcoming(subject: str) -> models.Index:
 
 
 def _once(subject: str) -> ExclusionRule:
+    """One link at most; the record leads, so that its deletion finds its links, in whatever state."""
     column = f"{subject}_id"
     return ExclusionRule(
         name=f"activity_link_{subject}_once",
-        columns=["workspace_id", "activity_id", column],
+        columns=["workspace_id", column, "activity_id"],
         where=f"{column} IS NOT NULL",
     )
 

@@ -34,7 +34,7 @@ class Pin(OnRecord):
 
     part_of = "activity"
 
-    activity = WorkspaceForeignKey(Activity, models.DB_CASCADE, related_name="pins", db_index=False)
+    activity = WorkspaceForeignKey(Activity, models.DB_CASCADE, related_name="pins")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = WorkspaceForeignKey(Membership, models.DB_SET_NULL, null=True, related_name="+", db_index=False)
 

@@ -250,3 +250,15 @@ def test_what_the_erasure_leans_on_is_closed_to_the_application():
     )
     assert len(parts) >= 8
     assert [name for name, may in parts if may] == []
+
+
+def test_what_goes_with_a_record_is_found_by_an_index():
+    """Else the deletion of one person would read all links of all workspaces. Members are never deleted."""
+    assert not query(
+        "SELECT conrelid::regclass::text, attname FROM pg_constraint AS rule"
+        " JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[2]"
+        " WHERE contype = 'f' AND confdeltype = 'c' AND cardinality(conkey) = 2"
+        " AND confrelid <> 'workspaces_membership'::regclass AND NOT EXISTS ("
+        "SELECT FROM pg_index WHERE indrelid = conrelid AND (indkey[0], indkey[1]) = (conkey[1], conkey[2])"
+        " AND coalesce(pg_get_expr(indpred, indrelid), '') IN ('', '(' || quote_ident(attname) || ' IS NOT NULL)'))"
+    )
