@@ -8,6 +8,7 @@ from workspaces.past import is_newest, stand_in, then
 from workspaces.tracking import history_of
 
 from .models import Activity, ActivityLink
+from .models.subject import SUBJECTS
 
 ACTIVITIES = f"{SCHEMA}.{Activity._meta.db_table}"
 LINKS = history_of(ActivityLink)._meta.db_table
@@ -40,6 +41,8 @@ def shown_in_past() -> None:
         record: Any = pulse._meta.get_field("record")  # type: ignore[misc]
         others = [f.column for f in pulse._meta.local_fields if f.name not in ("last_activity_at", "next_activity_at")]
         subject = record.related_model.record_name
+        if subject not in SUBJECTS:
+            continue
         last = NEAREST.format(subject=subject, state="done", direction=" DESC")
         following = NEAREST.format(subject=subject, state="open", direction="")
         columns = ", ".join(f"live.{column}" for column in others)
