@@ -23,7 +23,9 @@ FEW, PAGE = 5, 50
 class ReadersForm(forms.Form):
     """What the readings are narrowed down to."""
 
-    member = forms.ModelChoiceField(Membership.objects.none(), label=_("Member"), required=False, empty_label=_("Anybody"))
+    member = forms.ModelChoiceField(
+        Membership.objects.none(), label=_("Member"), required=False, empty_label=_("Anybody")
+    )
     way = forms.ChoiceField(label=_("How"), required=False, choices=[("", _("Any way")), *WAYS.items()])
 
     def __init__(self, *args: Any, **kwargs: Any):
