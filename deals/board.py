@@ -277,7 +277,9 @@ class Board(ListPage):
         """Some owners to filter by: those that are chosen, then who sells here: oneself, one's team, others."""
         me = self.membership
         chosen = {me.pk if value == "me" else number(value) for value in self.params.getlist("owner")}
-        sells = Exists(Deal.objects.open().visible_to(me).filter(pipeline=self.pipeline, owner=OuterRef("pk")))
+        # Who sold there then would cost the past more than its cards.
+        of_owner = Deal.objects.open().visible_to(me).filter(pipeline=self.pipeline, owner=OuterRef("pk"))
+        sells = Q() if past.moment() else Exists(of_owner)
         near = Case(
             *(When(condition, then=Value(place)) for place, condition in enumerate(
                 [Q(pk__in=chosen), Q(sells, pk=me.pk), Q(sells, team__isnull=False, team=me.team_id), Q(sells)]

@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Window
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
+from core import past
 from core.money import format_money
 from core.templatetags.ui import avatar, icon_use
 from records.listing import Look
@@ -97,6 +99,8 @@ class Reader:
 
         Which ones is settled before anything is joined to them, else all of a column were joined to be sorted.
         """
+        if past.moment():
+            return self._first_then()
         inner = self.rows.filter(stage_id=RawSQL("board.stage_id", ())).order_by(*self.order.by).values("pk")
         outer = Deal.objects.filter(pk=RawSQL("place.id", ())).values_list(*PATHS)
         try:
@@ -112,6 +116,14 @@ class Reader:
                 [[stage.pk for stage in self.stages], *inside, *around],
             )
             return self._made(cursor.fetchall())
+
+    def _first_then(self) -> list[Card]:
+        """The same as of a moment, by one look at all cards: no index leads down a column of the past."""
+        place = Window(RowNumber(), partition_by=F("stage_id"), order_by=list(self.order.by))
+        first = self.rows.filter(stage__in=self.stages).annotate(place=place).filter(place__lte=CARDS + 1)
+        ids = list(first.order_by("place").values_list("pk", flat=True))
+        cards = {card.pk: card for card in self._made(Deal.objects.filter(pk__in=ids).values_list(*PATHS))}
+        return [cards[pk] for pk in ids]
 
     def behind(self, stage: Stage, cursor: str) -> list[Card]:
         """The same of one stage, from a place on."""

@@ -99,6 +99,21 @@ class ListBattery:
                     model, last = model._meta.get_field(relation[0]).related_model, "record"
                 assert ["workspace", name, last] in [index.fields for index in model._meta.indexes], column
 
+    def test_each_order_goes_on_behind_its_first_page(self, client_of, alice, acme, monkeypatch):
+        monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
+        client, made = client_of(alice), {self.make(acme, owner=alice).pk for _ in range(5)}
+        for column in self.case.listing.columns:
+            for sort in (column.name, f"-{column.name}") if column.sort else ():
+                seen, query = set(), f"sort={sort}"
+                while query:
+                    page = self.get(client, query)
+                    seen |= {
+                        int(pk)
+                        for pk in re.findall(rf'id="{self.case.listing.model.record_name}-(\d+)"', page_text(page))
+                    }
+                    query = link(page, "next").removeprefix("?")
+                assert seen >= made, sort
+
     def test_the_first_sight(self, client_of, alice, acme):
         client = client_of(alice)
         empty = page_text(self.get(client))

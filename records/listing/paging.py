@@ -65,8 +65,14 @@ class Order:
         return [(False, self.is_filled), (True, self.is_empty)]
 
     def keys_of(self, rows: models.QuerySet) -> models.QuerySet:
-        """The rows as what a page of them is found by: `pk` and, where it is a column of theirs, the sort value."""
-        return rows.values_list("pk", *([self.column] if self.attribute == self.column else []), named=True)
+        """The rows as what a page of them is found by: `pk` and the sort value."""
+        return self.with_value(rows).values_list("pk", self.attribute, named=True)
+
+    def with_value(self, rows: models.QuerySet) -> models.QuerySet:
+        """The rows with their `attribute`, wherever it comes from."""
+        if self.attribute == self.column or self.attribute in rows.query.annotations:
+            return rows
+        return rows.annotate(**{self.attribute: F(self.column)})
 
     @property
     def attribute(self) -> str:
@@ -146,7 +152,7 @@ def walk(
     """At most `limit` rows from the cursor on, branch by branch."""
     if order.attribute != order.column:
         # An inner join, which the planner may begin with: every record has its row in the other table.
-        rows = rows.filter(**{f"{order.tie}__isnull": False}).annotate(**{order.attribute: F(order.column)})
+        rows = order.with_value(rows.filter(**{f"{order.tie}__isnull": False}))
     branches = order.branches[::-1] if backwards else order.branches
     in_empty = cursor is not None and order.empty is not Order.NEVER and cursor.value == order.empty
     if cursor and branches[0][0] != in_empty:

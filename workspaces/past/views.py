@@ -100,8 +100,10 @@ def _state(table: str, versions: str, columns: Mapping[str, Mapping[str, str]], 
         if has_trash
         else ""
     )
+    # The id by the name that the indexes of versions know it by.
+    states = ["version.pgh_obj_id AS id" if name == "id" else f'version."{name}"' for name in kept]
     inner = (
-        f"SELECT {', '.join(f'version."{name}"' for name in kept)}, version.pgh_created_at"
+        f"SELECT {', '.join(states)}, version.pgh_created_at"
         f" FROM public.{versions} AS version WHERE {is_newest(versions)}{exists}"
     )
     return f"SELECT {', '.join(shown)} FROM ({inner}) AS row {told.joins}"
