@@ -62,6 +62,8 @@ class CardOrder(NamedTuple):
 
     order: Order
     by: tuple[Any, ...]
+    #: the column of the stage in the index that has this order
+    stage: str
 
     def key(self, card: Card) -> str:
         """What a card's place is told by in the page; compared as text."""
@@ -75,10 +77,11 @@ class CardOrder(NamedTuple):
         return Cursor(value, card.pk, 0).dumps(self.order)
 
 
-RANK = CardOrder(Order("rank", empty=Order.NEVER), ("rank", "pk"))
+RANK = CardOrder(Order("rank", empty=Order.NEVER), ("rank", "pk"), "stage_id")
 NEXT_STEP = CardOrder(
     DealListing.by_name[DealStep.kind].order(False),
     (F("pulse__next_activity_at").asc(nulls_last=True), F("pulse__record_id").asc()),
+    "pulse__stage_id",
 )
 
 
@@ -97,7 +100,8 @@ class Reader:
 
         Which ones is settled before anything is joined to them, else all of a column were joined to be sorted.
         """
-        inner = self.rows.filter(stage_id=RawSQL("board.stage_id", ())).order_by(*self.order.by).values("pk")
+        in_stage = {self.order.stage: RawSQL("board.stage_id", ())}
+        inner = self.rows.filter(**in_stage).order_by(*self.order.by).values("pk")
         outer = Deal.objects.filter(pk=RawSQL("place.id", ())).values_list(*PATHS)
         try:
             (places, inside), (cards, around) = (rows.query.sql_with_params() for rows in (inner[: CARDS + 1], outer))
