@@ -32,7 +32,7 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         EXECUTE $statement$
     INSERT INTO public.deals_dealpulse (workspace_id, record_id, {", ".join(COLUMNS)})
-    {FRESH.format("new_rows")} ON CONFLICT DO NOTHING
+    {FRESH.format("new_rows")}
         $statement$;
     ELSE
         EXECUTE $statement${FOLLOW.format("new_rows")}
