@@ -1,7 +1,7 @@
 """What a member has to do now: what is due, the deals that nobody moves, and how the day goes.
 
-Four statements, whatever the number of rows: short walks down the index of the open activities of each owner, one look
-at the open deals of the same owners. Figures: docs/performance.md.
+Four statements, whatever the number of rows: short walks down the indexes of the open activities and of the open deals
+of each owner. Figures: docs/performance.md.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from core.formats import number
 from core.statements import fetch
 from workspaces.models import Membership
 
-from .today_sql import BADGE, COUNTS, DEALS, DUE, MOST_DUE
+from .today_sql import BADGE, COUNTED, COUNTS, DEALS, DUE, MOST_DUE
 
 #: before everything that is due
 BEGINNING = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
@@ -143,6 +143,7 @@ class Today:
         return seen | {
             "workspace": self.membership.workspace_id,
             "owners": self.owners,
+            "sellers": sorted(self._seen(self.owners, "deal")),
             "now": self.now,
             "today": self.midnight(0),
             "tomorrow": self.midnight(1),
@@ -215,12 +216,17 @@ class Today:
         if self.membership.may("deal", "view"):
             for risk, many, *values in fetch(DEALS, self.values):
                 found[risk].rows.append(StuckDeal(risk == "idle", *values))
-                found[risk].count = many
+                found[risk].count, found[risk].is_capped = many, many >= COUNTED
         return found
 
     @property
     def at_risk(self) -> int:
         return sum(section.count for section in self.stuck.values())
+
+    @property
+    def how_many_at_risk(self) -> str:
+        is_capped = any(section.is_capped for section in self.stuck.values())
+        return at_least(self.at_risk) if is_capped else number(self.at_risk)
 
 
 def at_least(count: int) -> str:

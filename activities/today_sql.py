@@ -54,37 +54,48 @@ COUNTS = f"""
      WHERE workspace_id = %(workspace)s AND owner_id = ANY(%(owners)s::bigint[]) AND deleted_at IS NULL
        AND occurred_at >= %(today)s AND occurred_at < %(tomorrow)s AND done_at IS NOT NULL AND kind <> 'note'"""
 
-#: Open deals that nobody moves. Idle beats "no next step", as on cards; what is due today or late is neither.
+# Open deals that nobody moves: idle for more than the days of their stage, or without a next step. Idle beats that, as
+# on cards; what is due today or late is neither. Each is a walk down an index of its own (`deals_pulse_idle`,
+# `deals_pulse_stepless`), owner by owner, of 25 rows at most; they are counted up to COUNTED.
+PULSE = """unnest(%(sellers)s::bigint[]) AS owner (id)
+     CROSS JOIN LATERAL (
+           SELECT pulse.record_id, pulse.idle_since, pulse.expected_close, pulse.value
+             FROM deals_dealpulse AS pulse
+            WHERE pulse.workspace_id = %(workspace)s AND pulse.owner_id = owner.id AND pulse.stage_id IS NOT NULL"""
+# No join: the rows would have to be sorted behind it.
+IS_IDLE = "pulse.idle_since <= (SELECT idle_before FROM stage WHERE stage.id = pulse.stage_id)"
+IDLE = f"""{PULSE}
+              AND pulse.idle_since <= (SELECT max(idle_before) FROM stage) AND {IS_IDLE}
+              AND (pulse.next_activity_at IS NULL OR pulse.next_activity_at >= %(tomorrow)s)"""
+STEPLESS = f"""{PULSE}
+              AND pulse.next_activity_at IS NULL AND ({IS_IDLE}) IS NOT TRUE"""
+FIRST = {
+    "idle": (IDLE, "idle_since, record_id"),
+    "stepless": (STEPLESS, "expected_close, value DESC NULLS LAST, record_id"),
+}
+PLACES = " UNION ALL ".join(
+    f"""(
+    SELECT '{risk}' AS risk, record_id, idle_since, row_number() OVER (ORDER BY {order}) AS place,
+           (SELECT count(*) FROM (SELECT FROM {rows} LIMIT {COUNTED}) AS pulse LIMIT {COUNTED}) AS few) AS many
+      FROM {rows} ORDER BY {order} LIMIT {MOST}) AS pulse ORDER BY {order} LIMIT {MOST})"""
+    for risk, (rows, order) in FIRST.items()
+)
 DEALS = f"""
-    WITH judged AS (
-        SELECT deal.workspace_id, deal.id, deal.name, deal.value, deal.currency, deal.organization_id, deal.owner_id,
-               deal.expected_close, stage.name AS stage,
-               %(now)s - greatest(deal.stage_since, pulse.last_activity_at) AS idle,
-               CASE WHEN (pulse.next_activity_at IS NULL OR pulse.next_activity_at >= %(tomorrow)s)
-                     AND greatest(deal.stage_since, pulse.last_activity_at)
-                         <= %(now)s - make_interval(days => stage.idle_days + 1) THEN 'idle'
-                    WHEN pulse.next_activity_at IS NULL THEN 'stepless' END AS risk
-          FROM deals_deal AS deal
-          JOIN deals_stage AS stage ON stage.workspace_id = deal.workspace_id AND stage.id = deal.stage_id
-          JOIN deals_dealpulse AS pulse ON pulse.workspace_id = deal.workspace_id AND pulse.record_id = deal.id
-         WHERE deal.workspace_id = %(workspace)s AND deal.owner_id = ANY(%(owners)s::bigint[])
-           AND deal.status = 'open' AND deal.deleted_at IS NULL
-           AND (%(deal)s::bigint[] IS NULL OR deal.owner_id = ANY(%(deal)s))),
-    placed AS (
-        SELECT *, count(*) OVER (PARTITION BY risk) AS many,
-               row_number() OVER (PARTITION BY risk ORDER BY CASE risk WHEN 'idle' THEN -extract(epoch FROM idle) END,
-                                  expected_close, value DESC NULLS LAST, id) AS place
-          FROM judged WHERE risk IS NOT NULL)
-    SELECT risk, many, placed.id, placed.name, value, placed.currency, stage, organization.id, organization.name,
-           placed.owner_id, member.name, expected_close, extract(day FROM idle)::int
-      FROM placed
+    WITH stage AS MATERIALIZED (
+        SELECT id, name, %(now)s - make_interval(days => idle_days + 1) AS idle_before
+          FROM deals_stage WHERE workspace_id = %(workspace)s)
+    SELECT risk, many, deal.id, deal.name, deal.value, deal.currency, stage.name, organization.id, organization.name,
+           deal.owner_id, member.name, deal.expected_close, extract(day FROM %(now)s - found.idle_since)::int
+      FROM ({PLACES}) AS found
+      JOIN deals_deal AS deal ON deal.workspace_id = %(workspace)s AND deal.id = found.record_id
+      JOIN stage ON stage.id = deal.stage_id
       LEFT JOIN organizations_organization AS organization
-             ON organization.workspace_id = placed.workspace_id AND organization.id = placed.organization_id
+             ON organization.workspace_id = deal.workspace_id AND organization.id = deal.organization_id
             AND organization.deleted_at IS NULL
             AND (%(organization)s::bigint[] IS NULL OR organization.owner_id = ANY(%(organization)s))
       LEFT JOIN workspaces_membership AS member
-             ON member.workspace_id = placed.workspace_id AND member.id = placed.owner_id
-     WHERE place <= {MOST} ORDER BY place"""
+             ON member.workspace_id = deal.workspace_id AND member.id = deal.owner_id
+     ORDER BY found.place"""
 
 BADGE = f"""
     SELECT count(*) FROM (

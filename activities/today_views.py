@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -27,7 +28,7 @@ from workspaces.requests import WorkspaceRequest
 from .entry_views import find, finish, put_off
 from .models import OUTCOMES, Activity, ActivityLink, Mention
 from .pages import ActivityPage
-from .today import Today, due_badge
+from .today import Section, Today, due_badge
 from .today_forms import PlanForm, SnoozeForm
 from .today_look import TodayLook, symbols
 from .welcome import Welcome
@@ -41,7 +42,8 @@ def today(request: WorkspaceRequest) -> HttpResponse:
     """The page. `?who=team` is the work of those whom the reader leads; `?next=7` offers to plan what follows on 7."""
     shown = today_of(request)
     context = {"today": shown, "symbols": symbols(), "who": who(request), "offer": offered(request)}
-    context |= {"welcome": Welcome.of(request), "due": sections(request, shown), "stuck": stuck(request, shown)}
+    context |= {"welcome": Welcome.of(request), "due": written(request, shown, shown.due.values())}
+    context["stuck"] = written(request, shown, shown.stuck.values())
     context["mentions"] = [] if shown.team else Mention.objects.lately(request.membership)
     return render(request, "activities/today.html", context)
 
@@ -61,14 +63,10 @@ def home(request: WorkspaceRequest, **query: object) -> HttpResponse:
     return SeeOther(reverse("today") + (f"?{words}" if words else ""))
 
 
-def sections(request: WorkspaceRequest, shown: Today) -> list[Any]:
+def written(request: WorkspaceRequest, shown: Today, sections: Iterable[Section]) -> list[tuple[Section, SafeString]]:
+    """Sections with their rows as HTML."""
     look = TodayLook(request, shown)
-    return [(section, look.rows(section)) for section in shown.due.values()]
-
-
-def stuck(request: WorkspaceRequest, shown: Today) -> list[Any]:
-    look = TodayLook(request, shown)
-    return [(section, look.rows(section)) for section in shown.stuck.values()]
+    return [(section, look.rows(section)) for section in sections]
 
 
 # --- finish -----------------------------------------------------------------------------------------------------------
@@ -175,7 +173,7 @@ def pieces(request: WorkspaceRequest, moments: Iterable[dt.datetime], offer: Pla
     """What is other on the page now: the sections that these moments fall into, the deals, the figures, the badge."""
     shown = today_of(request)
     changed = {shown.span_of(at) for at in moments}
-    due = [(section, rows) for section, rows in sections(request, shown) if section.name in changed]
-    context = {"today": shown, "due": due, "stuck": stuck(request, shown), "who": who(request), "offer": offer}
-    context |= {"badge": due_badge(request.membership), "swap": True}
+    due = written(request, shown, (section for section in shown.due.values() if section.name in changed))
+    context = {"today": shown, "due": due, "stuck": written(request, shown, shown.stuck.values())}
+    context |= {"who": who(request), "offer": offer, "badge": due_badge(request.membership), "swap": True}
     return render(request, "activities/today_changed.html", context)

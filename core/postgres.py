@@ -22,8 +22,15 @@ EXTENSIONS = ("unaccent", "pg_trgm")
 SEARCH_PATH = "pg_catalog, public, pg_temp"
 DEFINER = f"SECURITY DEFINER SET search_path = {SEARCH_PATH}"
 #: for many short statements on solid-state disks: compiling them, or starting workers for them, takes longer than they
-#: do, and walks down an index are cheap (the list of one tag took 39 ms in place of 2.5 with two parallel workers)
-TUNING = {"jit": "off", "max_parallel_workers_per_gather": "0", "random_page_cost": "1.1"}
+#: do, and walks down an index are cheap (the list of one tag took 39 ms in place of 2.5 with two parallel workers).
+#: What is prepared (core/statements.py) is planned once: the server takes an array among the values for ten long, finds
+#: that dear, and plans anew each time, a millisecond for a statement of half of one
+TUNING = {
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "random_page_cost": "1.1",
+    "plan_cache_mode": "force_generic_plan",
+}
 
 
 class SetupError(RuntimeError):

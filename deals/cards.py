@@ -64,6 +64,8 @@ class CardOrder(NamedTuple):
 
     order: Order
     by: tuple[Any, ...]
+    #: the column of the stage in the index that has this order
+    stage: str
 
     def key(self, card: Card) -> str:
         """What a card's place is told by in the page; compared as text."""
@@ -77,10 +79,11 @@ class CardOrder(NamedTuple):
         return Cursor(value, card.pk, 0).dumps(self.order)
 
 
-RANK = CardOrder(Order("rank", empty=Order.NEVER), ("rank", "pk"))
+RANK = CardOrder(Order("rank", empty=Order.NEVER), ("rank", "pk"), "stage_id")
 NEXT_STEP = CardOrder(
     DealListing.by_name[DealStep.kind].order(False),
     (F("pulse__next_activity_at").asc(nulls_last=True), F("pulse__record_id").asc()),
+    "pulse__stage_id",
 )
 
 
@@ -101,7 +104,8 @@ class Reader:
         """
         if past.moment():
             return self._first_then()
-        inner = self.rows.filter(stage_id=RawSQL("board.stage_id", ())).order_by(*self.order.by).values("pk")
+        in_stage = {self.order.stage: RawSQL("board.stage_id", ())}
+        inner = self.rows.filter(**in_stage).order_by(*self.order.by).values("pk")
         outer = Deal.objects.filter(pk=RawSQL("place.id", ())).values_list(*PATHS)
         try:
             (places, inside), (cards, around) = (rows.query.sql_with_params() for rows in (inner[: CARDS + 1], outer))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, Role
@@ -26,7 +27,21 @@ class DealFollower(Follower):
 
 
 class DealPulse(Pulse):
+    """With what open deals are looked for by together with their pulse: no index spans two tables.
+
+    The copies are empty for what is closed or in the trash; a trigger keeps them.
+    """
+
     record = WorkspaceOneToOneField("deals.Deal", models.DB_CASCADE, related_name="pulse")
+    owner_id = models.BigIntegerField(null=True, editable=False)
+    stage_id = models.BigIntegerField(null=True, editable=False)
+    stage_since = models.DateTimeField(null=True, editable=False)
+    expected_close = models.DateField(null=True, editable=False)
+    value = models.BigIntegerField(null=True, editable=False)
+    #: since when nobody has done anything about it
+    idle_since = models.GeneratedField(
+        expression=Greatest("stage_since", "last_activity_at"), output_field=models.DateTimeField(), db_persist=True
+    )
     #: the transaction that last wrote it, see Stir: here, since who writes a pulse does not hold the deal
     stirred = models.BigIntegerField(default=0, db_default=0, editable=False)
 
@@ -34,6 +49,25 @@ class DealPulse(Pulse):
         indexes: ClassVar = [
             *Pulse.Meta.indexes,
             models.Index(fields=["workspace", "stirred"], name="deals_pulse_recent"),
+            models.Index(
+                fields=["workspace", "stage_id", "next_activity_at", "record"],
+                name="deals_pulse_board",
+                condition=models.Q(stage_id__isnull=False),
+            ),
+            models.Index(
+                fields=["workspace", "owner_id", "idle_since", "record"],
+                name="deals_pulse_idle",
+                condition=models.Q(stage_id__isnull=False),
+            ),
+            models.Index(
+                models.F("workspace"),
+                models.F("owner_id"),
+                models.F("expected_close"),
+                models.F("value").desc(nulls_last=True),
+                models.F("record"),
+                name="deals_pulse_stepless",
+                condition=models.Q(stage_id__isnull=False, next_activity_at__isnull=True),
+            ),
         ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from core.statements import fetch
 from core.tenancy import current_workspace_id
 from records.models import Record
 from records.undo.schema import kept_columns, versions_sql
@@ -48,7 +49,10 @@ def changes_of(change_set_id: int, model: type[WorkspaceModel], *, after: int, m
         " ORDER BY pgh_obj_id LIMIT %(most)s) AND change_set_id = %(change_set)s"
     )
     sql = f"SELECT * FROM ({_changes(model, which)}) AS change ORDER BY id"
-    return list(_read(sql, {"change_set": change_set_id, "after": after, "most": most}))
+    values = {"change_set": change_set_id, "after": after, "most": most, "workspace": current_workspace_id()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(_read(cursor.fetchall()))
 
 
 def history_page(record: Record, *, before: int, most: int) -> list[int]:
@@ -60,9 +64,7 @@ def history_page(record: Record, *, before: int, most: int) -> list[int]:
     )
     sql = f"SELECT DISTINCT change_set_id FROM ({parts}) AS changed ORDER BY change_set_id DESC LIMIT %(most)s"
     values = {"workspace": record.workspace_id, "record": record.pk, "before": before, "most": most}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [pk for (pk,) in cursor.fetchall()]
+    return [pk for (pk,) in fetch(sql, values)]
 
 
 def changes_of_record(record: Record, change_set_ids: list[int]) -> list[Change]:
@@ -70,7 +72,8 @@ def changes_of_record(record: Record, change_set_ids: list[int]) -> list[Change]
     changes = (
         _changes(model, f"change_set_id = ANY (%(ids)s) AND {belongs_to(model)}") for model in models_of(type(record))
     )
-    return list(_read(" UNION ALL ".join(changes), {"ids": change_set_ids, "record": record.pk}))
+    values = {"ids": change_set_ids, "record": record.pk, "workspace": current_workspace_id()}
+    return list(_read(fetch(" UNION ALL ".join(changes), values)))
 
 
 def state_at(record: Record, at: dt.datetime) -> list[Change]:
@@ -83,7 +86,8 @@ def state_at(record: Record, at: dt.datetime) -> list[Change]:
         f" ORDER BY pgh_obj_id, pgh_id DESC) AS newest WHERE pgh_label <> 'delete'"
         for model in models_of(type(record))
     )
-    return list(_read(" UNION ALL ".join(states), {"record": record.pk, "at": at}))
+    values = {"record": record.pk, "at": at, "workspace": current_workspace_id()}
+    return list(_read(fetch(" UNION ALL ".join(states), values)))
 
 
 def models_of(root: type[models.Model]) -> Iterator[type[WorkspaceModel]]:
@@ -118,14 +122,12 @@ def _json(alias: str) -> str:
     return f"to_jsonb({alias})"
 
 
-def _read(sql: str, values: Values) -> Iterator[Change]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values | {"workspace": current_workspace_id()})
-        for place, pk, change_set_id, at, _op, before, after, before_id in cursor.fetchall():
-            model = TRACKED[place]
-            was, became = (python_values(model, state) for state in (before, after))
-            # What was deleted has no state after it, and what was made none before it.
-            yield Change(model, pk, change_set_id, at, was, became, before_id)
+def _read(rows: Iterable[tuple[Any, ...]]) -> Iterator[Change]:
+    for place, pk, change_set_id, at, _op, before, after, before_id in rows:
+        model = TRACKED[place]
+        was, became = (python_values(model, state) for state in (before, after))
+        # What was deleted has no state after it, and what was made none before it.
+        yield Change(model, pk, change_set_id, at, was, became, before_id)
 
 
 def python_values(model: type[models.Model], state: str | Values | None) -> Values | None:

@@ -9,6 +9,7 @@ What is said of a base class holds for those that inherit from it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -55,8 +56,11 @@ def tell(model: type, **said: Any) -> None:
     """Say how history tells of the rows of a model, on top of what is said of the classes that it inherits from."""
     said["hidden"] = frozenset(said.get("hidden", ()))
     _TOLD[model] = Telling(**said)
+    telling.cache_clear()
+    shown_fields.cache_clear()
 
 
+@cache
 def telling(model: type[models.Model]) -> Telling:
     said = [_TOLD[cls] for cls in model.__mro__ if cls in _TOLD]
     return Telling(
@@ -70,6 +74,7 @@ def telling(model: type[models.Model]) -> Telling:
     )
 
 
+@cache
 def shown_fields(model: type[models.Model]) -> dict[str, models.Field]:
     """Column -> field, for what history tells of a row; the key of its whole is where it stands, not what it is."""
     told, kept = telling(model), set(kept_columns(model))

@@ -121,7 +121,7 @@ class Teller:
     def _title(self, row: Any) -> str:
         if not self._may_see(row):
             return _("a record that you may not see")
-        named = telling(type(row)).named
+        named = telling(row.__class__).named
         return " ".join(str(value) for name in named if (value := getattr(row, name))) if named else str(row)
 
     def _may_see(self, row: Any) -> bool:

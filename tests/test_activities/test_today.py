@@ -11,7 +11,7 @@ from activities import samples
 from activities.composers import TaskForm
 from activities.models import Activity, Mention
 from activities.today import MOST_DUE, Today, due_badge
-from activities.today_sql import COUNTED, COUNTS, MOST
+from activities.today_sql import COUNTED, COUNTS, DEALS, MOST
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage
 from tests.battery_pages import statements
@@ -215,6 +215,31 @@ def test_those_that_close_first_stand_first_then_the_largest(here, bob):
     for name, close, value in (("small", None, 1), ("large", None, 9), ("soon", dt.date(2026, 3, 1), 1)):
         DealFactory(name=name, owner=bob, stage=stage, expected_close=close, value=value)
     assert names(Today(bob).stuck["stepless"]) == ["soon", "large", "small"]
+
+
+def test_the_first_are_shown_and_the_rest_is_counted_up_to_a_thousand(here, bob, monkeypatch):
+    stage, now = StageFactory(idle_days=10), clock(20)
+    for number in range(MOST + 2):
+        DealFactory(name=f"{number:02}", owner=bob, stage=stage, stage_since=now - dt.timedelta(days=60 - number))
+        DealFactory(name=f"{number:02}", owner=bob, stage=stage, stage_since=now, value=100 - number)
+    found = Today(bob, now=now)
+    for section in found.stuck.values():
+        assert names(section) == [f"{number:02}" for number in range(MOST)]
+        assert (section.count, section.has_more, section.how_many) == (MOST + 2, True, f"{MOST + 2}")
+    assert found.how_many_at_risk == f"{2 * MOST + 4}"
+    monkeypatch.setattr("activities.today.DEALS", DEALS.replace(f"LIMIT {COUNTED}", "LIMIT 26"))
+    monkeypatch.setattr("activities.today.COUNTED", 26)
+    found = Today(bob, now=now)
+    assert [section.how_many for section in found.stuck.values()] == ["26+", "26+"]
+    assert found.how_many_at_risk == "52+"
+
+
+def test_a_stage_that_waits_long_does_not_hide_the_idle_ones_of_another(here, bob):
+    now, patient, strict = clock(20), StageFactory(idle_days=90), StageFactory(idle_days=5)
+    for stage in (patient, strict):
+        DealFactory(name=stage.name, owner=bob, stage=stage, stage_since=now - dt.timedelta(days=50))
+    found = Today(bob, now=now).stuck
+    assert (names(found["idle"]), names(found["stepless"])) == ([strict.name], [patient.name])
 
 
 # --- mine and my team -------------------------------------------------------------------------------------------------

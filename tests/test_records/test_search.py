@@ -108,6 +108,13 @@ def test_what_does_not_match_finds_nothing(priya, others, text):
     assert found(text) == []
 
 
+def test_letters_in_the_wrong_order_are_looked_for_first_and_other_errors_where_they_find_too_few(in_acme):
+    swapped = ContactFactory(first_name="Jan", last_name="Kowalski")
+    wrong = ContactFactory(first_name="Ada", last_name="Kowalesi")
+    assert matching_ids("contact", "kowalksi", 1) == [swapped.pk]
+    assert set(matching_ids("contact", "kowalksi", 2)) == {swapped.pk, wrong.pk}
+
+
 def test_an_error_is_forgiven_only_where_nothing_matches_exactly(priya):
     ContactFactory(first_name="Joan", last_name="Ramon")
     assert found("raman") == ["Priya Raman"]
