@@ -32,5 +32,5 @@ COPIES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0121_erasure")]
+    dependencies = [("contacts", "0122_history_by_others")]
     operations = [migrations.RunSQL(FUNCTION.format(**names), migrations.RunSQL.noop) for names in COPIES]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deals", "0120_history")]
+    dependencies = [("deals", "0121_history_by_others")]
 
     operations = [
         workspaces.operations.Together(

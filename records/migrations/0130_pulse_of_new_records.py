@@ -14,5 +14,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0123_merged_events")]
+    dependencies = [("records", "0126_trail_functions")]
     operations = [migrations.RunSQL(FUNCTION, migrations.RunSQL.noop)]
