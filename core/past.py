@@ -20,6 +20,10 @@ PATIENCE = 10_000
 _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
 
+class PastIsAway(Exception):
+    """The views of the past are being written anew: migrations run, or one failed on its way."""
+
+
 def moment() -> dt.datetime | None:
     """The moment that is read; None for now."""
     return _moment.get()
@@ -32,7 +36,7 @@ def now() -> dt.datetime:
 
 @contextmanager
 def as_of(at: dt.datetime | None) -> Iterator[None]:
-    """Read as of a moment inside the block, None: as it is now; a transaction is open."""
+    """Read as of a moment inside the block, None: as it is now; a transaction is open. Raises PastIsAway."""
     before = _moment.get()
     token = _moment.set(at)
     try:
@@ -45,7 +49,14 @@ def as_of(at: dt.datetime | None) -> Iterator[None]:
 
 
 def _look_at(at: dt.datetime | None) -> None:
-    path, word, patience = (f"{SCHEMA}, public", at.isoformat(), PATIENCE) if at else ("public", "", 0)
-    settings = f"SET LOCAL search_path = {path}; SET LOCAL statement_timeout = {patience}; SET LOCAL app.as_of = %s"
     with connection.cursor() as cursor:
-        cursor.execute(settings, [word])
+        if at is None:
+            usual = "SET LOCAL search_path TO DEFAULT; SET LOCAL statement_timeout TO DEFAULT"
+            cursor.execute(f"{usual}; SET LOCAL app.as_of = ''")
+            return
+        # PostgreSQL leaves a schema out of the path that is not there, and what is now would be shown as what was.
+        cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [SCHEMA])
+        if not cursor.fetchone()[0]:
+            raise PastIsAway
+        settings = f"SET LOCAL search_path = {SCHEMA}, public; SET LOCAL statement_timeout = {PATIENCE};"
+        cursor.execute(f"{settings} SET LOCAL app.as_of = %s", [at.isoformat()])

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -37,11 +38,12 @@ FATE = ("pk", "status", "pipeline_id", "deleted_at")
 
 
 class Difference(NamedTuple):
-    """What happened to one deal."""
+    """What happened to one deal; the heavier it weighs (an amount, days), the sooner it is listed."""
 
     pk: int
     name: str
     words: str
+    weight: int
 
 
 @dataclass
@@ -49,21 +51,27 @@ class Kind:
     """All deals that the same happened to; `minor` is the sum of it in each currency."""
 
     label: Any
-    found: list[Difference] = field(default_factory=list)
-    count: int = 0
+    all: list[Difference] = field(default_factory=list)
     minor: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, deal: State, words: str, minor: int | None = None) -> None:
-        self.count += 1
+    def add(self, deal: State, words: str, minor: int | None = None, weight: int = 0) -> None:
         if minor is not None:
             self.minor[deal.currency] += minor
-        if len(self.found) < MOST_LISTED:
-            self.found.append(Difference(deal.pk, deal.name, words))
+        self.all.append(Difference(deal.pk, deal.name, words, abs(minor or weight)))
+
+    @property
+    def count(self) -> int:
+        return len(self.all)
+
+    @property
+    def found(self) -> list[Difference]:
+        """Those that weigh most."""
+        return nlargest(MOST_LISTED, self.all, key=lambda one: (one.weight, -one.pk))
 
     @property
     def rest(self) -> int:
         """How many of them are not listed."""
-        return self.count - len(self.found)
+        return max(self.count - MOST_LISTED, 0)
 
     @property
     def sums(self) -> str:
@@ -86,8 +94,11 @@ class Comparison:
         self.moved_back = Kind(gettext_lazy("Moved back"))
         self.grown = Kind(gettext_lazy("Grown"))
         self.shrunk = Kind(gettext_lazy("Shrunk"))
+        self.exchanged = Kind(gettext_lazy("In another currency"))
         self.slipped = Kind(gettext_lazy("Slipped"))
         self.sooner = Kind(gettext_lazy("Sooner"))
+        self.dated = Kind(gettext_lazy("Close date set"))
+        self.undated = Kind(gettext_lazy("Close date removed"))
         self.new = Kind(pgettext_lazy("deals", "New"))
         self.gone = Kind(pgettext_lazy("deals", "Gone"))
         before, after = ({deal.pk: deal for deal in deals} for deals in (then, now))
@@ -108,8 +119,8 @@ class Comparison:
     def kinds(self) -> list[Kind]:
         """Those that happened, in the order of a review."""
         ordered = (
-            *(self.moved_on, self.moved_back, self.grown, self.shrunk),
-            *(self.slipped, self.sooner, self.new, self.gone),
+            *(self.moved_on, self.moved_back, self.grown, self.shrunk, self.exchanged),
+            *(self.slipped, self.sooner, self.dated, self.undated, self.new, self.gone),
         )
         return [kind for kind in ordered if kind.count]
 
@@ -121,21 +132,34 @@ class Comparison:
         if was.stage_id != now.stage_id:
             ahead = self._place(now) > self._place(was)
             (self.moved_on if ahead else self.moved_back).add(now, f"{self.stage(was)} → {self.stage(now)}")
-        if was.value != now.value and was.currency == now.currency:
-            more = (now.value or 0) - (was.value or 0)
-            (self.grown if more > 0 else self.shrunk).add(now, change(was.value, now.value, now.currency), more)
-        if was.expected_close and now.expected_close and was.expected_close != now.expected_close:
-            later = now.expected_close > was.expected_close
-            days = f"{day(was.expected_close)} → {day(now.expected_close)}"
-            (self.slipped if later else self.sooner).add(now, days)
+        self._compare_values(was, now)
+        if was.expected_close != now.expected_close:
+            self._compare_dates(was, now)
+
+    def _compare_values(self, was: State, now: State) -> None:
+        if was.currency != now.currency:
+            if was.value or now.value:
+                self.exchanged.add(now, f"{amount(was)} → {amount(now)}", weight=now.value or 0)
+        elif more := (now.value or 0) - (was.value or 0):
+            (self.grown if more > 0 else self.shrunk).add(now, f"{amount(was)} → {amount(now)}", more)
+
+    def _compare_dates(self, was: State, now: State) -> None:
+        if was.expected_close is None and now.expected_close:
+            self.dated.add(now, day(now.expected_close))
+        elif was.expected_close and now.expected_close is None:
+            self.undated.add(now, day(was.expected_close))
+        elif was.expected_close and now.expected_close:
+            later = (now.expected_close - was.expected_close).days
+            words = f"{day(was.expected_close)} → {day(now.expected_close)}"
+            (self.slipped if later > 0 else self.sooner).add(now, words, weight=abs(later))
 
     def _place(self, deal: State) -> int:
         return list(self.stages).index(deal.stage_id) if deal.stage_id in self.stages else -1
 
 
-def change(was: int | None, now: int | None, currency: str) -> str:
-    """ "$1,000 → $1,500"."""
-    return " → ".join("–" if minor is None else short_money(minor, currency) for minor in (was, now))
+def amount(deal: State) -> str:
+    """The value of a deal: "$1,000"; a dash while nobody knows it."""
+    return "–" if deal.value is None else short_money(deal.value, deal.currency)
 
 
 def day(date: dt.date) -> str:

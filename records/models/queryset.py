@@ -7,9 +7,11 @@ from typing import Any, Self
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext as _
 
+from core import past
 from workspaces.changes import describe_change
 from workspaces.models import Membership
 from workspaces.refusals import Refusal
@@ -49,7 +51,15 @@ class RecordQuerySet(models.QuerySet[Any]):
         """The one door: rows, not in the trash, that the member may do `action` to."""
         rows = self.present()
         owners = membership.reachable_owner_ids(membership.scope(self.model.record_name, action))
-        return rows if owners is None else rows.filter(owner_id__in=owners)
+        if owners is None:
+            return rows
+        if past.moment():
+            return rows.filter(pk__in=self.owned_now(owners))
+        return rows.filter(owner_id__in=owners)
+
+    def owned_now(self, owners: list[int]) -> RawSQL:
+        """Ids of the rows that some members own now, whoever owned them at the moment that is read."""
+        return RawSQL(f'SELECT id FROM public."{self.model._meta.db_table}" WHERE owner_id = ANY (%s)', [owners])  # noqa: S611
 
     # --- the gate ---------------------------------------------------------------------------------------------------
     def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:

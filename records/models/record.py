@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import past
 from core.addresses import address
 from core.text import sort_name
 from workspaces.changes import describe_change
@@ -128,6 +129,8 @@ class Record(WorkspaceModel):
     def allows(self, action: str, membership: Membership) -> bool:
         """May the member do `action` to this record?"""
         owners = membership.reachable_owner_ids(membership.scope(self.record_name, action))
+        if past.moment() and owners:
+            return self.rows().filter(pk__in=self.rows().owned_now(owners)).exists()
         if action == "assign" and self.owner_id is None:
             return self.allows("change", membership)
         return owners is None or self.owner_id in owners

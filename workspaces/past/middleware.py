@@ -53,6 +53,9 @@ class PastMiddleware:
                 response = self.get_response(request)
                 if hasattr(response, "render") and not response.is_rendered:
                     response.render()
+        except past.PastIsAway:
+            messages.error(request, _("The past can't be shown while the system is being renewed. Try again later."))
+            response = HttpResponseRedirect(now_path(request.path))
         finally:
             set_script_prefix(prefix)
         return response
@@ -97,18 +100,20 @@ def page_of(request) -> tuple[str, str]:
 def moment_of(text: str) -> dt.datetime | None:
     """The moment that a text names; None for no moment. Without a zone it is in the reader's."""
     if days := DAYS_BACK.fullmatch(text):
-        return timezone.now() - dt.timedelta(days=int(days[1]))
+        return timezone.now().astimezone(dt.UTC) - dt.timedelta(days=int(days[1]))
     try:
         at = parse_datetime(text.replace(" ", "+") if "+" not in text else text)
-        return at if at is None or timezone.is_aware(at) else timezone.make_aware(at)
-    except (ValueError, OverflowError):
+        if at is None:
+            return None
+        return (at if timezone.is_aware(at) else timezone.make_aware(at)).astimezone(dt.UTC)
+    except (ValueError, OverflowError):  # days that no calendar has, or before the first year
         return None
 
 
 def path_as_of(path: str, at: dt.datetime) -> str:
     """The address of a page of this workspace as of a moment."""
     prefix = now_prefix()
-    word = at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    word = at.isoformat().replace("+00:00", "Z")
     return f"{prefix}{MARK}{word}/{path.removeprefix(prefix)}"
 
 

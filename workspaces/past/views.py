@@ -15,7 +15,7 @@ and are written anew after it, from the columns that the database has then.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 
 from core.past import SCHEMA
@@ -67,7 +67,8 @@ def drop_views(using: str = "owner", **kwargs: object) -> None:
 
 def write_views(using: str = "owner", **kwargs: object) -> None:
     """Write the views for the tables that are there."""
-    with connections[using].cursor() as cursor:
+    # All at once, so that nobody reads half a past.
+    with transaction.atomic(using), connections[using].cursor() as cursor:
         columns = _columns(cursor)
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; CREATE SCHEMA {SCHEMA}")
         cursor.execute(f"GRANT USAGE ON SCHEMA {SCHEMA} TO {APP_ROLE}")
