@@ -38,6 +38,9 @@ SOURCES = {
     "demo": pgettext_lazy("source of a change", "Demo"),
 }
 
+#: the calendar ends with the year 9999
+LAST_DAY = dt.date(9998, 12, 31)
+
 
 @dataclass
 class Counted:
@@ -91,7 +94,7 @@ class LogForm(forms.Form):
         if since := wanted.get("since"):
             rows = rows.filter(created_at__gte=midnight(since))
         if until := wanted.get("until"):
-            rows = rows.filter(created_at__lt=midnight(until + dt.timedelta(days=1)))
+            rows = rows.filter(created_at__lt=midnight(min(until, LAST_DAY) + dt.timedelta(days=1)))
         return touching(rows, kind) if (kind := wanted.get("kind")) else rows
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from html import unescape
+from threading import BoundedSemaphore
 from urllib.parse import quote
 
 import pytest
@@ -19,6 +20,7 @@ from records.models import Tag
 from tests.battery_pages import page_text, statements
 from tests.conftest import WorkspaceClient
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, PositionFactory, TagFactory
+from workspaces.past import middleware
 from workspaces.rights import RIGHTS
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +164,7 @@ def test_days_to_look_back(bobs):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("yesterday", "“yesterday” is no moment"),
+        ("yesterday", "is no moment"),
         ("2026-13-45T10:00", "is no moment"),
         ("2999-01-01T00:00", "has not come yet"),
         ("99999999d", "is no moment"),
@@ -181,7 +183,32 @@ def test_a_page_without_a_past_is_shown_as_it_is_now(bobs):
     assert bobs.get("/w/acme/@2026-01-01T00:00:00Z/history/?x=1").url == "/w/acme/history/?x=1"
 
 
-@pytest.mark.parametrize("path", ["@nothing/people/", "@2999-01-01T00:00:00Z/people/", "@/people/", "@people"])
+def test_what_is_no_address_is_no_page_to_come_back_to(bobs):
+    assert bobs.get("/w/acme/people/?as_of=&here=//[").url == "/w/acme/people/"
+
+
+def test_who_finds_no_seat_in_the_past_is_told(bobs, acme, monkeypatch):
+    monkeypatch.setattr("workspaces.past.middleware.SEATS", BoundedSemaphore(1))
+    monkeypatch.setattr("workspaces.past.middleware.PATIENCE", 0.01)
+    at = moment()
+    with middleware.SEATS:
+        assert bobs.get(as_of(bobs, at, "people/")).url == "/w/acme/people/"
+    assert "Many look back just now" in page_text(bobs.get("/w/acme/people/"))
+    assert bobs.get(as_of(bobs, at, "people/")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "@7d/people/",
+        "@0001-01-01T00:00:00Z/people/",
+        "@2026-01-01T00:00:00Z%0A/people/",
+        "@nothing/people/",
+        "@2999-01-01T00:00:00Z/people/",
+        "@/people/",
+        "@people",
+    ],
+)
 def test_an_address_of_no_moment_is_not_found(bobs, path):
     assert bobs.get(f"/w/acme/{path}").status_code == 404
 

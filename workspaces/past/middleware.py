@@ -6,6 +6,7 @@ address, with a moment in the reader's zone or in ISO 8601, or with days to look
 
 import datetime as dt
 import re
+from threading import BoundedSemaphore
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -20,7 +21,11 @@ from core import past
 
 MARK = "@"
 READ = ("GET", "HEAD")
-DAYS_BACK = re.compile(r"(\d{1,4})d")
+DAYS_BACK = re.compile(r"([0-9]{1,4})d")
+FIRST_YEAR = 1970
+#: as many pages of the past are worked out at once in a process, whose threads serve the present as well; one more waits
+#: so many seconds for its turn
+SEATS, PATIENCE = BoundedSemaphore(4), 3
 
 
 class PastMiddleware:
@@ -46,6 +51,15 @@ class PastMiddleware:
             raise Http404
         if request.method not in READ:
             return HttpResponseNotAllowed(READ)
+        if not SEATS.acquire(timeout=PATIENCE):
+            messages.error(request, _("Many look back just now. Try again in a moment."))
+            return HttpResponseRedirect(now_path(request.path))
+        try:
+            return self.answer_as_of(request, at, first, path)
+        finally:
+            SEATS.release()
+
+    def answer_as_of(self, request, at: dt.datetime, first: str, path: str):
         request.path_info, prefix = path, get_script_prefix()
         set_script_prefix(f"{prefix}{first}/")
         try:
@@ -74,9 +88,9 @@ def look_back(request) -> HttpResponse:
     path, query = page_of(request)
     if not chosen:
         return HttpResponseRedirect(path + query)
-    at = moment_of(chosen[-1])
+    at = days_back(chosen[-1]) or moment_of(chosen[-1])
     if at is None:
-        messages.error(request, _("“%(text)s” is no moment. Choose a date and a time.") % {"text": chosen[-1]})
+        messages.error(request, _("That is no moment. Choose a date and a time."))
     elif at > timezone.now():
         messages.error(request, _("That moment has not come yet. Choose one in the past."))
     elif not has_past(path):
@@ -88,7 +102,10 @@ def look_back(request) -> HttpResponse:
 
 def page_of(request) -> tuple[str, str]:
     """Path, as it is now, and query string of the page that is meant: the form says on which one it stood (`here`)."""
-    here = urlsplit(request.GET.get("here", ""))
+    try:
+        here = urlsplit(request.GET.get("here", ""))
+    except ValueError:  # no address at all
+        here = urlsplit("")
     if here.path.startswith(get_script_prefix()):
         path, params = here.path, QueryDict(here.query)
     else:
@@ -98,16 +115,24 @@ def page_of(request) -> tuple[str, str]:
 
 
 def moment_of(text: str) -> dt.datetime | None:
-    """The moment that a text names; None for no moment. Without a zone it is in the reader's."""
-    if days := DAYS_BACK.fullmatch(text):
-        return timezone.now().astimezone(dt.UTC) - dt.timedelta(days=int(days[1]))
+    """The moment that a text names; None for none, or one that no workspace has seen. Without a zone it is in the
+    reader's."""
+    if not text.isprintable():
+        return None
     try:
         at = parse_datetime(text.replace(" ", "+") if "+" not in text else text)
         if at is None:
             return None
-        return (at if timezone.is_aware(at) else timezone.make_aware(at)).astimezone(dt.UTC)
+        at = (at if timezone.is_aware(at) else timezone.make_aware(at)).astimezone(dt.UTC)
     except (ValueError, OverflowError):  # days that no calendar has, or before the first year
         return None
+    return at if at.year >= FIRST_YEAR else None
+
+
+def days_back(text: str) -> dt.datetime | None:
+    """The moment so many days ago: "7d"; None for another text."""
+    days = DAYS_BACK.fullmatch(text)
+    return timezone.now().astimezone(dt.UTC) - dt.timedelta(days=int(days[1])) if days else None
 
 
 def path_as_of(path: str, at: dt.datetime) -> str:
