@@ -198,19 +198,11 @@ def test_who_finds_no_seat_in_the_past_is_told(bobs, acme, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "path",
-    [
-        "@7d/people/",
-        "@0001-01-01T00:00:00Z/people/",
-        "@2026-01-01T00:00:00Z%0A/people/",
-        "@nothing/people/",
-        "@2999-01-01T00:00:00Z/people/",
-        "@/people/",
-        "@people",
-    ],
+    "moment",
+    ["@7d/", "@0001-01-01T00:00:00Z/", "@2026-01-01T00:00:00Z%0A/", "@nothing/", "@2999-01-01T00:00:00Z/", "@/"],
 )
-def test_an_address_of_no_moment_is_not_found(bobs, path):
-    assert bobs.get(f"/w/acme/{path}").status_code == 404
+def test_an_address_of_no_moment_is_not_found(bobs, moment):
+    assert bobs.get(f"/w/acme/{moment}people/").status_code == 404
 
 
 # --- whose ----------------------------------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ MARK = "@"
 READ = ("GET", "HEAD")
 DAYS_BACK = re.compile(r"([0-9]{1,4})d")
 FIRST_YEAR = 1970
-#: as many pages of the past are worked out at once in a process, whose threads serve the present as well; one more waits
-#: so many seconds for its turn
+#: as many pages of the past are worked out at once in a process, whose threads serve the present as well; one more
+#: waits so many seconds for its turn
 SEATS, PATIENCE = BoundedSemaphore(4), 3
 
 
