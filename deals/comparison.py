@@ -100,6 +100,9 @@ class Comparison:
         self.dated = Kind(gettext_lazy("Close date set"))
         self.undated = Kind(gettext_lazy("Close date removed"))
         self.new = Kind(pgettext_lazy("deals", "New"))
+        self.won = Kind(STATUSES["won"])
+        self.lost = Kind(STATUSES["lost"])
+        self.abandoned = Kind(STATUSES["abandoned"])
         self.gone = Kind(pgettext_lazy("deals", "Gone"))
         before, after = ({deal.pk: deal for deal in deals} for deals in (then, now))
         for pk in before.keys() & after.keys():
@@ -109,18 +112,33 @@ class Comparison:
             self.new.add(after[pk], self.stage(after[pk]), after[pk].value)
         self.left = {pk: before[pk] for pk in sorted(before.keys() - after.keys())}
 
-    def tell_of(self, fates: Iterable[tuple[Any, ...]], pipeline: int) -> None:
-        """Say what became of the deals that `left`; of one that is nowhere, that it was deleted."""
-        words = {pk: fate_of(status, now_in, gone, pipeline) for pk, status, now_in, gone in fates}
-        for pk, deal in self.left.items():
-            self.gone.add(deal, words.get(pk, _("Deleted")), None if deal.value is None else -deal.value)
+    def tell_of(self, fates: Iterable[tuple[int, str, int, dt.datetime | None]], pipeline: int) -> None:
+        """Say what became of the deals that `left`, given what each is now."""
+        closed = {"won": self.won, "lost": self.lost, "abandoned": self.abandoned}
+        for pk, status, now_in, deleted_at in fates:
+            deal = self.left[pk]
+            if deleted_at is None and status in closed:
+                closed[status].add(deal, amount(deal), deal.value)
+            else:
+                words = _("Deleted") if deleted_at else elsewhere(now_in == pipeline)
+                self.gone.add(deal, words, None if deal.value is None else -deal.value)
+
+    @property
+    def notes(self) -> dict[int, str]:
+        """Deal -> what a card says became of it."""
+        said: dict[int, list[str]] = defaultdict(list)
+        for kind in self.kinds:
+            for one in kind.all:
+                said[one.pk].append(f"{kind.label}: {one.words}")
+        return {pk: ", ".join(words) for pk, words in said.items()}
 
     @property
     def kinds(self) -> list[Kind]:
         """Those that happened, in the order of a review."""
         ordered = (
             *(self.moved_on, self.moved_back, self.grown, self.shrunk, self.exchanged),
-            *(self.slipped, self.sooner, self.dated, self.undated, self.new, self.gone),
+            *(self.slipped, self.sooner, self.dated, self.undated),
+            *(self.new, self.won, self.lost, self.abandoned, self.gone),
         )
         return [kind for kind in ordered if kind.count]
 
@@ -166,13 +184,9 @@ def day(date: dt.date) -> str:
     return short_date(date, timezone.localdate())
 
 
-def fate_of(status: str, pipeline_id: int, deleted_at: dt.datetime | None, pipeline: int) -> str:
-    """In a word what a deal is now that is not open on the board any more."""
-    if deleted_at:
-        return _("Deleted")
-    if status != "open":
-        return str(STATUSES[status])
-    return _("In another pipeline") if pipeline_id != pipeline else _("No longer matches the filter")
+def elsewhere(is_of_pipeline: bool) -> Any:
+    """In a word where an open deal is that is not on the board any more."""
+    return _("No longer matches the filter") if is_of_pipeline else _("In another pipeline")
 
 
 def states(rows: DealQuerySet) -> list[State]:

@@ -266,10 +266,11 @@ def test_the_board_shows_the_cards_where_they_were_and_what_became_of_them(bobs,
     assert "Grown 1 +$500 Grown $1,000 → $1,500" in since
     assert "Slipped 1 Slipped" in since
     assert f"New 1 +$1,000 Fresh {stages[0].name}" in since
-    assert "Gone 2 −$2,000" in since
-    assert "Won Won" in since
-    assert "Deleted Deleted" in since
-    assert "Same" not in since.partition("Gone")[0]
+    assert "Won 1 +$1,000 Won $1,000" in since
+    assert "Gone 1 −$1,000 Deleted Deleted" in since
+    assert f"Moved on: {stages[0].name} → {stages[2].name}" in page
+    assert re.search(r'href="/w/acme/deals/\d+/">Fresh<', section)
+    assert "Same" not in since
 
 
 def test_the_board_that_did_not_change_says_so(bobs, acme, bob, stages):

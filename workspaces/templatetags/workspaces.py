@@ -2,6 +2,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from workspaces.past.middleware import now_path
 from workspaces.urls_public import public_reverse
 
 register = template.Library()
@@ -40,3 +41,9 @@ def settings_links(context) -> list[dict[str, object]]:
         for label, name, right, below in SETTINGS
         if right is None or request.membership.may(*right)
     ]
+
+
+@register.filter
+def as_it_is_now(path: str) -> str:
+    """The address of the same page in the present."""
+    return now_path(path)
