@@ -89,11 +89,17 @@ def tracked(model: type[WorkspaceModel]) -> type[WorkspaceModel]:
         obj_field=pghistory.ObjForeignKey(db_index=False, related_name="versions", related_query_name="versions"),
         context_field=None,
         model_name=f"{model.__name__}Version",
-        attrs={"change_set_id": models.BigIntegerField(null=True)},
+        attrs={
+            # One count for the versions of all workspaces.
+            "pgh_id": models.BigAutoField(primary_key=True),
+            "change_set_id": models.BigIntegerField(null=True),
+        },
         meta={
             "indexes": [
                 models.Index(fields=["workspace", "pgh_obj", "pgh_id"], name=database_name(table, "v_obj", limit=30)),
-                models.Index(fields=["workspace", "change_set_id"], name=database_name(table, "v_set", limit=30)),
+                models.Index(
+                    fields=["workspace", "change_set_id", "pgh_obj"], name=database_name(table, "v_set", limit=30)
+                ),
                 *(
                     # the history of a record is that of its parts as well
                     models.Index(fields=["workspace", whole], name=database_name(table, "v_whole", limit=30))

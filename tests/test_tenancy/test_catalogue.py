@@ -262,3 +262,14 @@ def test_what_goes_with_a_record_is_found_by_an_index():
         "SELECT FROM pg_index WHERE indrelid = conrelid AND (indkey[0], indkey[1]) = (conkey[1], conkey[2])"
         " AND coalesce(pg_get_expr(indpred, indrelid), '') IN ('', '(' || quote_ident(attname) || ' IS NOT NULL)'))"
     )
+
+
+def test_versions_are_counted_without_end():
+    """One count serves all workspaces."""
+    assert query("SELECT count(*) > 20 FROM information_schema.columns WHERE column_name = 'pgh_id'") == [(True,)]
+    assert not query(
+        "SELECT table_name FROM information_schema.columns WHERE column_name = 'pgh_id' AND data_type <> 'bigint'"
+    )
+    assert not query(
+        "SELECT sequencename FROM pg_sequences WHERE sequencename LIKE '%%version_pgh_id_seq' AND data_type <> 'bigint'::regtype"
+    )
