@@ -271,5 +271,6 @@ def test_versions_are_counted_without_end():
         "SELECT table_name FROM information_schema.columns WHERE column_name = 'pgh_id' AND data_type <> 'bigint'"
     )
     assert not query(
-        "SELECT sequencename FROM pg_sequences WHERE sequencename LIKE '%%version_pgh_id_seq' AND data_type <> 'bigint'::regtype"
+        "SELECT sequencename FROM pg_sequences"
+        " WHERE sequencename LIKE '%%version_pgh_id_seq' AND data_type <> 'bigint'::regtype"
     )
