@@ -14,6 +14,7 @@ from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, Stage
 from organizations.models import Organization
 from workspaces.models import Membership, User, Workspace
+from workspaces.tracking import history_of
 
 FIRST = [
     "Priya",
@@ -117,6 +118,8 @@ class Filled:
     deal_id: int
     owner_id: int
     stage_ids: list[int]
+    #: when all was there and nothing of it changed yet
+    then: datetime
 
 
 def fill(owner_url: str, size: Size) -> None:
@@ -181,6 +184,8 @@ def fill_workspace(connection: psycopg.Connection, workspace: Workspace, size: S
     copy(Position, ({"contact_id": pk, "organization_id": rng.choice(organizations)} for pk in contacts))
     deals = copy(Deal, (deal(n, rng, pipeline, stages, organizations, owner(), past(400)) for n in range(size.deals)))
     fill_activities(copy, rng, size, members, contacts, deals)
+    if size.contacts > FEW:
+        go_on(connection, workspace)
     connection.commit()
 
 
@@ -236,6 +241,14 @@ def fill_activities(copy, rng, size: Size, members, contacts: range, deals: rang
     copy(ActivityLink, ({"activity_id": pk, "occurred_at": at} | about(n) for n, (pk, at) in linked))
 
 
+def go_on(connection: psycopg.Connection, workspace: Workspace) -> None:
+    """All deals change three times and all people once, so that there is a past to look back to."""
+    connection.commit()
+    for change in [*["deals_deal SET value = value + 100"] * 3, "contacts_contact SET job_title = job_title || ' II'"]:
+        connection.execute(f"UPDATE {change} WHERE workspace_id = %s", [workspace.pk])
+        connection.commit()
+
+
 class Copy:
     """COPY into the table of a model: what a row does not name gets the field's default."""
 
@@ -285,4 +298,6 @@ def examples(workspace_slug: str = "bench") -> Filled:
         deal = Deal.objects.filter(status="open").latest("pk")
         stages = list(Stage.objects.filter(pipeline=deal.pipeline_id).values_list("pk", flat=True))
         organization_id, owner_id = deal.organization_id, deal.owner_id
-    return Filled(workspace, user, contact_id, busiest_id, task_id, organization_id, deal.pk, owner_id, stages)
+        changes = history_of(Deal)._default_manager.filter(pgh_label="update")
+        then = changes.earliest("pgh_id").pgh_created_at - timedelta(milliseconds=1)
+    return Filled(workspace, user, contact_id, busiest_id, task_id, organization_id, deal.pk, owner_id, stages, then)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from html import unescape
 from uuid import uuid4
 
-from django.utils import timezone
-
 from records.pages.editing import mark_of_values
 
 from .data import Filled
@@ -53,7 +51,7 @@ def palette(name: str, text: str) -> Step:
 def steps(filled: Filled) -> list[Step]:
     contact, deal = f"/people/{filled.contact_id}/", f"/deals/{filled.deal_id}/"
     stages, board = filled.stage_ids, "/deals/board/"
-    then = f"/@{(timezone.now() - dt.timedelta(seconds=1)).isoformat().replace('+00:00', 'Z')}"
+    then = f"/@{filled.then.astimezone(dt.UTC).isoformat().replace('+00:00', 'Z')}"
     busy, task = f"/people/{filled.busiest_id}/", f"/today/{filled.task_id}/due/"
     return [
         Step("people, 50 rows", "/people/", 12, most_statements=10, least_load=150),
