@@ -16,7 +16,7 @@ from workspaces.tracking import history_of
 from .history.words import instance
 from .models import ChangeSet, Erasure
 from .pages.page import PAGES
-from .trash.emptying import remove
+from .trash.emptying import remove_later
 
 #: people that a search for somebody to erase gives
 MOST = 20
@@ -41,7 +41,7 @@ def erase(kind: str, pk: int, *, by: Actor) -> Erasure:
         )
         tombstone, files = cursor.fetchone()
     ChangeSet.mark_final()
-    transaction.on_commit(lambda: remove(files))
+    remove_later(files)
     return Erasure.objects.get(pk=tombstone)
 
 
