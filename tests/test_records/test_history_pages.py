@@ -298,9 +298,7 @@ def test_what_an_error_stopped_is_tried_again_and_given_up_at_last(acme, large, 
     running.run(job, undoing.pk)
     with workspace_scope(acme.pk):
         undoing.refresh_from_db()
-        assert (undoing.state, Contact.objects.get().job_title) == (
-            ("failed", "Buyer") if is_last else ("done", "")
-        )
+        assert (undoing.state, Contact.objects.get().job_title) == (("failed", "Buyer") if is_last else ("done", ""))
 
 
 def test_the_worker_says_which_try_is_the_last(acme, monkeypatch):
