@@ -5,11 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from contacts.models import Contact
 from core.tenancy import workspace_scope
 from deals.models import Deal
+from records.history.log import Counted, entries, roots
 from records.history.telling import shown_fields, telling
 from records.jobs import run_undo
 from records.models import ChangeSet, Undoing, change_set
@@ -101,6 +102,27 @@ def test_the_log_says_who_changed_what_and_how_much(client_of, alice, promoted):
     assert "Priya Raman changed" in page
     assert "1 person" in page
     assert "Bob Lindqvist" in page
+
+
+@pytest.mark.parametrize("model", roots().values(), ids=lambda model: model.__name__)
+def test_every_kind_that_the_log_counts_has_words_for_one_and_for_many(model):
+    one, many = str(Counted(model, 1)), str(Counted(model, 1_234, is_capped=True))
+    assert (one, many) == (f"1 {model._meta.verbose_name}", f"1,234+ {model._meta.verbose_name_plural}")
+
+
+def test_the_log_counts_as_the_language_does(acme, alice):
+    with workspace_scope(acme.pk):
+        Contact.objects.bulk_create(Contact(last_name=f"Person {n}") for n in range(5))
+        some = [
+            change_of(alice, lambda n=n: Contact.objects.filter(pk__in=people(n)).update(job_title=f"x{n}"))
+            for n in (1, 2, 5)
+        ]
+        with translation.override("pl"):
+            assert [str(*entry.counts) for entry in entries(some)] == ["1 osoba", "2 osoby", "5 osób"]
+
+
+def people(many: int) -> list[int]:
+    return list(Contact.objects.values_list("pk", flat=True)[:many])
 
 
 def test_each_role_sees_the_changes_within_its_reach(client_of, acme, alice, bob, mara, victor, promoted):
