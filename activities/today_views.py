@@ -45,9 +45,9 @@ def today(request: WorkspaceRequest) -> HttpResponse:
     context = {"today": shown, "symbols": symbols(), "who": who(request), "offer": offered(request)}
     context |= {"welcome": Welcome.of(request), "due": written(request, shown, shown.due.values())}
     context["stuck"] = written(request, shown, shown.stuck.values())
-    context["mentions"] = [] if shown.team else list(Mention.objects.lately(request.membership))
-    response = render(request, "activities/today.html", context)
-    note_rows(request, shown, context["mentions"])
+    mentions = [] if shown.team else list(Mention.objects.lately(request.membership))
+    response = render(request, "activities/today.html", context | {"mentions": mentions})
+    note_rows(request, shown, mentions)
     return response
 
 
