@@ -1,12 +1,13 @@
 """How history tells of activities."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from records.history import tell
 
-from .models import SUBJECTS, ActivityLink, Draft, Mention, Participant, Pin
+from .models import SUBJECTS, Activity, ActivityLink, Draft, Mention, Participant, Pin
 
+tell(Activity, counted=ngettext_lazy("%(count)s activity", "%(count)s activities", "number"))
 tell(
     ActivityLink,
     label=_("About"),

@@ -22,6 +22,7 @@ from records.pages import PAGES
 from records.pages.views import UNPROCESSABLE
 from records.saving import saved
 from records.toasts import undoable
+from records.trail import note_listed
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
@@ -44,8 +45,21 @@ def today(request: WorkspaceRequest) -> HttpResponse:
     context = {"today": shown, "symbols": symbols(), "who": who(request), "offer": offered(request)}
     context |= {"welcome": Welcome.of(request), "due": written(request, shown, shown.due.values())}
     context["stuck"] = written(request, shown, shown.stuck.values())
-    context["mentions"] = [] if shown.team else Mention.objects.lately(request.membership)
-    return render(request, "activities/today.html", context)
+    mentions = [] if shown.team else list(Mention.objects.lately(request.membership))
+    response = render(request, "activities/today.html", context | {"mentions": mentions})
+    note_rows(request, shown, mentions)
+    return response
+
+
+def note_rows(request: WorkspaceRequest, shown: Today, mentions: Iterable[Mention]) -> None:
+    """The read trail: what is due and what it is about, whose numbers stand beside it, mentions and stuck deals."""
+    due = [row for section in shown.due.values() for row in section.rows]
+    listed = {"activity": dict.fromkeys([*(row.id for row in due), *(mention.activity_id for mention in mentions)])}
+    listed["deal"] = dict.fromkeys(row.id for section in shown.stuck.values() for row in section.rows)
+    for about in (about for row in due for about in row.about):
+        listed.setdefault(about.kind, {})[about.id] = None
+    for kind, ids in listed.items():
+        note_listed(request, PAGES[kind].model, list(ids))
 
 
 def who(request: WorkspaceRequest) -> str:

@@ -1,13 +1,19 @@
 """How history tells of people and of what belongs to them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from records.history import tell
 
-from .models import Contact, ContactEmail, ContactPhone, Position, PositionRole
+from .models import Contact, ContactEmail, ContactPhone, Position, PositionRole, Role
 
 # The copies of the primary lines are told with the lines.
-tell(Contact, hidden=("email", "phone"))
+tell(
+    Contact,
+    counted=ngettext_lazy("%(count)s person", "%(count)s people", "number"),
+    hidden=("email", "phone"),
+)
+tell(Role, counted=ngettext_lazy("%(count)s role", "%(count)s roles", "number"))
 tell(ContactEmail, named=("address",))
 tell(ContactPhone, named=("number",))
 tell(Position, named=("organization",))

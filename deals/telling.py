@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from core.formats import number
 from records.history import tell
 
-from .models import Deal, DealContact, StageChange
+from .models import Deal, DealContact, Pipeline, StageChange
 
 
 def stayed(values: dict[str, Any]) -> str:
@@ -17,6 +17,12 @@ def stayed(values: dict[str, Any]) -> str:
     return ngettext("%(count)s day in stage", "%(count)s days in stage", days) % {"count": number(days)}
 
 
-tell(Deal, hidden=("stage_since",), money={"value": "currency"})
+tell(
+    Deal,
+    counted=ngettext_lazy("%(count)s deal", "%(count)s deals", "number"),
+    hidden=("stage_since",),
+    money={"value": "currency"},
+)
+tell(Pipeline, counted=ngettext_lazy("%(count)s pipeline", "%(count)s pipelines", "number"))
 tell(DealContact, label=_("Person"), named=("contact",), labels={"contact": _("person")})
 tell(StageChange, aside=("stage", stayed))

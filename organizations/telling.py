@@ -1,7 +1,13 @@
 """How history tells of organizations."""
 
+from django.utils.translation import ngettext_lazy
+
 from records.history import tell
 
 from .models import Organization
 
-tell(Organization, money={"revenue": "currency"})
+tell(
+    Organization,
+    counted=ngettext_lazy("%(count)s organization", "%(count)s organizations", "number"),
+    money={"revenue": "currency"},
+)

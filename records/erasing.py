@@ -3,6 +3,7 @@
 What is left is a tombstone: who asked for it, when, how many rows. There is no undo.
 """
 
+import re
 from typing import Any
 
 from django.db import connection, transaction
@@ -16,7 +17,7 @@ from workspaces.tracking import history_of
 from .history.words import instance
 from .models import ChangeSet, Erasure
 from .pages.page import PAGES
-from .trash.emptying import remove
+from .trash.emptying import remove_later
 
 #: people that a search for somebody to erase gives
 MOST = 20
@@ -35,13 +36,10 @@ def erase(kind: str, pk: int, *, by: Actor) -> Erasure:
         raise NotAllowed(_("Only owners and admins erase by law."))
     describe_change(_("Erased by law"))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT erasure, files FROM records_erase(%s, %s, %s, %s, %s)",
-            [kind, erasable(kind)._meta.db_table, pk, by.member_id, by.label],
-        )
+        cursor.execute("SELECT erasure, files FROM records_erase(%s, %s)", [kind, pk])
         tombstone, files = cursor.fetchone()
     ChangeSet.mark_final()
-    transaction.on_commit(lambda: remove(files))
+    remove_later(files)
     return Erasure.objects.get(pk=tombstone)
 
 
@@ -57,15 +55,17 @@ def named(kind: str, version: dict[str, Any]) -> Any:
 
 
 def known(kind: str, text: str) -> list[tuple[int, str]]:
-    """(id, name) of records that are or were called so, whether they are there, in the trash or only in history."""
+    """(id, name) of records that are or were called so, whether they are there, in the trash or only in history: those
+    of which one version holds all the words, each wherever, with or without accents."""
     model: Any = erasable(kind)
     history = history_of(model)
+    words = [re.sub(r"([\\%_])", r"\\\1", word) for word in text.split()]
     sql = (
         f"SELECT DISTINCT pgh_obj_id FROM {history._meta.db_table} AS version WHERE"
-        f" to_jsonb(version)::text ILIKE %s ORDER BY pgh_obj_id DESC LIMIT {MOST}"
-    )
-    words = (
-        "%" + "%".join(word.replace("\\", "").replace("%", r"\%").replace("_", r"\_") for word in text.split()) + "%"
+        " (SELECT records_sort_key(string_agg(value, ' ')) FROM jsonb_each_text(to_jsonb(version))"
+        "   WHERE key !~ '^pgh_|(^|_)id$')"
+        " LIKE ALL (ARRAY(SELECT '%%' || records_sort_key(word) || '%%' FROM unnest(%s::text[]) AS word))"
+        f" ORDER BY pgh_obj_id DESC LIMIT {MOST}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [words])

@@ -48,10 +48,12 @@ class ScopeLeft(RuntimeError):
 
 @dataclass(frozen=True)
 class Job:
-    """What a job of several transactions is given: its workspace, and whether its worker is about to stop."""
+    """What a job of several transactions is given: its workspace, whether its worker is about to stop, and whether
+    nobody tries it again when it fails."""
 
     workspace_id: int
     asked_to_stop: Callable[[], bool] = lambda: False
+    is_last_try: bool = True
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -89,7 +91,8 @@ class WorkspaceJob:
         self._perform(Job(workspace_id), ids)
 
     def _run(self, context: JobContext, *, workspace_id: int, **ids: int) -> None:
-        self._perform(Job(workspace_id, context.should_abort), ids)
+        most = getattr(self.task.retry_strategy, "max_attempts", 0) or 0
+        self._perform(Job(workspace_id, context.should_abort, context.job.attempts >= most), ids)
 
     def _perform(self, job: Job, ids: dict[str, int]) -> None:
         before = setting_in_force()

@@ -6,7 +6,7 @@ Every clue is SQL over the room's own tables. `pairs` gives (one, other, what) o
 (id, what) of the records that are like one that is being typed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,15 +92,23 @@ class Finder:
         self.words = {clue.name: clue.words for clue in clues}
 
     # --- beside a form ------------------------------------------------------------------------------------------------
-    def like(self, values: Mapping[str, Any], membership: Membership, *, besides: int = 0) -> list[Lookalike]:
-        """What the member may see that is like a record with these values, the likeliest first."""
+    def like(
+        self, values: Mapping[str, Any], membership: Membership, *, besides: Collection[int] = ()
+    ) -> list[Lookalike]:
+        """What the member may see that is like a record with these values, the likeliest first, `besides` these ids."""
         parts = (f"SELECT id, '{c.name}' AS clue, {c.weight} AS weight, what FROM ({c.like}) AS found (id, what)"
                  for c in self.clues if c.like)  # fmt: skip
+        # What is hidden or in the trash must not take the places of what is shown.
         sql = (
-            f"SELECT id, sum(weight) AS score, json_object_agg(clue, what) FROM ({' UNION ALL '.join(parts)}) AS found"
-            " WHERE id <> %(besides)s GROUP BY id ORDER BY score DESC, id LIMIT %(most)s"
+            "SELECT found.id, sum(weight) AS score, json_object_agg(clue, what)"
+            f" FROM ({' UNION ALL '.join(parts)}) AS found JOIN {self.model._meta.db_table} AS there"
+            " ON there.id = found.id AND there.deleted_at IS NULL"
+            " WHERE found.id <> ALL (%(besides)s::bigint[])"
+            " AND (%(owners)s::bigint[] IS NULL OR there.owner_id = ANY (%(owners)s))"
+            " GROUP BY found.id ORDER BY score DESC, found.id LIMIT %(most)s"
         )
-        asked = self.asks(values) | {"besides": besides, "most": MOST_ALIKE, "near": NEAR}
+        asked = self.asks(values) | {"besides": list(besides), "most": MOST_SHOWN, "near": NEAR}
+        asked["owners"] = self._owners(membership)
         with connection.cursor() as cursor:
             cursor.execute(sql, asked)
             found = {pk: clues for pk, _score, clues in cursor.fetchall()}
@@ -108,15 +116,13 @@ class Finder:
             return []
         records = self.model.with_hints(self.model.objects.visible_to(membership)).in_bulk(found)
         region = membership.workspace.country
-        return [Lookalike(records[pk], self.reasons(found[pk], region)) for pk in found if pk in records][:MOST_SHOWN]
+        return [Lookalike(records[pk], self.reasons(found[pk], region)) for pk in found if pk in records]
 
     def like_record(self, record: Record, membership: Membership) -> list[Lookalike]:
         """What the member may see that is like this record, those left out of which somebody said that it is not."""
         table = record._meta.db_table
         said = Distinct.objects.filter(Q(one=record.pk) | Q(other=record.pk), table=table).values_list("one", "other")
-        others = {pk for pair in said for pk in pair}
-        found = self.like(self.known(record), membership, besides=record.pk)
-        return [lookalike for lookalike in found if lookalike.record.pk not in others]
+        return self.like(self.known(record), membership, besides={record.pk, *(pk for pair in said for pk in pair)})
 
     def reasons(self, clues: Mapping[str, str], region: str) -> list[str]:
         """The clues in words, the heaviest first; numbers as they are dialled in the region."""
@@ -156,11 +162,15 @@ class Finder:
             )
             return cursor.fetchone()[0]
 
-    def _values(self, membership: Membership, among: Sequence[int] | None) -> dict[str, Any]:
+    def _owners(self, membership: Membership) -> list[int] | None:
+        """Whose records the member may see; None for everybody's."""
         owners = membership.reachable_owner_ids(membership.scope(self.model.record_name, "view"))
+        return None if owners is None else list(owners)
+
+    def _values(self, membership: Membership, among: Sequence[int] | None) -> dict[str, Any]:
         return {
             "table": self.model._meta.db_table,
-            "owners": None if owners is None else list(owners),
+            "owners": self._owners(membership),
             "among": None if among is None else list(among),
             "most_alike": MOST_ALIKE,
             "near": NEAR,

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core import formats
 from core.statements import fetch
 from core.tenancy import current_workspace_id
 from records.models import ChangeSet
@@ -22,7 +23,7 @@ from workspaces.models import Membership
 from workspaces.tracking import TRACKED, history_of
 
 from .reading import models_of
-from .telling import root_of, whole_key
+from .telling import root_of, telling, whole_key
 
 PAGE = 50
 #: how many rows of a table are counted; where there are more the number is a "2,000+"
@@ -46,9 +47,13 @@ LAST_DAY = dt.date(9998, 12, 31)
 class Counted:
     """How many records of a kind a change set touched."""
 
-    label: str
+    model: type[models.Model]
     count: int
     is_capped: bool = False
+
+    def __str__(self):
+        words = {"count": formats.number(self.count) + "+" * self.is_capped}
+        return str(telling(self.model).counted % (words | {"number": self.count}))
 
 
 @dataclass
@@ -165,9 +170,7 @@ def count(change_sets: list[ChangeSet]) -> dict[int, list[Counted]]:
     values = {"workspace": current_workspace_id(), "ids": [each.pk for each in change_sets], "most": MOST}
     names = list(roots())
     for pk, place, records, rows in sorted(fetch(_counting(names), values)):
-        plural = roots()[names[place]]._meta
-        label = plural.verbose_name if records == 1 else plural.verbose_name_plural
-        found[pk].append(Counted(str(label), records, rows >= MOST))
+        found[pk].append(Counted(roots()[names[place]], records, rows >= MOST))
     return found
 
 

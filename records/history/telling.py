@@ -3,6 +3,7 @@ called `telling.py`:
 
     tell(DealContact, label=_("Person"), named=("contact",), labels={"contact": _("person")})
     tell(StageChange, aside=("stage", stayed))
+    tell(Deal, counted=ngettext_lazy("%(count)s deal", "%(count)s deals", "number"))
 
 What is said of a base class holds for those that inherit from it.
 """
@@ -15,10 +16,11 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from records.models import Attachment, Distinct, Event, EventLink, Follower, Merged, Pulse, Record, TagLink
+from records.models import Attachment, Distinct, Event, EventLink, Follower, Merged, Pulse, Record, Source, Tag, TagLink
 from records.undo.schema import kept_columns
-from workspaces.models import Membership
+from workspaces.models import Membership, Team
 from workspaces.tenancy import WorkspaceModel
 from workspaces.tracking import TRACKED
 
@@ -27,13 +29,15 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Telling:
-    """`label` names one of the rows ("Person"), where its model has no name of its own. `named` are the fields of which
+    """`label` names one of the rows ("Person"), where its model has no name of its own. `counted` says how many there
+    are: "%(count)s people", by their `number`. `named` are the fields of which
     a row's name is made; without them it is what the row calls itself. `hidden` are fields that nobody wants to read
     of. `money` holds the field of an amount with that of its currency. Rows with an `aside` are no story of their own:
     (field of their whole, function of their values) is what they add to the story of that field. `pair` are the fields
     of rows that are about two records: of their table, and of their ids."""
 
     label: Words = ""
+    counted: Any = None
     named: tuple[str, ...] = ()
     labels: Mapping[str, Words] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
@@ -65,6 +69,7 @@ def telling(model: type[models.Model]) -> Telling:
     said = [_TOLD[cls] for cls in model.__mro__ if cls in _TOLD]
     return Telling(
         label=next((t.label for t in said if t.label), model._meta.verbose_name or ""),
+        counted=next((t.counted for t in said if t.counted is not None), None),
         named=next((t.named for t in said if t.named), ()),
         labels={name: label for t in reversed(said) for name, label in t.labels.items()},
         hidden=frozenset({"id", "workspace"}).union(*(t.hidden for t in said)),
@@ -117,12 +122,22 @@ tell(Follower, label=_("Followers"))
 tell(Pulse, label=_("Last activity"))
 tell(
     Merged,
+    counted=ngettext_lazy("%(count)s merge", "%(count)s merges", "number"),
     pair=("record_table", "record_id", "master_id"),
     hidden=("table", "record", "master", "events", "followers", "merged_at", "merged_by"),
 )
 tell(
     Distinct,
+    counted=ngettext_lazy("%(count)s distinct pair", "%(count)s distinct pairs", "number"),
     pair=("record_table", "one_id", "other_id"),
     hidden=("table", "one", "other", "said_at", "said_by"),
 )
-tell(Membership, hidden=("user", "created_at"), labels={"team": _("team")})
+tell(
+    Membership,
+    counted=ngettext_lazy("%(count)s member", "%(count)s members", "number"),
+    hidden=("user", "created_at"),
+    labels={"team": _("team")},
+)
+tell(Team, counted=ngettext_lazy("%(count)s team", "%(count)s teams", "number"))
+tell(Tag, counted=ngettext_lazy("%(count)s tag", "%(count)s tags", "number"))
+tell(Source, counted=ngettext_lazy("%(count)s source", "%(count)s sources", "number"))

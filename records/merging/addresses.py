@@ -28,10 +28,13 @@ def after_merges(page: "RecordPage", view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Http404:
-            master = Merged.successor(page.model, kwargs["pk"]) if "pk" in kwargs and request.method == "GET" else None
+            asked = "pk" in kwargs and request.method in ("GET", "HEAD")
+            master = Merged.successor(page.model, kwargs["pk"]) if asked else None
             if not master or not page.model.objects.visible_to(request.membership).filter(pk=master).exists():
                 raise
         assert request.resolver_match  # noqa: S101 - it was found by its address
-        return redirect(reverse(request.resolver_match.view_name, kwargs=kwargs | {"pk": master}))
+        path = reverse(request.resolver_match.view_name, kwargs=kwargs | {"pk": master})
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{path}?{query}" if query else path)
 
     return follow

@@ -18,6 +18,7 @@ from records.duplicates import FINDERS, made_in
 from records.models import Distinct, Record, Refusal
 from records.pages import RecordPage
 from records.toasts import undoable
+from records.trail import note_compared, note_listed
 from workspaces.requests import WorkspaceRequest
 
 from . import MOST
@@ -43,7 +44,9 @@ def merge(page: RecordPage, request: WorkspaceRequest) -> HttpResponse:
             return SeeOther(screen.master.get_absolute_url())
     label = page.merge_label % {"count": len(records)}
     context = {"page": page, "screen": screen, "error": error, "label": label, "home": home(page)}
-    return render(request, "records/merge.html", context, status=error.status if error else 200)
+    response = render(request, "records/merge.html", context, status=error.status if error else 200)
+    note_compared(request, page.model, [record.pk for record in records])
+    return response
 
 
 def wanted(page: RecordPage, request: WorkspaceRequest, data: QueryDict) -> list[Any]:
@@ -80,7 +83,9 @@ def merge_with(page: RecordPage, request: WorkspaceRequest, record: Record) -> H
     finder = FINDERS.get(record.record_name)
     alike = finder.like_record(record, request.membership) if finder else []
     context = {"page": page, "record": record, "form": form, "alike": alike, "finder": finder}
-    return render(request, "records/merge_with.html", context, status=422 if form.is_bound else 200)
+    response = render(request, "records/merge_with.html", context, status=422 if form.is_bound else 200)
+    note_listed(request, page.model, [record.pk, *(each.record.pk for each in alike)])
+    return response
 
 
 class OtherForm(forms.Form):
@@ -100,7 +105,9 @@ def duplicates(page: RecordPage, request: WorkspaceRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     found = FINDERS[page.model.record_name].pairs(request.membership, after=after, among=among)
     context = {"page": page, "found": found, "change_set": change_set, "is_first": not after}
-    return render(request, "records/duplicates.html", context)
+    response = render(request, "records/duplicates.html", context)
+    note_listed(request, page.model, list(dict.fromkeys(each.pk for pair in found.pairs for each in pair.both)))
+    return response
 
 
 def distinct(page: RecordPage, request: WorkspaceRequest, one: int, other: int) -> HttpResponse:

@@ -8,8 +8,9 @@ it reaches no further than the workspace in force.
 Records that were merged are one person: all of them go. Names in PL/pgSQL are looked up when it runs, so that this may
 speak of tables that come later.
 
-A room says what the texts of a record are by `<room>_needles_of_<kind>(workspace, id)`, and which of its own records go
-with it by `<room>_erased_with_<kind>(workspace, id)`.
+A room says what the texts of a record are by `<room>_needles_of_<kind>(workspace, id)`, so that such a kind may be
+erased: the rows of `<room>_<kind>`. Which of its own records go with it a room says by
+`<room>_erased_with_<kind>(workspace, id)`. Who did it is whom the session's `app.change_meta` names.
 """
 
 from django.db import migrations
@@ -217,12 +218,13 @@ REVOKE ALL ON FUNCTION public.records_merged_with(bigint, text, bigint) FROM PUB
 """
 
 ERASE = f"""
-CREATE FUNCTION public.records_erase(
-    kind text, root text, target bigint, member bigint, who text, OUT erasure bigint, OUT files text[])
+CREATE FUNCTION public.records_erase(kind text, target bigint, OUT erasure bigint, OUT files text[])
 LANGUAGE plpgsql {DEFINER}
 AS $$
 DECLARE
     workspace bigint := nullif(current_setting('app.workspace_id', true), '')::bigint;
+    meta jsonb := coalesce(nullif(current_setting('app.change_meta', true), ''), '{{}}')::jsonb;
+    root text;
     targets bigint[];
     said bigint[];
     needles text[] := '{{}}';
@@ -236,8 +238,13 @@ DECLARE
     redacted jsonb := '{{}}';
     gone bigint;
 BEGIN
-    IF workspace IS NULL OR to_regprocedure(format('public.%I(bigint, bigint[])', 'records_search_of_' || kind)) IS NULL
-       OR to_regclass('public.' || quote_ident(root || 'version')) IS NULL THEN
+    -- The table is the caller's choice as little as the actor is: it is the one of the room that knows the needles.
+    SELECT table_.relname::text INTO root FROM pg_class AS table_ JOIN pg_proc AS needles_
+        ON needles_.proname = left(table_.relname, -length('_' || kind)) || '_needles_of_' || kind
+        WHERE table_.relnamespace = 'public'::regnamespace AND needles_.pronamespace = 'public'::regnamespace
+          AND table_.relkind IN ('r', 'p') AND right(table_.relname, length('_' || kind)) = '_' || kind
+          AND to_regclass('public.' || quote_ident(table_.relname || 'version')) IS NOT NULL;
+    IF workspace IS NULL OR root IS NULL THEN
         RAISE EXCEPTION 'Nothing to erase: no workspace, or no kind of record called %', kind;
     END IF;
     targets := public.records_merged_with(workspace, root, target);
@@ -305,11 +312,12 @@ BEGIN
     END IF;
     INSERT INTO public.records_erasure
         (workspace_id, kind, record_id, member_id, actor, deleted, redacted, files, created_at)
-    VALUES (workspace, kind, target, member, who, counts, redacted, cardinality(files), clock_timestamp())
+    VALUES (workspace, kind, target, (meta->>'actor_id')::bigint, coalesce(meta->>'actor', ''), counts, redacted,
+        cardinality(files), clock_timestamp())
     RETURNING id INTO erasure;
 END $$;
-REVOKE ALL ON FUNCTION public.records_erase(text, text, bigint, bigint, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION public.records_erase(text, text, bigint, bigint, text) TO {APP_ROLE};
+REVOKE ALL ON FUNCTION public.records_erase(text, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public.records_erase(text, bigint) TO {APP_ROLE};
 """
 
 
@@ -323,5 +331,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(CELLS, "DROP FUNCTION public.records_erase_cells(bigint, text)"),
         migrations.RunSQL(EVENTS, "DROP FUNCTION public.records_erase_events(bigint, bigint[])"),
         migrations.RunSQL(TARGETS, "DROP FUNCTION public.records_merged_with(bigint, text, bigint)"),
-        migrations.RunSQL(ERASE, "DROP FUNCTION public.records_erase(text, text, bigint, bigint, text)"),
+        migrations.RunSQL(ERASE, "DROP FUNCTION public.records_erase(text, bigint)"),
     ]

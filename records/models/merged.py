@@ -50,6 +50,8 @@ class Merged(WorkspaceModel):
                 deferrable=models.Deferrable.IMMEDIATE,
             )
         ]
+        # What was merged into a record: its readers, and who is erased with it.
+        indexes: ClassVar = [models.Index(fields=["workspace", "table", "master"], name="records_merged_master")]
 
     @classmethod
     def successor(cls, model: type[models.Model], pk: int) -> int | None:

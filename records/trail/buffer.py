@@ -5,7 +5,7 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Sequence
 
-from django.db import DatabaseError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 
 from core.tenancy import workspace_scope
 from records.models.reading import Note, Reading
@@ -16,6 +16,10 @@ logger = logging.getLogger(__name__)
 PAUSE, MANY = 1.0, 200
 #: as many as wait at most, such as while the database is away
 MOST = 10_000
+#: how often notes are tried that the database is there for and does not take: a deadlock, a statement's time
+TRIES = 3
+#: SQLSTATEs, or their classes, with which the database is away: connections, resources, somebody shuts it down
+AWAY = ("08", "53", "57P", "58")
 
 
 class Buffer:
@@ -47,9 +51,10 @@ class Buffer:
         return True
 
     def start(self) -> None:
-        if self.thread is None:
+        """See to it that the thread lives."""
+        if not (self.thread and self.thread.is_alive()):
             with self.starting:
-                if self.thread is None:
+                if not (self.thread and self.thread.is_alive()):
                     self.thread = threading.Thread(target=self.run, name="read trail", daemon=True)
                     self.thread.start()
 
@@ -65,15 +70,15 @@ class Buffer:
         """Write all that waits by this thread's own connection, and give that back."""
         try:
             self.flush()
-        except OperationalError:
+        except Error:
             logger.warning("The database is away; %s entries of the read trail wait", len(self.waiting))
             self.some.set()
         finally:
             connection.close()
 
     def flush(self) -> None:
-        """Write all that waits, one transaction a workspace. Raises OperationalError where the database is away; what
-        is not written then waits on. What it refuses is lost, and the log says so."""
+        """Write all that waits, one transaction a workspace. Raises django.db.Error where the database is away; what is
+        not written then waits on. What it does not take is lost, and the log says so."""
         with self.writing:
             taken: dict[int, list[Note]] = defaultdict(list)
             for _each in range(len(self.waiting)):
@@ -82,13 +87,35 @@ class Buffer:
             while taken:
                 workspace_id, notes = taken.popitem()
                 try:
-                    add(workspace_id, notes)
-                except OperationalError:
+                    add_or_lose(workspace_id, notes)
+                except Error:
                     taken[workspace_id] = notes
                     self.waiting.extendleft((each, note) for each, notes in taken.items() for note in notes[::-1])
                     raise
-                except DatabaseError:
-                    logger.exception("Lost %s entries of the read trail of workspace %s", len(notes), workspace_id)
+
+
+def add_or_lose(workspace_id: int, notes: Sequence[Note]) -> None:
+    """Write the notes of a workspace; those that the database does not take are lost. Raises django.db.Error where it
+    is away."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            add(workspace_id, notes)
+        except Error as error:
+            if is_away(error):
+                raise
+            if not (tries_left and isinstance(error, OperationalError)):
+                logger.exception("Lost %s entries of the read trail of workspace %s", len(notes), workspace_id)
+                return
+        else:
+            return
+
+
+def is_away(error: Error) -> bool:
+    """Is there no database, and not one that has its reasons? Without a SQLSTATE the connection itself is broken."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    if state is None:
+        return isinstance(error, InterfaceError | OperationalError)
+    return state.startswith(AWAY)
 
 
 def add(workspace_id: int, notes: Sequence[Note]) -> None:

@@ -63,6 +63,11 @@ def note_listed(request: WorkspaceRequest, model: type[models.Model], ids: Seque
     note(request, "listed", model, ids)
 
 
+def note_compared(request: WorkspaceRequest, model: type[models.Model], ids: Sequence[int]) -> None:
+    """The member was shown these records side by side, with all their fields: it has opened each of them."""
+    note(request, "opened", model, ids)
+
+
 def note_opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """For a view of a record's page: who gets all of it has opened the record; parts that htmx asks for are none."""
 

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from records.listing import LISTINGS
-from records.models import ChangeSet, EventLink, NotAllowed, RecordQuerySet, change_set, describe_change
+from records.models import Attachment, ChangeSet, EventLink, NotAllowed, RecordQuerySet, change_set, describe_change
 from workspaces.jobs import Job, speaking_to
 from workspaces.models import Workspace
 from workspaces.rights import SYSTEM, Actor
@@ -41,14 +41,27 @@ def delete_for_good(rows: RecordQuerySet, *, by: Actor, label: str) -> int:
     gone = model.objects.filter(pk__in=ids).order_by()
     gone._raw_delete(gone.db)
     ChangeSet.mark_final()
-    transaction.on_commit(lambda: remove(files))
+    remove_later(files)
     return len(ids)
 
 
 def files_of(model: Any, ids: list[int]) -> list[str]:
-    """Where the files lie that these records have, or ever had: removed ones were kept for the undo alone."""
-    versions = history_of(model._meta.get_field("files").related_model)._base_manager
-    return list(versions.filter(record_id__in=ids).order_by().values_list("file", flat=True).distinct())
+    """Where the files lie that these records have, or had at last: removed ones were kept for the undo alone, and those
+    that a merge moved are another record's now."""
+    versions = history_of(model._meta.get_field("files").related_model)._base_manager.order_by()
+    ever = versions.filter(record_id__in=ids).values("pgh_obj_id")
+    newest = versions.filter(pgh_obj_id__in=ever).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    own = [pk for pk, record_id in newest.values_list("pgh_obj_id", "record_id") if record_id in ids]
+    return list(versions.filter(pgh_obj_id__in=own).values_list("file", flat=True).distinct())
+
+
+def remove_later(files: Iterable[str]) -> None:
+    """Take files out of the store once the transaction stands; never one that a row names that is still there."""
+    left = set(files)
+    for model in apps.get_models():
+        if issubclass(model, Attachment):
+            left.difference_update(model._base_manager.filter(file__in=left).values_list("file", flat=True))
+    transaction.on_commit(lambda: remove(left))
 
 
 def remove(files: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from core.redirects import SeeOther
 from records.listing import LISTINGS
 from records.models import RecordQuerySet
 from records.toasts import undoable
+from records.trail import note_listed
 from workspaces.doors import needs
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
@@ -67,7 +68,9 @@ def show(request: WorkspaceRequest, kind: str) -> HttpResponse:
         "later": "after" in request.GET,
         "may_delete": request.membership.may("trash", "delete"),
     }
-    return render(request, "records/trash.html", context)
+    response = render(request, "records/trash.html", context)
+    note_listed(request, model, [row.pk for row in rows[:PAGE]])
+    return response
 
 
 def page_of(rows: RecordQuerySet, after: str) -> list[Any]:

@@ -41,6 +41,8 @@ __all__ = ["NOTHING", "Picks", "TookTooLong", "Undone", "limited", "planned", "r
 PATIENCE = 20
 #: SQLSTATE of a statement that was cancelled for its time
 CANCELED = "57014"
+#: SQLSTATEs of what people bring upon each other: deadlock, serialization, lock, keys that are taken or gone
+MET = frozenset({"40P01", "40001", "55P03", "23505", "23P01", "23503"})
 
 #: called with how many of how many steps are done
 Progress = Callable[[int, int], None]
@@ -122,7 +124,7 @@ def undo(
 @contextmanager
 def limited(seconds: int) -> Iterator[None]:
     """One transaction, or none: each statement may take so long, and what people who work at the same time bring upon
-    each other is said in words. Raises Refusal."""
+    each other is said in words; any other error is one. Raises Refusal."""
     try:
         with transaction.atomic():
             before = setting("statement_timeout")
@@ -130,8 +132,11 @@ def limited(seconds: int) -> Iterator[None]:
             yield
             sql(f"SET LOCAL statement_timeout = '{before}'")
     except (OperationalError, IntegrityError) as error:
-        if getattr(error.__cause__, "sqlstate", "") == CANCELED:
+        state = getattr(error.__cause__, "sqlstate", None)
+        if state == CANCELED:
             raise TookTooLong(_("Given up: it took too long. Nothing was changed.")) from error
+        if state not in MET:
+            raise
         words = _("Not undone: somebody changed the same records at the same moment. Nothing was changed; try again.")
         raise Refusal(words) from error
 

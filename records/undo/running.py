@@ -30,23 +30,36 @@ def is_large(undone: ChangeSet) -> bool:
 
 
 def ask(undone: ChangeSet, *, by: Membership, picks: Picks) -> Undoing:
-    """Queue the undo, or give the one that is queued already."""
+    """Queue the undo, or give the one that is queued already; while that waits it takes over what is picked now.
+
+    Raises Refusal where one with other picks has begun.
+    """
     from records.jobs import run_undo
 
     waiting = Undoing.objects.filter(change_set=undone, state__in=("waiting", "running"))
-    for undoing in waiting:
+    for undoing in waiting.select_for_update(of=("self",)):
         if run_undo.is_queued(workspace_id=undoing.workspace_id, undoing_id=undoing.pk):
+            if set(undoing.picks) != set(picks.words):
+                pick_anew(undoing, by=by, picks=picks)
             return undoing
     undoing = Undoing.objects.create(change_set=undone, member=by, picks=list(picks.words))
     run_undo.defer(workspace_id=undoing.workspace_id, undoing_id=undoing.pk)
     return undoing
 
 
+def pick_anew(undoing: Undoing, *, by: Membership, picks: Picks) -> None:
+    if undoing.state != "waiting":
+        raise Refusal(_("This is being undone at the moment, with other choices. Look at it again when that is over."))
+    undoing.member, undoing.picks = by, list(picks.words)
+    undoing.save(update_fields=["member", "picks"])
+
+
 def run(job: Job, undoing_id: int) -> None:
     """Do the undo, or say why it was given up. A worker that is killed leaves nothing half done; the next one begins
-    anew, or finds that it is done."""
+    anew, or finds that it is done. So does the next try after an error; the last one gives up."""
     with job.transaction():
-        undoing = Undoing.objects.select_related("change_set", "member__user", "workspace").get(pk=undoing_id)
+        rows = Undoing.objects.select_related("change_set", "member__user", "workspace")
+        undoing = rows.select_for_update(of=("self",)).get(pk=undoing_id)
         if undoing.is_over:
             return
         Undoing.objects.filter(pk=undoing_id).update(state="running", error="")
@@ -56,7 +69,10 @@ def run(job: Job, undoing_id: int) -> None:
         except Refusal as refusal:  # another try would end the same way
             give_up(job, undoing, str(refusal))
         except Exception:
-            give_up(job, undoing, _("An error stopped it. Nothing was changed."))
+            if job.is_last_try:
+                give_up(job, undoing, _("An error stopped it. Nothing was changed."))
+            else:
+                wait_again(job, undoing)
             raise
 
 
@@ -90,6 +106,11 @@ def note(undoing: Undoing, done: int, of: int) -> None:
             Undoing.objects.filter(pk=undoing.pk).update(step=done, steps=of)
     finally:
         connection.close()  # the thread's own
+
+
+def wait_again(job: Job, undoing: Undoing) -> None:
+    with job.transaction():
+        Undoing.objects.filter(pk=undoing.pk, state="running").update(state="waiting", step=0)
 
 
 def give_up(job: Job, undoing: Undoing, told: str) -> None:

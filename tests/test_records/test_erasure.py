@@ -12,7 +12,7 @@ from contacts.models import Contact, Position, Role
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person
 from organizations.models import Organization
-from records.erasing import erase
+from records.erasing import erase, known
 from records.erasure_views import in_words
 from records.models import ChangeSet, Erasure, Event, Merged, Recent, Refusal, Tag, change_set
 from records.search import matching_ids
@@ -194,7 +194,7 @@ def test_another_workspace_keeps_its_priya(acme, alice, elsewhere, priya):
 def test_the_files_go_and_a_tombstone_stays_that_nobody_changes(acme, alice, priya, django_capture_on_commit_callbacks):
     with workspace_scope(acme.pk):
         stored = priya.files.get().file.name
-        with django_capture_on_commit_callbacks(execute=True):
+        with django_capture_on_commit_callbacks(execute=True), change_set("", by=alice.actor, source="web"):
             tombstone = erase("contact", priya.pk, by=alice.actor)
         assert not default_storage.exists(stored)
         assert (tombstone.kind, tombstone.record_id, tombstone.member, tombstone.files) == (
@@ -236,6 +236,23 @@ def test_who_was_deleted_for_good_is_erased_from_history(client_of, acme, alice,
     assert client.get_w("records:erasing", "contact", priya.pk).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("typed", "finds"),
+    [
+        ("Priya Raman", True), ("raman  priya", True), ("Príya RAMÁN", True), ("old@priya raman", True),
+        ("Priya Okafor", False), ("priya_raman", False), ("Priya%", False), ("first_name", False), ("insert", False),
+    ],
+)  # fmt: skip
+def test_who_shall_be_erased_is_found_by_each_word_of_the_name(acme, alice, typed, finds):
+    """In any order, by what the record says and not by how the database calls it; the name may be an old one."""
+    with workspace_scope(acme.pk):
+        lines = {"emails": [{"kind": "work", "address": "old@priya.example"}]}
+        priya = Contact.create(first_name="Priya", last_name="Raman", by=alice.actor, **lines)
+        priya.edit(first_name="Pia", last_name="Ñandú", by=alice.actor)
+        assert [pk for pk, _name in known("contact", typed)] == [priya.pk] * finds
+        assert known("contact", "nandu pia") == [(priya.pk, "Pia Ñandú")]
+
+
 def test_the_name_is_typed_first(client_of, acme, alice, priya):
     client = client_of(alice)
     assert client.post_w("records:erasing", "contact", priya.pk, data={"typed": "Priya"}).status_code == 422
@@ -253,9 +270,26 @@ def test_only_owners_and_admins_erase_and_only_people(client_of, acme, alice, ma
 
 def test_the_function_of_the_owner_reaches_no_other_workspace(acme, elsewhere, priya):
     with workspace_scope(elsewhere.pk), connection.cursor() as cursor:
-        cursor.execute("SELECT erasure FROM records_erase('contact', 'contacts_contact', %s, NULL, 'x')", [priya.pk])
+        cursor.execute("SELECT erasure FROM records_erase('contact', %s)", [priya.pk])
     with workspace_scope(acme.pk):
         assert Contact.objects.filter(pk=priya.pk).exists()
         assert priya.versions.exists()
     with pytest.raises(Exception, match="Nothing to erase"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT records_erase('contact', 'contacts_contact', %s, NULL, 'x')", [priya.pk])
+        cursor.execute("SELECT records_erase('contact', %s)", [priya.pk])
+
+
+def test_the_function_chooses_the_table_itself_and_takes_no_other_kind(acme, alice, priya):
+    with workspace_scope(acme.pk), connection.cursor() as cursor:
+        for kind in ("deal", "contactemail", "cont_ct", "%", ""):
+            with pytest.raises(Exception, match="Nothing to erase"), transaction.atomic():
+                cursor.execute("SELECT records_erase(%s, %s)", [kind, priya.pk])
+        assert Contact.objects.filter(pk=priya.pk).exists()
+
+
+def test_the_tombstone_names_whom_the_session_says(client_of, acme, alice, priya):
+    client = client_of(alice)
+    client.post_w("records:erasing", "contact", priya.pk, data={"typed": "Priya Raman"})
+    with workspace_scope(acme.pk):
+        tombstone = Erasure.objects.get()
+        assert (tombstone.member, tombstone.actor) == (alice, alice.actor.label)
+        assert tombstone.member_id == ChangeSet.objects.filter(final=True).latest("pk").member_id

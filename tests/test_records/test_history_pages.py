@@ -1,21 +1,25 @@
 """The change log, what a change changed, undo with its preview, and the history of one record."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
-from django.db import connection
-from django.utils import timezone
+from django.db import OperationalError, connection
+from django.utils import timezone, translation
 
 from contacts.models import Contact
 from core.tenancy import workspace_scope
 from deals.models import Deal
+from records.history.log import Counted, entries, roots
 from records.history.telling import shown_fields, telling
+from records.jobs import run_undo
 from records.models import ChangeSet, Undoing, change_set
 from records.undo import running
 from tests.battery_pages import page_text, statements
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, PipelineFactory, StageFactory, TagFactory
 from tests.importing import run_jobs
 from tests.reading import undo_path
+from workspaces.jobs import RETRY, Job
 from workspaces.models import Membership
 from workspaces.tracking import TRACKED
 
@@ -98,6 +102,27 @@ def test_the_log_says_who_changed_what_and_how_much(client_of, alice, promoted):
     assert "Priya Raman changed" in page
     assert "1 person" in page
     assert "Bob Lindqvist" in page
+
+
+@pytest.mark.parametrize("model", roots().values(), ids=lambda model: model.__name__)
+def test_every_kind_that_the_log_counts_has_words_for_one_and_for_many(model):
+    one, many = str(Counted(model, 1)), str(Counted(model, 1_234, is_capped=True))
+    assert (one, many) == (f"1 {model._meta.verbose_name}", f"1,234+ {model._meta.verbose_name_plural}")
+
+
+def test_the_log_counts_as_the_language_does(acme, alice):
+    with workspace_scope(acme.pk):
+        Contact.objects.bulk_create(Contact(last_name=f"Person {n}") for n in range(5))
+        some = [
+            change_of(alice, lambda n=n: Contact.objects.filter(pk__in=people(n)).update(job_title=f"x{n}"))
+            for n in (1, 2, 5)
+        ]
+        with translation.override("pl"):
+            assert [str(*entry.counts) for entry in entries(some)] == ["1 osoba", "2 osoby", "5 osób"]
+
+
+def people(many: int) -> list[int]:
+    return list(Contact.objects.values_list("pk", flat=True)[:many])
 
 
 def test_each_role_sees_the_changes_within_its_reach(client_of, acme, alice, bob, mara, victor, promoted):
@@ -264,6 +289,64 @@ def test_a_large_undo_that_takes_too_long_says_so_and_changes_nothing(client_of,
     assert "Given up: it took too long. Nothing was changed." in plain(client.get(answer.url))
     with workspace_scope(acme.pk):
         assert Contact.objects.get().job_title == "Buyer"
+
+
+@pytest.fixture
+def large(client_of, acme, alice, monkeypatch):
+    """A change whose undo is queued: (change set, what is queued)."""
+    monkeypatch.setattr(running, "AT_ONCE", 0)
+    with workspace_scope(acme.pk):
+        ContactFactory(job_title="")
+    made = change_of(alice, lambda: Contact.objects.update(job_title="Buyer"))
+    client_of(alice).post_w("records:undo", made.pk)
+    with workspace_scope(acme.pk):
+        return made, Undoing.objects.get()
+
+
+@pytest.mark.parametrize(("is_last", "state"), [(False, "waiting"), (True, "failed")])
+def test_what_an_error_stopped_is_tried_again_and_given_up_at_last(acme, large, monkeypatch, is_last, state):
+    def broken(*args, **kwargs):
+        raise OperationalError("the connection is closed")
+
+    _made, undoing = large
+    job = Job(acme.pk, is_last_try=is_last)
+    with monkeypatch.context() as patched:
+        patched.setattr(running, "undo", broken)
+        with pytest.raises(OperationalError):
+            running.run(job, undoing.pk)
+    with workspace_scope(acme.pk):
+        undoing.refresh_from_db()
+        assert undoing.state == state
+    running.run(job, undoing.pk)
+    with workspace_scope(acme.pk):
+        undoing.refresh_from_db()
+        assert (undoing.state, Contact.objects.get().job_title) == (("failed", "Buyer") if is_last else ("done", ""))
+
+
+def test_the_worker_says_which_try_is_the_last(acme, monkeypatch):
+    seen = []
+    monkeypatch.setattr(running, "run", lambda job, pk: seen.append(job.is_last_try))
+    for attempts in (0, RETRY.max_attempts):
+        context = SimpleNamespace(should_abort=lambda: False, job=SimpleNamespace(attempts=attempts))
+        run_undo._run(context, workspace_id=acme.pk, undoing_id=1)
+    assert seen == [False, True]
+
+
+def test_new_choices_count_while_the_undo_waits_and_are_refused_once_it_runs(client_of, acme, alice, large):
+    made, undoing = large
+    client = client_of(alice)
+    pick = "contacts_contact.job_title.all"
+    assert client.post_w("records:undo", made.pk, data={"pick": pick}).status_code == 303
+    with workspace_scope(acme.pk):
+        undoing.refresh_from_db()
+        assert undoing.picks == [pick]
+        Undoing.objects.update(state="running")
+    assert client.post_w("records:undo", made.pk, data={"pick": pick}).status_code == 303
+    refused = client.post_w("records:undo", made.pk)
+    assert refused.status_code == 409
+    assert "This is being undone at the moment, with other choices." in page_text(refused)
+    with workspace_scope(acme.pk):
+        assert Undoing.objects.get().picks == [pick]
 
 
 def wait() -> None:

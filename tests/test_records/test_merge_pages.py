@@ -1,16 +1,18 @@
 """The pages of merging and of duplicates, from who may open them to the address that leads on."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from contacts.models import Contact, Position
 from core.tenancy import workspace_scope
+from records.duplicates import FINDERS
 from records.models import Distinct, Merged
 from tests.battery_pages import page_text, statements
 from tests.factories import ContactEmailFactory, ContactFactory, DealFactory, OrganizationFactory, PositionFactory
 from tests.importing import Importer, csv_bytes
 from tests.reading import filled_form, undo_path
-from workspaces.models import Membership
+from workspaces.models import Membership, Workspace
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +102,34 @@ def test_an_old_address_leads_through_later_merges_and_only_to_what_stands(clien
     assert client.get_w("contacts:detail", twin.pk).url == client.url("contacts:detail", third.pk)
     client.post_w("contacts:trash", third.pk)
     assert client.get_w("contacts:detail", twin.pk).status_code == 404
+
+
+def test_an_old_address_is_followed_with_all_that_it_asks_for(client_of, bob, priya, twin, acme):
+    client = client_of(bob)
+    merge(client, priya, twin, master=priya.pk)
+    old, new = client.url("contacts:detail", twin.pk), client.url("contacts:detail", priya.pk)
+    assert client.get(f"{old}?list=q%3DRa%26sort%3Dname").url == f"{new}?list=q%3DRa%26sort%3Dname"
+    head = client.head(old)
+    assert (head.status_code, head.url) == (302, new)
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "For 1 day undo gives"), (45, "For 45 days undo gives")])
+def test_the_screen_says_for_how_long_a_merge_can_be_undone(client_of, bob, priya, twin, acme, days, words):
+    with workspace_scope(acme.pk):
+        Workspace.objects.update(trash_days=days)
+    client = client_of(bob)
+    assert words in page_text(client.get(compared(client, priya, twin)))
+
+
+def test_what_was_merged_into_a_record_is_found_by_an_index(acme):
+    with workspace_scope(acme.pk), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            "EXPLAIN SELECT record_id FROM records_merged"
+            f" WHERE workspace_id = {acme.pk} AND record_table = 'contacts_contact' AND master_id = 7"
+        )
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "records_merged_master" in plan
 
 
 def test_what_was_changed_meanwhile_is_looked_at_again(client_of, bob, mara, priya, twin, acme):
@@ -263,6 +293,29 @@ def test_who_is_there_already_is_shown_while_one_types(client_of, bob, priya, tw
     assert client.url("contacts:detail", priya.pk) in page_text(hint)
 
 
+def test_what_is_hidden_or_deleted_takes_no_place_among_what_is_shown(bob, alice, acme, monkeypatch):
+    with workspace_scope(acme.pk):
+        hidden = ContactFactory.create_batch(10, owner=alice)
+        deleted = ContactFactory.create_batch(10, owner=bob)
+        shown = ContactFactory(owner=bob)
+        for contact in (*hidden, *deleted, shown):
+            ContactEmailFactory(contact=contact, address="info@nw.example")
+        Contact.objects.filter(pk__in=[contact.pk for contact in deleted]).trash(by=alice.actor)
+        monkeypatch.setattr(Membership, "reachable_owner_ids", lambda self, scope: [bob.pk])
+        found = FINDERS["contact"].like({"emails": [{"address": "info@nw.example"}]}, bob)
+        assert [each.record for each in found] == [shown]
+
+
+def test_what_is_no_duplicate_takes_no_place_among_those_that_may_be(bob, acme):
+    with workspace_scope(acme.pk):
+        one, *others = ContactFactory.create_batch(5, owner=bob)
+        for contact in (one, *others):
+            ContactEmailFactory(contact=contact, address="info@nw.example")
+        for other in others[:3]:
+            Distinct.say(one, other, by=bob.actor)
+        assert [each.record for each in FINDERS["contact"].like_record(one, bob)] == others[3:]
+
+
 def test_nothing_is_shown_for_what_nobody_is_like(client_of, bob, priya, twin):
     client = client_of(bob)
     data = filled_form(page_text(client.get_w("contacts:create"))) | {"first_name": "Tom", "last_name": "Okafor"}
@@ -318,8 +371,6 @@ def test_only_what_one_may_see_is_found(client_of, bob, alice, acme, priya, twin
     """No role is kept from seeing people today; the finder asks all the same."""
     monkeypatch.setattr(Membership, "reachable_owner_ids", lambda self, scope: [alice.pk])
     with workspace_scope(acme.pk):
-        from records.duplicates import FINDERS
-
         finder = FINDERS["contact"]
         assert finder.pairs(bob).pairs == []
         assert finder.like({"emails": [{"address": "priya@nw.example"}]}, bob) == []

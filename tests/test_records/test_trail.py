@@ -6,6 +6,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
+from activities.models import Activity
 from contacts.models import Contact
 from core.tenancy import workspace_scope
 from deals.board import CARDS
@@ -14,12 +15,19 @@ from organizations.models import Organization
 from records.erasing import erase
 from records.erasure_views import in_words
 from records.jobs import forget_readings
-from records.models import Reading, change_set
+from records.models import ChangeSet, Reading, change_set
 from records.models.reading import Note
 from records.trail import forgetting, noting
 from records.trail import panel as readers
 from tests.battery_pages import HTMX, page_text, statements
-from tests.factories import ActivityFactory, ContactFactory, DealFactory, OrganizationFactory, StageFactory
+from tests.factories import (
+    ActivityFactory,
+    ContactEmailFactory,
+    ContactFactory,
+    DealFactory,
+    OrganizationFactory,
+    StageFactory,
+)
 from tests.importing import run_jobs
 from workspaces.models import Workspace
 
@@ -126,6 +134,51 @@ def test_the_page_of_a_search_lists_what_it_finds_and_the_palette_does_not(clien
     client = client_of(bob)
     client.get(client.url("search") + "?q=raman")
     assert noted() == [("Bob Lindqvist", "listed", [priya.pk]), ("Bob Lindqvist", "listed", [other.pk])]
+
+
+def test_who_compares_records_to_merge_them_has_opened_each(client_of, acme, bob, priya, noted):
+    other = ContactFactory(workspace=acme, owner=bob, last_name="Raman")
+    client = client_of(bob)
+    client.get(f"{client.url('contacts:merge')}?ids={priya.pk}&ids={other.pk}")
+    assert noted() == [("Bob Lindqvist", "opened", [priya.pk, other.pk])]
+
+
+def test_pages_of_what_is_alike_and_of_what_was_deleted_are_lists(client_of, acme, bob, priya, noted):
+    with workspace_scope(acme.pk):
+        twin = ContactFactory(owner=bob, first_name="Priya", last_name="Raman")
+        for contact in (priya, twin):
+            ContactEmailFactory(contact=contact, address="priya@nw.example")
+        gone = ContactFactory(owner=bob, last_name="Gone")
+        gone.rows().trash(by=bob.actor)
+        ContactFactory(last_name="Else")
+    client = client_of(bob)
+    client.get_w("contacts:duplicates")
+    client.get_w("trash:kind", "contact")
+    assert [(way, ids) for _who, way, ids in noted()] == [("listed", [priya.pk, twin.pk]), ("listed", [gone.pk])]
+    noting.LATELY.noted.clear()
+    client.get(f"{client.url('contacts:merge')}?ids={priya.pk}")
+    assert noted()[2:] == [("Bob Lindqvist", "listed", [priya.pk, twin.pk])]
+
+
+def test_today_lists_what_is_due_whom_it_is_about_and_stuck_deals(client_of, acme, bob, priya, noted):
+    with workspace_scope(acme.pk):
+        call = Activity.plan("call", subject="Ask", due_at=timezone.now(), about=[priya], by=bob.actor)
+        stuck = DealFactory(owner=bob)
+    client_of(bob).get_w("today")
+    trail = noted()
+    assert {way for _who, way, _ids in trail} == {"listed"}
+    with workspace_scope(acme.pk):
+        rows = set(Reading.objects.values_list("table", "ids__0"))
+    assert rows == {("activities_activity", call.pk), ("contacts_contact", priya.pk), ("deals_deal", stuck.pk)}
+
+
+def test_pages_about_changes_list_nobody(client_of, acme, alice, priya, noted):
+    with workspace_scope(acme.pk), change_set("", by=alice.actor, source="web"):
+        priya.edit(job_title="Buyer", by=alice.actor)
+        made = ChangeSet.current_id()
+    client = client_of(alice)
+    assert client.get_w("records:change", made).status_code == client.get_w("records:undo", made).status_code == 200
+    assert noted() == []
 
 
 def test_an_export_is_one_entry_that_knows_all_its_records(client_of, acme, alice, noted, monkeypatch):

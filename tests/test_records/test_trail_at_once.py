@@ -7,15 +7,16 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
+from psycopg.errors import AdminShutdown, DeadlockDetected, QueryCanceled
 
 from core.tenancy import workspace_scope
 from records.models import Reading
 from records.models.reading import Note
 from records.trail import buffer as waiting
 from records.trail import noting
-from records.trail.buffer import Buffer
+from records.trail.buffer import TRIES, Buffer
 from tests.factories import ContactFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,21 +74,82 @@ def test_a_note_that_is_refused_takes_no_other_workspace_with_it_and_is_said_to_
     assert not buffer.waiting
 
 
-def test_what_comes_while_the_database_is_away_waits_in_its_order(acme, bob, monkeypatch, caplog):
-    buffer, really = Buffer(pause=0.05), waiting.add
-    failures = iter([OperationalError("away"), OperationalError("away")])
+@pytest.fixture
+def failing(monkeypatch):
+    """Let the next writes of the trail fail so, one after the other; those that come are counted."""
 
-    def add(workspace_id, notes):
-        if failure := next(failures, None):
-            raise failure
-        really(workspace_id, notes)
+    def fail(*failures: Exception) -> list[int]:
+        really, to_come, tried = waiting.add, iter(failures), []
 
-    monkeypatch.setattr(waiting, "add", add)
+        def add(workspace_id, notes):
+            tried.append(len(notes))
+            if failure := next(to_come, None):
+                raise failure
+            really(workspace_id, notes)
+
+        monkeypatch.setattr(waiting, "add", add)
+        return tried
+
+    return fail
+
+
+def caused(by: Exception) -> OperationalError:
+    error = OperationalError(str(by))
+    error.__cause__ = by
+    return error
+
+
+AWAY = [OperationalError("away"), InterfaceError("connection already closed"), caused(AdminShutdown("going down"))]
+
+
+@pytest.mark.parametrize("failure", AWAY, ids=["refused", "closed", "shut down"])
+def test_what_comes_while_the_database_is_away_waits_in_its_order(acme, bob, failing, failure, caplog):
+    buffer = Buffer(pause=0.05)
+    failing(*[failure] * (TRIES + 1))
     for pk in (1, 2, 3):
         buffer.put(acme.pk, a_note(bob, pk))
     wait_for(lambda: readings(acme))
     assert [ids for _member, ids in readings(acme)] == [[1], [2], [3]]
     assert "3 entries of the read trail wait" in caplog.text
+
+
+@pytest.mark.parametrize("failure", [DeadlockDetected("deadlock"), QueryCanceled("statement timeout")])
+def test_what_the_database_does_not_take_in_a_few_tries_is_lost_and_what_follows_is_not(
+    acme, bob, failing, failure, caplog
+):
+    buffer = Buffer()
+    buffer.start = lambda: None
+    tried = failing(*[caused(failure)] * TRIES)
+    buffer.put(acme.pk, a_note(bob, 1))
+    buffer.empty()
+    assert (tried, list(buffer.waiting)) == ([1] * TRIES, [])
+    assert "Lost 1 entries" in caplog.text
+    buffer.put(acme.pk, a_note(bob, 2))
+    buffer.empty()
+    assert readings(acme) == [(bob.pk, [2])]
+
+
+def test_one_deadlock_loses_nothing(acme, bob, failing, caplog):
+    buffer = Buffer()
+    buffer.start = lambda: None
+    failing(caused(DeadlockDetected("deadlock")))
+    buffer.put(acme.pk, a_note(bob, 1))
+    buffer.empty()
+    assert readings(acme) == [(bob.pk, [1])]
+    assert "Lost" not in caplog.text
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_died_is_followed_by_another(acme, bob, failing):
+    buffer = Buffer(pause=0.05)
+    failing(MemoryError())
+    buffer.put(acme.pk, a_note(bob, 1))
+    first = buffer.thread
+    wait_for(lambda: not first.is_alive())
+    buffer.put(acme.pk, a_note(bob, 2))
+    wait_for(lambda: readings(acme))
+    assert buffer.thread is not first
+    assert (bob.pk, [2]) in readings(acme)
 
 
 def test_what_waits_when_the_server_stops_is_written(acme, bob):

@@ -14,7 +14,7 @@ from deals.models import Deal
 from organizations.models import Organization
 from records.jobs import empty_trash
 from records.listing import LISTINGS
-from records.models import ChangeSet, Refusal
+from records.models import ChangeSet, Refusal, change_set
 from records.search import matching_ids
 from tests.battery_pages import page_text, statements
 from tests.factories import FACTORIES, ContactFactory, OrganizationFactory, PositionFactory, TagFactory
@@ -134,6 +134,35 @@ def test_an_admin_deletes_for_good_after_the_name_was_typed(
         assert made.final
         with pytest.raises(Refusal):
             made.undo(by=alice.actor)
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_a_file_goes_with_the_record_that_has_it_and_not_with_one_that_had_it_before_a_merge(
+    client_of, acme, alice, is_undone, django_capture_on_commit_callbacks
+):
+    """Whoever was merged leaves its files to the master; after an unmerge each has its own again."""
+    with workspace_scope(acme.pk):
+        master, other = ContactFactory(last_name="Raman"), ContactFactory(last_name="Ramen")
+        kept, removed = (
+            other.files.create(name=name, size=3, file=ContentFile(b"pdf", name), content_type="application/pdf")
+            for name in ("kept.pdf", "removed.pdf")
+        )
+        removed.delete()
+    with workspace_scope(acme.pk), change_set("", by=alice.actor, source="web"):
+        master.merge([other], {}, by=alice.actor)
+        merged = ChangeSet.current()
+    if is_undone:
+        with workspace_scope(acme.pk):
+            merged.undo(by=alice.actor)
+            Contact.objects.filter(pk=master.pk).trash(by=alice.actor)
+    gone, has_it = (master, other) if is_undone else (other, master)
+    client = client_of(alice)
+    with django_capture_on_commit_callbacks(execute=True):
+        data = {"ids": gone.pk, "typed": gone.title}
+        assert client.post_w("trash:deletion", "contact", data=data).status_code == 303
+    answer = client.get_w("contacts:file", has_it.pk, kept.pk)
+    assert b"".join(answer.streaming_content) == b"pdf"
+    assert default_storage.exists(removed.file.name) == is_undone, "what the deleted one had removed goes with it"
 
 
 def test_of_many_their_number_is_typed(client_of, acme, alice):

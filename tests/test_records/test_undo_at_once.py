@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
-from django.db.utils import OperationalError
-from psycopg.errors import DeadlockDetected
+from django.db.utils import IntegrityError, OperationalError
+from psycopg.errors import AdminShutdown, CheckViolation, DeadlockDetected
 
 from contacts.models import Contact
 from core.tenancy import workspace_scope
@@ -162,3 +162,16 @@ def test_the_page_says_it_in_words(acme, alice, client_of, monkeypatch):
     assert "at the same moment" in answer.content.decode()
     with workspace_scope(acme.pk):
         assert Tag.objects.filter(name="vip").exists()
+
+
+@pytest.mark.parametrize("error", [CheckViolation("a rule"), AdminShutdown("going down"), None])
+def test_what_nobody_else_caused_is_an_error(acme, alice, monkeypatch, error):
+    """A rule that the code broke, a server that goes down, a lost connection: no sentence about others."""
+    changed = change_of(alice, lambda: TagFactory(name="vip"))
+
+    def fail(plans) -> None:
+        raise (IntegrityError if isinstance(error, CheckViolation) else OperationalError) from error
+
+    monkeypatch.setattr("records.undo.settle", fail)
+    with workspace_scope(acme.pk), pytest.raises((IntegrityError, OperationalError)):
+        changed.undo(by=alice.actor)

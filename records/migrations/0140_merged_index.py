@@ -1,0 +1,16 @@
+import workspaces.operations
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("records", "0131_search_errors")]
+    operations = [
+        workspaces.operations.Together(
+            [
+                migrations.AddIndex(
+                    model_name="merged",
+                    index=models.Index(fields=["workspace", "table", "master"], name="records_merged_master"),
+                ),
+            ]
+        )
+    ]
