@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0131_search_errors")]
+    dependencies = [("records", "0132_versions_without_end")]
     operations = [
         workspaces.operations.Together(
             [
