@@ -100,7 +100,7 @@ class Finder:
                  for c in self.clues if c.like)  # fmt: skip
         # What is hidden or in the trash must not take the places of what is shown.
         sql = (
-            "SELECT found.id, sum(weight) AS score, json_object_agg(clue, what)"
+            "SELECT found.id, sum(found.weight) AS score, json_object_agg(found.clue, found.what)"
             f" FROM ({' UNION ALL '.join(parts)}) AS found JOIN {self.model._meta.db_table} AS there"
             " ON there.id = found.id AND there.deleted_at IS NULL"
             " WHERE found.id <> ALL (%(besides)s::bigint[])"

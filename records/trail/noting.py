@@ -51,6 +51,8 @@ def note(request: WorkspaceRequest, way: str, model: type[models.Model], ids: Se
     """Remember that the member was shown these records. The row is written a moment later by a thread of its own; where
     too much waits for that already, at once by this one."""
     workspace, member, table = request.workspace, request.membership, model._meta.db_table
+    if request.method == "HEAD":  # which shows nothing
+        return
     if not ids or not workspace.trail_days or not LATELY.is_new(member.pk, way, table, *ids):
         return
     noted = Note(member.pk, way, table, ids, timezone.now(), get_adapter().get_client_ip(request))

@@ -165,6 +165,19 @@ def test_a_file_goes_with_the_record_that_has_it_and_not_with_one_that_had_it_be
     assert default_storage.exists(removed.file.name) == is_undone, "what the deleted one had removed goes with it"
 
 
+def test_no_file_goes_that_another_row_still_names(client_of, acme, alice, priya, django_capture_on_commit_callbacks):
+    with workspace_scope(acme.pk):
+        stored = priya.files.get().file.name
+        deal = FACTORIES[Deal]()
+        deal.files.create(name="offer.pdf", size=3, file=stored, content_type="text/plain")
+    client = client_of(alice)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post_w("trash:deletion", "contact", data={"ids": priya.pk, "typed": "Priya Raman"})
+    with workspace_scope(acme.pk):
+        assert not Contact.objects.exists()
+    assert default_storage.exists(stored)
+
+
 def test_of_many_their_number_is_typed(client_of, acme, alice):
     with workspace_scope(acme.pk):
         ids = [OrganizationFactory().pk for _ in range(2)]
