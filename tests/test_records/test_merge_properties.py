@@ -6,8 +6,8 @@ from django.core.files.base import ContentFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.models import Activity, ActivityLink, Pin
-from contacts.models import Contact, ContactEmail, ContactFile, ContactPhone, Position, PositionRole, Role
+from activities.models import ActivityLink, Pin
+from contacts.models import Contact, ContactEmail, ContactPhone, Position, PositionRole, Role
 from deals.models import Deal, DealContact
 from organizations.models import Organization
 from records.merging.fields import faults, fields_of
@@ -52,9 +52,14 @@ def give_deal(i: int, j: int) -> None:
     pick(Deal.objects.all(), i).edit(organization=pick(Organization.objects.all(), j), by=SYSTEM)
 
 
+def any_record(i: int, j: int) -> Record:
+    return pick(MODELS[j % len(MODELS)].objects.all(), i)
+
+
 def write_about_two(i: int, j: int) -> None:
-    link = pick(ActivityLink.objects.exclude(contact=None), i)
-    ActivityLink.objects.create(activity=link.activity, contact=pick(Contact.objects.all(), j))
+    record = any_record(j, i)
+    activity = pick(ActivityLink.objects.all(), i + j).activity
+    ActivityLink.objects.create(activity=activity, **{type(record)._meta.model_name: record})
 
 
 def give_line(i: int, j: int) -> None:
@@ -64,20 +69,21 @@ def give_line(i: int, j: int) -> None:
 
 
 def tag_one(i: int, j: int) -> None:
-    pick(Contact.objects.all(), i).rows().tag(Tag.named(f"tag {j % 3}", by=SYSTEM), by=SYSTEM)
+    any_record(i, j).rows().tag(Tag.named(f"tag {i % 3}", by=SYSTEM), by=SYSTEM)
 
 
 def attach(i: int, j: int) -> None:
-    file = ContentFile(b"x", name=f"{j}.txt")
-    ContactFile.add(pick(Contact.objects.all(), i), file, by=SYSTEM, content_type="text/plain")
+    record, file = any_record(i, j), ContentFile(b"x", name=f"{j}.txt")
+    type(record)._meta.get_field("files").related_model.add(record, file, by=SYSTEM, content_type="text/plain")
 
 
 def pin_note(i: int, j: int) -> None:
-    Pin.put(pick(Activity.objects.filter(kind="note"), i), pick(Contact.objects.all(), j), by=SYSTEM)
+    link = pick(ActivityLink.objects.filter(activity__kind="note"), i + j)
+    Pin.put(link.activity, link.contact or link.organization or link.deal, by=SYSTEM)
 
 
 def follow(i: int, j: int) -> None:
-    pick(Contact.objects.all(), i).follow(by=pick(Membership.objects.all(), j).actor)
+    any_record(i, j).follow(by=pick(Membership.objects.all(), i + j).actor)
 
 
 DEEDS = [

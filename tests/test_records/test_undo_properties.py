@@ -126,7 +126,8 @@ def plan(i: int, j: int) -> None:
 
 
 def set_parent(i: int, j: int) -> None:
-    pick(Organization.objects.all(), i).edit(parent=pick(Organization.objects.all(), j), by=SYSTEM)
+    organization = pick(Organization.objects.all(), i)
+    organization.edit(parent=pick(Organization.objects.exclude(pk=organization.pk), j), by=SYSTEM)
 
 
 def price(i: int, j: int) -> None:
@@ -143,7 +144,7 @@ def change_kind(i: int, j: int) -> None:
 
 
 def reopen(i: int, j: int) -> None:
-    pick(Activity.objects.exclude(done_at=None), i).reopen(by=SYSTEM)
+    pick(Activity.objects.exclude(kind="note").exclude(done_at=None), i).reopen(by=SYSTEM)
 
 
 def complete(i: int, j: int) -> None:
