@@ -73,21 +73,26 @@ class Buffer:
 
     def flush(self) -> None:
         """Write all that waits, one transaction a workspace. Raises OperationalError where the database is away; what
-        is not written then waits on. What it refuses is lost, and the log says so."""
+        is not written then waits on. What it refuses is written note by note, so that only the bad one is lost, and
+        the log says so."""
         with self.writing:
             taken: dict[int, list[Note]] = defaultdict(list)
             for _each in range(len(self.waiting)):
                 workspace_id, note = self.waiting.popleft()
                 taken[workspace_id].append(note)
-            while taken:
-                workspace_id, notes = taken.popitem()
+            batches = [*taken.items()]
+            while batches:
+                workspace_id, notes = batches.pop()
                 try:
                     add(workspace_id, notes)
                 except OperationalError:
-                    taken[workspace_id] = notes
-                    self.waiting.extendleft((each, note) for each, notes in taken.items() for note in notes[::-1])
+                    batches.append((workspace_id, notes))
+                    self.waiting.extendleft((each, note) for each, notes in batches for note in notes[::-1])
                     raise
                 except DatabaseError:
+                    if len(notes) > 1:
+                        batches += [(workspace_id, [note]) for note in notes[::-1]]
+                        continue
                     logger.exception("Lost %s entries of the read trail of workspace %s", len(notes), workspace_id)
 
 

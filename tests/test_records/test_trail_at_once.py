@@ -73,6 +73,17 @@ def test_a_note_that_is_refused_takes_no_other_workspace_with_it_and_is_said_to_
     assert not buffer.waiting
 
 
+def test_of_a_batch_that_is_refused_only_the_bad_note_is_lost(acme, bob, charlie, caplog):
+    buffer = Buffer()
+    buffer.start = lambda: None
+    for member, pk in ((bob, 1), (charlie, 2), (bob, 3)):  # charlie is no member there
+        buffer.put(acme.pk, a_note(member, pk))
+    buffer.empty()
+    assert readings(acme) == [(bob.pk, [1]), (bob.pk, [3])]
+    assert caplog.text.count("Lost 1 entries") == 1
+    assert not buffer.waiting
+
+
 def test_what_comes_while_the_database_is_away_waits_in_its_order(acme, bob, monkeypatch, caplog):
     buffer, really = Buffer(pause=0.05), waiting.add
     failures = iter([OperationalError("away"), OperationalError("away")])

@@ -2,14 +2,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.tenancy import workspace_scope
-from workspaces.changes import change_meta, describe_change
+from workspaces.changes import change_meta, describe_change, log_change
 from workspaces.refusals import NotAllowed
 from workspaces.rights import Actor
 from workspaces.tenancy import CURRENT_WORKSPACE, RowLevelSecurity
@@ -92,14 +92,27 @@ class Workspace(models.Model):
                     starter(workspace)
         return workspace
 
+    @transaction.atomic
     def change(self, *, by: Actor, **fields: Any) -> None:
-        """Change what the workspace is or how long trash and read trail are kept, without history (docs/decisions/02).
-        Raises NotAllowed when the actor's role may not."""
+        """Change what the workspace is, without history (docs/decisions/02), or how long trash and read trail are kept:
+        that stands in the change log, since it takes away what was done. Raises NotAllowed when the role may not."""
         if by.membership and not by.membership.may("workspace", "change"):
             raise NotAllowed(gettext("Your role does not allow changes of the workspace."))
+        kept = Workspace.objects.select_for_update(no_key=True).values("trash_days", "trail_days").get(pk=self.pk)
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
+        if said := [words % {"before": kept[name], "after": getattr(self, name)} for name, words in days_in_words()
+                    if name in fields and kept[name] != fields[name]]:  # fmt: skip
+            log_change(" ".join(said))
+
+
+def days_in_words() -> list[tuple[str, str]]:
+    """What the change log says of a change of how long something is kept."""
+    return [
+        ("trash_days", gettext("Days in the trash set from %(before)s to %(after)s.")),
+        ("trail_days", gettext("Days in the read trail set from %(before)s to %(after)s.")),
+    ]
 
 
 def free_slug(name: str, workspace_id: int) -> str:
