@@ -321,6 +321,7 @@ DECLARE
     needles text[] := '{{}}';
     weak text[] := '{{}}';
     sets bigint[];
+    touched bigint[] := '{{}}';
     events bigint[];
     function record;
     other record;
@@ -362,11 +363,16 @@ BEGIN
             SELECT * INTO found FROM public.records_erase_rows(workspace, other.root, other.ids);
             counts := public.records_erase_sum(counts, found.counts);
             files := files || found.files;
+            touched := touched || found.sets;
         END LOOP;
     END LOOP;
     SELECT * INTO found FROM public.records_erase_rows(workspace, root, targets);
+    touched := touched || found.sets;
     counts := public.records_erase_sum(counts, found.counts);
     files := files || found.files;
+    -- What was deleted for good before left its events behind, linked to nothing.
+    SELECT coalesce(events, '{{}}') || coalesce(array_agg(id), '{{}}') INTO events FROM public.records_event
+        WHERE workspace_id = workspace AND change_set_id = ANY (touched);
     -- Last, when there is no timeline any more that the end of a merge would move.
     SELECT array_agg(DISTINCT pgh_obj_id) INTO said FROM public.records_mergedversion
         WHERE workspace_id = workspace AND record_table = root AND ARRAY[record_id, master_id] && targets;

@@ -98,21 +98,23 @@ class Workspace(models.Model):
         that stands in the change log, since it takes away what was done. Raises NotAllowed when the role may not."""
         if by.membership and not by.membership.may("workspace", "change"):
             raise NotAllowed(gettext("Your role does not allow changes of the workspace."))
-        kept = Workspace.objects.select_for_update(no_key=True).values("trash_days", "trail_days").get(pk=self.pk)
+        before = Workspace.objects.select_for_update(no_key=True).get(pk=self.pk)
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
-        if said := [words % {"before": kept[name], "after": getattr(self, name)} for name, words in days_in_words()
-                    if name in fields and kept[name] != fields[name]]:  # fmt: skip
+        days = days_in_words(before, self).items()
+        if said := [words for name, words in days if name in fields and getattr(before, name) != fields[name]]:
             log_change(" ".join(said))
 
 
-def days_in_words() -> list[tuple[str, str]]:
-    """What the change log says of a change of how long something is kept."""
-    return [
-        ("trash_days", gettext("Days in the trash set from %(before)s to %(after)s.")),
-        ("trail_days", gettext("Days in the read trail set from %(before)s to %(after)s.")),
-    ]
+def days_in_words(before: Workspace, after: Workspace) -> dict[str, str]:
+    """Field -> what the change log says where it has changed: how long something is kept."""
+    trash = gettext("Days in the trash set from %(before)s to %(after)s.")
+    trail = gettext("Days in the read trail set from %(before)s to %(after)s.")
+    return {
+        "trash_days": trash % {"before": before.trash_days, "after": after.trash_days},
+        "trail_days": trail % {"before": before.trail_days, "after": after.trail_days},
+    }
 
 
 def free_slug(name: str, workspace_id: int) -> str:
