@@ -249,8 +249,10 @@ class Board(ListPage):
 
     @property
     def shown_ids(self) -> list[int]:
-        """Ids of the cards that were written so far, but for those that came only to be up to date."""
-        return self.written_ids
+        """Ids of the cards that were written so far, but for those that came only to be up to date; and of the deals
+        that a comparison named, where it was worked out."""
+        compared: Comparison | None = vars(self).get("comparison")
+        return list(dict.fromkeys([*self.written_ids, *(compared.named_ids if compared else ())]))
 
     # --- then and now -------------------------------------------------------------------------------------------------
     @property

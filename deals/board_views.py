@@ -70,7 +70,9 @@ def live(request: WorkspaceRequest, page: Board, word: str) -> HttpResponse:
     if not ids:
         return HttpResponse(status=NO_CONTENT)
     if len(ids) > MOST_STIRRED:
-        return reswap(retarget(columns(request, page), "#board"), "outerHTML")
+        response = reswap(retarget(columns(request, page), "#board"), "outerHTML")
+        note_listed(request, Deal, page.shown_ids)
+        return response
     return changes(request, page, ids, live_url=page.live_url_since(word))
 
 

@@ -142,6 +142,11 @@ class Comparison:
         )
         return [kind for kind in ordered if kind.count]
 
+    @property
+    def named_ids(self) -> list[int]:
+        """Ids of the deals that the review names."""
+        return [one.pk for kind in self.kinds for one in kind.found]
+
     def stage(self, deal: State) -> str:
         stage = self.stages.get(deal.stage_id)
         return stage.name if stage else ""

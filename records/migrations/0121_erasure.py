@@ -20,7 +20,8 @@ from core.postgres import APP_ROLE, DEFINER
 # Rows, and versions of rows, with their parts: whatever refers to them so that it is deleted with them. A part that was
 # theirs once and is another's now (a merge was undone) stays, so its newest version decides.
 ROWS = f"""
-CREATE FUNCTION public.records_erase_rows(workspace bigint, root text, ids bigint[], OUT counts jsonb, OUT files text[])
+CREATE FUNCTION public.records_erase_rows(
+    workspace bigint, root text, ids bigint[], OUT counts jsonb, OUT files text[], OUT sets bigint[])
 LANGUAGE plpgsql {DEFINER}
 AS $$
 DECLARE
@@ -32,6 +33,7 @@ DECLARE
 BEGIN
     counts := '{{}}';
     files := '{{}}';
+    sets := '{{}}';
     IF coalesce(cardinality(ids), 0) = 0 THEN
         RETURN;
     END IF;
@@ -54,6 +56,7 @@ BEGIN
         SELECT * INTO found FROM public.records_erase_rows(workspace, part.name, part_ids);
         counts := public.records_erase_sum(counts, found.counts);
         files := files || found.files;
+        sets := sets || found.sets;
     END LOOP;
     IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('public.' || quote_ident(history))
                AND attname = 'file' AND NOT attisdropped) THEN
@@ -67,6 +70,10 @@ BEGIN
     gone := public.records_erase_readings(workspace, root, ids);
     counts := public.records_erase_sum(counts, jsonb_build_object('records_reading', gone));
     IF to_regclass('public.' || quote_ident(history)) IS NOT NULL THEN
+        EXECUTE format('SELECT $1 || coalesce(array_agg(DISTINCT change_set_id), ''{{}}'') FROM public.%I'
+                       ' WHERE workspace_id = $2 AND pgh_obj_id = ANY ($3)', history)
+            INTO sets USING sets, workspace, ids;
+        PERFORM public.records_erase_labels(workspace, root, ids, sets);
         EXECUTE format('DELETE FROM public.%I WHERE workspace_id = $1 AND pgh_obj_id = ANY ($2)', history)
             USING workspace, ids;
         GET DIAGNOSTICS gone = ROW_COUNT;
@@ -74,6 +81,29 @@ BEGIN
     END IF;
 END $$;
 REVOKE ALL ON FUNCTION public.records_erase_rows(bigint, text, bigint[]) FROM PUBLIC;
+"""
+
+# What was made or changed is called in the change log by what a note begins with, or by the name of a file. `sets` are
+# those that changed it or a part of it.
+LABELS = """
+CREATE FUNCTION public.records_erase_labels(workspace bigint, root text, ids bigint[], sets bigint[]) RETURNS void
+LANGUAGE plpgsql
+AS $$
+DECLARE
+    title text;
+BEGIN
+    FOR title IN SELECT attname FROM pg_attribute WHERE attrelid = to_regclass('public.' || quote_ident(root || 'version'))
+                 AND attname IN ('subject', 'name') AND NOT attisdropped
+    LOOP
+        -- A long title was cut; so its beginning is enough.
+        EXECUTE format('UPDATE public.records_changeset AS said SET label = ''…'' FROM public.%1$I AS version'
+            ' WHERE version.workspace_id = $1 AND version.pgh_obj_id = ANY ($2)'
+            ' AND said.workspace_id = $1 AND said.id = ANY ($3)'
+            ' AND version.%2$I <> '''' AND strpos(said.label, left(rtrim(version.%2$I, ''…''), 60)) > 0',
+            root || 'version', title) USING workspace, ids, sets;
+    END LOOP;
+END $$;
+REVOKE ALL ON FUNCTION public.records_erase_labels(bigint, text, bigint[], bigint[]) FROM PUBLIC;
 """
 
 SUM = """
@@ -89,18 +119,81 @@ $$;
 REVOKE ALL ON FUNCTION public.records_erase_sum(jsonb, jsonb) FROM PUBLIC;
 """
 
+# What a needle looks like in a text. A phone number: its digits however they are parted, with the code of its country or
+# without (a 0 stands there instead, or nothing). Words: with any blanks between them, which JSON may have escaped.
+# Whatever was cut: its beginning before the mark, of six characters at least, of an address on the web three behind the
+# last slash. Each character stands for itself and what may follow it, which is none that it could be: no text takes long.
+NEEDLE = r"""
+CREATE FUNCTION public.records_erase_needle(needle text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE
+AS $$
+DECLARE
+    gap CONSTANT text := '[\s\u00a0\u202f()./-]*';
+    blanks CONSTANT text := '(?:[\s\u00a0\u202f]|\\[nrt])+';
+    least int := greatest(6, 3 + length(coalesce(substring(needle FROM '^.*/(?=.)'), '')));
+    digits text := regexp_replace(needle, '\D', '', 'g');
+    head text := '';
+    parts text[];
+    cut text;
+    code text;
+BEGIN
+    IF needle ~ '^\s*\+?[\d\s()./-]+$' AND length(digits) >= 7 THEN
+        IF needle ~ '^\s*\+' THEN
+            code := coalesce(substring(digits FROM '^[17]'),
+                substring(digits FROM '^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])'), left(digits, 3));
+            digits := substr(digits, length(code) + 1);
+        END IF;
+        SELECT array_agg(digit || gap ORDER BY place) INTO parts
+            FROM regexp_split_to_table(digits, '') WITH ORDINALITY AS each (digit, place);
+        head := '\(?' || coalesce('(?:(?:\+|00)?' || gap || array_to_string(regexp_split_to_array(code, ''), gap) || gap
+            || ')' || CASE WHEN length(digits) < 6 THEN '' ELSE '?' END, '') || '(?:0' || gap || ')?';
+    ELSE
+        SELECT array_agg(CASE WHEN part ~ '\s' THEN blanks
+                WHEN part ~ '[.*+?^${}()|\[\]\\-]' THEN '\' || part ELSE part END ORDER BY place) INTO parts
+            FROM regexp_split_to_table(regexp_replace(needle, '\s+', ' ', 'g'), '') WITH ORDINALITY AS each (part, place);
+    END IF;
+    -- The gap behind the last digit is the text's.
+    code := head || regexp_replace(array_to_string(parts, ''), '\[\\s[^]]*\]\*$', '');
+    IF cardinality(parts) <= least THEN
+        RETURN code;
+    END IF;
+    cut := head || array_to_string(parts[:least], '') || '(?:' || array_to_string(parts[least + 1:], '(?:')
+        || repeat(')?', cardinality(parts) - least) || '\s*…';
+    RETURN code || '|' || cut;
+END $$;
+REVOKE ALL ON FUNCTION public.records_erase_needle(text) FROM PUBLIC;
+"""
+
 # A word of its own and not a part of one: Jan Novák is not in Jan Nováková. In JSON the letter of an escaped new line
 # stands before a word, and a quotation mark in a name is escaped too.
 PATTERN = r"""
 CREATE FUNCTION public.records_erase_pattern(needles text[]) RETURNS text
 LANGUAGE sql IMMUTABLE
 AS $$
-    SELECT '(?:(?<!\w)|(?<=\\[bfnrt]))(?:' || string_agg(regexp_replace(needle, '([.*+?^${}()|\[\]\\-])', '\\\1', 'g'), '|'
+    SELECT '(?:(?<!\w)|(?<=\\[bfnrt]))(?:' || string_agg(public.records_erase_needle(needle), '|'
         ORDER BY length(needle) DESC) || ')(?!\w)'
     FROM (SELECT unnest(needles) UNION SELECT substring(to_json(word)::text FROM '^"(.*)"$') FROM unnest(needles) AS word)
         AS words (needle) WHERE btrim(needle) <> ''
 $$;
 REVOKE ALL ON FUNCTION public.records_erase_pattern(text[]) FROM PUBLIC;
+"""
+
+# JSON with its texts blackened. Its numbers stay: one may have the digits of a phone number.
+JSON = """
+CREATE FUNCTION public.records_erase_json(value jsonb, pattern text) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE
+AS $$
+BEGIN
+    RETURN CASE jsonb_typeof(value)
+        WHEN 'string' THEN to_jsonb(regexp_replace(value #>> '{}', pattern, '…', 'gi'))
+        WHEN 'array' THEN (SELECT coalesce(jsonb_agg(public.records_erase_json(one, pattern) ORDER BY place), '[]')
+            FROM jsonb_array_elements(value) WITH ORDINALITY AS each (one, place))
+        WHEN 'object' THEN (SELECT coalesce(jsonb_object_agg(
+                regexp_replace(key, pattern, '…', 'gi'), public.records_erase_json(one, pattern)), '{}')
+            FROM jsonb_each(value) AS each (key, one))
+        ELSE value END;
+END $$;
+REVOKE ALL ON FUNCTION public.records_erase_json(jsonb, text) FROM PUBLIC;
 """
 
 # Members keep their names: their own tables, and the column that says who did something. The read trail, which is long,
@@ -119,7 +212,7 @@ BEGIN
     FOR place IN
         SELECT of.relname::text AS name,
             string_agg(format(CASE WHEN text.atttypid = 'jsonb'::regtype
-                THEN '%1$I = regexp_replace(%1$I::text, $2, ''…'', ''gi'')::jsonb'
+                THEN '%1$I = public.records_erase_json(%1$I, $2)'
                 ELSE '%1$I = regexp_replace(%1$I, $2, ''…'', ''gi'')' END, text.attname), ', ') AS changes,
             string_agg(format('%I::text ~* $2', text.attname), ' OR ') AS holds
         FROM pg_class AS of JOIN pg_attribute AS text ON text.attrelid = of.oid
@@ -230,6 +323,7 @@ DECLARE
     needles text[] := '{{}}';
     weak text[] := '{{}}';
     sets bigint[];
+    touched bigint[] := '{{}}';
     events bigint[];
     function record;
     other record;
@@ -276,11 +370,16 @@ BEGIN
             SELECT * INTO found FROM public.records_erase_rows(workspace, other.root, other.ids);
             counts := public.records_erase_sum(counts, found.counts);
             files := files || found.files;
+            touched := touched || found.sets;
         END LOOP;
     END LOOP;
     SELECT * INTO found FROM public.records_erase_rows(workspace, root, targets);
+    touched := touched || found.sets;
     counts := public.records_erase_sum(counts, found.counts);
     files := files || found.files;
+    -- What was deleted for good before left its events behind, linked to nothing.
+    SELECT coalesce(events, '{{}}') || coalesce(array_agg(id), '{{}}') INTO events FROM public.records_event
+        WHERE workspace_id = workspace AND change_set_id = ANY (touched);
     -- Last, when there is no timeline any more that the end of a merge would move.
     SELECT array_agg(DISTINCT pgh_obj_id) INTO said FROM public.records_mergedversion
         WHERE workspace_id = workspace AND record_table = root AND ARRAY[record_id, master_id] && targets;
@@ -305,8 +404,7 @@ BEGIN
         UPDATE public.records_changeset SET label = regexp_replace(
             label, public.records_erase_pattern(weak), '…', 'gi')
         WHERE workspace_id = workspace AND id = ANY (sets) AND label ~* public.records_erase_pattern(weak);
-        UPDATE public.records_event SET data = regexp_replace(
-            data::text, public.records_erase_pattern(weak), '…', 'gi')::jsonb
+        UPDATE public.records_event SET data = public.records_erase_json(data, public.records_erase_pattern(weak))
         WHERE workspace_id = workspace AND change_set_id = ANY (sets)
           AND data::text ~* public.records_erase_pattern(weak);
     END IF;
@@ -325,7 +423,10 @@ class Migration(migrations.Migration):
     dependencies = [("records", "0120_history")]
     operations = [
         migrations.RunSQL(SUM, "DROP FUNCTION public.records_erase_sum(jsonb, jsonb)"),
+        migrations.RunSQL(NEEDLE, "DROP FUNCTION public.records_erase_needle(text)"),
         migrations.RunSQL(PATTERN, "DROP FUNCTION public.records_erase_pattern(text[])"),
+        migrations.RunSQL(JSON, "DROP FUNCTION public.records_erase_json(jsonb, text)"),
+        migrations.RunSQL(LABELS, "DROP FUNCTION public.records_erase_labels(bigint, text, bigint[], bigint[])"),
         migrations.RunSQL(ROWS, "DROP FUNCTION public.records_erase_rows(bigint, text, bigint[])"),
         migrations.RunSQL(TEXTS, "DROP FUNCTION public.records_erase_texts(bigint, text, text)"),
         migrations.RunSQL(CELLS, "DROP FUNCTION public.records_erase_cells(bigint, text)"),

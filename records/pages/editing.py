@@ -18,6 +18,7 @@ from core.redirects import SeeOther
 from records.forms import RecordForm
 from records.models import ChangeSet, Record, Refusal, Stale
 from records.toasts import undoable
+from records.trail import opens
 from workspaces.requests import WorkspaceRequest
 from workspaces.tracking import history_of
 
@@ -42,6 +43,8 @@ def fact(page: RecordPage, request: WorkspaceRequest, pk: int, fact: str) -> Htt
         return save(page, request, record, shown.fact, facts)
     if request.htmx and "shown" in request.GET:
         return HttpResponse(shown.html(focus=True))
+    if not request.htmx:
+        opens(request, page.model, pk)
     return answer_form(page, request, record, shown.fact, form_of(page, request, record, shown.fact))
 
 

@@ -8,6 +8,7 @@ from core.redirects import SeeOther
 from records import panels
 from records.models import Attachment, Record
 from records.toasts import undoable
+from records.trail import opens
 from records.uploads import UploadForm, content_type
 from workspaces.requests import WorkspaceRequest
 
@@ -34,6 +35,7 @@ def download(page: RecordPage, request: WorkspaceRequest, pk: int, file: int) ->
         stream = attachment.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
+    opens(request, page.model, pk)
     kind = attachment.content_type
     response = FileResponse(stream, as_attachment=True, filename=attachment.name, content_type=kind)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -63,6 +65,7 @@ def answer(page: RecordPage, request: WorkspaceRequest, record: Record, form: Up
         return render(request, "records/panel.html", {"shown": shown, "record": record, "swap": True}, status=status)
     if form is None:
         return SeeOther(f"{record.get_absolute_url()}?pane=related")
+    opens(request, page.model, record.pk)
     context = page_context(page, request, record) | {"pane": "related"}
     for shown in context["panels"]["related"]:
         if shown.panel is panels.FILES:

@@ -13,7 +13,7 @@ from records.forms import RecordForm
 from records.models import Recent, Record
 from records.saving import saved
 from records.toasts import undoable
-from records.trail import note_opened
+from records.trail import note_opened, opens
 from workspaces.requests import WorkspaceRequest
 
 from .folds import cookie_name
@@ -64,7 +64,6 @@ def detail(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse
     return render(request, page.template, page_context(page, request, record))
 
 
-@note_opened
 def panel(page: RecordPage, request: WorkspaceRequest, pk: int, panel: str) -> HttpResponse:
     """One panel: by itself for htmx, else on the page of its record."""
     record = page.find(request, pk)
@@ -72,6 +71,7 @@ def panel(page: RecordPage, request: WorkspaceRequest, pk: int, panel: str) -> H
     if declared is None or not declared.stands_on(request, record):
         raise Http404
     if not request.htmx:
+        opens(request, page.model, pk)
         return render(request, page.template, page_context(page, request, record, opened=panel))
     shown = panels.show(declared, request, record)
     return render(request, "records/panel.html", {"shown": shown, "record": record})

@@ -1,5 +1,5 @@
 """The read trail: who opened, listed, exported or fetched a record. See docs/decisions/12-read-trail.md."""
 
-from .noting import note_compared, note_listed, note_opened
+from .noting import note_compared, note_listed, note_opened, opens
 
-__all__ = ["note_compared", "note_listed", "note_opened"]
+__all__ = ["note_compared", "note_listed", "note_opened", "opens"]

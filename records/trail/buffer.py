@@ -95,17 +95,22 @@ class Buffer:
 
 
 def add_or_lose(workspace_id: int, notes: Sequence[Note]) -> None:
-    """Write the notes of a workspace; those that the database does not take are lost. Raises django.db.Error where it
-    is away."""
+    """Write the notes of a workspace; those that the database does not take are lost, and no others. Raises
+    django.db.Error where it is away."""
     for tries_left in reversed(range(TRIES)):
         try:
             add(workspace_id, notes)
         except Error as error:
             if is_away(error):
                 raise
-            if not (tries_left and isinstance(error, OperationalError)):
-                logger.exception("Lost %s entries of the read trail of workspace %s", len(notes), workspace_id)
-                return
+            if tries_left and isinstance(error, OperationalError):
+                continue
+            if len(notes) > 1:
+                for note in notes:
+                    add_or_lose(workspace_id, [note])
+            else:
+                logger.exception("Lost an entry of the read trail of workspace %s", workspace_id)
+            return
         else:
             return
 

@@ -1,6 +1,7 @@
 """Noting who reads what: a few microseconds of the page, and no statement."""
 
 import atexit
+import ipaddress
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -55,9 +56,19 @@ def note(request: WorkspaceRequest, way: str, model: type[models.Model], ids: Se
         return
     if not ids or not workspace.trail_days or not LATELY.is_new(member.pk, way, table, *ids):
         return
-    noted = Note(member.pk, way, table, ids, timezone.now(), get_adapter().get_client_ip(request))
+    noted = Note(member.pk, way, table, ids, timezone.now(), address_of(request))
     if not BUFFER.put(workspace.pk, noted):
         add(workspace.pk, [noted])
+
+
+def address_of(request: WorkspaceRequest) -> str | None:
+    """Where the member reads from, as the database takes it: without the zone of a link-local address, None for what is
+    no address."""
+    address = get_adapter().get_client_ip(request).partition("%")[0]
+    try:
+        return str(ipaddress.ip_address(address))
+    except ValueError:
+        return None
 
 
 def note_listed(request: WorkspaceRequest, model: type[models.Model], ids: Sequence[int]) -> None:
@@ -70,15 +81,20 @@ def note_compared(request: WorkspaceRequest, model: type[models.Model], ids: Seq
     note(request, "opened", model, ids)
 
 
+def opens(request: WorkspaceRequest, model: type[models.Model], pk: int) -> None:
+    """The member was shown all of a record, or took a file of it along."""
+    note(request, "opened", model, [pk])
+
+
 def note_opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """For a view of a record's page: who gets all of it has opened the record; parts that htmx asks for are none."""
+    """For a view that answers with a page of a record, whoever asks for it: a header makes no part of a page. A view
+    that answers htmx with a part says `opens` itself where it does not."""
 
     @wraps(view)
     def answer(page: Any, request: WorkspaceRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(page, request, pk, *args, **kwargs)
-        is_part = request.htmx and not request.htmx.history_restore_request
-        if request.method == "GET" and response.status_code == OK and not is_part:
-            note(request, "opened", page.model, [pk])
+        if request.method == "GET" and response.status_code == OK:
+            opens(request, page.model, pk)
         return response
 
     return answer

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from core.tenancy import set_local
 from records.models import ChangeSet, Event, Merged, NotAllowed, Record, Refusal
 from records.models.change_set import current_settings
+from workspaces.changes import cut
 from workspaces.models import Membership
 from workspaces.rights import SYSTEM, Actor
 
@@ -112,7 +113,7 @@ def undo(
         label = _("Undone: %(what)s") % {"what": change_set}
         meta = json.loads(before["change_meta"] or "{}")
         meta |= {"actor_kind": by.kind, "actor": by.label, "actor_id": by.member_id}
-        set_local(change_meta=json.dumps(meta | {"undoes": change_set.pk, "label": label[:200]}), change_set=None)
+        set_local(change_meta=json.dumps(meta | {"undoes": change_set.pk, "label": cut(label)}), change_set=None)
         apply(plans, by, progress)
         if any(plan.model is Membership for plan in plans):
             Membership.keep_an_owner()

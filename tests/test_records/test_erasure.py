@@ -7,6 +7,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
+import crm.workspace_urls  # noqa: F401 - the pages say what can be erased
 from activities.models import Activity, Draft
 from contacts.models import Contact, Position, Role
 from core.tenancy import workspace_scope
@@ -14,11 +15,12 @@ from deals.models import Deal, Person
 from organizations.models import Organization
 from records.erasing import erase, known
 from records.erasure_views import in_words
-from records.models import ChangeSet, Erasure, Event, Merged, Recent, Refusal, Tag, change_set
+from records.models import ChangeSet, Erasure, Event, Merged, Recent, Refusal, Tag, change_set, record_event
 from records.search import matching_ids
 from tests.battery_pages import page_text
-from tests.factories import ContactFactory, StageFactory
+from tests.factories import ContactFactory, DealFactory, OrganizationFactory, StageFactory
 from tests.importing import Importer, csv_bytes
+from workspaces.changes import describe_change
 from workspaces.refusals import NotAllowed
 from workspaces.rights import SYSTEM
 from workspaces.tracking import history_of
@@ -179,6 +181,128 @@ def test_a_name_at_the_beginning_of_a_line_is_found_in_what_happened(acme, alice
         note.edit(body="First\nPriya Raman\n", by=alice.actor)
         erase("contact", priya.pk, by=alice.actor)
         assert Event.objects.filter(kind="changed").latest("pk").data["values"]["body"] == ["First", "First\n…\n"]
+
+
+def blackened(priya, alice, *texts: str) -> list[str]:
+    """What is left of the texts, each the name of an organization, once Priya is erased."""
+    made = [Organization.create(name=text, by=alice.actor) for text in texts]
+    erase("contact", priya.pk, by=alice.actor)
+    names = dict(Organization.objects.values_list("pk", "name"))
+    return [names[one.pk] for one in made]
+
+
+@pytest.fixture
+def patient(acme, alice):
+    """A person of whom nothing else is told."""
+    with workspace_scope(acme.pk), change_set("", by=alice.actor):
+        lines = [{"kind": "work", "address": "priya@northwind.example"}]
+        return Contact.create(last_name="Raman", emails=lines, by=alice.actor)
+
+
+def test_a_private_note_is_not_in_the_change_log_any_more(acme, alice, patient):
+    with workspace_scope(acme.pk):
+        northwind = OrganizationFactory()
+        with change_set("", by=alice.actor, source="web"):
+            note = Activity.log("note", body="HIV positive since May", about=[patient], by=alice.actor)
+            made = ChangeSet.current()
+        with change_set("", by=alice.actor, source="web"):
+            note.edit(about=[patient, northwind], by=alice.actor)  # changes a part alone
+        with change_set("", by=alice.actor, source="web"):
+            note.edit(about=[patient], by=alice.actor)
+        with change_set("", by=alice.actor, source="web"):
+            note.trash(by=alice.actor)
+            ChangeSet.current().undo(by=alice.actor)
+        with change_set("", by=alice.actor, source="web"):
+            upload = ContentFile(b"pdf", "Biopsy.pdf")
+            patient.files.model.add(patient, upload, by=alice.actor, content_type="application/pdf")
+        assert made.label == "HIV positive since May created"
+        assert ChangeSet.objects.filter(label__contains="HIV").count() == 5
+        assert ChangeSet.objects.filter(label__contains="Biopsy").count() == 1
+        erase("contact", patient.pk, by=alice.actor)
+        assert {word: found_in_any_table(word) for word in ("HIV", "Biopsy")} == {"HIV": {}, "Biopsy": {}}
+        made.refresh_from_db()
+        assert made.label == "…"
+
+
+def test_what_happened_to_a_note_that_was_deleted_for_good_before_is_told_no_more(acme, alice, patient):
+    with workspace_scope(acme.pk):
+        with change_set("", by=alice.actor):
+            note = Activity.log("note", subject="Checked", body="HIV negative", about=[patient], by=alice.actor)
+            note.edit(body="HIV positive", by=alice.actor)
+        Activity.objects.filter(pk=note.pk).delete()
+        assert found_in_any_table("HIV").keys() == {"activities_activityversion", "records_event"}
+        erase("contact", patient.pk, by=alice.actor)
+        assert found_in_any_table("HIV") == {}
+
+
+def test_what_else_the_log_says_of_others_stays(acme, alice, patient):
+    with workspace_scope(acme.pk), change_set(by=alice.actor, source="import"):
+        describe_change("Five people of May")
+        Activity.log("note", body="Secret", about=[patient], by=alice.actor)
+        Organization.create(name="Secret Mills", by=alice.actor)
+        erase("contact", patient.pk, by=alice.actor)
+        assert ChangeSet.objects.filter(label="Five people of May").exists()
+
+
+@pytest.mark.parametrize(("number", "written"), [
+    ("+420602345678", ("+420602345678", "+420 602 345 678", "00420 602/345-678", "602 345 678", "602\u00a0345\u00a0678",
+                       "0602345678", "420602345678", "(602) 345-678", "602.345.678")),
+    ("+16465550142", ("+1 (646) 555-0142", "(646) 555-0142", "646-555-0142", "1-646-555-0142")),
+    ("+442071234567", ("+44 (0)20 7123 4567", "020 7123 4567", "+44 20 7123 45…")),
+])  # fmt: skip
+def test_a_phone_number_goes_however_people_write_it(acme, alice, number, written):
+    with workspace_scope(acme.pk):
+        priya = Contact.create(last_name="X", phones=[{"kind": "work", "number": number}], by=alice.actor)
+        said = blackened(priya, alice, *(f"Call {text}, please" for text in written))
+        assert said == ["Call …, please"] * len(written)
+
+
+def test_other_numbers_stay_even_those_of_json(acme, alice, client_of):
+    lines = [{"kind": "work", "number": "+420602345678"}]
+    with workspace_scope(acme.pk):
+        priya = Contact.create(last_name="X", phones=lines, by=alice.actor)
+        deal = Deal.create(name="Fleet", stage=StageFactory(), by=alice.actor)
+        deal.edit(value=602345678, currency="USD", by=alice.actor)
+        data = {"digits": 602345678, "list": [602345678, "602 345 678"], "none": None}
+        record_event("imported", [(deal, data)], by=alice.actor)
+        kept = "Order 1602345678, 6023456789 and 602 345 679"
+        assert blackened(priya, alice, kept) == [kept]
+        assert Event.objects.get(kind="imported").data == data | {"list": [602345678, "…"]}
+
+
+def test_a_name_with_several_blanks_goes_and_what_was_cut_in_its_middle(acme, alice, priya):
+    texts = {
+        "Ask Priya  Raman": "Ask …", "Ask Priya\u00a0Raman": "Ask …", "Raman,  Priya": "…",
+        "Mail priya@north…": "Mail …", "Priya Ram…": "…", "Priya R …": "…", "Priya…": "Priya…", "in priya@…": "in …",
+        "See https://www.linkedin.com/in/priya-r…": "See …", "See https://www.linkedin.com/in/ann…": None,
+        "See https://www.lin…": None,
+    }  # fmt: skip
+    with workspace_scope(acme.pk):
+        assert blackened(priya, alice, *texts) == [left or text for text, left in texts.items()]
+
+
+def test_a_note_without_a_subject_hides_the_name_that_its_subject_was_cut_in(acme, alice, patient):
+    with workspace_scope(acme.pk):
+        deal, body = DealFactory(), f"{'x' * 60} priya@northwind.example asks"
+        with change_set("", by=alice.actor, source="web"):
+            note = Activity.log("note", body=body, about=[deal], by=alice.actor)
+            label = ChangeSet.current()
+        assert note.subject.endswith("priya@northwind.ex…")
+        erase("contact", patient.pk, by=alice.actor)
+        note.refresh_from_db()
+        label.refresh_from_db()
+        assert (note.subject, label.label) == (f"{'x' * 60} …", f"{'x' * 60} … created")
+
+
+def test_a_label_that_is_too_long_is_cut_with_a_mark(acme, alice):
+    with workspace_scope(acme.pk), change_set("", by=alice.actor, source="web"):
+        describe_change("a" * 200)
+        Organization.create(name="X", by=alice.actor)
+        assert ChangeSet.current().label == "a" * 200
+    with workspace_scope(acme.pk), change_set("", by=alice.actor, source="web"):
+        describe_change("a" * 201)
+        Organization.create(name="X", by=alice.actor)
+        assert ChangeSet.current().label == "a" * 199 + "…"
 
 
 def test_another_workspace_keeps_its_priya(acme, alice, elsewhere, priya):

@@ -16,7 +16,7 @@ from core import past
 from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, Stage
 from records.merging import merge
-from records.models import Tag
+from records.models import Reading, Tag
 from tests.battery_pages import page_text, statements
 from tests.conftest import WorkspaceClient
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, PositionFactory, TagFactory
@@ -241,7 +241,7 @@ def names_in(page: str, stage: Stage) -> list[str]:
     return re.findall(r'class="t"[^>]*>([^<]*)<', column)
 
 
-def test_the_board_shows_the_cards_where_they_were_and_what_became_of_them(bobs, acme, bob, stages):
+def test_the_board_shows_the_cards_where_they_were_and_what_became_of_them(bobs, acme, bob, stages, trail):
     with workspace_scope(acme.pk):
         make = lambda name, **values: DealFactory(  # noqa: E731
             name=name, stage=stages[0], owner=bob, value=1_000_00, currency="USD", **values
@@ -271,6 +271,11 @@ def test_the_board_shows_the_cards_where_they_were_and_what_became_of_them(bobs,
     assert f"Moved on: {stages[0].name} → {stages[2].name}" in page
     assert re.search(r'href="/w/acme/deals/\d+/">Fresh<', section)
     assert "Same" not in since
+    trail()
+    with workspace_scope(acme.pk):
+        named = {"Moved", "Grown", "Slipped", "Won", "Deleted", "Fresh", "Same"}
+        listed = Reading.objects.filter(way="listed").latest("pk").ids
+        assert set(Deal.objects.filter(pk__in=listed).values_list("name", flat=True)) == named, "Fresh is no card"
 
 
 def test_the_board_that_did_not_change_says_so(bobs, acme, bob, stages):

@@ -1,8 +1,10 @@
 """The read trail: what is noted and what is not, who may see it, how long it is kept, and what it costs a page."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
@@ -76,6 +78,58 @@ def test_every_page_that_shows_all_of_a_record_opens_it(client_of, alice, priya,
     arguments = [priya.pk, "history"] if view == "panel" else [priya.pk]
     client_of(alice).get_w(f"contacts:{view}", *arguments)
     assert noted() == [("Alice Ostrowska", "opened", [priya.pk])]
+
+
+@pytest.mark.parametrize("view", ["detail", "edit", "history"])
+def test_a_header_makes_no_part_of_a_page(client_of, alice, priya, noted, view):
+    client_of(alice).get_w(f"contacts:{view}", priya.pk, headers=HTMX)
+    assert noted() == [("Alice Ostrowska", "opened", [priya.pk])]
+
+
+def test_the_page_of_one_fact_and_the_page_of_a_refused_file_open_the_record(client_of, alice, priya, noted):
+    client = client_of(alice)
+    client.get_w("contacts:fact", priya.pk, "job_title", headers=HTMX)
+    assert noted() == []
+    client.get_w("contacts:fact", priya.pk, "job_title")
+    assert noted() == [("Alice Ostrowska", "opened", [priya.pk])]
+    noting.LATELY.noted.clear()
+    assert client.post_w("contacts:files", priya.pk).status_code == 422
+    assert len(noted()) == 2
+
+
+def test_who_takes_a_file_along_has_opened_its_record(client_of, acme, bob, priya, noted):
+    with workspace_scope(acme.pk):
+        file = priya.files.create(name="x.pdf", size=3, file=ContentFile(b"pdf", "x.pdf"), content_type="text/plain")
+    client = client_of(bob)
+    assert client.get_w("contacts:file", priya.pk, file.pk + 1).status_code == 404
+    assert noted() == []
+    assert client.get_w("contacts:file", priya.pk, file.pk).status_code == 200
+    assert noted() == [("Bob Lindqvist", "opened", [priya.pk])]
+
+
+def test_a_board_that_asks_after_too_many_changes_gets_all_columns_and_is_noted(
+    client_of, acme, bob, noted, monkeypatch
+):
+    monkeypatch.setattr("deals.board_views.MOST_STIRRED", 1)
+    with workspace_scope(acme.pk):
+        stage = StageFactory()
+    client = client_of(bob)
+    board = client.url("deals:board") + f"?pipeline={stage.pipeline_id}"
+    with workspace_scope(acme.pk):
+        deals = [DealFactory(stage=stage).pk for _each in range(2)]
+    monkeypatch.setattr(Stir, "since", lambda word: (deals, word))
+    assert client.get(f"{board}&v=x", headers=HTMX)["HX-Retarget"] == "#board"
+    assert noted() == [("Bob Lindqvist", "listed", sorted(deals))]
+
+
+def test_what_is_no_address_is_not_kept_and_a_zone_neither(client_of, acme, bob, noted, monkeypatch):
+    client, addresses = client_of(bob), iter(["fe80::1%eth0", "a socket", "192.0.2.7"])
+    monkeypatch.setattr(noting, "get_adapter", lambda: SimpleNamespace(get_client_ip=lambda request: next(addresses)))
+    for contact in ContactFactory.create_batch(3, workspace=acme):
+        client.get_w("contacts:detail", contact.pk)
+    assert len(noted()) == 3
+    with workspace_scope(acme.pk):
+        assert [*Reading.objects.order_by("pk").values_list("address", flat=True)] == ["fe80::1", None, "192.0.2.7"]
 
 
 @pytest.mark.parametrize("kind", NAMESPACES)
@@ -374,13 +428,31 @@ def test_a_workspace_that_wants_none_any_more_has_none_the_next_day(acme, bob, p
         assert not Reading.objects.exists()
 
 
-def test_owners_and_admins_set_how_long(client_of, acme, alice, bob):
+def said_of_days() -> list[str]:
+    """What the change log says of how long something is kept."""
+    return [*ChangeSet.objects.filter(label__startswith="Days").order_by("pk").values_list("label", flat=True)]
+
+
+def test_owners_and_admins_set_how_long_and_the_change_log_says_so(client_of, acme, alice, bob):
     client = client_of(alice)
     data = {"name": "Acme", "currency": "USD", "country": "US", "language": "en", "time_zone": "UTC", "trash_days": 30}
     assert client.post_w("workspaces:settings", data=data | {"trail_days": 3651}).status_code == 422
     assert client.post_w("workspaces:settings", data=data | {"trail_days": 0}).status_code == 303
     with workspace_scope(acme.pk):
         assert Workspace.objects.get().trail_days == 0
+        assert said_of_days() == ["Days in the read trail set from 90 to 0."]
+        logged = ChangeSet.objects.latest("pk")
+        assert (logged.member, logged.source) == (alice, "web")
+    assert client.post_w("workspaces:settings", data=data | {"trail_days": 0, "name": "Ac"}).status_code == 303
+    assert client.post_w("workspaces:settings", data=data | {"trail_days": 7, "trash_days": 9}).status_code == 303
+    assert "Days in the read trail set from 90 to 0." in page_text(client.get_w("records:log"))
+    assert client.url("records:undo", logged.pk) not in page_text(client.get_w("records:change", logged.pk))
+    client.post_w("records:undo", logged.pk)
+    with workspace_scope(acme.pk):
+        days = "Days in the trash set from 30 to 9. Days in the read trail set from 0 to 7."
+        assert said_of_days() == ["Days in the read trail set from 90 to 0.", days]
+        with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="denied"), transaction.atomic():
+            cursor.execute("DELETE FROM records_changeset")
     assert "Days in the read trail" in page_text(client_of(bob).get_w("workspaces:settings"))
 
 

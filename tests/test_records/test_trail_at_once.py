@@ -70,7 +70,18 @@ def test_a_note_that_is_refused_takes_no_other_workspace_with_it_and_is_said_to_
     buffer.put(elsewhere.pk, a_note(charlie, 2))
     buffer.empty()
     assert (readings(acme), readings(elsewhere)) == ([], [(charlie.pk, [2])])
-    assert "Lost 1 entries" in caplog.text
+    assert "Lost an entry" in caplog.text
+    assert not buffer.waiting
+
+
+def test_of_a_batch_that_is_refused_only_the_bad_note_is_lost(acme, bob, charlie, caplog):
+    buffer = Buffer()
+    buffer.start = lambda: None
+    for member, pk in ((bob, 1), (charlie, 2), (bob, 3)):  # charlie is no member there
+        buffer.put(acme.pk, a_note(member, pk))
+    buffer.empty()
+    assert readings(acme) == [(bob.pk, [1]), (bob.pk, [3])]
+    assert caplog.text.count("Lost an entry") == 1
     assert not buffer.waiting
 
 
@@ -123,7 +134,7 @@ def test_what_the_database_does_not_take_in_a_few_tries_is_lost_and_what_follows
     buffer.put(acme.pk, a_note(bob, 1))
     buffer.empty()
     assert (tried, list(buffer.waiting)) == ([1] * TRIES, [])
-    assert "Lost 1 entries" in caplog.text
+    assert "Lost an entry" in caplog.text
     buffer.put(acme.pk, a_note(bob, 2))
     buffer.empty()
     assert readings(acme) == [(bob.pk, [2])]

@@ -2,14 +2,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.tenancy import workspace_scope
-from workspaces.changes import change_meta, describe_change
+from workspaces.changes import change_meta, describe_change, log_change
 from workspaces.refusals import NotAllowed
 from workspaces.rights import Actor
 from workspaces.tenancy import CURRENT_WORKSPACE, RowLevelSecurity
@@ -92,14 +92,29 @@ class Workspace(models.Model):
                     starter(workspace)
         return workspace
 
+    @transaction.atomic
     def change(self, *, by: Actor, **fields: Any) -> None:
-        """Change what the workspace is or how long trash and read trail are kept, without history (docs/decisions/02).
-        Raises NotAllowed when the actor's role may not."""
+        """Change what the workspace is, without history (docs/decisions/02), or how long trash and read trail are kept:
+        that stands in the change log, since it takes away what was done. Raises NotAllowed when the role may not."""
         if by.membership and not by.membership.may("workspace", "change"):
             raise NotAllowed(gettext("Your role does not allow changes of the workspace."))
+        before = Workspace.objects.select_for_update(no_key=True).get(pk=self.pk)
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
+        days = days_in_words(before, self).items()
+        if said := [words for name, words in days if name in fields and getattr(before, name) != fields[name]]:
+            log_change(" ".join(said))
+
+
+def days_in_words(before: Workspace, after: Workspace) -> dict[str, str]:
+    """Field -> what the change log says where it has changed: how long something is kept."""
+    trash = gettext("Days in the trash set from %(before)s to %(after)s.")
+    trail = gettext("Days in the read trail set from %(before)s to %(after)s.")
+    return {
+        "trash_days": trash % {"before": before.trash_days, "after": after.trash_days},
+        "trail_days": trail % {"before": before.trail_days, "after": after.trail_days},
+    }
 
 
 def free_slug(name: str, workspace_id: int) -> str:
