@@ -134,7 +134,7 @@ class Log:
 
     @cached_property
     def found(self) -> list[ChangeSet]:
-        rows = self.form.narrow(ChangeSet.objects.visible_to(self.membership)).order_by("-pk")
+        rows = self.form.narrow(ChangeSet.objects.visible_to(self.membership)).select_related("undoes").order_by("-pk")
         return list((rows.filter(pk__lt=int(self.before)) if self.before else rows)[: PAGE + 1])
 
     @cached_property
