@@ -52,7 +52,7 @@ def profile(**changes: str) -> dict[str, str]:
 
 def test_languages_are_listed_in_their_own_words(acme, alice, client_of):
     client = client_of(alice)
-    client.post_w("workspaces:profile", data={"member_name": "Alice", "language": "pl"})
+    client.post_w("workspaces:profile", data=profile(language="pl"))
     for name in ("workspaces:settings", "workspaces:profile"):
         page = client.get_w(name).content.decode()
         assert 'lang="pl"' in page
