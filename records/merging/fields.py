@@ -84,7 +84,7 @@ def best(field: Field, records: Sequence[Record], master: Record, against: Mappi
 
 def faults(field: Field, records: Sequence[Record]) -> dict[int, str]:
     """Id -> why the merged record can't have the value of this one."""
-    found = {}
+    found: dict[int, str] = {}
     for record in records:
         values = {part.name: getattr(record, part.attname) for part in field.parts}
         for reason in type(record).merge_faults(records, values).values():

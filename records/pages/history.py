@@ -94,8 +94,10 @@ def offer_restores(page: RecordPage, record: Record, stories: list[Story]) -> No
     """Say in the stories which old values can be given back: those that are not the current ones."""
     fields = {name: fields_with(page, name) for name in restorable(page)}
     for story in stories:
-        before = story.change.before if story.is_own and story.change.before_id else None
-        for line in story.lines if before else ():
+        if not (story.is_own and story.change.before and story.change.before_id):
+            continue
+        before = story.change.before
+        for line in story.lines:
             if any(before.get(field.column) != getattr(record, field.attname) for field in fields.get(line.name, ())):
                 story.restorable.add(line.name)
 
@@ -117,7 +119,8 @@ def restore_value(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpR
     if found is None or name not in restorable(page):
         raise Http404
     values = {field.name: value_of(field, found) for field in fields_with(page, name)}
-    words = {"field": capfirst(label_of(page.model, page.model._meta.get_field(name)))}
+    field: Any = page.model._meta.get_field(name)
+    words = {"field": capfirst(label_of(page.model, field))}
     describe_change(_("%(field)s restored") % words)
     record.edit(by=request.membership.actor, **values)
     undoable(request, _("%(field)s restored.") % words)
