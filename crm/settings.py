@@ -18,7 +18,6 @@ from urllib.parse import unquote, urlsplit
 import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
 from core.postgres import parse_url
 
@@ -201,13 +200,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 # --- language, time, money -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+#: each in its own words: who can't read a page looks for these
 LANGUAGES = [
-    ("en", _("English")),
-    ("cs", _("Czech")),
-    ("es", _("Spanish")),
-    ("it", _("Italian")),
-    ("pl", _("Polish")),
-    ("pt-br", _("Brazilian Portuguese")),
+    ("en", "English"),
+    ("cs", "Čeština"),
+    ("es", "Español"),
+    ("it", "Italiano"),
+    ("pl", "Polski"),
+    ("pt-br", "Português (Brasil)"),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "language"

@@ -12,6 +12,7 @@ def undo_path() -> str:
     return reverse("records:undo", args=[change_set]) if change_set else ""
 
 
-def undoable(request: HttpRequest, message: object) -> None:
-    """A toast that says what happened, with Undo for the change set of this request if it changed anything."""
-    done(request, message)
+def undoable(request: HttpRequest, message: object, *, redo: bool = False) -> None:
+    """A toast that says what happened, with Undo for the change set of this request if it changed anything; where that
+    is an undo itself the button says Redo."""
+    done(request, message, redo=redo)

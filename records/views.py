@@ -49,6 +49,7 @@ def looked_at(request: WorkspaceRequest, change_set: ChangeSet) -> dict[str, Any
     return context | {
         "preview": found,
         "kinds": conflicts.kinds(found),
+        "merged": conflicts.merged(change_set, request.membership),
         "conflicts": conflicts.in_words(found.conflicts, request.membership),
         "every": list(conflicts.of_columns(found)) if found.kept.total() > MOST else [],
         "stays": found.stays.most_common(),
@@ -65,7 +66,7 @@ def go(request: WorkspaceRequest, undoing: Undoing) -> HttpResponse:
 def report(request: WorkspaceRequest, change_set: ChangeSet, result: Undone) -> None:
     """Say what went back and what could not."""
     if result.total:
-        undoable(request, _("Undone: %(what)s") % {"what": change_set})
+        undoable(request, change_set.way_back, redo=not change_set.is_undo)
     else:
         messages.info(request, _("Nothing to undo: it was undone or changed since."))
     for reason, count in result.skipped.items():

@@ -111,9 +111,16 @@ def _label(model: type[Record], name: str) -> Words:
     return field.verbose_name or name
 
 
+def _undone(data: Mapping[str, Any], model: type[Record]) -> str:
+    """Events of earlier days don't know what was undone."""
+    if "what" not in data:
+        return _("A change was undone")
+    return _("Redone: %(what)s") % data if data["again"] else _("Undone: %(what)s") % data
+
+
 name_event("created", pgettext_lazy("event", "Created"), icon="plus")
 name_event("changed", _changed, icon="pencil")
-name_event("undone", gettext_lazy("A change was undone"), icon="arrow-uturn-left")
+name_event("undone", _undone, icon="arrow-uturn-left")
 name_event("brought_back", gettext_lazy("Brought back by an undo"), icon="arrow-uturn-left")
 name_event("imported", gettext_lazy("Imported from %(file)s"), icon="arrow-up-tray")
 name_event(

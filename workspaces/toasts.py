@@ -9,7 +9,7 @@ from django.http import HttpRequest
 undo_path: Callable[[], str] = str
 
 
-def done(request: HttpRequest, message: object) -> None:
-    """A toast that says what happened, with an Undo button where there is something to undo."""
+def done(request: HttpRequest, message: object, *, redo: bool = False) -> None:
+    """A toast that says what happened, with an Undo button where there is something to undo, called Redo on demand."""
     path = undo_path()
-    messages.success(request, str(message), extra_tags=f"undo:{path}" if path else "")
+    messages.success(request, str(message), extra_tags=f"{'redo' if redo else 'undo'}:{path}" if path else "")

@@ -5,6 +5,7 @@ from functools import cache
 
 import heroicons
 from django import template
+from django.conf import settings
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -132,6 +133,18 @@ def steps(done: int, total: int, label: str) -> SafeString:
 
 @register.filter
 def undo_path(message: object) -> str:
-    """Where a message's Undo button posts to: `messages.success(…, extra_tags="undo:/path/")`."""
+    """Where a message's Undo or Redo button posts to: `messages.success(…, extra_tags="undo:/path/")`, or `redo:`."""
     tags = getattr(message, "extra_tags", "") or ""
-    return next((tag.removeprefix("undo:") for tag in tags.split() if tag.startswith("undo:")), "")
+    return next((tag[5:] for tag in tags.split() if tag.startswith(("undo:", "redo:"))), "")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """What a language calls itself."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.filter
+def is_redo(message: object) -> bool:
+    """Is what a message's button takes back an undo itself?"""
+    return "redo:" in (getattr(message, "extra_tags", "") or "")

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
+from records.models import ChangeSet, Merged
 from records.undo.picks import ROW
 from records.undo.preview import Conflict, Preview
 from workspaces.models import Membership
+from workspaces.tracking import TRACKED, history_of
 
 from .reading import Change, Values, python_values
 from .telling import label_of, telling
@@ -53,7 +55,22 @@ def kinds(preview: Preview) -> list[Kind]:
     return [
         Kind(section_label(model), ops.get("update", 0), ops.get("insert", 0), ops.get("delete", 0))
         for model, ops in found.items()
+        if any(ops.values())
     ]
+
+
+def merged(change_set: ChangeSet, membership: Membership) -> str:
+    """The names of the records that were merged, or came apart, by a change set; "" for any other."""
+    versions = history_of(Merged)._base_manager.filter(change_set_id=change_set.pk).order_by("record")
+    found = list(versions.values_list("table", "record", "master"))
+    if not found:
+        return ""
+    model: Any = next(model for model in TRACKED if model._meta.db_table == found[0][0])
+    ids = list(dict.fromkeys([found[0][2], *(record for _table, record, _master in found)]))
+    rows = model._base_manager.in_bulk(ids)
+    hidden = _("a record that you may not see")
+    names = [row.title if row.allows("view", membership) else hidden for pk in ids if (row := rows.get(pk))]
+    return get_text_list(names, _("and"))
 
 
 def of_columns(preview: Preview) -> Iterator[tuple[str, int, str]]:

@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 from core import formats
 from core.statements import fetch
 from core.tenancy import current_workspace_id
-from records.models import ChangeSet
+from records.models import ChangeSet, Record
 from workspaces.models import Membership
 from workspaces.tracking import TRACKED, history_of
 
@@ -45,11 +45,13 @@ LAST_DAY = dt.date(9998, 12, 31)
 
 @dataclass
 class Counted:
-    """How many records of a kind a change set touched."""
+    """How many records of a kind a change set touched; of a single one its id, and its name where that was read."""
 
     model: type[models.Model]
     count: int
-    is_capped: bool = False
+    is_capped: bool
+    pk: int
+    name: str = ""
 
     def __str__(self):
         words = {"count": formats.number(self.count) + "+" * self.is_capped}
@@ -139,12 +141,14 @@ class Log:
 
     @cached_property
     def found(self) -> list[ChangeSet]:
-        rows = self.form.narrow(ChangeSet.objects.visible_to(self.membership)).order_by("-pk")
+        rows = self.form.narrow(ChangeSet.objects.visible_to(self.membership)).select_related("undoes").order_by("-pk")
         return list((rows.filter(pk__lt=int(self.before)) if self.before else rows)[: PAGE + 1])
 
     @cached_property
     def entries(self) -> list[Entry]:
-        return entries(self.found[:PAGE])
+        found = entries(self.found[:PAGE])
+        name_single([entry.counts[0] for entry in found if len(entry.counts) == 1], self.membership)
+        return found
 
     @property
     def older(self) -> str:
@@ -169,14 +173,27 @@ def count(change_sets: list[ChangeSet]) -> dict[int, list[Counted]]:
         return found
     values = {"workspace": current_workspace_id(), "ids": [each.pk for each in change_sets], "most": MOST}
     names = list(roots())
-    for pk, place, records, rows in sorted(fetch(_counting(names), values)):
-        found[pk].append(Counted(roots()[names[place]], records, rows >= MOST))
+    for pk, place, records, rows, first in sorted(fetch(_counting(names), values)):
+        found[pk].append(Counted(roots()[names[place]], records, rows >= MOST, first))
     return found
+
+
+def name_single(found: list[Counted], membership: Membership) -> None:
+    """Call a record that a change touched alone by its name, as far as the member may see it; a statement a kind."""
+    single: dict[Any, list[Counted]] = defaultdict(list)
+    for counted in found:
+        if counted.count == 1 and issubclass(counted.model, Record):
+            single[counted.model].append(counted)
+    for model, of_kind in single.items():
+        rows = model.objects.in_bulk({counted.pk for counted in of_kind})  # those in the trash as well
+        for counted in of_kind:
+            row = rows.get(counted.pk)
+            counted.name = row.title if row and row.allows("view", membership) else ""
 
 
 def _counting(names: Iterable[str]) -> str:
     return " UNION ALL ".join(
-        f"SELECT wanted.id, {place}, count(DISTINCT touched.root), count(*)"
+        f"SELECT wanted.id, {place}, count(DISTINCT touched.root), count(*), min(touched.root)"
         f" FROM unnest(%(ids)s::bigint[]) AS wanted (id)"
         f" CROSS JOIN LATERAL ({_touched(roots()[name])}) AS touched GROUP BY wanted.id"
         for place, name in enumerate(names)

@@ -41,10 +41,15 @@ class Line:
     now: str
     aside: str = ""
 
+    @property
+    def was_empty(self) -> bool:
+        return self.was == NOTHING
+
 
 @dataclass
 class Story:
-    """What became of one row: `sign` is "+", "-" or "~"; `what` names the row, `lines` are its fields."""
+    """What became of one row: `sign` is "+", "-" or "~"; `what` names the row, `lines` are its fields, `restorable` the
+    names of those whose old value can be given back."""
 
     change: Change
     sign: str
@@ -53,6 +58,7 @@ class Story:
     whole: str
     url: str
     lines: list[Line] = field(default_factory=list)
+    restorable: set[str] = field(default_factory=set)
 
     @property
     def is_own(self) -> bool:

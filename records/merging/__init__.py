@@ -87,9 +87,10 @@ def values_of(records: list[Any], chosen: Mapping[str, int], *, by: Actor) -> di
     by_id = {record.pk: record for record in records}
     values: dict[str, Any] = {}
     for field in fields_of(type(master)):
-        record = by_id.get(chosen.get(field.name, 0)) or best(field, records, master)
-        for reason in faults(field, records, record).values():
-            raise Refusal(reason)
+        against = faults(field, records)
+        record = by_id.get(chosen.get(field.name, 0)) or best(field, records, master, against)
+        if record.pk in against:
+            raise Refusal(against[record.pk])
         if field.value(record) != field.value(master):
             values |= field.values(record)
     if "owner_id" in values:

@@ -70,42 +70,46 @@ def fields_of(model: type[Record]) -> list[Field]:
     return list(found.values())
 
 
-def best(field: Field, records: Sequence[Record], master: Record) -> Record:
-    """Whose value to take unless somebody says otherwise: filled before empty, newer before older, then the master's.
+def best(field: Field, records: Sequence[Record], master: Record, against: Mapping[int, str]) -> Record:
+    """Whose value to take unless somebody says otherwise: the master's; where it has none, the newest of the others'.
 
-    A value that the merged record can't have is nobody's choice while there is another one, and who owns the master
-    keeps it: a new owner wants a right of its own.
+    A value that stands in `against`, which is what `faults` found, is nobody's choice while there is another one.
     """
 
     def worth(record: Record) -> tuple[Any, ...]:
-        is_master = record == master
-        stays = is_master and field.name == "owner"
-        return not faults(field, records, record), not field.is_empty(record), stays, record.updated_at, is_master
+        return record.pk not in against, not field.is_empty(record), record == master, record.updated_at
 
     return max(records, key=worth)
 
 
-def faults(field: Field, records: Sequence[Record], chosen: Record) -> dict[str, str]:
-    """Why the merged record can't have this value of one of them."""
-    return type(chosen).merge_faults(records, {part.name: getattr(chosen, part.attname) for part in field.parts})
+def faults(field: Field, records: Sequence[Record]) -> dict[int, str]:
+    """Id -> why the merged record can't have the value of this one."""
+    found: dict[int, str] = {}
+    for record in records:
+        values = {part.name: getattr(record, part.attname) for part in field.parts}
+        for reason in type(record).merge_faults(records, values).values():
+            found.setdefault(record.pk, reason)
+    return found
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The value of one record, as the screen shows it."""
+    """The value of one record, as the screen shows it; `best_for` are the masters (ids) for which it is the best."""
 
     record: Record
     text: str
     is_chosen: bool
     fault: str
+    best_for: list[int]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A field in which the records differ."""
+    """A field in which the records differ; `is_picked` where somebody took another value than the best."""
 
     field: Field
     cells: list[Cell]
+    is_picked: bool
 
     @property
     def label(self) -> Any:
@@ -120,15 +124,18 @@ def differing(
     for field in fields_of(type(master)):
         if len({field.value(record) for record in records}) == 1:
             continue
-        wanted = (chosen or {}).get(field.name) or best(field, records, master).pk
+        against = faults(field, records)
+        masters = {record.pk: best(field, records, record, against).pk for record in records}
+        wanted = (chosen or {}).get(field.name) or masters[master.pk]
         cells = [
             Cell(
                 record,
                 field.text(record, region),
                 record.pk == wanted,
-                next(iter(faults(field, records, record).values()), ""),
+                against.get(record.pk, ""),
+                [pk for pk, taken in masters.items() if taken == record.pk],
             )
             for record in records
         ]
-        rows.append(Row(field, cells))
+        rows.append(Row(field, cells, wanted != masters[master.pk]))
     return rows

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.http import QueryDict
@@ -63,6 +64,11 @@ class Screen:
     @property
     def others(self) -> list[Any]:
         return [record for record in self.records if record is not self.master]
+
+    @property
+    def query(self) -> str:
+        """What asks for these records again."""
+        return urlencode([("ids", pk) for pk in self.by_id])
 
     @property
     def chosen(self) -> dict[str, int]:

@@ -78,6 +78,17 @@ class ChangeSet(WorkspaceModel):
         """Does it take something back? The undo of an undo does the thing again."""
         return self.undoes is not None and not self.undoes.is_undo
 
+    @property
+    def origin(self) -> "ChangeSet":
+        """What was done first, before it was undone and redone."""
+        return self.undoes.origin if self.undoes else self
+
+    @property
+    def way_back(self) -> str:
+        """What taking it back is called: undone and redone take turns, whatever lies before them."""
+        words = {"what": self.origin}
+        return gettext("Redone: %(what)s") % words if self.is_undo else gettext("Undone: %(what)s") % words
+
     def within_reach_of(self, membership: Membership) -> bool:
         """May the member undo it? Own changes, those of one's teams, or all, as the rights say."""
         reachable = membership.reachable_owner_ids(membership.scope("history", "undo"))

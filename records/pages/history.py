@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,8 +15,9 @@ from core.numbers import number
 from core.redirects import SeeOther
 from records.history.panel import LAST_ID, chapters, fields_of
 from records.history.reading import Change, state_at
+from records.history.telling import label_of
 from records.history.words import Story, Teller, group_of
-from records.models import Record, Refusal
+from records.models import Record, Refusal, describe_change
 from records.toasts import undoable
 from records.trail import note_opened
 from workspaces.models import Membership
@@ -56,6 +56,8 @@ def history(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpRespons
     field = field if field in dict(fields) else ""
     before = number(request.GET.get("before", "")) or LAST_ID
     found, more = chapters(record, request.membership, before=before, field=field)
+    if record.allows("change", request.membership):
+        offer_restores(page, record, [story for chapter in found for story in chapter.stories])
     form = MomentsForm.of(request.GET)
     context = {
         "page": page,
@@ -67,7 +69,6 @@ def history(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpRespons
         "field": field,
         "form": form,
         "difference": difference(record, form.moments, request.membership) if form.moments else None,
-        "restorable": restorable(page) if record.allows("change", request.membership) else (),
     }
     return render(request, "records/history.html", context, status=422 if form.errors else 200)
 
@@ -89,6 +90,24 @@ def restorable(page: RecordPage) -> set[str]:
     return own & set(page.form_class._meta.fields or ())
 
 
+def offer_restores(page: RecordPage, record: Record, stories: list[Story]) -> None:
+    """Say in the stories which old values can be given back: those that are not the current ones."""
+    fields = {name: fields_with(page, name) for name in restorable(page)}
+    for story in stories:
+        if not (story.is_own and story.change.before and story.change.before_id):
+            continue
+        before = story.change.before
+        for line in story.lines:
+            if any(before.get(field.column) != getattr(record, field.attname) for field in fields.get(line.name, ())):
+                story.restorable.add(line.name)
+
+
+def fields_with(page: RecordPage, name: str) -> list[Any]:
+    """The field, and what means something only with it, as far as it can be given back."""
+    fields = map(page.model._meta.get_field, group_of(page.model, name))
+    return [field for field in fields if field.name in restorable(page)]
+
+
 def restore_value(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Give a field, and what means something only with it, the value that it had in a version of the record."""
     record = page.find(request, pk, "change")
@@ -99,17 +118,17 @@ def restore_value(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpR
     found = version.first()
     if found is None or name not in restorable(page):
         raise Http404
-    group = [field for field in group_of(page.model, name) if field in restorable(page)]
-    values = {field: value_of(page.model, found, field) for field in group}
-    record.edit(by=request.membership.actor, **values)
+    values = {field.name: value_of(field, found) for field in fields_with(page, name)}
     field: Any = page.model._meta.get_field(name)
-    undoable(request, _("%(field)s restored.") % {"field": capfirst(str(field.verbose_name))})
+    words = {"field": capfirst(label_of(page.model, field))}
+    describe_change(_("%(field)s restored") % words)
+    record.edit(by=request.membership.actor, **values)
+    undoable(request, _("%(field)s restored.") % words)
     return SeeOther(record.url_of("history"))
 
 
-def value_of(model: type[models.Model], version: Any, name: str) -> Any:
+def value_of(field: Any, version: Any) -> Any:
     """The value of a version; of a key the row, which must still be there. Raises Refusal."""
-    field: Any = model._meta.get_field(name)
     value = getattr(version, field.attname)
     if not field.is_relation or value is None:
         return value

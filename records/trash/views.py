@@ -1,5 +1,6 @@
 """The pages of the trash, one for each record type."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,14 +17,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.numbers import number
 from core.redirects import SeeOther
 from records.listing import LISTINGS
-from records.models import RecordQuerySet
+from records.models import ChangeSet, Merged, RecordQuerySet
 from records.toasts import undoable
 from records.trail import note_listed
 from workspaces.doors import needs
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
-from .emptying import days_left, delete_for_good
+from .emptying import delete_for_good
 
 PAGE = 50
 
@@ -57,8 +59,10 @@ def show(request: WorkspaceRequest, kind: str) -> HttpResponse:
     """What lies in the trash, the latest first."""
     model = model_of(kind, request.membership)
     rows = page_of(lying(model, request.membership), request.GET.get("after", ""))
+    changes = merges_of(model, rows, request.membership)
     for row in rows:
         row.days_left = days_left(row.deleted_at, request.workspace.trash_days)
+        row.is_merged, row.merge = row.pk in changes, changes.get(row.pk)
     context = {
         "kind": kind,
         "kinds": kinds(request.membership),
@@ -81,6 +85,21 @@ def page_of(rows: RecordQuerySet, after: str) -> list[Any]:
         at, pk = place
         rows = rows.filter(deleted_at__lte=at).exclude(deleted_at=at, pk__gte=pk)
     return list(rows[: PAGE + 1])
+
+
+def days_left(deleted_at: dt.datetime, days: int) -> int:
+    """How many days something still lies in the trash; one that has begun counts."""
+    left = deleted_at + dt.timedelta(days=days) - timezone.now()
+    return max(-(-left // dt.timedelta(days=1)), 0)
+
+
+def merges_of(model: Any, rows: list[Any], membership: Membership) -> dict[int, ChangeSet | None]:
+    """Id -> the merge by which a record came here, None where the member may not see that; undo alone takes it back."""
+    merged = Merged.objects.filter(table=model._meta.db_table, record__in=[row.pk for row in rows])
+    # A merge that was undone and redone has several versions; the latest brought it here.
+    made = dict(merged.order_by("versions").values_list("record", "versions__change_set_id"))
+    seen = ChangeSet.objects.visible_to(membership).in_bulk(made.values()) if made else {}
+    return {pk: seen.get(change_set) for pk, change_set in made.items()}
 
 
 def kinds(membership: Membership) -> list[tuple[str, str]]:

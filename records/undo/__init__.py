@@ -110,11 +110,12 @@ def undo(
         if "right" in whys and None not in whys:
             raise NotAllowed(_("Your role does not allow this."))
         before = current_settings()
-        label = _("Undone: %(what)s") % {"what": change_set}
         meta = json.loads(before["change_meta"] or "{}")
         meta |= {"actor_kind": by.kind, "actor": by.label, "actor_id": by.member_id}
-        set_local(change_meta=json.dumps(meta | {"undoes": change_set.pk, "label": cut(label)}), change_set=None)
+        meta |= {"undoes": change_set.pk, "label": cut(change_set.way_back)}
+        set_local(change_meta=json.dumps(meta), change_set=None)
         apply(plans, by, progress)
+        tell(plans, change_set, by)
         if any(plan.model is Membership for plan in plans):
             Membership.keep_an_owner()
         result = summed(plans)
@@ -226,11 +227,16 @@ def apply(plans: list[Plan], by: Actor, progress: Progress) -> None:
             plan.touch()
         if ids := plan.misplaced():
             plan.model.put_back(ids)
+
+
+def tell(plans: list[Plan], change_set: ChangeSet, by: Actor) -> None:
+    """On the timelines of the records that went back."""
+    data = {"what": str(change_set.origin), "again": change_set.is_undo}
     records = [plan for plan in plans if hasattr(plan.model, "event_links")]
     # A record that was gone has lost its timeline with it, so that the new one begins by saying so.
     for op, kind in (("update", "undone"), ("insert", "brought_back")):
         if told := [plan for plan in records if plan.goes_back(op)]:
-            event = Event.say(kind, {}, by=by)
+            event = Event.say(kind, data, by=by)
             for plan in told:
                 plan.tell(event, op)
 

@@ -1,4 +1,4 @@
-/* Forms: filters send themselves, formsets grow, the first wrong field gets the focus. */
+/* Forms: filters send themselves, formsets grow, the values of a merge follow who is kept, the first wrong field gets the focus. */
 
 on("change", "form[data-autosubmit]", (event, form) => {
   // text fields send themselves with Enter, and what stands in a popover waits for its button
@@ -12,6 +12,11 @@ on("click", "[data-add-row]", (event, button) => {
   button.insertAdjacentHTML("beforebegin", row);
   total.value = Number(total.value) + 1;
   one(":is(input, select, textarea):not([type=hidden])", button.previousElementSibling)?.focus();
+});
+
+on("click", "[data-best-for]", (event, input) => input.closest(".line").setAttribute("data-picked", ""));
+on("change", "[name=master]", (event, input) => {
+  for (const best of all(`.line:not([data-picked]) [data-best-for~="${input.value}"]`)) best.checked = true;
 });
 
 onContent((place) => one("[aria-invalid=true]", place)?.focus());

@@ -50,6 +50,24 @@ def test_merged_from_the_list_and_given_back(open_page, javascript, bob, twins, 
         assert other.emails.count() == other.positions.count() == 1
 
 
+def test_the_values_follow_the_record_that_is_kept_unless_somebody_picked_them(open_page, javascript, bob, twins):
+    with workspace_scope(bob.workspace_id):
+        twins[0].rows().update(first_name="P.")
+    page = open_page(bob, javascript=javascript)
+    page.goto(f"people/merge/?ids={twins[0].pk}&ids={twins[1].pk}")
+    rows = {name: page.get_by_role("radiogroup", name=name) for name in ("First name", "Last name", "Job title")}
+    expect(rows["Last name"].get_by_role("radio").first).to_be_checked()
+    if javascript:
+        rows["First name"].get_by_role("radio").first.click()
+        page.get_by_role("radiogroup", name="Keep").get_by_role("radio").last.check()
+        expect(rows["First name"].get_by_role("radio").first).to_be_checked()
+    else:
+        page.get_by_role("link", name="Use this one").click()
+        expect(rows["First name"].get_by_role("radio").last).to_be_checked()
+    expect(rows["Last name"].get_by_role("radio").last).to_be_checked()
+    expect(rows["Job title"].get_by_role("radio").first).to_be_checked()
+
+
 def test_the_form_says_quietly_who_is_there_already(open_page, bob, twins, inside):
     page = open_page(bob)
     page.goto("people/new/")

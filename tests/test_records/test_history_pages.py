@@ -100,7 +100,7 @@ def plain(response) -> str:
 def test_the_log_says_who_changed_what_and_how_much(client_of, alice, promoted):
     page = plain(client_of(alice).get_w("records:log"))
     assert "Priya Raman changed" in page
-    assert "1 person" in page
+    assert "Priya Raman changed Priya Raman Bob Lindqvist" in page
     assert "Bob Lindqvist" in page
 
 
@@ -227,6 +227,30 @@ def test_undo_is_looked_at_done_and_done_again(client_of, bob, contact, promoted
     with workspace_scope(bob.workspace_id):
         assert Contact.objects.get(pk=contact.pk).job_title == "Head of purchasing"
     assert client.get_w("records:change", promoted.pk).context["target"] == promoted
+
+
+def test_undone_and_redone_take_turns_and_never_stack(client_of, bob, contact, promoted):
+    client, latest = client_of(bob), promoted
+    for words, button, badge in (
+        ("Undone", "Redo", "Undone"),
+        ("Redone", "Undo", "Redone"),
+        ("Undone", "Redo", "Undone"),
+    ):
+        undone = str(latest)
+        answer = client.post_w("records:undo", latest.pk, data={"next": client.url("contacts:detail", contact.pk)})
+        page = page_text(client.get(answer.url))
+        assert f"{words}: Priya Raman changed" in page
+        toast = page.partition('class="toast"')[2].partition("</form>")[0]
+        assert f"<button data-undo>{button}</button>" in toast
+        with workspace_scope(bob.workspace_id):
+            latest = ChangeSet.objects.latest("pk")
+            assert str(latest) == f"{words}: Priya Raman changed"
+        assert f"{undone} {badge} Priya Raman" in plain(client.get_w("records:log"))
+    history = plain(client.get_w("contacts:history", contact.pk))
+    timeline = plain(client.get_w("contacts:detail", contact.pk))
+    for words in ("Undone: Priya Raman changed", "Redone: Priya Raman changed"):
+        assert words in history
+        assert words in timeline
 
 
 def test_a_conflict_is_shown_with_what_was_is_written_and_is_now(client_of, bob, contact, promoted):
@@ -380,9 +404,19 @@ def test_a_single_value_comes_back_as_a_change_that_can_be_undone(client_of, bob
     assert answer.status_code == 303
     with workspace_scope(bob.workspace_id):
         assert Contact.objects.get(pk=contact.pk).job_title == "Buyer"
+        assert str(ChangeSet.objects.latest("pk")) == "Job title restored"
     client.post(undo_path(page_text(client.get(answer.url))))
     with workspace_scope(bob.workspace_id):
         assert Contact.objects.get(pk=contact.pk).job_title == "Head of purchasing"
+
+
+def test_a_restore_says_what_comes_back_and_is_offered_only_where_that_is_not_there(client_of, bob, contact, promoted):
+    client = client_of(bob)
+    assert "Restore “Buyer” : Job title" in plain(client.get_w("contacts:history", contact.pk))
+    change_of(bob, lambda: contact.edit(job_title="Buyer", by=bob.actor))
+    page = plain(client.get_w("contacts:history", contact.pk))
+    assert "Restore “Head of purchasing”" in page
+    assert "Restore “Buyer”" not in page
 
 
 def test_a_stage_is_restored_by_a_move_and_an_amount_with_its_currency(client_of, acme, bob):
@@ -461,7 +495,7 @@ def test_what_the_reader_may_not_see_has_no_name(client_of, acme, bob, monkeypat
 def test_the_pages_cost_few_statements(client_of, alice, bob, contact, promoted):
     client = client_of(alice)
     for name, args, most in (
-        ("records:log", (), 8),
+        ("records:log", (), 9),
         ("records:change", (promoted.pk,), 12),
         ("contacts:history", (contact.pk,), 14),
     ):

@@ -272,13 +272,14 @@ def test_pinned_notes_follow(in_acme):
 
 
 # --- values -----------------------------------------------------------------------------------------------------------
-def test_filled_comes_before_empty_and_newer_before_older(in_acme):
+def test_the_kept_record_keeps_its_values_and_takes_the_newest_of_others_where_it_has_none(in_acme):
     master = person("Raman", first_name="Priya")
-    other = person("Ramen", job_title="COO")
-    other.rows().update(updated_at=timezone.now() - dt.timedelta(days=1))
-    merged(master, other)
+    older, newer = person("Ramen", job_title="COO"), person("Rahman", first_name="P.", job_title="CFO")
+    master.rows().update(updated_at=timezone.now() - dt.timedelta(days=2))
+    older.rows().update(updated_at=timezone.now() - dt.timedelta(days=1))
+    merged(master, newer, older)
     master.refresh_from_db()
-    assert (master.first_name, master.last_name, master.job_title) == ("Priya", "Raman", "COO")
+    assert (master.first_name, master.last_name, master.job_title) == ("Priya", "Raman", "CFO")
 
 
 def test_what_is_chosen_is_taken(in_acme):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from contacts.models import Contact, Position
 from core.tenancy import workspace_scope
 from records.duplicates import FINDERS
-from records.models import Distinct, Merged
+from records.models import ChangeSet, Distinct, Merged
 from tests.battery_pages import page_text, statements
 from tests.factories import ContactEmailFactory, ContactFactory, DealFactory, OrganizationFactory, PositionFactory
 from tests.importing import Importer, csv_bytes
@@ -61,6 +61,16 @@ def test_two_people_become_one_and_two_again(client_of, bob, priya, twin, acme):
     assert "Priya Raman" in page_text(client.get_w("contacts:detail", priya.pk))
 
 
+def test_the_values_follow_the_record_that_is_kept(client_of, bob, priya, twin):
+    client = client_of(bob)
+    for kept, other in ((priya, twin), (twin, priya)):
+        page = page_text(client.get(f"{compared(client, priya, twin)}&master={kept.pk}"))
+        picked = filled_form(page, "merge")
+        assert (picked["master"], picked["take-last_name"]) == (str(kept.pk), str(kept.pk))
+        assert picked["take-job_title"] == str(priya.pk), "twin has none"
+        assert f'href="?ids={priya.pk}&amp;ids={twin.pk}&amp;master={other.pk}"' in page
+
+
 def test_a_merge_is_told_with_names_and_the_page_of_its_undo_says_what_stands_against_it(
     client_of, alice, priya, twin, acme
 ):
@@ -72,6 +82,7 @@ def test_a_merge_is_told_with_names_and_the_page_of_its_undo_says_what_stands_ag
     assert "Merge added: Priya Ramen, Priya Ramen" in told
     before = page_text(client.get_w("records:undo", change_set))
     assert '<tr><th scope="row">Merges</th>' in before
+    assert "Priya Ramen and Priya Ramen become records of their own again." in before
     with workspace_scope(acme.pk):
         priya.refresh_from_db()
         priya.edit(last_name="Rahman", by=alice.actor)
@@ -88,10 +99,30 @@ def test_a_merge_is_told_with_names_and_the_page_of_its_undo_says_what_stands_ag
 def test_a_merged_record_lies_in_the_trash_and_leaves_it_by_undo_alone(client_of, alice, priya, twin, acme):
     client = client_of(alice)
     merge(client, priya, twin, master=priya.pk)
-    assert "Priya Ramen" in page_text(client.get_w("trash:kind", "contact"))
+    lies = page_text(client.get_w("trash:kind", "contact"))
+    assert "Priya Ramen" in lies
+    with workspace_scope(acme.pk):
+        change = Merged.objects.get().versions.get().change_set_id
+    assert f'href="{client.url("records:change", change)}"' in lies
+    assert f'name="ids" value="{twin.pk}"' not in lies
     answer = client.post_w("trash:restore", "contact", data={"ids": [twin.pk]}, follow=True)
     assert "It was merged into another record. Undo the merge to get both back." in page_text(answer)
     assert client.get_w("contacts:detail", twin.pk).status_code == 302
+
+
+def test_the_trash_leads_to_the_latest_merge_and_only_who_may_see_it(client_of, alice, bob, priya, twin, acme):
+    client = client_of(alice)
+    merge(client, priya, twin, master=priya.pk)
+    for _time in range(2):
+        with workspace_scope(acme.pk):
+            latest = ChangeSet.objects.latest("pk")
+        client.post_w("records:undo", latest.pk)
+    with workspace_scope(acme.pk):
+        redone = ChangeSet.objects.latest("pk")
+    assert f'href="{client.url("records:change", redone.pk)}"' in page_text(client.get_w("trash:kind", "contact"))
+    others = page_text(client_of(bob).get_w("trash:kind", "contact"))
+    assert '<span class="tag">Merged</span>' in others
+    assert client.url("records:change", redone.pk) not in others
 
 
 def test_an_old_address_leads_through_later_merges_and_only_to_what_stands(client_of, bob, priya, twin, acme):

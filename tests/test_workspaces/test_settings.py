@@ -50,6 +50,17 @@ def profile(**changes: str) -> dict[str, str]:
     return {"member_name": "Bobby", "language": "", "time_zone": "", "theme": "dark", "single_keys": "on"} | changes
 
 
+def test_languages_are_listed_in_their_own_words(acme, alice, client_of):
+    client = client_of(alice)
+    client.post_w("workspaces:profile", data=profile(language="pl"))
+    for name in ("workspaces:settings", "workspaces:profile"):
+        page = client.get_w(name).content.decode()
+        assert 'lang="pl"' in page
+        for word in ("English", "Čeština", "Español", "Italiano", "Polski", "Português (Brasil)"):
+            assert f">{word}</option>" in page
+    assert "(English)</option>" in page, "as the workspace"
+
+
 def test_everybody_keeps_the_own_profile(acme, victor, client_of):
     client = client_of(victor)
     answer = client.post_w("workspaces:profile", data=profile(language="pl", time_zone="Asia/Tokyo"))
