@@ -1,7 +1,7 @@
 """How history tells of people and of what belongs to them."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, npgettext_lazy
 
 from records.history import tell
 
@@ -10,7 +10,7 @@ from .models import Contact, ContactEmail, ContactPhone, Position, PositionRole,
 # The copies of the primary lines are told with the lines.
 tell(
     Contact,
-    counted=ngettext_lazy("%(count)s person", "%(count)s people", "number"),
+    counted=npgettext_lazy("contacts", "%(count)s person", "%(count)s people", "number"),
     hidden=("email", "phone"),
 )
 tell(Role, counted=ngettext_lazy("%(count)s role", "%(count)s roles", "number"))
