@@ -102,7 +102,8 @@ def test_the_timeline_says_what_was_undone_and_what_was_brought_back(in_acme, bo
         return [wording.sentence(event.kind, event.data, Contact) for event in events]
 
     assert told(Contact.objects.get(last_name="Raman")) == ["Brought back by an undo"]
-    assert told(kept) == ["Job title set to Buyer", "A change was undone", "A change was undone"]
+    assert told(kept) == ["Job title set to Buyer", "Undone: test", "Redone: test"]
+    assert wording.sentence("undone", {}, Contact) == "A change was undone", "as earlier days wrote it"
     assert not Event.objects.exclude(pk__in=ContactEvent.objects.values("event")).exists()
 
 
