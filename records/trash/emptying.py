@@ -109,8 +109,3 @@ def empty_batch(job: Job, model: Any) -> int:
         rows = due(model, timezone.now())
         ids = list(rows.values_list("pk", flat=True)[:BATCH])
         return delete_for_good(model.objects.filter(pk__in=ids), by=SYSTEM, label=label)
-
-
-def days_left(deleted_at: dt.datetime, days: int) -> int:
-    """How many days something still lies in the trash."""
-    return max((deleted_at + dt.timedelta(days=days) - timezone.now()).days, 0)
