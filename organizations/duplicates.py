@@ -1,4 +1,4 @@
-"""What tells that two organizations may be one: the domain of the website, a near name."""
+"""What tells that two organizations may be one: the domain of the website, the tax id, a near name."""
 
 import re
 from collections.abc import Mapping
@@ -58,21 +58,33 @@ def domain(address: str) -> str:
     return re.sub("^[a-z]+://(www[.])?([^/:?#]*).*$", r"\2", address, flags=re.IGNORECASE).lower()
 
 
+def tax_key(text: str) -> str:
+    """The Python twin of the column `tax_key`."""
+    return re.sub("[^A-Za-z0-9]+", "", text).lower()
+
+
 def asks(values: Mapping[str, Any]) -> dict[str, Any]:
     """What the clues ask, of the values that a form has so far."""
     name = values.get("name") or ""
     key = name_key(name)
     start = key[:BLOCK] if len(key) >= BLOCK else ""
-    return {"domain": domain(values.get("website") or ""), "name_key": key, "name": sort_name(name), "start": start}
+    return {
+        "domain": domain(values.get("website") or ""),
+        "tax_key": tax_key(values.get("tax_id") or ""),
+        "name_key": key,
+        "name": sort_name(name),
+        "start": start,
+    }
 
 
 register(
     Finder(
         Organization,
         asks=asks,
-        known=lambda organization: {"name": organization.name, "website": organization.website},
+        known=lambda one: {"name": one.name, "website": one.website, "tax_id": one.tax_id},
         likeness="similarity(one.sort_name, other.sort_name)",
         clues=(
+            Clue("tax_id", _("Same tax id: %(what)s"), 400, same("tax_key"), LIKE.format(column="tax_key")),
             Clue("domain", _("Same website: %(what)s"), 300, same("domain"), LIKE.format(column="domain")),
             Clue("name", _("Same name"), 300, same("name_key"), LIKE.format(column="name_key")),
             Clue("near", _("Similar name"), 100, NEAR_NAMES, LIKE_NEAR),

@@ -20,7 +20,7 @@ class OrganizationForm(RecordForm):
     groups = (
         (gettext_lazy("Company"), ("name", ("sector", "location"), ("website", "phone"), "parent")),
         (gettext_lazy("Size"), (("employees", "year_established"), ("revenue", "currency"))),
-        (gettext_lazy("More"), (("source", "owner"),)),
+        (gettext_lazy("More"), (("tax_id", "source"), "owner")),
     )
     amounts = {"revenue": "currency"}
 
@@ -37,6 +37,7 @@ class OrganizationForm(RecordForm):
             "year_established",
             "revenue",
             "currency",
+            "tax_id",
             "source",
             "owner",
         )

@@ -39,6 +39,9 @@ class OrganizationImport(RecordTarget):
         ),
         Field("sector", gettext_lazy("Sector"), Text(80, fixable=True), "sector", "industry, branch"),
         Field("website", gettext_lazy("Website"), Url(), "website", "web, url, homepage, domain"),
+        Field(
+            "tax_id", gettext_lazy("Tax id"), Text(40), "tax_id", "vat, vat id, vat number, cnpj, dič, piva, nip, cuit"
+        ),
         Field("phone", gettext_lazy("Phone"), Phone(), "phone", "telephone, tel, phone number"),
         Field(
             "location",

@@ -50,6 +50,8 @@ class Organization(Record):
     name = models.CharField(gettext_lazy("name"), max_length=200)
     sector = models.CharField(gettext_lazy("sector"), max_length=80, blank=True)
     website = models.URLField(gettext_lazy("website"), blank=True)
+    #: of the tax office, as it was written: CNPJ, DIČ, partita IVA, NIP, CUIT …
+    tax_id = models.CharField(gettext_lazy("tax id"), max_length=40, blank=True)
     phone = models.CharField(gettext_lazy("phone"), max_length=20, blank=True)
     location = models.CharField(gettext_lazy("location"), max_length=120, blank=True)
     year_established = models.PositiveSmallIntegerField(gettext_lazy("year established"), null=True, blank=True)
@@ -69,10 +71,15 @@ class Organization(Record):
     sort_name = SortKey("name")
     sort_sector = SortKey("sector")
     sort_location = SortKey("location")
-    #: "northwind.example" of its website, and its name by letters and digits alone without the legal form: what tells
-    #: that two organizations may be one
+    #: "northwind.example" of its website, its tax id and its name by letters and digits alone, the latter without the
+    #: legal form: what tells that two organizations may be one
     domain = models.GeneratedField(
         expression=Lower(replaced(F("website"), "^[a-z]+://(www[.])?([^/:?#]*).*$", r"\2", "i")),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+    tax_key = models.GeneratedField(
+        expression=Lower(replaced(F("tax_id"), "[^A-Za-z0-9]+", flags="g")),
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
@@ -100,6 +107,7 @@ class Organization(Record):
                     "employees",
                     "revenue",
                     "domain",
+                    "tax_key",
                     "name_key",
                 ],
             ),

@@ -27,6 +27,7 @@ class OrganizationPage(RecordPage):
         Fact("employees", kind="number"),
         Fact("year_established", _("Established"), "year"),
         Fact("revenue", kind="money", value=lambda organization: organization.worth),
+        Fact("tax_id", optional=True),
         Fact("owner"),
         Fact("last_activity_at", _("Last contact"), "moment", field=None),
     )

@@ -264,7 +264,7 @@ def test_what_is_no_duplicate_is_remembered_until_undone(client_of, bob, priya, 
     assert 'id="toasts" hx-swap-oob' in page_text(htmx)
 
 
-def test_organizations_are_found_by_website_and_name(client_of, bob, acme):
+def test_organizations_are_found_by_website_tax_id_and_name(client_of, bob, acme):
     def organization(name: str, website: str = "", **values):
         return OrganizationFactory(workspace=acme, name=name, website=website, **values)
 
@@ -272,10 +272,13 @@ def test_organizations_are_found_by_website_and_name(client_of, bob, acme):
     limited = organization("NORTHWIND FREIGHT Ltd.")
     domain = organization("Something else", "http://northwind.example")
     near = organization("Northwind Freights")
+    taxed = [organization(name, tax_id=tax) for name, tax in (("Alfa", "IT 0123-4567.890"), ("Beta", "it01234567890"))]
     organization("Northwind Leeds", "https://northwind.example", parent=plain)
     text = page_text(client_of(bob).get_w("organizations:duplicates"))
     for other in (limited, domain, near):
         assert f'id="pair-{plain.pk}-{other.pk}"' in text
+    assert f'id="pair-{taxed[0].pk}-{taxed[1].pk}"' in text
+    assert "Same tax id: it01234567890" in text
     assert text.count("Same website: northwind.example") == 2  # none of a company and its own branch
 
 
