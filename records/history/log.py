@@ -49,8 +49,8 @@ class Counted:
 
     model: type[models.Model]
     count: int
-    is_capped: bool
-    pk: int
+    is_capped: bool = False
+    pk: int = 0
     name: str = ""
 
     def __str__(self):

@@ -179,5 +179,5 @@ def choose(records: list[Record], choices: list[tuple[int, int]]) -> tuple[dict[
     """Fields with the record that gives the value of each, and what stands against these choices."""
     fields = fields_of(type(records[0]))
     wanted = {fields[i % len(fields)]: records[j % len(records)] for i, j in choices}
-    reasons = {reason for field, record in wanted.items() for reason in faults(field, records, record).values()}
+    reasons = {reason for field, record in wanted.items() if (reason := faults(field, records).get(record.pk))}
     return {field.name: record.pk for field, record in wanted.items()}, reasons
