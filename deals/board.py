@@ -199,7 +199,7 @@ class Board(ListPage):
 
     @cached_property
     def writer(self) -> Writer:
-        return Writer(self.look, self.cards_order, self.comparison.notes if self.comparison else {})
+        return Writer(self.look, self.cards_order, self.comparison.note if self.comparison else None)
 
     @cached_property
     def lists(self) -> list[tuple[Column, str, str, SafeString]]:

@@ -1,7 +1,7 @@
 """Deals as the cards of a board: read in one go for all columns, and written as HTML without a template each."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
@@ -142,10 +142,10 @@ class Reader:
 
 
 class Writer:
-    """Writes cards as one reader sees them; `notes` say of some what became of them."""
+    """Writes cards as one reader sees them; `note` says of one what became of it."""
 
-    def __init__(self, look: Look, order: CardOrder, notes: Mapping[int, str] = {}):
-        self.look, self.order, self.step, self.notes = look, order, DealStep(), notes
+    def __init__(self, look: Look, order: CardOrder, note: Callable[[int], str] | None = None):
+        self.look, self.order, self.step, self.note = look, order, DealStep(), note
         self.menu, self.owner = icon_use(MENU), _("Owner")
         self.move = escape(_("Move %(name)s")).replace("%(name)s", "{}")
 
@@ -162,7 +162,8 @@ class Writer:
             )
         value = "" if card.value is None else format_money(card.value, card.currency, self.look.language, 0)
         organization = "" if card.organization_gone else escape(card.organization or "")
-        note = f'<p class="became">{escape(self.notes[card.pk])}</p>' if card.pk in self.notes else ""
+        said = self.note(card.pk) if self.note else ""
+        note = f'<p class="became">{escape(said)}</p>' if said else ""
         who = face(card.owner, card.owner_id, self.owner) if card.owner else ""
         return (
             f'<li class="card{" rotting" if mark == "rot" else ""}" id="deal-{card.pk}"'

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from heapq import nlargest
 from typing import Any, NamedTuple
 
@@ -42,8 +43,13 @@ class Difference(NamedTuple):
 
     pk: int
     name: str
-    words: str
+    told: Callable[[], str]
     weight: int
+
+    @property
+    def words(self) -> str:
+        """Written when it is read: of ten thousand deals a page shows some dozens."""
+        return self.told()
 
 
 @dataclass
@@ -54,10 +60,10 @@ class Kind:
     all: list[Difference] = field(default_factory=list)
     minor: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def add(self, deal: State, words: str, minor: int | None = None, weight: int = 0) -> None:
+    def add(self, deal: State, told: Callable[[], str], minor: int | None = None, weight: int = 0) -> None:
         if minor is not None:
             self.minor[deal.currency] += minor
-        self.all.append(Difference(deal.pk, deal.name, words, abs(minor or weight)))
+        self.all.append(Difference(deal.pk, deal.name, told, abs(minor or weight)))
 
     @property
     def count(self) -> int:
@@ -109,7 +115,7 @@ class Comparison:
             if before[pk] != after[pk]:
                 self._compare(before[pk], after[pk])
         for pk in sorted(after.keys() - before.keys()):
-            self.new.add(after[pk], self.stage(after[pk]), after[pk].value)
+            self.new.add(after[pk], partial(self.stage, after[pk]), after[pk].value)
         self.left = {pk: before[pk] for pk in sorted(before.keys() - after.keys())}
 
     def tell_of(self, fates: Iterable[tuple[int, str, int, dt.datetime | None]], pipeline: int) -> None:
@@ -118,19 +124,23 @@ class Comparison:
         for pk, status, now_in, deleted_at in fates:
             deal = self.left[pk]
             if deleted_at is None and status in closed:
-                closed[status].add(deal, amount(deal), deal.value)
+                closed[status].add(deal, partial(amount, deal), deal.value)
             else:
-                words = _("Deleted") if deleted_at else elsewhere(now_in == pipeline)
-                self.gone.add(deal, words, None if deal.value is None else -deal.value)
+                told = (lambda: _("Deleted")) if deleted_at else partial(elsewhere, now_in == pipeline)
+                self.gone.add(deal, told, None if deal.value is None else -deal.value)
 
-    @property
-    def notes(self) -> dict[int, str]:
-        """Deal -> what a card says became of it."""
-        said: dict[int, list[str]] = defaultdict(list)
+    @cached_property
+    def of_deal(self) -> dict[int, list[tuple[Kind, Difference]]]:
+        """What happened to each deal."""
+        found: dict[int, list[tuple[Kind, Difference]]] = defaultdict(list)
         for kind in self.kinds:
             for one in kind.all:
-                said[one.pk].append(f"{kind.label}: {one.words}")
-        return {pk: ", ".join(words) for pk, words in said.items()}
+                found[one.pk].append((kind, one))
+        return found
+
+    def note(self, pk: int) -> str:
+        """What the card of a deal says became of it; "" for nothing."""
+        return ", ".join(f"{kind.label}: {one.words}" for kind, one in self.of_deal.get(pk, ()))
 
     @property
     def kinds(self) -> list[Kind]:
@@ -154,7 +164,7 @@ class Comparison:
     def _compare(self, was: State, now: State) -> None:
         if was.stage_id != now.stage_id:
             ahead = self._place(now) > self._place(was)
-            (self.moved_on if ahead else self.moved_back).add(now, f"{self.stage(was)} → {self.stage(now)}")
+            (self.moved_on if ahead else self.moved_back).add(now, lambda: f"{self.stage(was)} → {self.stage(now)}")
         self._compare_values(was, now)
         if was.expected_close != now.expected_close:
             self._compare_dates(was, now)
@@ -162,19 +172,21 @@ class Comparison:
     def _compare_values(self, was: State, now: State) -> None:
         if was.currency != now.currency:
             if was.value or now.value:
-                self.exchanged.add(now, f"{amount(was)} → {amount(now)}", weight=now.value or 0)
+                self.exchanged.add(now, lambda: f"{amount(was)} → {amount(now)}", weight=now.value or 0)
         elif more := (now.value or 0) - (was.value or 0):
-            (self.grown if more > 0 else self.shrunk).add(now, f"{amount(was)} → {amount(now)}", more)
+            (self.grown if more > 0 else self.shrunk).add(now, lambda: f"{amount(was)} → {amount(now)}", more)
 
     def _compare_dates(self, was: State, now: State) -> None:
         if was.expected_close is None and now.expected_close:
-            self.dated.add(now, day(now.expected_close))
+            self.dated.add(now, partial(day, now.expected_close))
         elif was.expected_close and now.expected_close is None:
-            self.undated.add(now, day(was.expected_close))
+            self.undated.add(now, partial(day, was.expected_close))
         elif was.expected_close and now.expected_close:
             later = (now.expected_close - was.expected_close).days
-            words = f"{day(was.expected_close)} → {day(now.expected_close)}"
-            (self.slipped if later > 0 else self.sooner).add(now, words, weight=abs(later))
+            dates = was.expected_close, now.expected_close
+            (self.slipped if later > 0 else self.sooner).add(
+                now, lambda: " → ".join(map(day, dates)), weight=abs(later)
+            )
 
     def _place(self, deal: State) -> int:
         return list(self.stages).index(deal.stage_id) if deal.stage_id in self.stages else -1
