@@ -273,10 +273,10 @@ def test_copy_and_raw_sql_are_followed(acme, settings):
         host=owner["HOST"], port=owner["PORT"], user=owner["USER"], dbname=owner["NAME"], password=owner["PASSWORD"]
     ) as connected:
         connected.execute("SELECT set_config('app.workspace_id', %s, true)", [str(acme.pk)])
-        columns = "workspace_id, name, sector, website, phone, location, currency, external_id"
+        columns = "workspace_id, name, sector, website, tax_id, phone, location, currency, external_id"
         with connected.cursor().copy(f"COPY organizations_organization ({columns}) FROM STDIN") as copy:
             for n in range(50):
-                copy.write_row([acme.pk, f"Copied {n}", *[""] * 6])
+                copy.write_row([acme.pk, f"Copied {n}", *[""] * 7])
     with workspace_scope(acme.pk):
         assert len(matching_ids("organization", "copied")) == 50
         assert found("copied 17", "organization") == ["Copied 17"]
