@@ -222,11 +222,6 @@ class Navigation:
         return past.moment()
 
     @property
-    def begins(self) -> dt.datetime | None:
-        """When the workspace began: there is nothing to see before that."""
-        return self.workspace and self.workspace.created_at
-
-    @property
     def now_url(self) -> str:
         """The same page as it is now."""
         return now_path(self.path)
