@@ -1,8 +1,8 @@
 """The past: while a moment is chosen, whatever has a history is read as it stood then.
 
 The schema `past` has a view for each table with a history, of the table's own name and columns, that shows the rows of
-the moment in `app.as_of` (`workspaces/past/views.py` writes them). With `past` first in the search path the same statements
-read what was, so that no page has a second version of its questions. Such views can't be written to.
+the moment in `app.as_of` (`workspaces/past/views.py` writes them). With `past` first in the search path the same
+statements read what was, so that no page has a second version of its questions. Such views can't be written to.
 """
 
 import datetime as dt
