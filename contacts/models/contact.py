@@ -3,8 +3,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONArray
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Concat, JSONArray, Trim
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -109,6 +109,10 @@ class Contact(Record):
             known_emails=ArraySubquery(emails.order_by("pk").values("address")),
             known_phones=ArraySubquery(phones.order_by("pk").values("number")),
         )
+
+    @classmethod
+    def title_expression(cls) -> Any:
+        return Trim(Concat("first_name", Value(" "), "last_name"))
 
     @classmethod
     def sort_keys(cls, name: str) -> list[str]:

@@ -18,177 +18,173 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="OrganizationValue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("slot", models.BigIntegerField(default=0)),
+                ("text", models.TextField(blank=True, default="")),
+                (
+                    "sort",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            django.db.models.functions.text.Left(
+                                django.db.models.functions.comparison.NullIf(models.F("text"), models.Value("")),
+                                200,
+                            ),
+                            function="records_sort_key",
+                        ),
+                        null=True,
+                        output_field=models.TextField(db_collation="C", null=True),
+                    ),
+                ),
+                ("number", models.BigIntegerField(null=True)),
+                ("currency", models.CharField(blank=True, default="", max_length=3)),
+                ("day", models.DateField(null=True)),
+                ("linked", models.BigIntegerField(null=True)),
+                (
+                    "choice",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DB_CASCADE,
+                        related_name="%(class)s_set",
+                        to="records.customchoice",
+                    ),
+                ),
+                (
+                    "field",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        on_delete=django.db.models.deletion.DB_CASCADE,
+                        related_name="%(class)s_set",
+                        to="records.customfield",
+                    ),
+                ),
+                (
+                    "member",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DB_CASCADE,
+                        related_name="+",
+                        to="workspaces.membership",
+                    ),
+                ),
+                (
+                    "record",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DB_CASCADE,
+                        related_name="custom_values",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OrganizationValueVersion",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("change_set_id", models.BigIntegerField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("slot", models.BigIntegerField(default=0)),
+                ("text", models.TextField(blank=True, default="")),
+                ("number", models.BigIntegerField(null=True)),
+                ("currency", models.CharField(blank=True, default="", max_length=3)),
+                ("day", models.DateField(null=True)),
+                ("linked", models.BigIntegerField(null=True)),
+                (
+                    "choice",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="records.customchoice",
+                    ),
+                ),
+                (
+                    "field",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="records.customfield",
+                    ),
+                ),
+                (
+                    "member",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workspaces.membership",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="versions",
+                        related_query_name="versions",
+                        to="organizations.organizationvalue",
+                    ),
+                ),
+                (
+                    "record",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         workspaces.operations.Together(
             operations=[
-                migrations.CreateModel(
-                    name="OrganizationValue",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("slot", models.BigIntegerField(default=0)),
-                        ("text", models.TextField(blank=True, default="")),
-                        (
-                            "sort",
-                            models.GeneratedField(
-                                db_persist=True,
-                                expression=models.Func(
-                                    django.db.models.functions.text.Left(
-                                        django.db.models.functions.comparison.NullIf(
-                                            models.F("text"), models.Value("")
-                                        ),
-                                        200,
-                                    ),
-                                    function="records_sort_key",
-                                ),
-                                null=True,
-                                output_field=models.TextField(db_collation="C", null=True),
-                            ),
-                        ),
-                        ("number", models.BigIntegerField(null=True)),
-                        ("currency", models.CharField(blank=True, default="", max_length=3)),
-                        ("day", models.DateField(null=True)),
-                        ("linked", models.BigIntegerField(null=True)),
-                        (
-                            "choice",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.DB_CASCADE,
-                                related_name="%(class)s_set",
-                                to="records.customchoice",
-                            ),
-                        ),
-                        (
-                            "field",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                on_delete=django.db.models.deletion.DB_CASCADE,
-                                related_name="%(class)s_set",
-                                to="records.customfield",
-                            ),
-                        ),
-                        (
-                            "member",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                null=True,
-                                on_delete=django.db.models.deletion.DB_CASCADE,
-                                related_name="+",
-                                to="workspaces.membership",
-                            ),
-                        ),
-                        (
-                            "record",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                db_index=False,
-                                on_delete=django.db.models.deletion.DB_CASCADE,
-                                related_name="custom_values",
-                                to="organizations.organization",
-                            ),
-                        ),
-                        (
-                            "workspace",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                default=core.tenancy.current_workspace_id,
-                                editable=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="workspaces.workspace",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name="OrganizationValueVersion",
-                    fields=[
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                        ("change_set_id", models.BigIntegerField(null=True)),
-                        ("id", models.BigIntegerField()),
-                        ("slot", models.BigIntegerField(default=0)),
-                        ("text", models.TextField(blank=True, default="")),
-                        ("number", models.BigIntegerField(null=True)),
-                        ("currency", models.CharField(blank=True, default="", max_length=3)),
-                        ("day", models.DateField(null=True)),
-                        ("linked", models.BigIntegerField(null=True)),
-                        (
-                            "choice",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                db_index=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="records.customchoice",
-                            ),
-                        ),
-                        (
-                            "field",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                db_index=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="records.customfield",
-                            ),
-                        ),
-                        (
-                            "member",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                db_index=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="workspaces.membership",
-                            ),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="versions",
-                                related_query_name="versions",
-                                to="organizations.organizationvalue",
-                            ),
-                        ),
-                        (
-                            "record",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                db_index=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="organizations.organization",
-                            ),
-                        ),
-                        (
-                            "workspace",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                default=core.tenancy.current_workspace_id,
-                                editable=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="workspaces.workspace",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
                 migrations.AddIndex(
                     model_name="organizationvalue",
                     index=models.Index(
@@ -370,5 +366,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ]
-        )
+        ),
     ]

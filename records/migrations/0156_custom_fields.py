@@ -14,260 +14,357 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="CustomField",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("record", models.CharField(editable=False, max_length=20)),
+                ("position", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("long_text", "Long text"),
+                            ("number", "Number"),
+                            ("money", "Amount of money"),
+                            ("date", "Date"),
+                            ("yes_no", "Yes or no"),
+                            ("choice", "Choice"),
+                            ("choices", "Several choices"),
+                            ("link", "Link"),
+                            ("email", "E-mail"),
+                            ("phone", "Phone"),
+                            ("member", "Member"),
+                            ("record", "Record"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "help_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Stands below the field where it is filled in.",
+                        max_length=200,
+                        verbose_name="help",
+                    ),
+                ),
+                ("required", models.BooleanField(default=False, verbose_name="required")),
+                (
+                    "default",
+                    models.CharField(
+                        blank=True,
+                        help_text="What a new record begins with, as one would type it.",
+                        max_length=255,
+                        verbose_name="default",
+                    ),
+                ),
+                ("in_list", models.BooleanField(default=False, verbose_name="shown in the list")),
+                ("in_form", models.BooleanField(default=True, verbose_name="shown in the form")),
+                ("on_card", models.BooleanField(default=False, verbose_name="shown on the cards of the board")),
+                ("target", models.CharField(blank=True, max_length=20, verbose_name="leads to")),
+                (
+                    "retired_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="retired"),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "custom field",
+                "verbose_name_plural": "custom fields",
+                "ordering": ("position", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="CustomChoice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+                (
+                    "field",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        on_delete=django.db.models.deletion.DB_CASCADE,
+                        related_name="choices",
+                        to="records.customfield",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "choice",
+                "verbose_name_plural": "choices",
+                "ordering": ("position", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="CustomGroup",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("record", models.CharField(editable=False, max_length=20)),
+                ("position", models.PositiveIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "group of fields",
+                "verbose_name_plural": "groups of fields",
+                "ordering": ("position", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="CustomFieldVersion",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("change_set_id", models.BigIntegerField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("record", models.CharField(editable=False, max_length=20)),
+                ("position", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("long_text", "Long text"),
+                            ("number", "Number"),
+                            ("money", "Amount of money"),
+                            ("date", "Date"),
+                            ("yes_no", "Yes or no"),
+                            ("choice", "Choice"),
+                            ("choices", "Several choices"),
+                            ("link", "Link"),
+                            ("email", "E-mail"),
+                            ("phone", "Phone"),
+                            ("member", "Member"),
+                            ("record", "Record"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "help_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Stands below the field where it is filled in.",
+                        max_length=200,
+                        verbose_name="help",
+                    ),
+                ),
+                ("required", models.BooleanField(default=False, verbose_name="required")),
+                (
+                    "default",
+                    models.CharField(
+                        blank=True,
+                        help_text="What a new record begins with, as one would type it.",
+                        max_length=255,
+                        verbose_name="default",
+                    ),
+                ),
+                ("in_list", models.BooleanField(default=False, verbose_name="shown in the list")),
+                ("in_form", models.BooleanField(default=True, verbose_name="shown in the form")),
+                ("on_card", models.BooleanField(default=False, verbose_name="shown on the cards of the board")),
+                ("target", models.CharField(blank=True, max_length=20, verbose_name="leads to")),
+                (
+                    "retired_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="retired"),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="versions",
+                        related_query_name="versions",
+                        to="records.customfield",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+                (
+                    "group",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="records.customgroup",
+                        verbose_name="group",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CustomGroupVersion",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("change_set_id", models.BigIntegerField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("record", models.CharField(editable=False, max_length=20)),
+                ("position", models.PositiveIntegerField(default=0, editable=False)),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="versions",
+                        related_query_name="versions",
+                        to="records.customgroup",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CustomChoiceVersion",
+            fields=[
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("change_set_id", models.BigIntegerField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="versions",
+                        related_query_name="versions",
+                        to="records.customchoice",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=core.tenancy.current_workspace_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="workspaces.workspace",
+                    ),
+                ),
+                (
+                    "field",
+                    workspaces.tenancy.WorkspaceForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="records.customfield",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["workspace", "pgh_obj", "pgh_id"], name="records_customchoice_v_obj"),
+                    models.Index(fields=["workspace", "change_set_id", "pgh_obj"], name="records_customchoice_v_set"),
+                    models.Index(fields=["workspace", "field"], name="records_customchoice_v_whole"),
+                ],
+                "constraints": [
+                    workspaces.tenancy.RowLevelSecurity(
+                        also_select="",
+                        grants="SELECT, INSERT",
+                        name="records_customchoiceversion_rls",
+                        using="workspace_id = nullif(current_setting('app.workspace_id', true), '')::bigint",
+                    )
+                ],
+            },
+        ),
         workspaces.operations.Together(
             operations=[
-                migrations.CreateModel(
-                    name="CustomField",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("record", models.CharField(editable=False, max_length=20)),
-                        ("position", models.PositiveIntegerField(default=0, editable=False)),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("text", "Text"),
-                                    ("long_text", "Long text"),
-                                    ("number", "Number"),
-                                    ("money", "Amount of money"),
-                                    ("date", "Date"),
-                                    ("yes_no", "Yes or no"),
-                                    ("choice", "Choice"),
-                                    ("choices", "Several choices"),
-                                    ("link", "Link"),
-                                    ("email", "E-mail"),
-                                    ("phone", "Phone"),
-                                    ("member", "Member"),
-                                    ("record", "Record"),
-                                ],
-                                max_length=12,
-                                verbose_name="kind",
-                            ),
-                        ),
-                        ("name", models.CharField(max_length=60, verbose_name="name")),
-                        (
-                            "help_text",
-                            models.CharField(
-                                blank=True,
-                                help_text="Stands below the field where it is filled in.",
-                                max_length=200,
-                                verbose_name="help",
-                            ),
-                        ),
-                        ("required", models.BooleanField(default=False, verbose_name="required")),
-                        (
-                            "default",
-                            models.CharField(
-                                blank=True,
-                                help_text="What a new record begins with, as one would type it.",
-                                max_length=255,
-                                verbose_name="default",
-                            ),
-                        ),
-                        ("in_list", models.BooleanField(default=False, verbose_name="shown in the list")),
-                        ("in_form", models.BooleanField(default=True, verbose_name="shown in the form")),
-                        ("on_card", models.BooleanField(default=False, verbose_name="shown on the cards of the board")),
-                        ("target", models.CharField(blank=True, max_length=20, verbose_name="leads to")),
-                        (
-                            "retired_at",
-                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="retired"),
-                        ),
-                        (
-                            "workspace",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                default=core.tenancy.current_workspace_id,
-                                editable=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="workspaces.workspace",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "custom field",
-                        "verbose_name_plural": "custom fields",
-                        "ordering": ("position", "pk"),
-                    },
-                ),
-                migrations.CreateModel(
-                    name="CustomChoice",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("name", models.CharField(max_length=60, verbose_name="name")),
-                        ("position", models.PositiveIntegerField(default=0)),
-                        ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
-                        (
-                            "workspace",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                default=core.tenancy.current_workspace_id,
-                                editable=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="workspaces.workspace",
-                            ),
-                        ),
-                        (
-                            "field",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                on_delete=django.db.models.deletion.DB_CASCADE,
-                                related_name="choices",
-                                to="records.customfield",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "choice",
-                        "verbose_name_plural": "choices",
-                        "ordering": ("position", "pk"),
-                    },
-                ),
-                migrations.CreateModel(
-                    name="CustomGroup",
-                    fields=[
-                        (
-                            "id",
-                            models.BigAutoField(
-                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                            ),
-                        ),
-                        ("record", models.CharField(editable=False, max_length=20)),
-                        ("position", models.PositiveIntegerField(default=0, editable=False)),
-                        ("name", models.CharField(max_length=60, verbose_name="name")),
-                        (
-                            "workspace",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                default=core.tenancy.current_workspace_id,
-                                editable=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                to="workspaces.workspace",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "group of fields",
-                        "verbose_name_plural": "groups of fields",
-                        "ordering": ("position", "pk"),
-                    },
-                ),
-                migrations.CreateModel(
-                    name="CustomFieldVersion",
-                    fields=[
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                        ("change_set_id", models.BigIntegerField(null=True)),
-                        ("id", models.BigIntegerField()),
-                        ("record", models.CharField(editable=False, max_length=20)),
-                        ("position", models.PositiveIntegerField(default=0, editable=False)),
-                        (
-                            "kind",
-                            models.CharField(
-                                choices=[
-                                    ("text", "Text"),
-                                    ("long_text", "Long text"),
-                                    ("number", "Number"),
-                                    ("money", "Amount of money"),
-                                    ("date", "Date"),
-                                    ("yes_no", "Yes or no"),
-                                    ("choice", "Choice"),
-                                    ("choices", "Several choices"),
-                                    ("link", "Link"),
-                                    ("email", "E-mail"),
-                                    ("phone", "Phone"),
-                                    ("member", "Member"),
-                                    ("record", "Record"),
-                                ],
-                                max_length=12,
-                                verbose_name="kind",
-                            ),
-                        ),
-                        ("name", models.CharField(max_length=60, verbose_name="name")),
-                        (
-                            "help_text",
-                            models.CharField(
-                                blank=True,
-                                help_text="Stands below the field where it is filled in.",
-                                max_length=200,
-                                verbose_name="help",
-                            ),
-                        ),
-                        ("required", models.BooleanField(default=False, verbose_name="required")),
-                        (
-                            "default",
-                            models.CharField(
-                                blank=True,
-                                help_text="What a new record begins with, as one would type it.",
-                                max_length=255,
-                                verbose_name="default",
-                            ),
-                        ),
-                        ("in_list", models.BooleanField(default=False, verbose_name="shown in the list")),
-                        ("in_form", models.BooleanField(default=True, verbose_name="shown in the form")),
-                        ("on_card", models.BooleanField(default=False, verbose_name="shown on the cards of the board")),
-                        ("target", models.CharField(blank=True, max_length=20, verbose_name="leads to")),
-                        (
-                            "retired_at",
-                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="retired"),
-                        ),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="versions",
-                                related_query_name="versions",
-                                to="records.customfield",
-                            ),
-                        ),
-                        (
-                            "workspace",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                default=core.tenancy.current_workspace_id,
-                                editable=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="workspaces.workspace",
-                            ),
-                        ),
-                        (
-                            "group",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                blank=True,
-                                db_index=False,
-                                null=True,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="records.customgroup",
-                                verbose_name="group",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
                 migrations.AddField(
                     model_name="customfield",
                     name="group",
@@ -279,111 +376,6 @@ class Migration(migrations.Migration):
                         to="records.customgroup",
                         verbose_name="group",
                     ),
-                ),
-                migrations.CreateModel(
-                    name="CustomGroupVersion",
-                    fields=[
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                        ("change_set_id", models.BigIntegerField(null=True)),
-                        ("id", models.BigIntegerField()),
-                        ("record", models.CharField(editable=False, max_length=20)),
-                        ("position", models.PositiveIntegerField(default=0, editable=False)),
-                        ("name", models.CharField(max_length=60, verbose_name="name")),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="versions",
-                                related_query_name="versions",
-                                to="records.customgroup",
-                            ),
-                        ),
-                        (
-                            "workspace",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                default=core.tenancy.current_workspace_id,
-                                editable=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="workspaces.workspace",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                    },
-                ),
-                migrations.CreateModel(
-                    name="CustomChoiceVersion",
-                    fields=[
-                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                        ("pgh_label", models.TextField(help_text="The event label.")),
-                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                        ("change_set_id", models.BigIntegerField(null=True)),
-                        ("id", models.BigIntegerField()),
-                        ("name", models.CharField(max_length=60, verbose_name="name")),
-                        ("position", models.PositiveIntegerField(default=0)),
-                        ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retired")),
-                        (
-                            "pgh_obj",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="versions",
-                                related_query_name="versions",
-                                to="records.customchoice",
-                            ),
-                        ),
-                        (
-                            "workspace",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                default=core.tenancy.current_workspace_id,
-                                editable=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="workspaces.workspace",
-                            ),
-                        ),
-                        (
-                            "field",
-                            workspaces.tenancy.WorkspaceForeignKey(
-                                db_index=False,
-                                on_delete=django.db.models.deletion.DO_NOTHING,
-                                related_name="+",
-                                related_query_name="+",
-                                to="records.customfield",
-                            ),
-                        ),
-                    ],
-                    options={
-                        "abstract": False,
-                        "indexes": [
-                            models.Index(fields=["workspace", "pgh_obj", "pgh_id"], name="records_customchoice_v_obj"),
-                            models.Index(
-                                fields=["workspace", "change_set_id", "pgh_obj"], name="records_customchoice_v_set"
-                            ),
-                            models.Index(fields=["workspace", "field"], name="records_customchoice_v_whole"),
-                        ],
-                        "constraints": [
-                            workspaces.tenancy.RowLevelSecurity(
-                                also_select="",
-                                grants="SELECT, INSERT",
-                                name="records_customchoiceversion_rls",
-                                using="workspace_id = nullif(current_setting('app.workspace_id', true), '')::bigint",
-                            )
-                        ],
-                    },
                 ),
                 migrations.AddIndex(
                     model_name="customchoice",
@@ -654,5 +646,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ]
-        )
+        ),
     ]
