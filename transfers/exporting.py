@@ -104,7 +104,7 @@ class Exporter:
 
     def __init__(self, asked: Export) -> None:
         self.asked = asked
-        self.listing = LISTINGS[asked.record]
+        self.listing = LISTINGS[asked.record].of(asked.workspace)
         params = QueryDict(asked.query)
         self.params, self.order = params, self.listing.order(params)
         self.columns = [column for column in self.listing.shown_columns(params) if column.exportable]

@@ -36,7 +36,7 @@ _MANAGER: Rights = _WRITER | {"assign": "team", "delete": "team", "export": "all
 _ALL: Rights = _WRITER | {"assign": "all", "delete": "all", "export": "all", "bulk": "all"}
 
 #: what belongs to the workspace's set-up, kept by owners and admins
-SETUP = ("pipeline", "stage", "role", "source", "tag", "team", "member")
+SETUP = ("pipeline", "stage", "role", "source", "tag", "custom_field", "team", "member")
 _SETUP_ADMIN: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all"}
 #: members are deactivated, never deleted: their work stays theirs
 _MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}

@@ -3,14 +3,25 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONArray
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Concat, JSONArray, Trim
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Follower, Pulse, Record, Refusal, TagLink, record_indexes
+from records.models import (
+    PRESENT,
+    Attachment,
+    CustomValue,
+    EventLink,
+    Follower,
+    Pulse,
+    Record,
+    Refusal,
+    TagLink,
+    record_indexes,
+)
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
@@ -100,6 +111,10 @@ class Contact(Record):
         )
 
     @classmethod
+    def title_expression(cls) -> Any:
+        return Trim(Concat("first_name", Value(" "), "last_name"))
+
+    @classmethod
     def sort_keys(cls, name: str) -> list[str]:
         """Keys that a name can stand under: people say "Priya Raman", the list sorts by "raman priya"."""
         words = super().sort_keys(name)[0].split()
@@ -157,6 +172,11 @@ class Contact(Record):
 @tracked
 class ContactTag(TagLink):
     record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="tag_links", db_index=False)
+
+
+@tracked
+class ContactValue(CustomValue):
+    record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="custom_values", db_index=False)
 
 
 class ContactEvent(EventLink):

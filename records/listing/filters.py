@@ -10,6 +10,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat
@@ -44,6 +45,14 @@ class ColumnFilter(django_filters.Filter):
         """Who reads the list."""
         return self.parent.membership
 
+    def filter(self, rows: models.QuerySet, value: Any) -> models.QuerySet:
+        """The rows that pass; all of them while nothing is wanted."""
+        return rows if value in EMPTY_VALUES else rows.filter(self.condition(value))
+
+    def condition(self, value: Any) -> Q:
+        """What rows that pass have in common; no join that gives a row twice, so that it can be negated."""
+        raise NotImplementedError
+
     def words(self, value: Any) -> str:
         """The value as a chip says it."""
         return str(value)
@@ -57,13 +66,11 @@ class PrefixFilter(ColumnFilter):
     def __init__(self, path: str, **field: Any):
         super().__init__(path, max_length=200, **field)
 
-    def filter(self, rows: models.QuerySet, value: str) -> models.QuerySet:
-        if not value:
-            return rows
+    def condition(self, value: str) -> Q:
         # The database folds it: the planner sees a constant, and the key was made by the same function.
         key = Func(Value(value), function="records_sort_key", output_field=models.TextField())
         above = Concat(key, Value(LAST), output_field=models.TextField())
-        return rows.filter(Q(**{f"{self.path}__gte": key}) & Q(**{f"{self.path}__lt": above}))
+        return Q(**{f"{self.path}__gte": key}) & Q(**{f"{self.path}__lt": above})
 
     def words(self, value: str) -> str:
         return _("begins with “%(text)s”") % {"text": value}
@@ -78,12 +85,10 @@ class PresenceFilter(ColumnFilter):
         super().__init__(path, choices=[("", "—"), *names.items()], **field)
         self.empty, self.names = empty, names
 
-    def filter(self, rows: models.QuerySet, value: str) -> models.QuerySet:
-        if not value:
-            return rows
+    def condition(self, value: str) -> Q:
         if self.empty is None:
-            return rows.filter(**{f"{self.path}__isnull": value == NONE})
-        return rows.filter(**{self.path if value == NONE else f"{self.path}__gt": self.empty})
+            return Q(**{f"{self.path}__isnull": value == NONE})
+        return Q(**{self.path if value == NONE else f"{self.path}__gt": self.empty})
 
     def words(self, value: str) -> str:
         return str(self.names[value])
@@ -110,9 +115,6 @@ class ChoicesFilter(ColumnFilter):
     @cached_property
     def field(self) -> forms.Field:
         return self.field_class(label=self.label, choices=list(self.labels.items()), **self.extra)
-
-    def filter(self, rows: models.QuerySet, value: list[str]) -> models.QuerySet:
-        return rows.filter(self.condition(value)) if value else rows
 
     def condition(self, values: list[str]) -> Q:
         chosen = [value for value in values if value != NONE]
@@ -191,9 +193,6 @@ class RecordFilter(ColumnFilter):
         found.limit(self.model_of_choice.objects.visible_to(self.membership))
         return found
 
-    def filter(self, rows: models.QuerySet, value: Record | None) -> models.QuerySet:
-        return rows.filter(self.condition(value)) if value else rows
-
     def condition(self, record: Record) -> Q:
         return Q(**{self.path: record.pk})
 
@@ -216,8 +215,8 @@ class YesNoFilter(ColumnFilter):
     def __init__(self, path: str, **field: Any):
         super().__init__(path, choices=[("", "—"), *self.WORDS.items()], **field)
 
-    def filter(self, rows: models.QuerySet, value: str) -> models.QuerySet:
-        return rows.filter(**{self.path: value == "yes"}) if value else rows
+    def condition(self, value: str) -> Q:
+        return Q(**{self.path: value == "yes"})
 
     def words(self, value: str) -> str:
         return str(self.WORDS[value])

@@ -12,10 +12,11 @@ from django.utils.text import capfirst
 from core import past
 from core.statements import Statement
 from core.text import fold
+from records.custom.definitions import Definitions, fields_of
 from records.models import Record, RecordQuerySet
 from records.search import among, matching_ids
 from records.wording import Words
-from workspaces.models import Membership
+from workspaces.models import Membership, Workspace
 
 from .bulk import STANDARD, BulkAction
 from .columns import Column
@@ -69,6 +70,12 @@ class Listing:
         if registered:
             LISTINGS[cls.model.record_name] = cls
 
+    @classmethod
+    def of(cls, workspace: Workspace) -> "type[Listing]":
+        """This list with the columns that the workspace has added to its records; itself where there are none."""
+        definitions = fields_of(workspace)
+        return with_fields(cls, definitions) if definitions.of(cls.model.record_name) else cls
+
     # --- what is asked for --------------------------------------------------------------------------------------------
     @classmethod
     def filters(cls, membership: Membership, params: QueryDict, *, everything: bool = False) -> ListFilters:
@@ -107,7 +114,7 @@ class Listing:
         return rows.defer(*(name for name in cls.deferrable if name not in needed))
 
     @classmethod
-    @lru_cache(maxsize=100)
+    @lru_cache(maxsize=500)
     def shown(cls, *columns: Column) -> Statement:
         """The statement that reads what these columns show of rows with known `ids`, whatever they were found by."""
         return Statement(lambda ids: cls.joined(cls.model.objects.filter(pk__in=ids), columns), ids=list)
@@ -148,6 +155,16 @@ class Listing:
     @classmethod
     def title(cls) -> str:
         return capfirst(str(cls.model._meta.verbose_name_plural))
+
+
+@lru_cache(maxsize=200)
+def with_fields(listing: type[Listing], definitions: Definitions) -> type[Listing]:
+    """A listing with the columns of custom fields behind its own, made once for each version of them."""
+    from records.custom.columns import column_of  # they are made of the columns here
+
+    added = map(column_of, definitions.of(listing.model.record_name))
+    members = {"columns": (*listing.columns, *added), "__module__": listing.__module__}
+    return type(listing.__name__, (listing,), members, registered=False)
 
 
 def _deferrable(model: type[Record]) -> list[str]:

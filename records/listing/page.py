@@ -73,6 +73,7 @@ class ListPage:
     export_name: ClassVar[str] = ""
 
     def __init__(self, listing: type[Listing], request: WorkspaceRequest, params: QueryDict | None = None):
+        listing = listing.of(request.workspace)
         self.listing, self.request = listing, request
         self.params = request.GET if params is None else params
         self.membership = request.membership

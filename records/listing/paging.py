@@ -40,8 +40,8 @@ class Order:
         """The order as one word, as it stands in addresses."""
         return f"-{self.column}" if self.descending else self.column
 
-    def by(self, *, backwards: bool = False) -> tuple[models.OrderBy, ...]:
-        """Expressions for `order_by` within a branch."""
+    def by(self, *, backwards: bool = False, empty: bool = False) -> tuple[models.OrderBy, ...]:
+        """Expressions for `order_by` within a branch; `empty` is that of the rows without a value."""
         descending = self.descending != backwards
         return tuple(F(name).desc() if descending else F(name).asc() for name in (self.column, self.tie))
 
@@ -63,6 +63,17 @@ class Order:
         if self.empty is Order.NEVER:
             return [(False, Q())]
         return [(False, self.is_filled), (True, self.is_empty)]
+
+    def tie_of(self, *, empty: bool) -> str:
+        """The column that tells rows of one value apart in a branch."""
+        return self.tie
+
+    def joined(self, rows: models.QuerySet) -> models.QuerySet:
+        """The rows with the table that they are sorted by, where that is another one."""
+        if self.attribute == self.column:
+            return rows
+        # An inner join, which the planner may begin with: every record has its row in the other table.
+        return self.with_value(rows.filter(**{f"{self.tie}__isnull": False}))
 
     def keys_of(self, rows: models.QuerySet) -> models.QuerySet:
         """The rows as what a page of them is found by: `pk` and the sort value."""
@@ -150,20 +161,17 @@ def walk(
     rows: models.QuerySet, order: Order, cursor: Cursor | None, limit: int, *, backwards: bool = False
 ) -> list[Any]:
     """At most `limit` rows from the cursor on, branch by branch."""
-    if order.attribute != order.column:
-        # An inner join, which the planner may begin with: every record has its row in the other table.
-        rows = order.with_value(rows.filter(**{f"{order.tie}__isnull": False}))
+    rows = order.joined(rows)
     branches = order.branches[::-1] if backwards else order.branches
     in_empty = cursor is not None and order.empty is not Order.NEVER and cursor.value == order.empty
     if cursor and branches[0][0] != in_empty:
         branches = branches[1:]
-    by = order.by(backwards=backwards)
     found: list[Any] = []
     for is_empty, condition in branches:
         part = rows.filter(condition)
         if cursor and is_empty == in_empty:
             part = part.filter(_beyond(cursor, order, backwards))
-        found += part.order_by(*by)[: limit - len(found)]
+        found += part.order_by(*order.by(backwards=backwards, empty=is_empty))[: limit - len(found)]
         if len(found) >= limit:
             break
     return found
@@ -172,7 +180,7 @@ def walk(
 def _beyond(cursor: Cursor, order: Order, backwards: bool) -> Any:
     smaller = order.descending != backwards
     if cursor.value is None:
-        return Q(**{f"{order.tie}__{'lt' if smaller else 'gt'}": cursor.pk})
+        return Q(**{f"{order.tie_of(empty=True)}__{'lt' if smaller else 'gt'}": cursor.pk})
     # A comparison of rows, which the index answers by itself even among a thousand equal values.
     compare = TupleLessThan if smaller else TupleGreaterThan
     return compare((F(order.column), F(order.tie)), (cursor.value, cursor.pk))

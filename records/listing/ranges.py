@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -34,8 +33,8 @@ class LimitFilter(ColumnFilter):
     def limits(self) -> dict[str, Any]:
         return {"min_value": -LARGEST, "max_value": LARGEST}
 
-    def filter(self, rows: models.QuerySet, value: Any) -> models.QuerySet:
-        return rows if value is None else rows.filter(**{f"{self.path}__{self.LOOKUPS[self.end]}": value})
+    def condition(self, value: Any) -> Q:
+        return Q(**{f"{self.path}__{self.LOOKUPS[self.end]}": value})
 
     def words(self, value: Any) -> str:
         return self.WORDS[self.end] % {"value": self.text(value)}
@@ -83,8 +82,8 @@ class AmountLimitFilter(LimitFilter):
         label = self.label % {"currency": self.currency}
         return AmountField(currency=self.currency, label=label, **self.extra)
 
-    def filter(self, rows: models.QuerySet, value: int | None) -> models.QuerySet:
-        return rows if value is None else super().filter(rows.filter(**{self.currency_path: self.currency}), value)
+    def condition(self, value: int) -> Q:
+        return Q(**{self.currency_path: self.currency}) & super().condition(value)
 
     def text(self, value: int) -> str:
         return format_money(value, self.currency)
@@ -102,13 +101,11 @@ class DayLimitFilter(LimitFilter):
     def limits(self) -> dict[str, Any]:
         return {"widget": DateInput}
 
-    def filter(self, rows: models.QuerySet, value: dt.date | None) -> models.QuerySet:
-        if value is None:
-            return rows
+    def condition(self, value: dt.date) -> Q:
         if self.end == "min":
-            return rows.filter(between(self.path, value, None, self.timed))
+            return between(self.path, value, None, self.timed)
         after = value + dt.timedelta(days=1) if value < dt.date.max else None
-        return rows.filter(between(self.path, None, after, self.timed))
+        return between(self.path, None, after, self.timed)
 
     def text(self, value: dt.date) -> str:
         return formats.short_date(value, timezone.localdate())
@@ -123,11 +120,9 @@ class PeriodFilter(ColumnFilter):
         super().__init__(path, choices=[("", "—"), *names.items()], **field)
         self.names, self.timed = names, timed
 
-    def filter(self, rows: models.QuerySet, value: str) -> models.QuerySet:
-        if not value:
-            return rows
+    def condition(self, value: str) -> Q:
         start, end = period(value, timezone.localdate())
-        return rows.filter(between(self.path, start, end, self.timed))
+        return between(self.path, start, end, self.timed)
 
     def words(self, value: str) -> str:
         return str(self.names[value])

@@ -16,7 +16,7 @@ class Selection:
     """What the bulk form sends: `ids` of ticked rows, or `all` with the `query` string of the list."""
 
     def __init__(self, listing: type[Listing], membership: Membership, data: QueryDict):
-        self.listing, self.membership = listing, membership
+        self.listing, self.membership = listing.of(membership.workspace), membership
         self.everything = data.get("all") == "1"
         self.query = data.get("query", "")
         self.ids = [pk for text in data.getlist("ids") if (pk := number(text))]

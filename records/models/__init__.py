@@ -3,6 +3,8 @@ from workspaces.refusals import NotAllowed, Refusal, Stale
 
 from .attachment import Attachment, upload_path
 from .change_set import ChangeSet, change_set
+from .custom_field import CustomChoice, CustomField, CustomGroup
+from .custom_value import CustomValue
 from .erasure import Erasure
 from .event import Event, EventLink, record_event
 from .follower import Follower
@@ -20,6 +22,10 @@ __all__ = [
     "PRESENT",
     "Attachment",
     "ChangeSet",
+    "CustomChoice",
+    "CustomField",
+    "CustomGroup",
+    "CustomValue",
     "Distinct",
     "Erasure",
     "Event",

@@ -228,6 +228,17 @@ class Record(WorkspaceModel):
         return cls._meta.get_field("tag_links").related_model
 
     @classmethod
+    def custom_value(cls) -> Any:
+        """The model of the values that this record type's custom fields have; None where it has no such fields."""
+        relation = next((one for one in cls._meta.related_objects if one.name == "custom_values"), None)
+        return relation and relation.related_model
+
+    @classmethod
+    def title_expression(cls) -> Any:
+        """What a record is called, for a statement that reads nothing else of it."""
+        return models.F("name")
+
+    @classmethod
     def follower(cls) -> Any:
         """The model of this record type's followers; None where nobody follows such records."""
         relation = next((one for one in cls._meta.related_objects if one.name == "followers"), None)

@@ -40,7 +40,7 @@ class Walk:
         query = list_of(page, request, record)
         if query is None:
             return None
-        listing, params = LISTINGS[record.record_name], QueryDict(query)
+        listing, params = LISTINGS[record.record_name].of(request.workspace), QueryDict(query)
         order = listing.order(params)
         rows, here = order.keys_of(listing.matching(request.membership, params)), place_of(record, order)
         keep = {"pane": request.GET["pane"]} if "pane" in request.GET else {}
@@ -77,6 +77,6 @@ def place_of(record: Record, order: Order) -> Cursor:
     value: Any = (
         getattr(record, order.column)
         if order.attribute == order.column
-        else record.rows().values_list(order.column, flat=True).get()
+        else order.with_value(record.rows()).values_list(order.attribute, flat=True).get()
     )
     return Cursor(value, record.pk, 0)

@@ -50,6 +50,8 @@ class Workspace(models.Model):
         ),
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    #: grows with each change of the custom fields: what is built of them is kept by it, and comes with this row
+    fields_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     class Meta:
         verbose_name = _("workspace")

@@ -1,0 +1,313 @@
+"""The columns that lists have for custom fields, one class for each kind. What they show comes with the rows, by a
+sub-select each that is one look into the index of the values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import Any, ClassVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+
+from core import formats, money
+from records.listing import columns, quantities
+from records.listing.filters import ColumnFilter
+from records.listing.look import Look
+from records.listing.paging import Order
+from records.listing.related import _members, owner_html
+from records.models import CustomField, Record
+
+from . import filters
+from .numbers import from_scaled
+from .targets import model_of
+
+#: the join of the values that a list is sorted by
+JOIN = "sorted_by"
+
+
+@dataclass(frozen=True)
+class ValueOrder(Order):
+    """By the values of a custom field: one walk down their index. The rows without a value are found by having none."""
+
+    key_of_field: str = ""
+    field_id: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"-{self.key_of_field}" if self.descending else self.key_of_field
+
+    @property
+    def is_empty(self) -> Q:  # type: ignore[override]
+        return Q(**{f"{JOIN}__record__isnull": True})
+
+    def by(self, *, backwards: bool = False, empty: bool = False) -> tuple[models.OrderBy, ...]:
+        """What has no value stands in the order of ids, which the rows have by themselves."""
+        descending = self.descending != backwards
+        names = ("pk",) if empty else (self.column, self.tie)
+        return tuple(F(name).desc() if descending else F(name).asc() for name in names)
+
+    def tie_of(self, *, empty: bool) -> str:
+        return "pk" if empty else self.tie
+
+    def joined(self, rows: QuerySet) -> QuerySet:
+        return self.with_value(rows)
+
+    def with_value(self, rows: QuerySet) -> QuerySet:
+        if self.attribute in rows.query.annotations:
+            return rows
+        values = FilteredRelation("custom_values", condition=Q(custom_values__field=self.field_id))
+        return rows.annotate(**{JOIN: values}).annotate(**{self.attribute: F(self.column)})
+
+
+class OfField(columns.Column):
+    """Mixed into a column: its value is that of a custom field. `holds` is the column of the table of values, `sorts`
+    the one that lists are sorted by."""
+
+    may_be_empty = True  # type: ignore[assignment]
+    holds: ClassVar[str]
+    sorts: ClassVar[str] = ""
+    empty = None
+    model: type[Record]
+
+    def __init__(self, of: CustomField, **options: Any):
+        sort = of.key if self.sorts else ""
+        super().__init__(of.key, of.name, sort=sort, optional=not of.in_list, **options)
+        self.of = of
+
+    def bind(self, model: type[models.Model]) -> None:
+        super().bind(model)
+        self.values_model = self.model.custom_value()
+
+    @property
+    def label(self) -> str:
+        return self.of.name
+
+    @property
+    def values(self) -> QuerySet:
+        return self.values_model._default_manager.filter(record=OuterRef("pk"), field=self.of.pk)
+
+    @cached_property
+    def extra(self) -> Mapping[str, Any]:  # type: ignore[override]
+        return {self.name: Subquery(self.values.values(self.holds)[:1])}
+
+    def order(self, descending: bool) -> Order:
+        target = models.DateField() if self.sorts == "day" else None
+        return ValueOrder(
+            f"{JOIN}__{self.sorts}",
+            descending,
+            tie=f"{JOIN}__record_id",
+            field=target,
+            key_of_field=self.name,
+            field_id=self.of.pk,
+        )
+
+    def presence(self) -> dict[str, ColumnFilter]:
+        words, label = self.presence_words, columns.gettext_lazy("With or without a value")
+        return {f"{self.name}_is": filters.ValuePresence(self.table, self.holds, names=words, label=label)}
+
+    @property
+    def table(self) -> tuple[type[models.Model], int]:
+        return self.values_model, self.of.pk
+
+    def filters(self) -> dict[str, ColumnFilter]:
+        return self.own_filters() | self.presence()
+
+
+class TextColumn(OfField, columns.Text):
+    holds, sorts = "text", "sort"
+
+    def text(self, row: Any, look: Look) -> str:
+        return self.value(row) or ""
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        label = columns.gettext_lazy("Begins with")
+        return {self.name: filters.ValuePrefix(self.table, "sort", label=label)}
+
+
+class LongTextColumn(TextColumn):
+    """Nobody looks for where a long text stands among others."""
+
+    sorts = ""
+
+    def text(self, row: Any, look: Look) -> str:
+        return " ".join((self.value(row) or "").split())
+
+
+class LinkColumn(TextColumn):
+    def html(self, row: Any, look: Look) -> str:
+        address = escape(self.text(row, look))
+        name = address.partition("://")[2] or address
+        return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{name}</a>' if address else ""
+
+
+class EmailColumn(TextColumn, columns.Email):
+    def html(self, row: Any, look: Look) -> str:
+        return columns.Email.html(self, row, look) if self.value(row) else ""
+
+
+class PhoneColumn(TextColumn, columns.Phone):
+    text = columns.Phone.text
+    html = columns.Phone.html
+
+
+class NumberColumn(OfField, quantities.Number):
+    holds, sorts = "number", "number"
+
+    def text(self, row: Any, look: Look) -> str:
+        value = self.value(row)
+        return "" if value is None else formats.number(from_scaled(value), look.language)
+
+    def export(self, row: Any) -> str:
+        value = self.value(row)
+        return "" if value is None else f"{from_scaled(value):f}"
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        return {f"{self.name}_{end}": filters.ValueNumber(self.table, "number", end) for end in ("min", "max")}
+
+
+class MoneyColumn(NumberColumn):
+    width = "w-m"
+
+    @cached_property
+    def extra(self) -> Mapping[str, Any]:  # type: ignore[override]
+        amount = {self.name: Subquery(self.values.values("number")[:1])}
+        return amount | {f"{self.name}_currency": Subquery(self.values.values("currency")[:1])}
+
+    def currency(self, row: Any) -> str:
+        return getattr(row, f"{self.name}_currency")
+
+    def text(self, row: Any, look: Look) -> str:
+        value = self.value(row)
+        return "" if value is None else look.money(value, self.currency(row))
+
+    def export(self, row: Any) -> str:
+        value = self.value(row)
+        return "" if value is None else f"{money.Money(value, self.currency(row)).amount} {self.currency(row)}"
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        return {
+            f"{self.name}_{end}": filters.ValueAmount(self.table, "number", end, currency_path="currency")
+            for end in ("min", "max")
+        }
+
+
+class DayColumn(OfField, quantities.Day):
+    holds, sorts = "day", "day"
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        label = columns.gettext_lazy("Period")
+        period = filters.ValuePeriod(self.table, "day", names=self.periods, timed=False, label=label)
+        limits = {"from": "min", "to": "max"}
+        return {self.name: period} | {
+            f"{self.name}_{word}": filters.ValueDay(self.table, "day", end, timed=False) for word, end in limits.items()
+        }
+
+
+class YesNoColumn(OfField, columns.YesNo):
+    holds, sorts = "number", "number"
+
+    def text(self, row: Any, look: Look) -> str:
+        return "" if self.value(row) is None else super().text(row, look)
+
+    def export(self, row: Any) -> str:
+        value = self.value(row)
+        return "" if value is None else "yes" if value else "no"
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        return {self.name: filters.ValueYesNo(self.table, "number", label=self.label)}
+
+
+class ChoicesColumn(OfField, columns.Column):
+    """One choice or several; their names are the field's own, so that no row of them is read."""
+
+    kind = "choice"
+    holds = "choice"
+
+    def __init__(self, of: CustomField, **options: Any):
+        super().__init__(of, **options)
+        self.names = {choice.pk: choice.name for choice in of.choices.all()}
+
+    @cached_property
+    def extra(self) -> Mapping[str, Any]:  # type: ignore[override]
+        return {self.name: ArraySubquery(self.values.order_by("choice__position", "choice").values("choice"))}
+
+    def text(self, row: Any, look: Look) -> str:
+        return self.export(row)
+
+    def export(self, row: Any) -> str:
+        return ", ".join(self.names.get(pk, "") for pk in self.value(row))
+
+    def filters(self) -> dict[str, ColumnFilter]:
+        load = self.names.items
+        found = filters.ValueChoices(self.table, "choice", load=load, may_be_empty=True, label=self.label)
+        return {self.name: found}
+
+
+class MemberColumn(OfField, columns.Column):
+    kind = "owner"
+    width = "w-m"
+    holds = "member"
+
+    @cached_property
+    def extra(self) -> Mapping[str, Any]:  # type: ignore[override]
+        name = {self.name: Subquery(self.values.values("member__name")[:1])}
+        return name | {f"{self.name}_id": Subquery(self.values.values("member")[:1])}
+
+    def text(self, row: Any, look: Look) -> str:
+        return self.value(row) or ""
+
+    def html(self, row: Any, look: Look) -> str:
+        return owner_html(self.value(row), getattr(row, f"{self.name}_id")) if self.value(row) else ""
+
+    def filters(self) -> dict[str, ColumnFilter]:
+        found = filters.ValueMembers(self.table, "member", load=_members, may_be_empty=True, label=self.label)
+        return {self.name: found}
+
+
+class RecordColumn(OfField, columns.Column):
+    """Another record by its name, as a link to its page; one in the trash is not there."""
+
+    kind = "record"
+    holds = "linked"
+
+    @cached_property
+    def extra(self) -> Mapping[str, Any]:  # type: ignore[override]
+        target = model_of(self.of.target)
+        names = target.objects.present().filter(pk=OuterRef("linked")).values(called=target.title_expression())
+        titles = self.values.annotate(title=Subquery(names[:1])).values("title")
+        return {self.name: Subquery(titles[:1]), f"{self.name}_id": Subquery(self.values.values("linked")[:1])}
+
+    def text(self, row: Any, look: Look) -> str:
+        return self.value(row) or ""
+
+    def html(self, row: Any, look: Look) -> str:
+        title = self.text(row, look)
+        return look.link(model_of(self.of.target), getattr(row, f"{self.name}_id"), title) if title else ""
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        model = model_of(self.of.target)
+        return {self.name: filters.ValueRecord(self.table, "linked", model=model, label=self.label)}
+
+
+COLUMNS: Mapping[str, type[OfField]] = {
+    "text": TextColumn,
+    "long_text": LongTextColumn,
+    "number": NumberColumn,
+    "money": MoneyColumn,
+    "date": DayColumn,
+    "yes_no": YesNoColumn,
+    "choice": ChoicesColumn,
+    "choices": ChoicesColumn,
+    "link": LinkColumn,
+    "email": EmailColumn,
+    "phone": PhoneColumn,
+    "member": MemberColumn,
+    "record": RecordColumn,
+}
+
+
+def column_of(field: CustomField) -> columns.Column:
+    """The column of a custom field."""
+    return COLUMNS[field.kind](field)

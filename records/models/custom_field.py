@@ -1,0 +1,193 @@
+"""The fields that a workspace adds to its records, in groups, with choices."""
+
+from typing import ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from workspaces.changes import describe_change
+from workspaces.models import SetUp
+from workspaces.refusals import Refusal
+from workspaces.rights import Actor
+from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
+from workspaces.tracking import tracked
+
+KINDS = {
+    "text": _("Text"),
+    "long_text": _("Long text"),
+    "number": _("Number"),
+    "money": _("Amount of money"),
+    "date": _("Date"),
+    "yes_no": _("Yes or no"),
+    "choice": _("Choice"),
+    "choices": _("Several choices"),
+    "link": _("Link"),
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "member": _("Member"),
+    "record": _("Record"),
+}
+WITH_CHOICES = frozenset({"choice", "choices"})
+#: limits of a workspace: fields of a record type, choices of a field
+MOST_FIELDS, MOST_CHOICES = 200, 200
+LONGEST_NAME = 60
+PREFIX = "custom_"
+
+
+class Placed(SetUp):
+    """What stands in an order among those of one record type."""
+
+    record_name = "custom_field"
+
+    #: of which record type: "contact"
+    record = models.CharField(max_length=20, editable=False)
+    position = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def siblings(self) -> "models.QuerySet[Self]":
+        """All that it stands among, itself included."""
+        return type(self)._default_manager.filter(record=self.record)  # type: ignore[return-value]
+
+    def to_the_end(self) -> None:
+        """Give a new one its place behind the others."""
+        last = self.siblings().aggregate(last=Max("position"))["last"]
+        self.position = 0 if last is None else last + 1
+
+    @transaction.atomic
+    def move(self, steps: int, *, by: Actor) -> None:
+        """Move it up (-1) or down (1) among its siblings. Raises NotAllowed."""
+        self._check_right(by, "change")
+        rows = list(self.siblings().select_for_update().order_by("position", "pk"))
+        here = rows.index(self)
+        rows.insert(max(0, here + steps), rows.pop(here))
+        for place, row in enumerate(rows):
+            row.position = place
+        describe_change(gettext("%(what)s moved") % {"what": self})
+        type(self)._default_manager.bulk_update(rows, ["position"])
+
+
+@tracked
+class CustomGroup(Placed):
+    """A heading below which fields stand, in forms and on pages."""
+
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+
+    class Meta:
+        verbose_name = _("group of fields")
+        verbose_name_plural = _("groups of fields")
+        ordering = ("position", "pk")
+        constraints: ClassVar = [
+            ExclusionRule(
+                name="records_customgroup_name",
+                columns=["workspace_id", "record", "lower(name)"],
+                where="name <> ''",
+                violation_error_message=_("A group of this name exists."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+@tracked
+class CustomField(Placed):
+    """One field that a workspace adds to a record type. Its values lie in the record type's own table of values."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=KINDS)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    group = WorkspaceForeignKey(
+        CustomGroup, models.DB_SET_NULL, null=True, blank=True, related_name="fields", verbose_name=_("group")
+    )
+    help_text = models.CharField(
+        _("help"), max_length=200, blank=True, help_text=_("Stands below the field where it is filled in.")
+    )
+    required = models.BooleanField(_("required"), default=False)
+    #: as somebody would type it
+    default = models.CharField(
+        _("default"), max_length=255, blank=True, help_text=_("What a new record begins with, as one would type it.")
+    )
+    in_list = models.BooleanField(_("shown in the list"), default=False)
+    in_form = models.BooleanField(_("shown in the form"), default=True)
+    on_card = models.BooleanField(_("shown on the cards of the board"), default=False)
+    #: of a record: of which type
+    target = models.CharField(_("leads to"), max_length=20, blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("custom field")
+        verbose_name_plural = _("custom fields")
+        ordering = ("position", "pk")
+        constraints: ClassVar = [
+            ExclusionRule(
+                name="records_customfield_name",
+                columns=["workspace_id", "record", "lower(name)"],
+                where="retired_at IS NULL",
+                violation_error_message=_("A field of this name exists."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def key(self) -> str:
+        """What forms, verbs, lists and addresses call it."""
+        return f"{PREFIX}{self.pk}"
+
+    @property
+    def offered(self) -> "list[CustomChoice]":
+        """The choices that may be taken, in order."""
+        return [choice for choice in self.choices.all() if choice.retired_at is None]
+
+    def keep(self, *, by: Actor) -> None:
+        """Raises Refusal too where the record type has as many fields as it may have."""
+        if self.pk is None:
+            if self.siblings().filter(retired_at=None).count() >= MOST_FIELDS:
+                raise Refusal(gettext("There are %(most)d fields already; retire one first.") % {"most": MOST_FIELDS})
+            self.to_the_end()
+        super().keep(by=by)
+
+    def retire(self, *, by: Actor) -> None:
+        """Take the field out of forms, pages and lists; its values stay. Raises NotAllowed."""
+        self._check_right(by, "change")
+        describe_change(gettext("%(what)s retired") % {"what": self})
+        CustomField.objects.filter(pk=self.pk).update(retired_at=Now())
+
+    def revive(self, *, by: Actor) -> None:
+        """Bring a retired field back with its values. Raises NotAllowed, and Refusal where its name is in use."""
+        self.retired_at = None
+        self.keep(by=by)
+
+
+@tracked
+class CustomChoice(SetUp):
+    """One of the values that a field of choices offers. A retired one is kept where it was taken."""
+
+    record_name = "custom_field"
+    part_of = "field"
+
+    field = WorkspaceForeignKey(CustomField, models.DB_CASCADE, related_name="choices")
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    position = models.PositiveIntegerField(default=0)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        ordering = ("position", "pk")
+        constraints: ClassVar = [
+            ExclusionRule(
+                name="records_customchoice_name",
+                columns=["workspace_id", "field_id", "lower(name)"],
+                where="name <> ''",
+                violation_error_message=_("A choice of this name exists."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
