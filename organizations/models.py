@@ -14,6 +14,8 @@ from records.models import PRESENT, Attachment, EventLink, Follower, Pulse, Reco
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
 
+from .queryset import OrganizationQuerySet
+
 #: UNION and not UNION ALL: it ends in a loop as well, which two edits at once could make
 IS_ABOVE = """
 WITH RECURSIVE line (id, parent_id) AS (
@@ -92,6 +94,8 @@ class Organization(Record):
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
+
+    objects: ClassVar = OrganizationQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = gettext_lazy("organization")

@@ -2,9 +2,10 @@ from workspaces.changes import describe_change
 from workspaces.refusals import NotAllowed, Refusal, Stale
 
 from .attachment import Attachment, upload_path
+from .bulk_run import BulkRun
 from .change_set import ChangeSet, change_set
 from .erasure import Erasure
-from .event import Event, EventLink, record_event
+from .event import Event, EventLink, record_event, record_events
 from .follower import Follower
 from .merged import Distinct, Merged
 from .pulse import Pulse
@@ -19,6 +20,7 @@ from .undoing import Undoing
 __all__ = [
     "PRESENT",
     "Attachment",
+    "BulkRun",
     "ChangeSet",
     "Distinct",
     "Erasure",
@@ -42,6 +44,7 @@ __all__ = [
     "change_set",
     "describe_change",
     "record_event",
+    "record_events",
     "record_indexes",
     "upload_path",
 ]
