@@ -10,7 +10,7 @@ class ActivitiesConfig(AppConfig):
     def ready(self):
         from records.wording import name_event
 
-        from . import panels  # noqa: F401 - registers
+        from . import bulk, panels  # noqa: F401 - register
         from .past import shown_in_past
 
         shown_in_past()

@@ -25,6 +25,8 @@ from records.models import (
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
 
+from .queryset import OrganizationQuerySet
+
 #: UNION and not UNION ALL: it ends in a loop as well, which two edits at once could make
 IS_ABOVE = """
 WITH RECURSIVE line (id, parent_id) AS (
@@ -103,6 +105,8 @@ class Organization(Record):
         output_field=models.TextField(db_collation="C"),
         db_persist=True,
     )
+
+    objects: ClassVar = OrganizationQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = gettext_lazy("organization")

@@ -65,6 +65,8 @@ class RecordForm(forms.ModelForm):
     groups: ClassVar[tuple[tuple[Any, tuple[Any, ...]], ...]] = ()
     row_sets: ClassVar[Mapping[str, type[RowSet]]] = {}
     amounts: ClassVar[Mapping[str, str]] = {}
+    #: the fields that can be set on many records at once, where not all can
+    bulk_fields: ClassVar[Collection[str] | None] = None
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     #: of the model, None for a new one
@@ -125,6 +127,12 @@ class RecordForm(forms.ModelForm):
         minor, currency = getattr(self.record, name), getattr(self.record, self.amounts[name])
         return "" if minor is None else str(Money(minor, currency).amount)
 
+    def settable(self) -> list[str]:
+        """The fields that can be given one value on many records; a currency goes with its amount."""
+        columns = {field.name for field in self._meta.model._meta.concrete_fields} - set(self.amounts.values())
+        names = self.fields.keys() if self.bulk_fields is None else self.bulk_fields
+        return [name for name in names if name in columns and name in self.fields and name != "version"]
+
     # --- looks --------------------------------------------------------------------------------------------------------
     def sections(self) -> Iterable[dict[str, Any]]:
         """The groups as the template draws them: each line is a formset, or one or two fields."""
@@ -157,7 +165,8 @@ class RecordForm(forms.ModelForm):
     @property
     def finder(self) -> Finder | None:
         """What finds records that a new one is like; an old one has its duplicates found elsewhere."""
-        return FINDERS.get(self._meta.model.record_name) if self.record is None else None
+        is_new = self.record is None and not self.only
+        return FINDERS.get(self._meta.model.record_name) if is_new else None
 
     @property
     def alike_name(self) -> str:

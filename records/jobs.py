@@ -1,8 +1,10 @@
-"""The jobs of records: a large undo; each night, what has lain in the trash or in the read trail long enough."""
+"""The jobs of records: a large undo, a large bulk action; each night, what has lain long enough in the trash or in the
+read trail."""
 
 from procrastinate.contrib.django import app
 
 from core.tenancy import setting_scope
+from records.listing import running as bulk
 from records.trail.forgetting import forget
 from records.trash.emptying import empty
 from records.undo import running
@@ -14,6 +16,12 @@ from workspaces.models import Workspace
 def run_undo(job: Job, undoing_id: int) -> None:
     """Take back a change set of many rows."""
     running.run(job, undoing_id)
+
+
+@workspace_job(batches=True, retry=RETRY)
+def run_bulk(job: Job, run_id: int) -> None:
+    """Change many rows of a list."""
+    bulk.run(job, run_id)
 
 
 @workspace_job(batches=True, retry=RETRY)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Self
 
 from django.db import connection
@@ -54,6 +55,16 @@ class DealQuerySet(RecordQuerySet):
         return [in_trash, (is_closed, _("The deal is closed already."))] if status else []
 
     # --- verbs ------------------------------------------------------------------------------------------------------
+    def refuse_values(self, values: Mapping[str, Any]) -> None:
+        for reason in self.model.faults(**values).values():
+            raise Refusal(reason)
+
+    def edit_all(self, values: Mapping[str, Any], *, by: Actor) -> Outcome:
+        """As of every record; into a stage they are moved."""
+        if "stage" in values:
+            return self.move_to(values["stage"], by=by)
+        return super().edit_all(values, by=by)
+
     def move_to(self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None) -> Outcome:
         """Put open deals into a stage, of any pipeline, at a place among its other deals, in the order they have.
 

@@ -1,13 +1,14 @@
 """The list machine: a room declares columns and gets page, filters, sorting, paging, selection and bulk actions."""
 
 from . import periods
-from .bulk import MERGEABLE, STANDARD, ActionForm, BulkAction
+from .bulk import ActionForm, BulkAction, add_action
 from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .listing import LISTINGS, Listing, QuickView
 from .look import Look
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
+from .setting import MERGEABLE, STANDARD
 from .urls import list_urls
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Tags",
     "Text",
     "YesNo",
+    "add_action",
     "list_urls",
     "periods",
 ]

@@ -18,10 +18,11 @@ from records.search import among, matching_ids
 from records.wording import Words
 from workspaces.models import Membership, Workspace
 
-from .bulk import STANDARD, BulkAction
+from .bulk import ADDED, BulkAction
 from .columns import Column
 from .filterset import ListFilters
 from .paging import Order
+from .setting import STANDARD
 
 #: record name -> its listing; export, import, saved views and API find the declaration here
 LISTINGS: "dict[str, type[Listing]]" = {}
@@ -150,7 +151,13 @@ class Listing:
     @classmethod
     def action(cls, name: str) -> BulkAction | None:
         """The bulk action of this name."""
-        return next((action for action in cls.actions if action.name == name), None)
+        return next((action for action in cls.all_actions() if action.name == name), None)
+
+    @classmethod
+    def all_actions(cls) -> tuple[BulkAction, ...]:
+        """The bulk actions that fit the record, its own and those of rooms above; what takes something away is last."""
+        fitting = [action for action in (*cls.actions, *ADDED[cls.model.record_name]) if action.fits(cls.model)]
+        return tuple(sorted(fitting, key=lambda action: action.danger))
 
     @classmethod
     def title(cls) -> str:

@@ -62,6 +62,16 @@ class Bulk(NamedTuple):
     export_url: str
 
     @property
+    def first(self) -> list[BulkAction]:
+        """Those that have a button of their own."""
+        return [action for action in self.actions if not action.rare]
+
+    @property
+    def more(self) -> list[BulkAction]:
+        """Those that stand in a menu beside them."""
+        return [action for action in self.actions if action.rare]
+
+    @property
     def kept_by(self) -> tuple[str, ...]:
         return self.record, self.bulk_url, self.export_url, *(action.name for action in self.actions)
 
@@ -323,7 +333,7 @@ class ListPage:
 
     @property
     def bulk(self) -> Bulk:
-        return Bulk(self.record, self.listing.actions if self.bulk_url else (), self.bulk_url, self.export_url)
+        return Bulk(self.record, self.listing.all_actions() if self.bulk_url else (), self.bulk_url, self.export_url)
 
 
 def address_of(name: str) -> str:

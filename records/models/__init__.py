@@ -2,11 +2,12 @@ from workspaces.changes import describe_change
 from workspaces.refusals import NotAllowed, Refusal, Stale
 
 from .attachment import Attachment, upload_path
+from .bulk_run import BulkRun
 from .change_set import ChangeSet, change_set
 from .custom_field import CustomChoice, CustomField, CustomGroup
 from .custom_value import CustomValue
 from .erasure import Erasure
-from .event import Event, EventLink, record_event
+from .event import Event, EventLink, record_event, record_events
 from .follower import Follower
 from .merged import Distinct, Merged
 from .pulse import Pulse
@@ -21,6 +22,7 @@ from .undoing import Undoing
 __all__ = [
     "PRESENT",
     "Attachment",
+    "BulkRun",
     "ChangeSet",
     "CustomChoice",
     "CustomField",
@@ -48,6 +50,7 @@ __all__ = [
     "change_set",
     "describe_change",
     "record_event",
+    "record_events",
     "record_indexes",
     "upload_path",
 ]

@@ -19,6 +19,7 @@ from workspaces.rights import Actor
 
 from .merged import Merged
 from .tag import Tag
+from .wide import WideVerbs
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Outcome:
         return self
 
 
-class RecordQuerySet(models.QuerySet[Any]):
+class RecordQuerySet(WideVerbs):
     """Rows of a record type. Verbs take `by=`, ask `refusals()` once, write once and describe themselves once."""
 
     def present(self) -> Self:
