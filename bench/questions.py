@@ -1,7 +1,8 @@
 """What lists ask the database, against plain SQL for the same question: rows of one page and the capped count.
 
 The product's statements are those of the page, taken as they pass and asked again as `crm_app` under its policies; the
-plain SQL is what one would type as the owner of the tables, whom no policy binds. Bulk verbs run whole, history and all.
+plain SQL is what one would type as the owner of the tables, whom no
+policy binds. Bulk verbs run whole, history and all.
 """
 
 import statistics
