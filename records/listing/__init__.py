@@ -8,6 +8,7 @@ from .listing import LISTINGS, Listing, QuickView
 from .look import Look
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
+from .relations import Ready, Relation, relate
 from .urls import list_urls
 
 __all__ = [
@@ -35,12 +36,15 @@ __all__ = [
     "Owner",
     "Phone",
     "QuickView",
+    "Ready",
     "RecordLink",
     "Related",
+    "Relation",
     "Source",
     "Tags",
     "Text",
     "YesNo",
     "list_urls",
     "periods",
+    "relate",
 ]
