@@ -24,9 +24,11 @@ from records.listing import (
     Owner,
     Phone,
     QuickView,
+    Relation,
     Source,
     Tags,
     Text,
+    relate,
 )
 
 from .models import Contact, Position
@@ -85,3 +87,15 @@ class ContactListing(Listing):
         Moment("created_at", sort="created_at", optional=True),
     )
     views = (QuickView(_("All people"), ""), QuickView(_("Followed by me"), "followers=me"))
+
+
+relate(
+    "contact",
+    Relation(
+        "organization", "organization", {"positions__contact": "pk"}, _("Has an organization"), _("Has no organization")
+    ),
+)
+relate(
+    "organization",
+    Relation("people", "contact", {"positions__organization": "pk"}, _("Has a person"), _("Has no person")),
+)

@@ -88,6 +88,10 @@ class Board(ListPage):
     def path(self) -> str:
         return reverse("deals:board")
 
+    @property
+    def builder_url(self) -> str:
+        return reverse("deals:board_where")
+
     # --- pipeline and columns -----------------------------------------------------------------------------------------
     @cached_property
     def pipelines(self) -> list[Pipeline]:

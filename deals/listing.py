@@ -18,11 +18,14 @@ from records.listing import (
     Name,
     NextStep,
     Owner,
+    Ready,
     RecordLink,
     Related,
+    Relation,
     Source,
     Tags,
     Text,
+    relate,
 )
 from records.listing.paging import Order
 
@@ -90,3 +93,20 @@ class DealListing(Listing):
     @classmethod
     def order(cls, params: QueryDict) -> Order:
         return Order("rank", empty=Order.NEVER) if params.get("sort") == cls.ON_BOARD else super().order(params)
+
+
+#: of which record -> how its deals are found
+DEALS = {"contact": {"contact_links__contact": "pk"}, "organization": {"organization": "pk"}}
+WITH_OPEN_DEAL = Ready(
+    _("Has an open deal over …"),
+    {"has": "deals", "all": [{"p": "status", "v": ["open"]}, {"p": "value_min", "v": ""}]},
+)
+for record, tie in DEALS.items():
+    relate(record, Relation("deals", "deal", tie, _("Has a deal"), _("Has no deal")), ready=(WITH_OPEN_DEAL,))
+relate(
+    "deal",
+    Relation(
+        "organization", "organization", {"pk": "organization_id"}, _("Has an organization"), _("Has no organization")
+    ),
+    Relation("people", "contact", {"deal_links__deal": "pk"}, _("Has a person"), _("Has no person")),
+)

@@ -14,9 +14,11 @@ from records.listing import (
     Phone,
     QuickView,
     RecordLink,
+    Relation,
     Source,
     Tags,
     Text,
+    relate,
 )
 
 from .models import Organization
@@ -46,3 +48,22 @@ class OrganizationListing(Listing):
         Moment("created_at", sort="created_at", optional=True),
     )
     views = (QuickView(_("All organizations"), ""), QuickView(_("Followed by me"), "followers=me"))
+
+
+relate(
+    "organization",
+    Relation(
+        "parent",
+        "organization",
+        {"pk": "parent_id"},
+        _("Has a parent organization"),
+        _("Has no parent organization"),
+    ),
+    Relation(
+        "children",
+        "organization",
+        {"parent": "pk"},
+        _("Has an organization below"),
+        _("Has no organization below"),
+    ),
+)

@@ -8,6 +8,7 @@ from .listing import LISTINGS, Listing, QuickView
 from .look import Look
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
+from .relations import Ready, Relation, relate
 from .setting import MERGEABLE, STANDARD
 from .urls import list_urls
 
@@ -36,8 +37,10 @@ __all__ = [
     "Owner",
     "Phone",
     "QuickView",
+    "Ready",
     "RecordLink",
     "Related",
+    "Relation",
     "Source",
     "Tags",
     "Text",
@@ -45,4 +48,5 @@ __all__ = [
     "add_action",
     "list_urls",
     "periods",
+    "relate",
 ]

@@ -170,7 +170,7 @@ class ListPage:
         is_cut = not self.is_exact and self.found is not None and len(self.found) == MOST
         if not money and self.page.before is None and self.page.after is None:
             return Count(len(self.page.rows))
-        if not money and self.found is not None and not self.filters.active:
+        if not money and self.found is not None and not self.filters.is_used:
             return Count(len(self.found), is_cut)
         if self.is_exact:
             return count_of(self.matching, exact=True, money=money)
@@ -239,14 +239,23 @@ class ListPage:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        if not self.filters.active:
+        if not self.filters.is_used:
             return []
         found = ((column, self.filters.words_of(column)) for column in self.filters.parameters)
         return [
             Chip(column.label, words, self.address.link(without=self.filters.parameters_of(column)))
             for column, words in found
             if words
-        ]
+        ] + [Chip("", words, self._where_link(left)) for words, left in self.filters.where.chips()]
+
+    def _where_link(self, tree: str) -> str:
+        """The list with another tree of conditions, or with none."""
+        return self.address.link(where=tree) if tree else self.address.link(["where"])
+
+    @property
+    def where_url(self) -> str:
+        """The same list with the filter builder open."""
+        return self.address.link(panel="where")
 
     @property
     def views(self) -> list[ViewLink]:
@@ -259,8 +268,9 @@ class ListPage:
     # --- words and ways -----------------------------------------------------------------------------------------------
     @cached_property
     def panel(self) -> Panel | None:
-        """The panel that stands open in the page, or that htmx asks for; that of the filters where one is wrong."""
-        name = "filters" if self.filters.is_wrong else self.params.get("panel", "")
+        """The panel that stands open in the page, or that htmx asks for; that with a wrong filter first."""
+        wrong = "filters" if self.filters.is_wrong else "where" if self.filters.where.is_wrong else ""
+        name = wrong or self.params.get("panel", "")
         return PANELS[name](self) if name in PANELS else None
 
     @property
@@ -275,6 +285,11 @@ class ListPage:
     @property
     def filters_url(self) -> str:
         return self.address.link(panel="filters")
+
+    @property
+    def builder_url(self) -> str:
+        """Where the filter builder is drawn anew while somebody works on it."""
+        return self.url("where")
 
     @property
     def view_url(self) -> str:
@@ -300,7 +315,7 @@ class ListPage:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.filters.active or self.text)
+        return bool(self.filters.is_used or self.text)
 
     @property
     def unfiltered_url(self) -> str:
