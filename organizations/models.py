@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.formats import number
 from core.money import Money
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Follower, Pulse, Record, Refusal, TagLink, record_indexes
+from records.models import (
+    PRESENT,
+    Attachment,
+    EventLink,
+    Follower,
+    GroupLink,
+    Pulse,
+    Record,
+    Refusal,
+    TagLink,
+    record_indexes,
+)
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
 
@@ -178,6 +189,11 @@ def loop_message(organization: Organization, parent: Organization) -> str:
 @tracked
 class OrganizationTag(TagLink):
     record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="tag_links", db_index=False)
+
+
+@tracked
+class OrganizationInGroup(GroupLink):
+    record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="group_links", db_index=False)
 
 
 class OrganizationEvent(EventLink):

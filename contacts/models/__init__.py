@@ -1,5 +1,5 @@
 from .address import EMAIL_KINDS, PHONE_KINDS, ContactEmail, ContactPhone
-from .contact import Contact, ContactEvent, ContactFile, ContactFollower, ContactPulse, ContactTag
+from .contact import Contact, ContactEvent, ContactFile, ContactFollower, ContactInGroup, ContactPulse, ContactTag
 from .position import Position, PositionRole
 from .role import Role, seed_roles
 
@@ -11,6 +11,7 @@ __all__ = [
     "ContactEvent",
     "ContactFile",
     "ContactFollower",
+    "ContactInGroup",
     "ContactPhone",
     "ContactPulse",
     "ContactTag",

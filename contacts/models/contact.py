@@ -10,7 +10,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Follower, Pulse, Record, Refusal, TagLink, record_indexes
+from records.models import (
+    PRESENT,
+    Attachment,
+    EventLink,
+    Follower,
+    GroupLink,
+    Pulse,
+    Record,
+    Refusal,
+    TagLink,
+    record_indexes,
+)
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
@@ -157,6 +168,11 @@ class Contact(Record):
 @tracked
 class ContactTag(TagLink):
     record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="tag_links", db_index=False)
+
+
+@tracked
+class ContactInGroup(GroupLink):
+    record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="group_links", db_index=False)
 
 
 class ContactEvent(EventLink):

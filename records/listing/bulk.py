@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class ActionForm(forms.Form):
-    """What an action has to know besides its rows; `membership` is who acts."""
+    """What an action has to know besides its rows; `membership` is who acts, `kind` the record type of the rows."""
 
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any):
+    def __init__(self, *args: Any, membership: Membership, kind: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.membership = membership
+        self.membership, self.kind = membership, kind
 
 
 class BulkAction:
@@ -177,7 +177,9 @@ class Merge(BulkAction):
         return f"{path}?{urlencode([('ids', pk) for pk in ids])}"
 
 
+from .groups import GROUP_ACTIONS  # noqa: E402 - it builds on the classes above
+
 #: every record has these
-STANDARD = (ChangeOwner(), AddTag(), RemoveTag(), Delete())
+STANDARD = (ChangeOwner(), AddTag(), RemoveTag(), *GROUP_ACTIONS, Delete())
 #: what can be merged as well
 MERGEABLE = (*STANDARD[:-1], Merge(), STANDARD[-1])

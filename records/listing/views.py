@@ -73,7 +73,7 @@ def bulk_view(listing: type[Listing]) -> View:
         wanted: dict[str, Any] = {}
         if action.form_class:
             data = request.POST if "confirmed" in request.POST else None
-            form = action.form_class(data, membership=request.membership)
+            form = action.form_class(data, membership=request.membership, kind=listing.model.record_name)
             if not form.is_valid():
                 return ask(request, action, selection, form)
             wanted = form.cleaned_data

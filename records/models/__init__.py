@@ -6,12 +6,15 @@ from .change_set import ChangeSet, change_set
 from .erasure import Erasure
 from .event import Event, EventLink, record_event
 from .follower import Follower
+from .group import Group, GroupLink
 from .merged import Distinct, Merged
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
 from .reading import Reading
 from .recent import Recent
 from .record import PRESENT, Record, record_indexes
+from .saved_view import DefaultView, SavedView
+from .shared import Shared
 from .source import Source
 from .tag import Tag, TagLink
 from .undoing import Undoing
@@ -20,11 +23,14 @@ __all__ = [
     "PRESENT",
     "Attachment",
     "ChangeSet",
+    "DefaultView",
     "Distinct",
     "Erasure",
     "Event",
     "EventLink",
     "Follower",
+    "Group",
+    "GroupLink",
     "Merged",
     "NotAllowed",
     "Outcome",
@@ -34,6 +40,8 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Refusal",
+    "SavedView",
+    "Shared",
     "Source",
     "Stale",
     "Tag",
