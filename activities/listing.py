@@ -16,6 +16,7 @@ from organizations.models import Organization
 from records.listing import (
     Choice,
     Column,
+    Groups,
     Listing,
     Look,
     Moment,
@@ -122,6 +123,7 @@ class ActivityListing(Listing):
         Choice("outcome", width="w-m", wide=True),
         Owner(),
         Tags(optional=True),
+        Groups(),
         Number("minutes", optional=True),
         Choice("direction", width="w-m", optional=True),
         Text("location", optional=True),

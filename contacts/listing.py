@@ -14,6 +14,7 @@ from records.listing import (
     ColumnFilter,
     Email,
     Followers,
+    Groups,
     LastActivity,
     LinkedRecordFilter,
     Listing,
@@ -83,6 +84,7 @@ class ContactListing(Listing):
         Owner(),
         LastActivity(optional=True),
         Followers(),
+        Groups(),
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )

@@ -62,6 +62,7 @@ MAIN = (
         query=f"?{MINE}",
     ),
     NavItem(_("Reports"), "overview", "chart-bar", "deal", key="g r"),
+    NavItem(_("Views and groups"), "saved:shelf", "bookmark", "saved_view"),
     NavItem(_("Imports"), "transfers:list", "arrow-up-tray", "transfer", "create"),
 )
 FOOT = (
@@ -242,6 +243,12 @@ class Navigation:
     def welcome_url(self) -> str:
         """What an empty list asks for: how to begin."""
         path = _path("today:welcome", settings.WORKSPACE_URLCONF)
+        return "" if path is None or self.membership is None or past.moment() else self.prefix + path
+
+    @cached_property
+    def side_url(self) -> str:
+        """Where the segments and groups beside the navigation are loaded from; "" in the past, which has none."""
+        path = _path("saved:side", settings.WORKSPACE_URLCONF)
         return "" if path is None or self.membership is None or past.moment() else self.prefix + path
 
     @cached_property

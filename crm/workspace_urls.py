@@ -18,6 +18,7 @@ urlpatterns = [
     path("deals/", include("deals.urls")),
     path("activities/", include("activities.urls")),
     path("transfers/", include("transfers.urls")),
+    path("views/", include("records.saved.urls")),
     path("search/", everywhere, name="search"),
     path("history/", include("records.urls")),
     path("trash/", include("records.trash.urls")),

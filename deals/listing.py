@@ -10,6 +10,7 @@ from records.listing import (
     Choice,
     Day,
     Followers,
+    Groups,
     LastActivity,
     Listing,
     Look,
@@ -84,6 +85,7 @@ class DealListing(Listing):
         Text("close_reason", optional=True),
         LastActivity(optional=True),
         Followers(),
+        Groups(),
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from records.listing import (
     MERGEABLE,
     Followers,
+    Groups,
     LastActivity,
     Listing,
     Moment,
@@ -44,6 +45,7 @@ class OrganizationListing(Listing):
         RecordLink("parent", optional=True),
         LastActivity(optional=True),
         Followers(),
+        Groups(),
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )

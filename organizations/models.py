@@ -16,6 +16,7 @@ from records.models import (
     CustomValue,
     EventLink,
     Follower,
+    GroupLink,
     Pulse,
     Record,
     Refusal,
@@ -198,6 +199,11 @@ class OrganizationTag(TagLink):
 @tracked
 class OrganizationValue(CustomValue):
     record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="custom_values", db_index=False)
+
+
+@tracked
+class OrganizationInGroup(GroupLink):
+    record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="group_links", db_index=False)
 
 
 class OrganizationEvent(EventLink):

@@ -19,6 +19,7 @@ class RecordsConfig(AppConfig):
         autodiscover_modules("telling")
         from .history import panel  # noqa: F401 - registers
         from .past import shown_in_past
+        from .saved import panel as groups  # noqa: F401 - registers
         from .trail import panel as readers  # noqa: F401 - registers
 
         shown_in_past()

@@ -44,6 +44,13 @@ _MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}
 #: whoever may change two records may say that they are not the same, and take it back
 _DUPLICATES: Rights = {"create": "all", "delete": "all"}
 
+#: "share": with a team or everybody; "default": which view opens first, "all" for everybody. What is private to others
+#: nobody sees
+_VIEWS: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all", "share": "all", "default": "all"}
+_VIEWS_OF_TEAM: Rights = _VIEWS | {"change": "team", "delete": "team", "default": "own"}
+_VIEWS_OWN: Rights = _VIEWS | {"change": "own", "delete": "own", "default": "own"}
+_VIEWS_UNSHARED: Rights = _VIEWS_OWN | {"share": "none"}
+
 
 def _rights(record_rights: Rights, setup: Rights, **extra: Rights) -> dict[str, Rights]:
     return dict.fromkeys(RECORDS, record_rights) | dict.fromkeys(SETUP, setup) | extra
@@ -58,6 +65,8 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
         duplicate=_DUPLICATES,
+        saved_view=_VIEWS,
+        group=_VIEWS,
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
@@ -71,6 +80,8 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
         duplicate=_DUPLICATES,
+        saved_view=_VIEWS,
+        group=_VIEWS,
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
@@ -83,6 +94,8 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
         duplicate=_DUPLICATES,
+        saved_view=_VIEWS_OF_TEAM,
+        group=_VIEWS_OF_TEAM,
         history={"view": "team", "undo": "team"},
         trash={"view": "team"},
     ),
@@ -93,6 +106,8 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "own", "create": "none"},
         attachment={"view": "all", "create": "all", "delete": "own"},
         duplicate=_DUPLICATES,
+        saved_view=_VIEWS_OWN,
+        group=_VIEWS_OWN,
         history={"view": "own", "undo": "own"},
         trash={"view": "own"},
     ),
@@ -101,6 +116,8 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         {"view": "all"},
         workspace={"view": "all"},
         attachment={"view": "all"},
+        saved_view=_VIEWS_UNSHARED,
+        group={"view": "all"},
     ),
 }
 

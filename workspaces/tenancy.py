@@ -247,6 +247,9 @@ class WorkspaceModel(models.Model):
     #: `hold_places` has kept others from these places since before it locked a row
     placed_by: ClassVar[tuple[str, ...]] = ()
 
+    #: does a page of the past show it as it is now?
+    always_now: ClassVar[bool] = False
+
     class Meta:
         abstract = True
 

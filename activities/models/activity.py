@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formats import short_date
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Record, Refusal, TagLink, record_indexes
+from records.models import PRESENT, Attachment, EventLink, GroupLink, Record, Refusal, TagLink, record_indexes
 from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
@@ -282,6 +282,11 @@ def subject_of(kind: str, body: str) -> str:
     """A subject for what was written without one: its first line, else its kind."""
     first_line = body.strip().partition("\n")[0].strip()
     return Truncator(first_line).chars(80) if first_line else str(KINDS[kind])
+
+
+@tracked
+class ActivityInGroup(GroupLink):
+    record = WorkspaceForeignKey(Activity, models.DB_CASCADE, related_name="group_links", db_index=False)
 
 
 @tracked

@@ -1,5 +1,14 @@
 from .address import EMAIL_KINDS, PHONE_KINDS, ContactEmail, ContactPhone
-from .contact import Contact, ContactEvent, ContactFile, ContactFollower, ContactPulse, ContactTag, ContactValue
+from .contact import (
+    Contact,
+    ContactEvent,
+    ContactFile,
+    ContactFollower,
+    ContactInGroup,
+    ContactPulse,
+    ContactTag,
+    ContactValue,
+)
 from .position import Position, PositionRole
 from .role import Role, seed_roles
 
@@ -11,6 +20,7 @@ __all__ = [
     "ContactEvent",
     "ContactFile",
     "ContactFollower",
+    "ContactInGroup",
     "ContactPhone",
     "ContactPulse",
     "ContactTag",

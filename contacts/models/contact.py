@@ -16,6 +16,7 @@ from records.models import (
     CustomValue,
     EventLink,
     Follower,
+    GroupLink,
     Pulse,
     Record,
     Refusal,
@@ -177,6 +178,11 @@ class ContactTag(TagLink):
 @tracked
 class ContactValue(CustomValue):
     record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="custom_values", db_index=False)
+
+
+@tracked
+class ContactInGroup(GroupLink):
+    record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="group_links", db_index=False)
 
 
 class ContactEvent(EventLink):

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from core import formats, phones
 from core.money import is_currency, short_money
-from records.models import Record
+from records.models import Record, Shared
 from records.undo.schema import inseparable
 from workspaces.models import Membership
 from workspaces.tracking import history_of
@@ -131,7 +131,7 @@ class Teller:
         return " ".join(str(value) for name in named if (value := getattr(row, name))) if named else str(row)
 
     def _may_see(self, row: Any) -> bool:
-        return not isinstance(row, Record) or row.allows("view", self.membership)
+        return not isinstance(row, Record | Shared) or row.allows("view", self.membership)
 
     def _url(self, row: Any) -> str:
         shown = isinstance(row, Record) and not row.deleted_at and self._may_see(row)

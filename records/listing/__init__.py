@@ -4,6 +4,7 @@ from . import periods
 from .bulk import ActionForm, BulkAction, add_action
 from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
+from .groups import Groups
 from .listing import LISTINGS, Listing, QuickView
 from .look import Look
 from .quantities import Day, Moment, Money, Number
@@ -24,6 +25,7 @@ __all__ = [
     "Day",
     "Email",
     "Followers",
+    "Groups",
     "LastActivity",
     "LinkedFilter",
     "LinkedRecordFilter",

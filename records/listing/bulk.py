@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class ActionForm(forms.Form):
-    """What an action has to know besides its rows; `membership` is who acts."""
+    """What an action has to know besides its rows; `membership` is who acts, `kind` the record type of the rows."""
 
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any):
+    def __init__(self, *args: Any, membership: Membership, kind: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.membership = membership
+        self.membership, self.kind = membership, kind
 
 
 class BulkAction:
@@ -47,7 +47,7 @@ class BulkAction:
 
     def form(self, data: QueryDict | None, *, record: str, membership: Membership) -> ActionForm:
         """What it asks about records of the kind `record`; only where it has a `form_class`."""
-        return cast(type[ActionForm], self.form_class)(data, membership=membership)
+        return cast(type[ActionForm], self.form_class)(data, membership=membership, kind=record)
 
     def wanted(self, form: ActionForm) -> dict[str, Any]:
         """What the form gives the verb."""

@@ -1,9 +1,10 @@
 """One page of a list as its template shows it."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from typing import Any, ClassVar, NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -12,7 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core import formats, past
+from core.addresses import address
 from core.templatetags.ui import icon_symbols
+from records.saved.opened import ORIGIN, PLAIN_QUERY, opened
 from records.search import MOST, among
 from workspaces.requests import WorkspaceRequest
 
@@ -85,9 +88,11 @@ class ListPage:
     def __init__(self, listing: type[Listing], request: WorkspaceRequest, params: QueryDict | None = None):
         listing = listing.of(request.workspace)
         self.listing, self.request = listing, request
-        self.params = request.GET if params is None else params
         self.membership = request.membership
         self.record = listing.model.record_name
+        given = request.GET if params is None else params
+        self.saved = opened(self.record, self.membership, given, strict=params is None)
+        self.params = self.saved.params
         self.address = Address(self.params)
         scope = self.membership.scope(self.record, "change")
         self.look = Look(request.workspace.country, self.membership.reachable_owner_ids(scope))
@@ -243,7 +248,7 @@ class ListPage:
             return []
         found = ((column, self.filters.words_of(column)) for column in self.filters.parameters)
         return [
-            Chip(column.label, words, self.address.link(without=self.filters.parameters_of(column)))
+            Chip(column.label, words, self._without(self.filters.parameters_of(column)))
             for column, words in found
             if words
         ] + [Chip("", words, self._where_link(left)) for words, left in self.filters.where.chips()]
@@ -259,11 +264,34 @@ class ListPage:
 
     @property
     def views(self) -> list[ViewLink]:
-        here = sorted(parse_qsl(self.address.query()))
+        here = sorted(parse_qsl(self.address.query(without=ORIGIN)))
         return [
-            ViewLink(view.label, f"{self.path}?{view.query}", "page" if sorted(parse_qsl(view.query)) == here else "")
+            ViewLink(
+                view.label,
+                f"{self.path}?{view.query or PLAIN_QUERY}",
+                "page" if sorted(parse_qsl(view.query)) == here else "",
+            )
             for view in self.listing.views
         ]
+
+    # --- saved views --------------------------------------------------------------------------------------------------
+    @property
+    def saved_at(self) -> str:
+        """Which page of the room shows the list: "list", "board"."""
+        match = self.request.resolver_match
+        return match.url_name or "" if match else ""
+
+    @property
+    def saved_url(self) -> str:
+        """The menu of saved views; "" in the past, and for lists that are shown by other pages."""
+        if past.moment() or not self.membership.may("saved_view", "view"):
+            return ""
+        return f"{address('saved:menu', self.record)}?{urlencode({'at': self.saved_at, 'query': self.address.query()})}"
+
+    @property
+    def may_save_over(self) -> bool:
+        view = self.saved.view
+        return view is not None and self.saved.is_altered and view.allows("change", self.membership)
 
     # --- words and ways -----------------------------------------------------------------------------------------------
     @cached_property
@@ -319,7 +347,11 @@ class ListPage:
 
     @property
     def unfiltered_url(self) -> str:
-        return self.address.link(without=[*self.filters.all_parameters(), "q"])
+        return self._without([*self.filters.all_parameters(), "q"])
+
+    def _without(self, parameters: Iterable[str]) -> str:
+        """The list without some parameters; without any it is the plain one, whichever view opens first."""
+        return f"?{self.address.query(without=parameters) or PLAIN_QUERY}"
 
     # --- what may be done ---------------------------------------------------------------------------------------------
     def url(self, name: str) -> str:

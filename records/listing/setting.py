@@ -14,6 +14,7 @@ from workspaces.models import Membership
 from workspaces.rights import Actor
 
 from .bulk import ActionForm, AddTag, BulkAction, ChangeOwner, Delete, Follow, Merge, RemoveTag, Unfollow
+from .groups import GROUP_ACTIONS
 
 #: what the names of the chosen field's controls begin with, so that none is called like a field of the bulk form
 PREFIX = "to"
@@ -87,6 +88,15 @@ class SetField(BulkAction):
 
 
 #: every record has these, as far as they fit it
-STANDARD = (ChangeOwner(), SetField(), AddTag(), RemoveTag(), Follow(), Unfollow(), Delete())
+STANDARD = (
+    ChangeOwner(),
+    SetField(),
+    AddTag(),
+    RemoveTag(),
+    *GROUP_ACTIONS,
+    Follow(),
+    Unfollow(),
+    Delete(),
+)
 #: what can be merged as well
 MERGEABLE = (*STANDARD[:-1], Merge(), STANDARD[-1])

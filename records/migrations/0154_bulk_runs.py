@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0140_merged_index"),
+        ("records", "0152_saved_views"),
         ("workspaces", "0126_versions_without_end"),
     ]
 

@@ -9,12 +9,15 @@ from .custom_value import CustomValue
 from .erasure import Erasure
 from .event import Event, EventLink, record_event, record_events
 from .follower import Follower
+from .group import Group, GroupLink
 from .merged import Distinct, Merged
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
 from .reading import Reading
 from .recent import Recent
 from .record import PRESENT, Record, record_indexes
+from .saved_view import DefaultView, SavedView
+from .shared import Shared
 from .source import Source
 from .tag import Tag, TagLink
 from .undoing import Undoing
@@ -28,11 +31,14 @@ __all__ = [
     "CustomField",
     "CustomGroup",
     "CustomValue",
+    "DefaultView",
     "Distinct",
     "Erasure",
     "Event",
     "EventLink",
     "Follower",
+    "Group",
+    "GroupLink",
     "Merged",
     "NotAllowed",
     "Outcome",
@@ -42,6 +48,8 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Refusal",
+    "SavedView",
+    "Shared",
     "Source",
     "Stale",
     "Tag",

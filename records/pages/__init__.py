@@ -4,6 +4,7 @@ detail, create, edit, one field (`fact`), trash, restore, tags, files, followers
 pickers (`pick`).
 """
 
+from . import actions  # noqa: F401 - registers
 from .facts import Fact, FactLine
 from .page import PAGES, Crumb, RecordPage, crumb_of
 from .urls import page_urls

@@ -6,9 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 
-from contacts.listing import ContactListing
 from core.tenancy import workspace_scope
-from deals.listing import DealListing
 from organizations.listing import OrganizationListing
 from tests.factories import OrganizationFactory
 
