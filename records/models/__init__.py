@@ -1,23 +1,32 @@
 from workspaces.changes import describe_change
 from workspaces.refusals import NotAllowed, Refusal, Stale
 
+from .address import ADDRESS_KINDS, Address
 from .attachment import Attachment, upload_path
 from .change_set import ChangeSet, change_set
 from .erasure import Erasure
 from .event import Event, EventLink, record_event
 from .follower import Follower
+from .important_date import MOST_DAYS, ImportantDate, ReminderDays
+from .line import Line, LineQuerySet, PrimaryLine, RecordLine, primary_of
 from .merged import Distinct, Merged
+from .party import Party
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
 from .reading import Reading
 from .recent import Recent
 from .record import PRESENT, Record, record_indexes
-from .source import Source
+from .source import CUSTOMER_STATUSES, DIRECTIONS, Source
 from .tag import Tag, TagLink
 from .undoing import Undoing
 
 __all__ = [
+    "ADDRESS_KINDS",
+    "CUSTOMER_STATUSES",
+    "DIRECTIONS",
+    "MOST_DAYS",
     "PRESENT",
+    "Address",
     "Attachment",
     "ChangeSet",
     "Distinct",
@@ -25,15 +34,22 @@ __all__ = [
     "Event",
     "EventLink",
     "Follower",
+    "ImportantDate",
+    "Line",
+    "LineQuerySet",
     "Merged",
     "NotAllowed",
     "Outcome",
+    "Party",
+    "PrimaryLine",
     "Pulse",
     "Reading",
     "Recent",
     "Record",
+    "RecordLine",
     "RecordQuerySet",
     "Refusal",
+    "ReminderDays",
     "Source",
     "Stale",
     "Tag",
@@ -41,6 +57,7 @@ __all__ = [
     "Undoing",
     "change_set",
     "describe_change",
+    "primary_of",
     "record_event",
     "record_indexes",
     "upload_path",
