@@ -23,6 +23,7 @@ from records.models import (
     Record,
     Refusal,
     TagLink,
+    country_of,
     record_indexes,
 )
 from workspaces.models import Workspace
@@ -193,8 +194,7 @@ class Organization(Party):
         addresses = values.get("addresses")
         if addresses is None and record:
             addresses = list(record.addresses.order_by("pk").values("kind", "country"))
-        found = sorted(addresses or (), key=lambda address: address["kind"] != "billing")
-        country = found[0]["country"] if found else Workspace.objects.get(pk=current_workspace_id()).country
+        country = country_of(addresses or ()) or Workspace.objects.get(pk=current_workspace_id()).country
         return {kind: ids.verdict(kind, text, country) for kind, text in new.items()}
 
     @classmethod

@@ -87,9 +87,10 @@ class RowSet(forms.BaseFormSet):
         seen = set()
         for form in self.forms:
             if form.is_given:
-                if form.identity in seen:
+                identity = form.identity
+                if identity in seen:
                     form.add_error(form.value_name, _("This is there twice."))
-                seen.add(form.identity)
+                seen.add(identity)
 
     def lines(self) -> list[dict[str, Any]]:
         """The lines as the verbs take them."""

@@ -6,6 +6,7 @@ from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .listing import LISTINGS, Listing, QuickView
 from .look import Look
+from .parties import City, Country, Direction
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
 from .urls import list_urls
@@ -17,9 +18,12 @@ __all__ = [
     "ActionForm",
     "BulkAction",
     "Choice",
+    "City",
     "Column",
     "ColumnFilter",
+    "Country",
     "Day",
+    "Direction",
     "Email",
     "Followers",
     "LastActivity",

@@ -1,7 +1,7 @@
 from workspaces.changes import describe_change
 from workspaces.refusals import NotAllowed, Refusal, Stale
 
-from .address import ADDRESS_KINDS, Address
+from .address import ADDRESS_KINDS, Address, country_of
 from .attachment import Attachment, upload_path
 from .change_set import ChangeSet, change_set
 from .erasure import Erasure
@@ -56,6 +56,7 @@ __all__ = [
     "TagLink",
     "Undoing",
     "change_set",
+    "country_of",
     "describe_change",
     "primary_of",
     "record_event",

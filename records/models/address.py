@@ -1,5 +1,6 @@
 """Where an organization or a person is: addresses for bills, for goods, for visits."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -63,3 +64,9 @@ class Address(PrimaryLine):
 
     def group(self) -> Any:
         return self.kind
+
+
+def country_of(addresses: Iterable[Mapping[str, Any]]) -> str:
+    """The country of the first address for bills, else of any; "" without addresses."""
+    found = sorted(addresses, key=lambda address: address["kind"] != "billing")
+    return found[0]["country"] if found else ""
