@@ -2,6 +2,10 @@ from django.utils.translation import gettext_lazy as _
 
 from records.listing import (
     MERGEABLE,
+    Choice,
+    City,
+    Country,
+    Direction,
     Followers,
     Groups,
     LastActivity,
@@ -37,9 +41,16 @@ class OrganizationListing(Listing):
         Text("location", sort="sort_location"),
         Number("employees", sort="employees", width="w-m"),
         Money("revenue", sort="revenue", wide=True),
+        Choice("customer_status", sort="customer_status", width="w-m", wide=True),
         Tags(wide=True),
         NextStep(keep=True),
         Owner(),
+        Choice("relation", width="w-m", optional=True),
+        Text("segment", sort="sort_segment", optional=True),
+        City(optional=True),
+        Country(width="w-m", optional=True),
+        Text("tax_id", filter=False, optional=True),
+        Text("registration_id", filter=False, optional=True),
         Phone("phone", optional=True),
         Number("year_established", grouped=False, width="w-m", optional=True),
         RecordLink("parent", optional=True),
@@ -47,6 +58,7 @@ class OrganizationListing(Listing):
         Followers(),
         Groups(),
         Source(optional=True),
+        Direction(width="w-m", optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
     views = (QuickView(_("All organizations"), ""), QuickView(_("Followed by me"), "followers=me"))

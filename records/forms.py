@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core import phones
-from core.forms import MoneyInput
+from core.forms import LongSelect, MoneyInput
 from core.money import Money, parse_amount
+from workspaces.choices import languages
 from workspaces.models import Membership
 from workspaces.rights import Actor
 
@@ -86,8 +87,8 @@ class RecordForm(forms.ModelForm):
         self.membership, self.record, self.only = membership, instance, only
         #: what somebody else changed meanwhile: (field, label, value now)
         self.conflicts: list[tuple[str, str, str]] = []
-        #: what is no error but wants a second look: (text, record it is about)
-        self.warnings: list[tuple[str, Record]] = []
+        #: what is no error but wants a second look: (text, the other record that it is about)
+        self.warnings: list[tuple[str, Record | None]] = []
         # A copy: a ModelForm writes what was typed into its instance, and the page shows the record as it is.
         super().__init__(data, instance=copy(instance), **kwargs)
         if instance is None:
@@ -112,6 +113,11 @@ class RecordForm(forms.ModelForm):
             owner.disabled = self.record is not None and not self.record.allows("assign", self.membership)
         if source := self.fields.get("source"):
             source.empty_label = pgettext("source", "Unknown")
+        if "language" in self.fields:
+            choices = [("", pgettext("language", "Unknown")), *languages()]
+            self.fields["language"] = forms.ChoiceField(
+                label=_("Language"), choices=choices, widget=LongSelect, required=False
+            )
         for name, field in self.fields.items():
             if isinstance(field, PhoneField):
                 field.region = self.membership.workspace.country

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import bulk_views, erasure_views, views
+from . import address_views, bulk_views, erasure_views, views
 from .history import views as history
 
 app_name = "records"
@@ -13,5 +13,6 @@ urlpatterns = [
     path("bulk/<int:pk>/stop/", bulk_views.bulk_stop, name="bulk_stop"),
     path("erasures/", erasure_views.erasures, name="erasures"),
     path("erasures/<int:pk>/", erasure_views.erasure, name="erasure"),
+    path("address/", address_views.address_parts, name="address_parts"),
     path("erasing/<slug:kind>/<int:pk>/", erasure_views.erasing, name="erasing"),
 ]

@@ -1,5 +1,6 @@
-from .address import EMAIL_KINDS, PHONE_KINDS, ContactEmail, ContactPhone
+from .address import EMAIL_KINDS, PHONE_KINDS, ContactAddress, ContactDate, ContactEmail, ContactPhone
 from .contact import (
+    CHANNELS,
     Contact,
     ContactEvent,
     ContactFile,
@@ -13,9 +14,12 @@ from .position import Position, PositionRole
 from .role import Role, seed_roles
 
 __all__ = [
+    "CHANNELS",
     "EMAIL_KINDS",
     "PHONE_KINDS",
     "Contact",
+    "ContactAddress",
+    "ContactDate",
     "ContactEmail",
     "ContactEvent",
     "ContactFile",

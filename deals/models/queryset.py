@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from records.models import Outcome, RecordQuerySet, Refusal, describe_change, record_event
 from workspaces.rights import Actor
 
+from .customers import make_customers
 from .pipeline import Stage, write_ranks
 from .place import TOP, Place
 from .stage_change import StageChange
@@ -176,5 +177,7 @@ class DealQuerySet(RecordQuerySet):
         outcome.done = rows.update(status=status, stage_since=now, **values)
         if status == "open":
             rows._rise()
+        if status == "won":
+            make_customers(deals)
         record_event(event, [(deal, {"reason": values["close_reason"]}) for deal in deals], by=by, at=now)
         return outcome

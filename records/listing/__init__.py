@@ -7,6 +7,7 @@ from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .groups import Groups
 from .listing import LISTINGS, Listing, QuickView
 from .look import Look
+from .parties import City, Country, Direction
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
 from .relations import Ready, Relation, relate
@@ -20,9 +21,12 @@ __all__ = [
     "ActionForm",
     "BulkAction",
     "Choice",
+    "City",
     "Column",
     "ColumnFilter",
+    "Country",
     "Day",
+    "Direction",
     "Email",
     "Followers",
     "Groups",

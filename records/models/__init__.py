@@ -1,6 +1,7 @@
 from workspaces.changes import describe_change
 from workspaces.refusals import NotAllowed, Refusal, Stale
 
+from .address import ADDRESS_KINDS, Address, country_of
 from .attachment import Attachment, upload_path
 from .bulk_run import BulkRun
 from .change_set import ChangeSet, change_set
@@ -10,7 +11,10 @@ from .erasure import Erasure
 from .event import Event, EventLink, record_event, record_events
 from .follower import Follower
 from .group import Group, GroupLink
+from .important_date import MOST_DAYS, ImportantDate, ReminderDays
+from .line import Line, LineQuerySet, PrimaryLine, RecordLine, primary_of
 from .merged import Distinct, Merged
+from .party import Party
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
 from .reading import Reading
@@ -18,12 +22,17 @@ from .recent import Recent
 from .record import PRESENT, Record, record_indexes
 from .saved_view import DefaultView, SavedView
 from .shared import Shared
-from .source import Source
+from .source import CUSTOMER_STATUSES, DIRECTIONS, Source
 from .tag import Tag, TagLink
 from .undoing import Undoing
 
 __all__ = [
+    "ADDRESS_KINDS",
+    "CUSTOMER_STATUSES",
+    "DIRECTIONS",
+    "MOST_DAYS",
     "PRESENT",
+    "Address",
     "Attachment",
     "BulkRun",
     "ChangeSet",
@@ -39,15 +48,22 @@ __all__ = [
     "Follower",
     "Group",
     "GroupLink",
+    "ImportantDate",
+    "Line",
+    "LineQuerySet",
     "Merged",
     "NotAllowed",
     "Outcome",
+    "Party",
+    "PrimaryLine",
     "Pulse",
     "Reading",
     "Recent",
     "Record",
+    "RecordLine",
     "RecordQuerySet",
     "Refusal",
+    "ReminderDays",
     "SavedView",
     "Shared",
     "Source",
@@ -56,7 +72,9 @@ __all__ = [
     "TagLink",
     "Undoing",
     "change_set",
+    "country_of",
     "describe_change",
+    "primary_of",
     "record_event",
     "record_events",
     "record_indexes",
