@@ -36,13 +36,16 @@ _MANAGER: Rights = _WRITER | {"assign": "team", "delete": "team", "export": "all
 _ALL: Rights = _WRITER | {"assign": "all", "delete": "all", "export": "all", "bulk": "all"}
 
 #: what belongs to the workspace's set-up, kept by owners and admins
-SETUP = ("pipeline", "stage", "role", "source", "tag", "team", "member")
+SETUP = ("pipeline", "stage", "role", "source", "tag", "tie_type", "team", "member")
 _SETUP_ADMIN: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all"}
 #: members are deactivated, never deleted: their work stays theirs
 _MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}
 
 #: whoever may change two records may say that they are not the same, and take it back
 _DUPLICATES: Rights = {"create": "all", "delete": "all"}
+
+#: whoever may change one of two records, and sees the other, says what they are to each other
+_TIES: Rights = {"create": "all", "change": "all", "delete": "all"}
 
 
 def _rights(record_rights: Rights, setup: Rights, **extra: Rights) -> dict[str, Rights]:
@@ -58,6 +61,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
         duplicate=_DUPLICATES,
+        tie=_TIES,
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
@@ -71,6 +75,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
         duplicate=_DUPLICATES,
+        tie=_TIES,
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
@@ -83,6 +88,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
         duplicate=_DUPLICATES,
+        tie=_TIES,
         history={"view": "team", "undo": "team"},
         trash={"view": "team"},
     ),
@@ -93,6 +99,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "own", "create": "none"},
         attachment={"view": "all", "create": "all", "delete": "own"},
         duplicate=_DUPLICATES,
+        tie=_TIES,
         history={"view": "own", "undo": "own"},
         trash={"view": "own"},
     ),

@@ -1,5 +1,6 @@
 from .address import EMAIL_KINDS, PHONE_KINDS, ContactEmail, ContactPhone
 from .contact import Contact, ContactEvent, ContactFile, ContactFollower, ContactPulse, ContactTag
+from .past_position import PastPosition
 from .position import Position, PositionRole
 from .role import Role, seed_roles
 
@@ -14,6 +15,7 @@ __all__ = [
     "ContactPhone",
     "ContactPulse",
     "ContactTag",
+    "PastPosition",
     "Position",
     "PositionRole",
     "Role",
