@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "organizations",
     "contacts",
     "deals",
+    "ties",
     "activities",
     "reports",
     "demo",

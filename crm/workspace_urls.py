@@ -17,6 +17,7 @@ urlpatterns = [
     path("people/", include("contacts.urls")),
     path("deals/", include("deals.urls")),
     path("activities/", include("activities.urls")),
+    path("ties/", include("ties.urls")),
     path("transfers/", include("transfers.urls")),
     path("views/", include("records.saved.urls")),
     path("search/", everywhere, name="search"),

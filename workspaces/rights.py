@@ -36,7 +36,7 @@ _MANAGER: Rights = _WRITER | {"assign": "team", "delete": "team", "export": "all
 _ALL: Rights = _WRITER | {"assign": "all", "delete": "all", "export": "all", "bulk": "all"}
 
 #: what belongs to the workspace's set-up, kept by owners and admins
-SETUP = ("pipeline", "stage", "role", "source", "tag", "custom_field", "team", "member")
+SETUP = ("pipeline", "stage", "role", "source", "tag", "tie_type", "custom_field", "team", "member")
 _SETUP_ADMIN: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all"}
 #: members are deactivated, never deleted: their work stays theirs
 _MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}
@@ -50,6 +50,8 @@ _VIEWS: Rights = {"view": "all", "create": "all", "change": "all", "delete": "al
 _VIEWS_OF_TEAM: Rights = _VIEWS | {"change": "team", "delete": "team", "default": "own"}
 _VIEWS_OWN: Rights = _VIEWS | {"change": "own", "delete": "own", "default": "own"}
 _VIEWS_UNSHARED: Rights = _VIEWS_OWN | {"share": "none"}
+#: whoever may change one of two records, and sees the other, says what they are to each other
+_TIES: Rights = {"create": "all", "change": "all", "delete": "all"}
 
 
 def _rights(record_rights: Rights, setup: Rights, **extra: Rights) -> dict[str, Rights]:
@@ -67,6 +69,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         duplicate=_DUPLICATES,
         saved_view=_VIEWS,
         group=_VIEWS,
+        tie=_TIES,
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
@@ -82,6 +85,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         duplicate=_DUPLICATES,
         saved_view=_VIEWS,
         group=_VIEWS,
+        tie=_TIES,
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
@@ -96,6 +100,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         duplicate=_DUPLICATES,
         saved_view=_VIEWS_OF_TEAM,
         group=_VIEWS_OF_TEAM,
+        tie=_TIES,
         history={"view": "team", "undo": "team"},
         trash={"view": "team"},
     ),
@@ -108,6 +113,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         duplicate=_DUPLICATES,
         saved_view=_VIEWS_OWN,
         group=_VIEWS_OWN,
+        tie=_TIES,
         history={"view": "own", "undo": "own"},
         trash={"view": "own"},
     ),

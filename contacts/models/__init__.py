@@ -10,6 +10,7 @@ from .contact import (
     ContactTag,
     ContactValue,
 )
+from .past_position import PastPosition
 from .position import Position, PositionRole
 from .role import Role, seed_roles
 
@@ -29,6 +30,7 @@ __all__ = [
     "ContactPulse",
     "ContactTag",
     "ContactValue",
+    "PastPosition",
     "Position",
     "PositionRole",
     "Role",

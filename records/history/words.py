@@ -63,7 +63,7 @@ class Story:
     @property
     def is_own(self) -> bool:
         """Is it told of the record itself, and not of a part?"""
-        return not whole_key(self.change.model)
+        return not (whole_key(self.change.model) or self.change.model.between)
 
     @property
     def sentence(self) -> str:
@@ -156,7 +156,7 @@ class Teller:
 
     def place(self, change: Change) -> tuple[str, str]:
         """Name and address of the record that the row is, or is a part of."""
-        if telling(change.model).pair:
+        if telling(change.model).pair or change.model.between:
             return "", ""
         if not (key := whole_key(change.model)):
             row = instance(change.model, change.values)
