@@ -55,7 +55,9 @@ class AddressLine(Line):
 
     @property
     def shape(self) -> list[list[forms.BoundField]]:
-        """The fields in the order of the country, line by line."""
+        """The fields in the order of the country, line by line; those that it can do without say so."""
+        for part in postal.THEIRS:  # on the page alone: whether a blank line lacks something `clean()` knows
+            self.fields[part].required = postal.is_required(self.country, part)
         return [[self[part] for part in line] for line in postal.lines_of(self.country)]
 
     @property
