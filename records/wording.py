@@ -94,7 +94,7 @@ def _value(model: type[Record], name: str, value: Any) -> str:
             return short_money(*value["money"])
         if "day" in value:
             day = dt.date.fromisoformat(value["day"])
-            return yearly.day_in_words(day) if yearly.is_yearless(day) else formats.short_date(day, timezone.localdate())
+            return formats.short_date(day, day if yearly.is_yearless(day) else timezone.localdate())
         return formats.when(dt.datetime.fromisoformat(value["moment"]), timezone.now(), timezone.get_current_timezone())
     if isinstance(value, bool):
         return _("yes") if value else _("no")

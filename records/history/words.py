@@ -228,8 +228,7 @@ class Teller:
         if isinstance(value, dt.datetime):
             return formats.when(value, timezone.now(), timezone.get_current_timezone())
         if isinstance(value, dt.date):
-            yearless = yearly.is_yearless(value)
-            return yearly.day_in_words(value) if yearless else formats.short_date(value, timezone.localdate())
+            return formats.short_date(value, value if yearly.is_yearless(value) else timezone.localdate())
         if isinstance(value, dt.time):
             return f"{value:%H:%M}"
         if isinstance(value, dt.timedelta):

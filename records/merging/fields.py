@@ -52,8 +52,7 @@ def _text(record: Record, field: models.Field, region: str) -> str:
     if field.choices:
         value = getattr(record, f"get_{field.name}_display")()
     elif isinstance(field, models.DateField) and value:
-        day = value
-        value = yearly.day_in_words(day) if yearly.is_yearless(day) else formats.short_date(day, timezone.localdate())
+        value = formats.short_date(value, value if yearly.is_yearless(value) else timezone.localdate())
     elif isinstance(field, models.TimeField) and value:
         value = f"{value:%H:%M}"
     elif field.name == "language" and value:
