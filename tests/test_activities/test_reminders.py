@@ -62,7 +62,7 @@ def test_any_named_day_of_organizations_and_people(acme, bob):
         Organization.create(by=bob.actor, name="Freight", dates=[day])
         Contact.create(by=bob.actor, last_name="Daly", dates=[day | {"name": "Name day", "remind_before": None}])
         assert remind(acme, at(2026, 12, 25)) == 1
-        assert planned() == [("Founding day: Freight, 2 Jan", dt.date(2026, 12, 26))]
+        assert planned() == [("Founding day: Freight, 2 Jan 2027", dt.date(2026, 12, 26))]
 
 
 def test_who_left_and_what_lies_in_the_trash_reminds_nobody(acme, bob, alice, priya):

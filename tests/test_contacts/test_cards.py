@@ -12,7 +12,6 @@ from contacts.models import Contact, Position
 from core.tenancy import workspace_scope
 from core.yearly import UNKNOWN_YEAR
 from records.models import Reading
-from records.trail.noting import BUFFER
 from tests.battery_pages import HTMX, page_text, statements
 from tests.factories import ContactFactory, OrganizationFactory
 from tests.reading import filled_form
@@ -91,11 +90,14 @@ def test_the_page_leads_to_both_without_growing(client_of, bob, priya):
     assert "<path stroke" not in page.replace("<path stroke-", "")
 
 
-def test_taking_a_card_is_a_reading(client_of, bob, priya, acme):
+def test_taking_a_card_is_a_reading(client_of, bob, mara, priya, acme, trail):
     client_of(bob).get_w("contacts:card", priya.pk)
-    BUFFER.empty()
+    manager = client_of(mara)
+    manager.get(f"{manager.url('contacts:cards')}?ids={priya.pk}")
+    trail()
     with workspace_scope(acme.pk):
-        assert any(priya.pk in reading.ids and reading.way == "opened" for reading in Reading.objects.all())
+        found = [(reading.member, reading.way, reading.ids) for reading in Reading.objects.order_by("pk")]
+    assert found == [(bob, "opened", [priya.pk]), (mara, "exported", [priya.pk])]
 
 
 def test_managers_take_many_along_and_reps_do_not(client_of, mara, bob, charlie, priya, acme):

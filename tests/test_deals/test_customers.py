@@ -67,7 +67,7 @@ def test_who_was_a_customer_once_is_one_again_and_keeps_its_tags_once(acme, bob,
 
 
 @pytest.mark.parametrize(
-    ("settings", "made"),
+    ("rules", "made"),
     [
         ({"won_makes_customer": False}, ("", ["Active customer"])),
         ({"won_tag": ""}, ("customer", [])),
@@ -75,14 +75,14 @@ def test_who_was_a_customer_once_is_one_again_and_keeps_its_tags_once(acme, bob,
         ({"won_tag": "Stammkunde"}, ("customer", ["Stammkunde"])),
     ],
 )
-def test_each_rule_is_switched_off_in_the_settings(client_of, alice, acme, bob, buyers, settings, made):
+def test_each_rule_is_switched_off_in_the_settings(client_of, alice, acme, bob, buyers, rules, made):
     freight, _priya, _colm, deal = buyers
     client = client_of(alice)
-    data = filled_form(page_text(client.get_w("workspaces:settings"))) | {k: v for k, v in settings.items() if v}
-    for name in settings:
-        if settings[name] is False:
+    data = filled_form(page_text(client.get_w("workspaces:settings"))) | {k: v for k, v in rules.items() if v}
+    for name, rule in rules.items():
+        if rule is False:
             data.pop(name)
-        elif settings[name] == "":
+        elif rule == "":
             data[name] = ""
     assert client.post_w("workspaces:settings", data=data).status_code == 303
     with workspace_scope(acme.pk):
@@ -117,7 +117,11 @@ def test_the_status_stands_in_the_head_and_in_the_list(client_of, bob, acme):
     freight = OrganizationFactory(workspace=acme, customer_status="prospect")
     OrganizationFactory(workspace=acme, name="Somebody else")
     client = client_of(bob)
-    head = page_text(client.get_w("organizations:detail", freight.pk)).partition('id="rec-who"')[2].partition("<nav")[0]
+    head = (
+        page_text(client.get_w("organizations:detail", freight.pk))
+        .partition('id="rec-who"')[2]
+        .partition('id="rec-actions"')[0]
+    )
     assert ">Prospect</span>" in head
     listed = page_text(client.get(f"{client.url('organizations:list')}?customer_status=prospect"))
     assert freight.name in listed
