@@ -51,7 +51,7 @@ class OrganizationImport(PartyTarget):
             gettext_lazy("Location"),
             Text(120, fixable=True),
             "location",
-            "office location, city, country, address, headquarters",
+            "office location, headquarters",
         ),
         Field(
             "year_established",

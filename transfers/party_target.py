@@ -54,11 +54,11 @@ LANGUAGE = Field("language", gettext_lazy("Language"), Named(languages), "langua
 ANNIVERSARY = Field("anniversary", gettext_lazy("Anniversary"), Date(), aliases="founding day, wedding anniversary")
 #: parts of an address: their names, kinds and, for those of the first kind, further headings
 PARTS: dict[str, tuple[Any, Kind, str]] = {
-    "street": (postal.STREET, Text(300, multiline=True), "street, street address, address line 1"),
-    "city": (postal.CITY, Text(120), "town"),
+    "street": (postal.STREET, Text(300, multiline=True), "street, street address, address, address line 1"),
+    "city": (postal.CITY, Text(120), "city, town"),
     "region": (gettext_lazy("Region"), Text(120), "state, province, region, county"),
     "postcode": (gettext_lazy("Postcode"), Text(20), "postcode, postal code, zip, zip code"),
-    "country": (gettext_lazy("Country"), Named(countries), ""),
+    "country": (gettext_lazy("Country"), Named(countries), "country"),
 }
 USUAL = next(iter(ADDRESS_KINDS))
 ADDRESS = tuple(

@@ -6,22 +6,21 @@ from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .listing import LISTINGS, Listing, QuickView
 from .look import Look
-from .parties import City, Country, Direction
+from .parties import ADDRESS, Direction
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
 from .urls import list_urls
 
 __all__ = [
+    "ADDRESS",
     "LISTINGS",
     "MERGEABLE",
     "STANDARD",
     "ActionForm",
     "BulkAction",
     "Choice",
-    "City",
     "Column",
     "ColumnFilter",
-    "Country",
     "Day",
     "Direction",
     "Email",

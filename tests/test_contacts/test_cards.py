@@ -73,7 +73,7 @@ def test_the_code_on_the_page_is_that_of_the_card(client_of, bob, priya):
     assert "<html" not in part
     assert "style=" not in part
     drawn = re.search(r'<path stroke="#000" d="([^"]+)"', part)[1]
-    assert drawn in qr_code(text).svg_inline(scale=4, dark="#000", light="#fff", svgclass=None, lineclass=None)
+    assert drawn in qr_code(text).svg_inline(dark="#000", light="#fff", svgclass=None, lineclass=None)
     assert qr_code(text) == segno.make(text, error="l", micro=False)
     assert qr_code(text) != segno.make(text.replace("Buyer", "Baker"), error="l", micro=False)
     page = page_text(client.get_w("contacts:qr", priya.pk))  # without JavaScript

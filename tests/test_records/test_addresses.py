@@ -10,8 +10,9 @@ from records.models import ChangeSet, Refusal, change_set
 from tests.battery_lists import ids_in
 from tests.battery_pages import HTMX, facts_of, page_text
 from tests.factories import ContactFactory, OrganizationFactory
-from tests.importing import Importer, csv_bytes
+from tests.importing import Importer, csv_bytes, run_jobs
 from tests.reading import filled_form, undo_path
+from transfers.models import Export
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +219,22 @@ def test_who_is_elsewhere_gets_no_address(client_of, charlie, acme):
     assert client_of(charlie, acme).get_w("contacts:detail", priya.pk).status_code == 404
     with workspace_scope(charlie.workspace_id):
         assert not Contact._meta.get_field("addresses").related_model.objects.exists()
+
+
+def test_what_a_list_gives_out_comes_in_again(client_of, alice, acme):
+    """The columns of an export are those that an import knows, under their own headings."""
+    with workspace_scope(acme.pk):
+        source = OrganizationFactory(name="Vltava")
+        source.addresses.create(record=source, **PRAGUE)
+    importer = Importer(client_of(alice))
+    client = importer.client
+    query = "columns=street,city,region,postcode,country"
+    client.post_w("transfers:export", data={"record": "organization", "all": "1", "query": query})
+    run_jobs()
+    with workspace_scope(acme.pk):
+        written = Export.objects.get().file.read().decode("utf-8-sig")
+        Organization.objects.all().delete()
+    assert "Vodičkova 36" in written
+    assert importer.run("organization", written.encode()).created == 1
+    with workspace_scope(acme.pk):
+        assert content(Organization.objects.get()) == [("billing", "Praha", "CZ", True)]
