@@ -40,6 +40,7 @@ class AddressLine(Line):
         if regions := postal.regions(self.country):
             self.choose_region(regions)
         self.fields["country"].widget.attrs |= {
+            "aria-label": self.fields["country"].label,
             "hx-post": reverse("records:address_parts"),
             "hx-vals": json.dumps({"prefix": self.prefix}),
             "hx-target": f"#{self.prefix}-parts",

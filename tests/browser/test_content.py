@@ -20,7 +20,7 @@ def test_an_organization_gets_an_address_of_its_country_and_an_id_that_is_checke
     page.goto("/w/acme/organizations/new/")
     page.get_by_label("Name").fill("Azul Cargas")
     address = page.get_by_role("group", name="Address", exact=True).first
-    address.get_by_label("Kind").select_option("Billing")
+    address.get_by_label("Kind", exact=True).select_option("Billing")
     address.locator("select[name$=country]").select_option("BR")
     if javascript:  # the parts are those of Brazil at once
         expect(address.get_by_label("Neighbourhood")).to_be_visible()

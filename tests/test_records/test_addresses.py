@@ -1,6 +1,7 @@
 """Addresses by the rules of their countries, as rows that history, undo and merge know."""
 
 import pytest
+from django.db import connection
 
 from contacts.models import Contact
 from core import postal
@@ -238,3 +239,17 @@ def test_what_a_list_gives_out_comes_in_again(client_of, alice, acme):
     assert importer.run("organization", written.encode()).created == 1
     with workspace_scope(acme.pk):
         assert content(Organization.objects.get()) == [("billing", "Praha", "CZ", True)]
+
+
+def test_a_page_as_of_a_moment_shows_the_address_of_then(client_of, bob, acme):
+    with workspace_scope(acme.pk):
+        vltava = Organization.create(by=bob.actor, name="Vltava", addresses=[PRAGUE])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            then = cursor.fetchone()[0].isoformat().replace("+00:00", "Z")
+        vltava.edit(by=bob.actor, addresses=[SAO_PAULO])
+    client = client_of(bob)
+    assert "110 00 Praha" in page_text(client.get(f"/w/acme/@{then}/organizations/{vltava.pk}/"))
+    now = facts_of(page_text(client.get_w("organizations:detail", vltava.pk)))
+    assert "110 00 Praha" not in now
+    assert "São Paulo-SP" in now
