@@ -86,6 +86,7 @@ class AddressLines(row_set(AddressLine)):  # type: ignore[misc]
     label = _("Addresses")
     add_label = _("Add address")
     line_template = "records/address_line.html"
+    is_long = True
     content = Address.CONTENT
 
     def is_marked(self, form: Line, place: int) -> bool:
@@ -132,6 +133,7 @@ class DateLines(row_set(DateLine)):  # type: ignore[misc]
     label = _("Important dates")
     add_label = _("Add date")
     line_template = "records/date_line.html"
+    is_long = True
     content = ImportantDate.CONTENT
 
 

@@ -19,6 +19,8 @@ def test_an_organization_gets_an_address_of_its_country_and_an_id_that_is_checke
     page: Page = open_page(bob, javascript=javascript)
     page.goto("/w/acme/organizations/new/")
     page.get_by_label("Name").fill("Azul Cargas")
+    if javascript:
+        press(page, "Add address")
     address = page.get_by_role("group", name="Address", exact=True).first
     address.get_by_label("Kind", exact=True).select_option("Billing")
     address.locator("select[name$=country]").select_option("BR")
