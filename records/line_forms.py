@@ -63,7 +63,7 @@ class AddressLine(Line):
 
     @property
     def identity(self) -> Any:
-        return tuple(self.cleaned_data[name] for name in ("kind", *postal.THEIRS, "country"))
+        return tuple(self.cleaned_data.get(name) for name in ("kind", *postal.THEIRS, "country"))
 
     @property
     def is_given(self) -> bool:
