@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.formats import number
 from records.listing import BulkAction
@@ -15,6 +15,7 @@ from workspaces.requests import WorkspaceRequest
 
 from .card_views import MOST_CARDS
 from .models import Contact
+from .panels import call
 
 
 def whatsapp(request: WorkspaceRequest, contact: Contact) -> str:
@@ -42,3 +43,4 @@ class Cards(BulkAction):
 
 register("contact", Panel("card", gettext_lazy("Contact card"), "contacts/card.html", order=95, in_past=False))
 register_action("contact", Action(gettext_lazy("WhatsApp"), "chat-bubble-left-right", whatsapp, order=22, outside=True))
+register_action("organization", Action(pgettext_lazy("button", "Call"), "phone", call, order=10, also="#compose-call"))

@@ -98,5 +98,5 @@ def qr_code(text: str) -> Any:
 
 def qr_svg(text: str) -> SafeString:
     """The QR code drawn with attributes alone, black on white in every theme: cameras want it so."""
-    drawn = qr_code(text).svg_inline(scale=4, dark="#000", light="#fff", svgclass=None, lineclass=None)
+    drawn = qr_code(text).svg_inline(dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True)
     return mark_safe(drawn)

@@ -13,12 +13,11 @@ from django.utils.translation import pgettext_lazy
 from core import phones, yearly
 from organizations.models import Organization
 from records.listing import (
+    ADDRESS,
     MERGEABLE,
     Choice,
-    City,
     Column,
     ColumnFilter,
-    Country,
     Direction,
     Email,
     Followers,
@@ -155,8 +154,7 @@ class ContactListing(Listing):
         NextStep(keep=True),
         Owner(),
         WhatsApp(width="w-m", optional=True),
-        City(optional=True),
-        Country(width="w-m", optional=True),
+        *ADDRESS,
         Birthday(optional=True),
         Choice("channel", _("Prefers"), width="w-m", optional=True),
         LastActivity(optional=True),

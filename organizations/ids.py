@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from stdnum import get_cc_module
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
 
@@ -19,7 +20,7 @@ KINDS: tuple[Kind, ...] = ("tax_id", "registration_id")
 class Rule:
     """An id as people of its country call it, and the module of python-stdnum that knows it."""
 
-    name: str
+    name: Any
     module: str
 
     @property
@@ -27,6 +28,7 @@ class Rule:
         return import_module(f"stdnum.{self.module}").validate
 
 
+VAT = gettext_lazy("VAT number")
 CNPJ, CPF = Rule("CNPJ", "br.cnpj"), Rule("CPF", "br.cpf")
 CUIT = Rule("CUIT", "ar.cuit")
 #: country -> its ids, the usual one first; elsewhere in the European Union it is the VAT number alone
@@ -91,7 +93,7 @@ def rules(kind: Kind, country: str) -> Sequence[Rule]:
     if known or kind != "tax_id" or country not in EU:
         return known
     module = get_cc_module(country.lower(), "vat").__name__.removeprefix("stdnum.")
-    return [Rule(_("VAT number"), module)]
+    return [Rule(VAT, module)]
 
 
 def _fitting(kind: Kind, text: str, country: str) -> Sequence[Rule]:
@@ -99,7 +101,7 @@ def _fitting(kind: Kind, text: str, country: str) -> Sequence[Rule]:
     prefix = text[:2].upper()
     foreign = next((code for code in EU if EU_PREFIX.get(code, code) == prefix), "")
     elsewhere = kind == "tax_id" and foreign and foreign != country and text[2:].strip()[:2].strip(" .-")
-    return [*rules(kind, country), Rule(_("VAT number"), "eu.vat")] if elsewhere else rules(kind, country)
+    return [*rules(kind, country), Rule(VAT, "eu.vat")] if elsewhere else rules(kind, country)
 
 
 def verdict(kind: Kind, text: str, country: str) -> Verdict:
@@ -124,7 +126,7 @@ def verdict(kind: Kind, text: str, country: str) -> Verdict:
             return FINE
     if wrong or not found:
         return Verdict(fault=wrong)
-    names = ", ".join(rule.name for rule in found)
+    names = ", ".join(str(rule.name) for rule in found)
     return Verdict(
         doubt=_("“%(text)s” is not written like an id of this country (%(names)s).") % {"text": text, "names": names}
     )

@@ -51,7 +51,7 @@ class OrganizationImport(PartyTarget):
             gettext_lazy("Location"),
             Text(120, fixable=True),
             "location",
-            "office location, city, country, address, headquarters",
+            "office location, headquarters",
         ),
         Field(
             "year_established",
@@ -104,11 +104,12 @@ class OrganizationImport(PartyTarget):
         matched = [batch.ids[row] for row in batch.left() if row in batch.matched]
         for address in OrganizationAddress.objects.filter(record__in=matched).values("record_id", "kind", "country"):
             old.setdefault(address["record_id"], []).append(address)
+        columns = {kind: batch.column(kind) for kind in mapped}
         for row in batch.left():
             addresses = batch.derived["addresses"][row] or old.get(batch.ids[row], [])
             country = country_of(addresses) or self.how.region
-            for kind in mapped:
-                if fault := ids.verdict(kind, batch.column(kind)[row] or "", country).fault:
+            for kind, texts in columns.items():
+                if fault := ids.verdict(kind, texts[row] or "", country).fault:
                     batch.refuse(row, fault, kind)
 
     def columns(self, batch: Batch) -> dict[str, list[Any]]:

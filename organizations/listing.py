@@ -1,10 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from records.listing import (
+    ADDRESS,
     MERGEABLE,
     Choice,
-    City,
-    Country,
     Direction,
     Followers,
     Groups,
@@ -47,8 +46,7 @@ class OrganizationListing(Listing):
         Owner(),
         Choice("relation", width="w-m", optional=True),
         Text("segment", sort="sort_segment", optional=True),
-        City(optional=True),
-        Country(width="w-m", optional=True),
+        *ADDRESS,
         Text("tax_id", filter=False, optional=True),
         Text("registration_id", filter=False, optional=True),
         Phone("phone", optional=True),

@@ -15,5 +15,5 @@ def address_parts(request: WorkspaceRequest) -> HttpResponse:
     """The parts of an address under the names of the country that was just chosen, with what was typed so far."""
     prefix = request.POST.get("prefix", "")
     typed = {name: request.POST.get(f"{prefix}-{name}", "") for name in ("country", *postal.THEIRS)}
-    line = AddressLine(prefix=prefix, membership=request.membership, initial=typed)
+    line = AddressLine(prefix=prefix, membership=request.membership, initial=typed, use_required_attribute=False)
     return render(request, "records/address_line.html#parts", {"line": line})

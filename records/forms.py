@@ -100,7 +100,7 @@ class RecordForm(forms.ModelForm):
                      for name, row_set in self.row_sets.items() if not only or name in only}  # fmt: skip
         self.prepare_fields()
         if only:
-            self.fields = {name: self.fields[name] for name in self.fields.keys() & {*only, "version"}}
+            self.fields = {name: field for name, field in self.fields.items() if name in {*only, "version"}}
         elif instance is None and data is None:
             self.take_focus()
 

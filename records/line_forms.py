@@ -40,6 +40,7 @@ class AddressLine(Line):
         if regions := postal.regions(self.country):
             self.choose_region(regions)
         self.fields["country"].widget.attrs |= {
+            "aria-label": self.fields["country"].label,
             "hx-post": reverse("records:address_parts"),
             "hx-vals": json.dumps({"prefix": self.prefix}),
             "hx-target": f"#{self.prefix}-parts",
@@ -55,12 +56,14 @@ class AddressLine(Line):
 
     @property
     def shape(self) -> list[list[forms.BoundField]]:
-        """The fields in the order of the country, line by line."""
+        """The fields in the order of the country, line by line; those that it can do without say so."""
+        for part in postal.THEIRS:  # on the page alone: whether a blank line lacks something `clean()` knows
+            self.fields[part].required = postal.is_required(self.country, part)
         return [[self[part] for part in line] for line in postal.lines_of(self.country)]
 
     @property
     def identity(self) -> Any:
-        return tuple(self.cleaned_data[name] for name in ("kind", *postal.THEIRS, "country"))
+        return tuple(self.cleaned_data.get(name) for name in ("kind", *postal.THEIRS, "country"))
 
     @property
     def is_given(self) -> bool:
@@ -83,6 +86,7 @@ class AddressLines(row_set(AddressLine)):  # type: ignore[misc]
     label = _("Addresses")
     add_label = _("Add address")
     line_template = "records/address_line.html"
+    is_long = True
     content = Address.CONTENT
 
     def is_marked(self, form: Line, place: int) -> bool:
@@ -129,6 +133,7 @@ class DateLines(row_set(DateLine)):  # type: ignore[misc]
     label = _("Important dates")
     add_label = _("Add date")
     line_template = "records/date_line.html"
+    is_long = True
     content = ImportantDate.CONTENT
 
 

@@ -61,6 +61,8 @@ class RowSet(forms.BaseFormSet):
     label: ClassVar[Any]
     add_label: ClassVar[Any]
     line_template: ClassVar[str] = "records/rows_line.html"
+    #: a line takes so much room that a form among whose parts it is begins without one
+    is_long: ClassVar[bool] = False
 
     def __init__(self, data: Any = None, *, membership: Membership, record: Record | None, prefix: str) -> None:
         self.record = record

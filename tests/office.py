@@ -166,12 +166,16 @@ def people_of(by: Actor) -> tuple[Organization, Contact, Contact]:
     organization = Organization.create(
         by=by, name="Northwind Freight", sector="Haulage", location="Leeds", employees=210, parent=holding,
         revenue=1_250_000_00, currency="USD", website="https://northwind.example", phone="+442079460018",
+        customer_status="prospect", relation="partner", segment="Mid-market", language="en",
+        addresses=[{"kind": "billing", "street": "10 Wharf Road", "city": "Leeds", "country": "GB"}],
+        dates=[{"name": "Founding day", "day": dt.date(1996, 3, 14), "remind_before": 7}],
     )  # fmt: skip
     contact = Contact.create(
         by=by, title_prefix="Dr", first_name="Priya", last_name="Raman", source=Source.objects.first(),
         emails=[{"kind": "work", "address": "priya@northwind.example"}],
         phones=[{"kind": "mobile", "number": "+16465550142"}, {"kind": "whatsapp", "number": "+16465550143"}],
         linkedin="https://www.linkedin.com/in/priya-raman", birthday=dt.date(1984, 2, 29),
+        channel="whatsapp", hours_from=dt.time(9), hours_to=dt.time(12), interests="Sailing", customer_status="lead",
     )  # fmt: skip
     Position.start(
         contact, organization, by=by, job_title="Head of Operations", roles=[Role.objects.first()], is_primary=True

@@ -54,11 +54,11 @@ LANGUAGE = Field("language", gettext_lazy("Language"), Named(languages), "langua
 ANNIVERSARY = Field("anniversary", gettext_lazy("Anniversary"), Date(), aliases="founding day, wedding anniversary")
 #: parts of an address: their names, kinds and, for those of the first kind, further headings
 PARTS: dict[str, tuple[Any, Kind, str]] = {
-    "street": (postal.STREET, Text(300, multiline=True), "street, street address, address line 1"),
-    "city": (postal.CITY, Text(120), "town"),
+    "street": (postal.STREET, Text(300, multiline=True), "street, street address, address, address line 1"),
+    "city": (postal.CITY, Text(120), "city, town"),
     "region": (gettext_lazy("Region"), Text(120), "state, province, region, county"),
     "postcode": (gettext_lazy("Postcode"), Text(20), "postcode, postal code, zip, zip code"),
-    "country": (gettext_lazy("Country"), Named(countries), ""),
+    "country": (gettext_lazy("Country"), Named(countries), "country"),
 }
 USUAL = next(iter(ADDRESS_KINDS))
 ADDRESS = tuple(
@@ -88,20 +88,22 @@ class PartyTarget(RecordTarget):
     # --- addresses --------------------------------------------------------------------------------------------------
     def complete(self, batch: Batch) -> None:
         super().complete(batch)
-        batch.derived["addresses"] = [self.addresses_of(batch, row) for row in range(len(batch))]
-
-    def addresses_of(self, batch: Batch, row: int) -> list[dict[str, str]]:
-        """The addresses of a row; what their country does not know refuses it."""
-        found = []
+        found: list[list[dict[str, str]]] = [[] for _row in range(len(batch))]
         for kind in ADDRESS_KINDS:
-            given = {part: batch.column(f"{kind}_{part}")[row] for part in PARTS}
-            if not any(given.values()):
+            if any(f"{kind}_{part}" in self.mapped for part in PARTS):
+                self.read_addresses(batch, kind, found)
+        batch.derived["addresses"] = found
+
+    def read_addresses(self, batch: Batch, kind: str, found: list[list[dict[str, str]]]) -> None:
+        """Add the addresses of a kind to those of each row; what their country does not know refuses the row."""
+        for row, values in enumerate(zip(*(batch.column(f"{kind}_{part}") for part in PARTS), strict=True)):
+            if not any(values):
                 continue
+            given = dict(zip(PARTS, values, strict=True))
             address = postal.tidied(given | {"country": given["country"] or self.how.region})
             for part, reason in postal.faults(address).items():
                 batch.refuse(row, reason, f"{kind}_{part}")
-            found.append(address | {"kind": kind})
-        return found
+            found[row].append(address | {"kind": kind})
 
     # --- writing ----------------------------------------------------------------------------------------------------
     def columns(self, batch: Batch) -> dict[str, list[Any]]:

@@ -12,10 +12,11 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import formats, phones
+from core import formats, phones, yearly
 from core.money import is_currency, short_money
 from records.models import Record, Shared
 from records.undo.schema import inseparable
+from workspaces.choices import language_name
 from workspaces.models import Membership
 from workspaces.tracking import history_of
 
@@ -27,6 +28,8 @@ LONGEST = 300
 NOTHING = "–"
 #: fields that hold a number of a phone
 PHONES = frozenset({"phone", "number"})
+#: fields that hold the code of a language
+LANGUAGES = frozenset({"language"})
 #: a year is no amount: its digits stand together
 YEARS = frozenset({"year_established", "position"})
 
@@ -225,9 +228,13 @@ class Teller:
         if isinstance(value, dt.datetime):
             return formats.when(value, timezone.now(), timezone.get_current_timezone())
         if isinstance(value, dt.date):
-            return formats.short_date(value, timezone.localdate())
+            return formats.short_date(value, value if yearly.is_yearless(value) else timezone.localdate())
+        if isinstance(value, dt.time):
+            return f"{value:%H:%M}"
         if isinstance(value, dt.timedelta):
             return ngettext("%(count)s day", "%(count)s days", value.days) % {"count": formats.number(value.days)}
+        if of.name in LANGUAGES:
+            return language_name(value)
         if of.name in PHONES:
             return phones.local(value, self.country)
         if isinstance(value, int) and of.name not in YEARS:

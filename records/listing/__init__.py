@@ -7,7 +7,7 @@ from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .groups import Groups
 from .listing import LISTINGS, Listing, QuickView
 from .look import Look
-from .parties import City, Country, Direction
+from .parties import ADDRESS, Direction
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
 from .relations import Ready, Relation, relate
@@ -15,16 +15,15 @@ from .setting import MERGEABLE, STANDARD
 from .urls import list_urls
 
 __all__ = [
+    "ADDRESS",
     "LISTINGS",
     "MERGEABLE",
     "STANDARD",
     "ActionForm",
     "BulkAction",
     "Choice",
-    "City",
     "Column",
     "ColumnFilter",
-    "Country",
     "Day",
     "Direction",
     "Email",

@@ -53,6 +53,16 @@ class _Place(Column):
         return self.value(row)
 
 
+class AddressPart(_Place):
+    """A further part of the address, for files that take it along."""
+
+    kind = "text"
+
+    def __init__(self, part: str, label: Any):
+        self.part = part
+        super().__init__(part, label, filter=False, optional=True)
+
+
 class City(_Place, Text):
     part = "city"
 
@@ -92,3 +102,13 @@ class Direction(Choice):
         super().__init__("direction", _("Direction of the source"), field="source__direction", **options)
         self.extra = {"source_direction": "source__direction"}
         self.read = attrgetter("source_direction")
+
+
+#: all of an address, for the lists of organizations and people
+ADDRESS: tuple[Column, ...] = (
+    AddressPart("street", postal.STREET),
+    City(optional=True),
+    AddressPart("region", _("Region")),
+    AddressPart("postcode", _("Postcode")),
+    Country(width="w-m", optional=True),
+)

@@ -13,6 +13,7 @@ from contacts.models import Contact
 from core.tenancy import workspace_scope
 from records.listing import LISTINGS
 from records.models import Group, Record, Tag
+from records.search import searched_models
 from tests.factories import (
     FACTORIES,
     ContactFactory,
@@ -31,7 +32,7 @@ SCOPES = ("none", "own", "team", "all")
 #: name -> model, factory; of a record type that has none in tests/factories.py rows are made without values
 RECORD_TYPES = {
     model.record_name: (model, FACTORIES.get(model) or make_factory(model, FACTORY_CLASS=InWorkspace))
-    for model in Record.__subclasses__()
+    for model in searched_models().values()
 }
 ALL_RIGHTS = sorted({(record, action) for role in RIGHTS.values() for record in role for action in role[record]})
 

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         default="Active customer",
                         help_text="A won deal puts it on its organization and its primary contact. Empty: no tag.",
                         max_length=60,
-                        verbose_name="tag of won customers",
+                        verbose_name="Tag of won customers",
                     ),
                 ),
             ]

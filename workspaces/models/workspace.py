@@ -57,7 +57,7 @@ class Workspace(models.Model):
         help_text=_("Its organization and its primary contact get the customer status Customer."),
     )
     won_tag = models.CharField(
-        _("tag of won customers"),
+        _("Tag of won customers"),
         max_length=60,
         default="Active customer",
         db_default="Active customer",
