@@ -45,9 +45,7 @@ class CustomValue(WorkspaceModel):
     number = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3, blank=True, default="")
     day = models.DateField(null=True)
-    choice = WorkspaceForeignKey(
-        CustomChoice, models.DB_CASCADE, null=True, related_name="%(class)s_set"
-    )
+    choice = WorkspaceForeignKey(CustomChoice, models.DB_CASCADE, null=True, related_name="%(class)s_set")
     member = WorkspaceForeignKey(Membership, models.DB_CASCADE, null=True, related_name="+")
     #: id of a record of the type that the field leads to; no key, since it may stand in a room above
     linked = models.BigIntegerField(null=True)

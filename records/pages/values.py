@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString
 from core import formats, phones
 from records.listing.look import Look
 
-Kind = Literal["text", "email", "phone", "whatsapp", "url", "date", "moment", "money", "number", "year", "record"]
+Kind = Literal[
+    "text", "email", "phone", "whatsapp", "url", "date", "moment", "money", "number", "year", "record", "lines"
+]
 
 OUTSIDE = 'target="_blank" rel="noopener noreferrer"'
 
@@ -70,6 +72,7 @@ VALUES: Mapping[Kind, Callable[[Any, Look], str]] = {
     "number": lambda value, look: f'<span class="num">{escape(formats.number(value))}</span>',
     "year": lambda value, look: f'<span class="num">{value}</span>',
     "record": _record,
+    "lines": lambda value, look: escape(value).replace("\n", "<br>"),
 }
 
 
