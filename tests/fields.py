@@ -58,7 +58,8 @@ SAMPLES = {
         Sample("phone", ("212 555 0123", "+420 602 123 456"), ("tel:+12125550123", "tel:+420602123456"),
                "+12125550123", "{key}=%2B1212"),
         Sample("member", ("{bob}", "{mara}"), ("Bob Lindqvist", "Mara Lind"), "Bob Lindqvist", "{key}={bob}"),
-        Sample("record", ("{north}", "{south}"), ("Northwind", "Southwind"), "Northwind", "{key}={north}"),
+        Sample("record", ("Northwind", "Southwind"), ("Northwind", "Southwind"), "Northwind", "{key}={north}",
+               ("_text",)),
     )
 }  # fmt: skip
 
@@ -82,9 +83,8 @@ def filled(text: Any, made: CustomField, bob: Membership, mara: Membership) -> A
     with workspace_scope(bob.workspace_id):
         names = {"bob": bob.pk, "mara": mara.pk, "key": made.key}
         names |= {choice.name.lower(): choice.pk for choice in CustomChoice.objects.filter(field=made)}
-        for word in ("north", "south"):
-            if f"{{{word}}}" in text:
-                name = f"{word.capitalize()}wind"
-                found = model_of("organization").objects.filter(name=name).first()
-                names[word] = (found or OrganizationFactory(name=name)).pk
+        for word in ("north", "south") if made.kind == "record" else ():
+            name = f"{word.capitalize()}wind"
+            found = model_of("organization").objects.filter(name=name).first()
+            names[word] = (found or OrganizationFactory(name=name)).pk
         return text.format(**names)

@@ -23,6 +23,7 @@ from core.money import Money
 from records.choosing import RecordChoiceField
 from records.forms import PhoneField
 from records.models import CustomField
+from records.models.custom_field import SHORT
 from records.models.custom_writing import Stored
 from workspaces.models import Membership
 from workspaces.refusals import Refusal
@@ -32,7 +33,7 @@ from .inputs import AmountField, LinkField, YesNoField
 from .targets import model_of
 
 #: characters that fit
-SHORT, LONG = 255, 10_000
+LONG = 10_000
 
 
 class Kind:

@@ -3,7 +3,7 @@ from workspaces.refusals import NotAllowed, Refusal, Stale
 
 from .attachment import Attachment, upload_path
 from .change_set import ChangeSet, change_set
-from .custom_field import CustomChoice, CustomField, CustomGroup
+from .custom_field import ChoiceLine, CustomChoice, CustomField, CustomGroup
 from .custom_value import CustomValue
 from .erasure import Erasure
 from .event import Event, EventLink, record_event
@@ -22,6 +22,7 @@ __all__ = [
     "PRESENT",
     "Attachment",
     "ChangeSet",
+    "ChoiceLine",
     "CustomChoice",
     "CustomField",
     "CustomGroup",
