@@ -34,7 +34,7 @@ class CustomFact(Fact):
 
 
 def groups_of(record: Record, membership: Membership) -> list[Group]:
-    """The custom facts of a record: (name, heading, facts) of each group that holds something, and of the empty ones."""
+    """The custom facts of a record: those of each group that hold something, then the empty ones together."""
     fields = fields_of(membership.workspace).of(record.record_name)
     if not fields:
         return []

@@ -1,7 +1,7 @@
 """What a custom field can hold. A kind says how a value is filled in, kept, shown and told of.
 
-A value is: a str of all kinds of text, Decimal, Money, date, bool; of a choice, a member and a record its id, of several
-choices their ids in order. None is no value.
+A value is: a str of all kinds of text, Decimal, Money, date, bool; of a choice, a member and a record its id, of
+several choices their ids in order. None is no value.
 """
 
 import datetime as dt

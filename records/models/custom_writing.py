@@ -125,7 +125,10 @@ def told(data: Mapping[str, Any], changes: Mapping[str, Change]) -> dict[str, An
 
 
 def write_custom(record: "Record", values: Mapping[str, Any]) -> dict[str, Change]:
-    """Give a record values by the keys of their fields; tells what changed. Raises Refusal for what a field can't hold."""
+    """Give a record values by the keys of their fields; tells what changed.
+
+    Raises Refusal for what a field can't hold.
+    """
     from records.custom.kinds import KINDS  # they are made of the fields of forms
 
     changes: dict[str, Change] = {}
@@ -143,7 +146,7 @@ def write_custom(record: "Record", values: Mapping[str, Any]) -> dict[str, Chang
 
 
 def put(record: "Record", field: CustomField, before: list[Stored], wanted: list[Stored]) -> None:
-    """Make these the rows of a field: what is there already is changed and not replaced, so that its history goes on."""
+    """Make these the rows of a field: what is there is changed and not replaced, so that its history goes on."""
     rows = record.custom_value().objects.filter(record=record, field=field)
     there, slots = {row.slot for row in before}, {row.slot for row in wanted}
     if there - slots:

@@ -27,7 +27,7 @@ def make(client, record: str = "contact", **values: str) -> CustomField:
     answer = client.post_w("fields:field_create", record, data=filled_form(page) | values)
     assert answer.status_code == 303, re.findall(r'class="err".*?</p>|role="alert".*?</p>', text_of(answer))
     with workspace_scope(client.workspace.pk):
-        return CustomField.objects.latest("pk")
+        return CustomField.objects.select_related("group").latest("pk")
 
 
 @pytest.mark.parametrize("record", TYPES)
@@ -114,7 +114,8 @@ def test_fields_and_groups_move_and_groups_go_without_their_fields(client_of, al
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_sees_the_fields_and_the_role_decides_who_changes_them(role, client_of, acme, alice, bob):
     bob.role = role
-    bob.save()
+    with workspace_scope(acme.pk):
+        bob.save()
     made = field(acme, "contact", "text")
     client = client_of(bob)
     assert made.name in text_of(client.get_w("fields:fields", "contact"))
