@@ -23,6 +23,7 @@ urlpatterns = [
     path("search/", everywhere, name="search"),
     path("history/", include("records.urls")),
     path("trash/", include("records.trash.urls")),
+    path("settings/fields/", include("records.custom.urls")),
     path("settings/", include("workspaces.urls")),
     path("admin/", workspace_site.urls),
 ]

@@ -18,6 +18,7 @@ from core.money import format_money
 from core.numbers import number
 from core.statements import Statement
 from core.templatetags.ui import icon_symbols
+from records.custom.columns import OfField
 from records.listing import NextStep
 from records.listing.page import ListPage
 from workspaces.models import Membership
@@ -199,11 +200,17 @@ class Board(ListPage):
     # --- cards --------------------------------------------------------------------------------------------------------
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.open_rows, self.stages, self.cards_order)
+        return Reader(self.open_rows, self.stages, self.cards_order, self.further)
+
+    @cached_property
+    def further(self) -> list[Any]:
+        """The columns of custom fields that cards show."""
+        return [column for column in self.listing.columns if isinstance(column, OfField) and column.of.on_card]
 
     @cached_property
     def writer(self) -> Writer:
-        return Writer(self.look, self.cards_order, self.comparison.note if self.comparison else None)
+        note = self.comparison.note if self.comparison else None
+        return Writer(self.look, self.cards_order, note, self.further)
 
     @cached_property
     def lists(self) -> list[tuple[Column, str, str, SafeString]]:

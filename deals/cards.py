@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from html import escape
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from core import past
 from core.money import format_money
 from core.templatetags.ui import avatar, icon_use
-from records.listing import Look
+from records.listing import Column, Look
 from records.listing.paging import Cursor, Order, walk
 
 from .listing import DealListing, DealStep
@@ -29,7 +30,8 @@ MENU = "ellipsis-horizontal"
 
 
 class Card(NamedTuple):
-    """What a card shows, in the order of PATHS; `idle_after` is the stage's, in days."""
+    """What a card shows, in the order of PATHS; `idle_after` is the stage's, in days, `further` what the columns that
+    the workspace has added read."""
 
     pk: int
     name: str
@@ -47,6 +49,7 @@ class Card(NamedTuple):
     next_activity_at: dt.datetime | None
     last_activity_at: dt.datetime | None
     idle_after: int | None
+    further: Sequence[Any] = ()
 
 
 PATHS = (
@@ -90,12 +93,18 @@ NEXT_STEP = CardOrder(
 class Reader:
     """Reads the cards of some stages, in an order."""
 
-    def __init__(self, rows: DealQuerySet, stages: Sequence[Stage], order: CardOrder):
+    def __init__(self, rows: DealQuerySet, stages: Sequence[Stage], order: CardOrder, further: Sequence[Column] = ()):
         self.rows, self.stages, self.order = rows.order_by(), stages, order
+        self.extra = {name: value for column in further for name, value in column.extra.items()}
         self.idle = {stage.pk: stage.idle_days for stage in stages}
 
     def _made(self, rows: Iterable[Sequence[Any]]) -> list[Card]:
-        return [Card._make((*row[: len(PATHS)], self.idle[row[STAGE]])) for row in rows]
+        end = len(PATHS) + len(self.extra)
+        return [Card._make((*row[: len(PATHS)], self.idle[row[STAGE]], row[len(PATHS) : end])) for row in rows]
+
+    def _shown(self, rows: QuerySet) -> QuerySet:
+        """The rows with what cards show of them."""
+        return rows.annotate(**self.extra).values_list(*PATHS, *self.extra)
 
     def first(self) -> list[Card]:
         """The first cards of each stage and one more, by one walk down the index of each.
@@ -106,7 +115,7 @@ class Reader:
             return self._first_then()
         in_stage = {self.order.stage: RawSQL("board.stage_id", ())}
         inner = self.rows.filter(**in_stage).order_by(*self.order.by).values("pk")
-        outer = Deal.objects.filter(pk=RawSQL("place.id", ())).values_list(*PATHS)
+        outer = self._shown(Deal.objects.filter(pk=RawSQL("place.id", ())))
         try:
             (places, inside), (cards, around) = (rows.query.sql_with_params() for rows in (inner[: CARDS + 1], outer))
         except EmptyResultSet:  # Django sees without asking that there are none
@@ -126,25 +135,32 @@ class Reader:
         place = Window(RowNumber(), partition_by=F("stage_id"), order_by=list(self.order.by))
         first = self.rows.filter(stage__in=self.stages).annotate(place=place).filter(place__lte=CARDS + 1)
         ids = list(first.order_by("place").values_list("pk", flat=True))
-        cards = {card.pk: card for card in self._made(Deal.objects.filter(pk__in=ids).values_list(*PATHS))}
+        cards = {card.pk: card for card in self._made(self._shown(Deal.objects.filter(pk__in=ids)))}
         return [cards[pk] for pk in ids]
 
     def behind(self, stage: Stage, cursor: str) -> list[Card]:
         """The same of one stage, from a place on."""
         order = self.order.order
-        rows = self.rows.filter(stage_id=stage.pk).values_list(*PATHS)
+        rows = self._shown(self.rows.filter(stage_id=stage.pk))
         return self._made(walk(rows, order, Cursor.loads(cursor, order), CARDS + 1))
 
     def these(self, ids: Sequence[int]) -> list[Card]:
         """Those of the deals that stand on the board, in no order."""
         stages = self.rows.filter(pk__in=ids, stage__in=[stage.pk for stage in self.stages])
-        return self._made(stages.values_list(*PATHS))
+        return self._made(self._shown(stages))
 
 
 class Writer:
     """Writes cards as one reader sees them; `note` says of one what became of it."""
 
-    def __init__(self, look: Look, order: CardOrder, note: Callable[[int], str] | None = None):
+    def __init__(
+        self,
+        look: Look,
+        order: CardOrder,
+        note: Callable[[int], str] | None = None,
+        further: Sequence[Column] = (),
+    ):
+        self.further = further
         self.look, self.order, self.step, self.note = look, order, DealStep(), note
         self.menu, self.owner = icon_use(MENU), _("Owner")
         self.move = escape(_("Move %(name)s")).replace("%(name)s", "{}")
@@ -169,9 +185,18 @@ class Writer:
             f'<li class="card{" rotting" if mark == "rot" else ""}" id="deal-{card.pk}"'
             f' data-id="{card.pk}" data-order="{self.order.key(card)}"{drag}>'
             f'<a class="t" id="name-{card.pk}" href="{url}" draggable="false">{name}</a>{menu}'
-            f'<p class="o">{organization}</p><p class="f"><span class="num v">{value}</span>'
+            f'<p class="o">{organization}</p>{self.more(card)}<p class="f"><span class="num v">{value}</span>'
             f'<span class="st {mark}">{icon_use(DealStep.MARKS[mark])}{escape(words)}</span>{who}</p>{note}</li>'
         )
+
+    def more(self, card: Card) -> str:
+        """A line for each further column that has something to say."""
+        if not self.further:
+            return ""
+        names = [name for column in self.further for name in column.extra]
+        row = SimpleNamespace(**dict(zip(names, card.further, strict=True)))
+        texts = ((column.label, column.text(row, self.look)) for column in self.further)
+        return "".join(f'<p class="o">{escape(label)}: {escape(text)}</p>' for label, text in texts if text)
 
 
 @lru_cache(maxsize=1000)

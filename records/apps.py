@@ -9,6 +9,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self):
         from workspaces import toasts
+        from workspaces.templatetags.workspaces import SETTINGS
 
         from .toasts import undo_path
 
@@ -17,6 +18,10 @@ class RecordsConfig(AppConfig):
         autodiscover_modules("listing")
         # How history tells of each table; its panel stands on the page of every record.
         autodiscover_modules("telling")
+        from .custom import telling  # noqa: F401 - tells
+        from .custom.urls import FIELDS_TOPIC
+
+        SETTINGS.insert(-1, FIELDS_TOPIC)
         from .history import panel  # noqa: F401 - registers
         from .past import shown_in_past
         from .saved import panel as groups  # noqa: F401 - registers

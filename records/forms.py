@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
+from itertools import groupby
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,8 +19,10 @@ from workspaces.models import Membership
 from workspaces.rights import Actor
 
 from .choosing import RecordChoiceField
+from .custom.definitions import fields_of
 from .duplicates import FINDERS, Finder, Lookalike
-from .models import Record
+from .models import CustomField, Record
+from .models.custom_writing import rows_of
 from .rowsets import RowSet
 
 __all__ = ["AmountField", "PhoneField", "RecordChoiceField", "RecordForm", "RowSet"]
@@ -72,6 +75,8 @@ class RecordForm(forms.ModelForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     #: of the model, None for a new one
     record: Any
+    #: the fields that the workspace has added, by their keys
+    custom: Mapping[str, CustomField]
     data: Any
     fields: dict[str, Any]
 
@@ -99,6 +104,7 @@ class RecordForm(forms.ModelForm):
         self.rows = {name: row_set(data, membership=membership, record=instance, prefix=name)
                      for name, row_set in self.row_sets.items() if not only or name in only}  # fmt: skip
         self.prepare_fields()
+        self.add_custom_fields()
         if only:
             self.fields = {name: field for name, field in self.fields.items() if name in {*only, "version"}}
         elif instance is None and data is None:
@@ -128,6 +134,19 @@ class RecordForm(forms.ModelForm):
             elif isinstance(field, AmountField) and self.record and not self.is_bound:
                 self.initial[name] = self.amount_text(name)
 
+    def add_custom_fields(self) -> None:
+        """The fields that the workspace has added to the record type, as far as forms show them."""
+        from .custom.kinds import KINDS  # they are made of the fields here
+
+        self.custom = fields_of(self.membership.workspace).by_key(self._meta.model.record_name)
+        stored = rows_of(self.record) if self.custom and self.record else {}
+        for key, of in self.custom.items():
+            if of.in_form or key in self.only:
+                kind = KINDS[of.kind]
+                now = kind.value(stored.get(of.pk, []))
+                self.fields[key] = kind.form_field(of, self.membership, now)
+                self.initial.setdefault(key, kind.initial(now if self.record else kind.begins(of)))
+
     def amount_text(self, name: str) -> str:
         """The record's amount as it stands in the form: "1234.50"."""
         minor, currency = getattr(self.record, name), getattr(self.record, self.amounts[name])
@@ -145,6 +164,9 @@ class RecordForm(forms.ModelForm):
         for legend, names in self.groups:
             lines = [self._line(name if isinstance(name, tuple) else (name,)) for name in names]
             yield {"legend": legend, "lines": [line for line in lines if line["rows"] or line["fields"]]}
+        shown = [of for key, of in self.custom.items() if key in self.fields]
+        for group, fields in groupby(shown, key=lambda of: of.group and of.group.name):
+            yield {"legend": group or _("More fields"), "lines": [self._line((of.key,)) for of in fields]}
 
     def _line(self, names: tuple[str, ...]) -> dict[str, Any]:
         return {"rows": self.rows.get(names[0]), "fields": [self[name] for name in names if name in self.fields]}
@@ -221,7 +243,14 @@ class RecordForm(forms.ModelForm):
         """What the verb is given."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         values |= {name: rows.lines() for name, rows in self.rows.items() if name not in self.taken}
-        return {name: value for name, value in values.items() if name not in self.taken}
+        values = {name: value for name, value in values.items() if name not in self.taken}
+        return values | self.custom_values(values)
+
+    def custom_values(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Those of custom fields, as verbs compare them."""
+        from .custom.kinds import KINDS
+
+        return {key: KINDS[self.custom[key].kind].cleaned(values[key]) for key in values.keys() & self.custom.keys()}
 
     def save(self, *, by: Actor) -> Any:  # type: ignore[override]
         """Create or edit the record. Raises what the verb raises: NotAllowed, Stale, another Refusal."""
@@ -238,19 +267,31 @@ class RecordForm(forms.ModelForm):
         self.record = self._meta.model.objects.get(pk=self.record.pk)
         typed = self.values()
         for name, value in typed.items():
-            now = self.rows[name].current(self.record) if name in self.rows else getattr(self.record, name)
+            now = self.now(name)
             same = self.rows[name].same(now) if name in self.rows else now == value
             if not same:
                 self.conflicts.append((name, self.label_of(name), self.words(name, now)))
         self.data = self.data.copy()
         self.data["version"] = str(self.record.version)
 
+    def now(self, name: str) -> Any:
+        """What the record has in a field, or as its rows."""
+        if name in self.custom:
+            from .custom.kinds import KINDS
+
+            return KINDS[self.custom[name].kind].value(rows_of(self.record).get(self.custom[name].pk, []))
+        return self.rows[name].current(self.record) if name in self.rows else getattr(self.record, name)
+
     def label_of(self, name: str) -> str:
         return str(self.rows[name].label if name in self.rows else self[name].label)
 
     def words(self, name: str, value: Any) -> str:
         """A value of the record in words, for the list of conflicts."""
-        if name in self.amounts:
+        if name in self.custom:
+            from .custom.kinds import KINDS
+
+            value = KINDS[self.custom[name].kind].words(self.custom[name], value)
+        elif name in self.amounts:
             value = None if value is None else Money(value, getattr(self.record, self.amounts[name])).format()
         elif isinstance(value, list):
             value = ", ".join(map(str, value))

@@ -24,6 +24,7 @@ from core.money import short_money
 from workspaces.choices import language_name
 
 from .models import Record
+from .models.custom_field import PREFIX
 
 Words = str | Promise
 
@@ -67,18 +68,20 @@ def icons() -> set[str]:
 def _changed(data: Mapping[str, Any], model: type[Record]) -> str:
     """ "Value changed from £8,000 to £9,500 · Changed: people". Events of earlier days know no values."""
     values = data.get("values", {})
-    sentences = [_difference(model, name, *pair) for name, pair in values.items()]
+    called = data.get("labels", {})  # of custom fields
+    sentences = [_difference(model, name, *pair, called.get(name)) for name, pair in values.items()]
     amount = any(isinstance(value, dict) and "money" in value for pair in values.values() for value in pair)
     named = {*values, "currency"} if amount else {*values}  # the currency stands in the amount
-    labels = [str(_label(model, name)) for name in data.get("fields", ()) if name not in named]
+    others = [name for name in data.get("fields", ()) if name not in named]
+    labels = [called.get(name) or str(_label(model, name)) for name in others]
     if labels:
         sentences.append(_("Changed: %(fields)s") % {"fields": ", ".join(labels)})
     return " · ".join(sentences) or _("Changed")
 
 
-def _difference(model: type[Record], name: str, before: Any, after: Any) -> str:
-    """One field's change as a sentence."""
-    words = {"field": capfirst(str(_label(model, name)))}
+def _difference(model: type[Record], name: str, before: Any, after: Any, called: str | None = None) -> str:
+    """One field's change as a sentence; `called` is the name of one that the model does not have."""
+    words = {"field": called or capfirst(str(_label(model, name)))}
     words |= {"from": _value(model, name, before), "to": _value(model, name, after)}
     if before is None:
         return _("%(field)s set to %(to)s") % words
@@ -100,6 +103,8 @@ def _value(model: type[Record], name: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if name == "language":
         return language_name(value)
+    if name.startswith(PREFIX):
+        return str(value)
     choices: Any = model._meta.get_field(name).flatchoices  # type: ignore[union-attr]
     return str(dict(choices).get(value, value))
 

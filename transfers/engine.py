@@ -114,7 +114,7 @@ class Engine:
             self.member.may("transfer", "create") and self.member.may(importing.record, "create")
         ):
             raise NotAllowed(_("Your role does not allow this."))
-        self.target = TARGETS[importing.record](importing, self.member, conventions(importing))
+        self.target = TARGETS[importing.record].of(importing.workspace)(importing, self.member, conventions(importing))
         self.reader, self.matching = RowReader(self.target), Matching(self.target)
         importing.state, importing.error = "running", ""
         importing.started_at = importing.started_at or timezone.now()

@@ -111,7 +111,7 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, importing: Import, member: Membership, survey: Survey, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.importing, self.member, self.survey = importing, member, survey
-        self.target_class = TARGETS[importing.record]
+        self.target_class = TARGETS[importing.record].of(member.workspace)
         self.column_names = [f"column_{place}" for place in range(len(importing.columns))]
         #: is the mapping another one than that whose rules and rows were on the screen?
         self.has_other_columns = False

@@ -142,7 +142,7 @@ class Import(Transfer):
         self.columns = reading.columns(self.path, dialect)
         self.rows = reading.count(self.path, dialect)
         self.dialect = asdict(dialect)
-        self.mapping = TARGETS[self.record].suggest(self.columns)
+        self.mapping = TARGETS[self.record].of(self.workspace).suggest(self.columns)
         self.fixes = {}
         self.save()
 

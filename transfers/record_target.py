@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text import sort_name
+from records.custom.definitions import fields_of
 from records.duplicates import FINDERS, Lookalike
 from records.models import Event, Record, Tag
+from transfers import custom
 from transfers.batches import Batch
 from transfers.kinds import MemberReference, SourceReference, Tags, Text, ids_by_name
 from transfers.staging import Staging, draw_ids, insert_rows
 from transfers.targets import Counts, Field, ImportTarget
-from workspaces.models import Membership
+from workspaces.models import Membership, Workspace
 
 OWNER = Field(
     "owner", gettext_lazy("Owner"), MemberReference(), "owner", "sales agent, agent, rep, assigned to, responsible"
@@ -34,6 +36,12 @@ class RecordTarget(ImportTarget):
     """Rows that become records of `model`."""
 
     model: ClassVar[type[Record]]
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> type[ImportTarget]:
+        """With the custom fields of the workspace."""
+        added = custom.fields_for(workspace, cls.record) if hasattr(cls.model, "custom_value") else ()
+        return type(cls.__name__, (cls,), {"fields": (*cls.fields, *added)}) if added else cls
 
     def notes(self, of: Field, texts: Collection[str]) -> dict[str, str]:
         """A new tag that differs from a known one by spaces and signs alone is likely a slip."""
@@ -149,7 +157,17 @@ class RecordTarget(ImportTarget):
 
     def write_parts(self, batch: Batch, rows: list[int], new: list[int]) -> set[int]:
         """Write what lies in other tables; returns the ids of the records that got something."""
-        return self.write_tags(batch, rows)
+        return self.write_tags(batch, rows) | self.write_custom(batch, rows, new)
+
+    def write_custom(self, batch: Batch, rows: list[int], new: list[int]) -> set[int]:
+        """Write the cells of custom fields; a field that was retired meanwhile is left out."""
+        defined = fields_of(self.member.workspace).by_key(self.record)
+        fields = [defined[name] for name in self.mapped & defined.keys()]
+        changed: set[int] = set()
+        for of in sorted(fields, key=lambda of: of.pk):
+            changed |= custom.write(self.model, of, batch, rows, self.how)
+        self.touch(changed, batch, new)
+        return changed
 
     def touch(self, ids: set[int], batch: Batch, new: list[int]) -> None:
         """Those of these records that were there before got new parts, of which a form that is open knows nothing."""

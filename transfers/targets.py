@@ -17,7 +17,7 @@ from workspaces.rights import RECORDS
 
 if TYPE_CHECKING:
     from records.duplicates import Lookalike
-    from workspaces.models import Membership
+    from workspaces.models import Membership, Workspace
 
     from .batches import Batch
     from .models import Import
@@ -85,6 +85,11 @@ class ImportTarget:
         self.run, self.member, self.how, self.dry = run, member, how or Conventions(), dry
         self.options: dict[str, Any] = run.options
         self.mapped = {name for name in run.mapping if name}
+
+    @classmethod
+    def of(cls, workspace: "Workspace") -> "type[ImportTarget]":
+        """This target with what files can fill in a workspace besides."""
+        return cls
 
     # --- the mapping screen -----------------------------------------------------------------------------------------
     @classmethod

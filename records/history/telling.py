@@ -61,6 +61,8 @@ class Telling:
     money: Mapping[str, str] = field(default_factory=dict)
     aside: tuple[str, Callable[[dict[str, Any]], str]] | None = None
     pair: tuple[str, ...] = ()
+    #: (teller, change) -> the story, of rows whose columns mean something only by another row
+    story: Callable[[Any, Any], Any] | None = None
 
     def pair_of(self, values: Mapping[str, Any]) -> list[tuple[type[models.Model], int]]:
         """The two records that a row with these values is about."""
@@ -93,6 +95,7 @@ def telling(model: type[models.Model]) -> Telling:
         money=next((t.money for t in said if t.money), {}),
         aside=next((t.aside for t in said if t.aside), None),
         pair=next((t.pair for t in said if t.pair), ()),
+        story=next((t.story for t in said if t.story), None),
     )
 
 

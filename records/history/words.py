@@ -69,6 +69,11 @@ class Story:
         return not (whole_key(self.change.model) or self.change.model.between)
 
     @property
+    def is_one_line(self) -> bool:
+        """Does its one line say it all?"""
+        return self.sign == "~" and len(self.lines) == 1 and (self.is_own or not self.what)
+
+    @property
     def sentence(self) -> str:
         names = {"label": self.label, "what": self.what}
         if self.sign == "+":
@@ -87,6 +92,7 @@ class Teller:
         self.country = membership.workspace.country
         self.asides = asides(self.changes)
         self.names: dict[tuple[type, int], tuple[str, str]] = {}
+        self.rows: dict[type, dict[int, Any]] = {}
         for model, ids in self._wanted().items():
             self.names |= {(model, pk): named for pk, named in self._read_names(model, ids).items()}
 
@@ -119,15 +125,15 @@ class Teller:
         rows = model._base_manager.filter(pk__in=ids)
         if telling(model).named:
             rows = rows.select_related(*(n for n in telling(model).named if model._meta.get_field(n).is_relation))
-        found = {row.pk: (self._title(row), self._url(row)) for row in rows}
+        found = {row.pk: (self.title(row), self._url(row)) for row in rows}
         if missing := ids - found.keys():
             versions = history_of(model)._base_manager.filter(pgh_obj_id__in=missing)
             newest = versions.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id").values()
             names = ({f.column: v.get(f.attname) for f in model._meta.local_fields} for v in newest)
-            found |= {values["id"]: (self._title(instance(model, values)), "") for values in names}
+            found |= {values["id"]: (self.title(instance(model, values)), "") for values in names}
         return found
 
-    def _title(self, row: Any) -> str:
+    def title(self, row: Any) -> str:
         if not self._may_see(row):
             return _("a record that you may not see")
         named = telling(row.__class__).named
@@ -140,6 +146,12 @@ class Teller:
         shown = isinstance(row, Record) and not row.deleted_at and self._may_see(row)
         return row.get_absolute_url() if shown else ""
 
+    def read_once(self, model: Any, ids: Iterable[int]) -> dict[int, Any]:
+        """Rows by their ids, read together at the first call for a model; all that it will ask for are named then."""
+        if model not in self.rows:
+            self.rows[model] = model._base_manager.in_bulk(set(ids))
+        return self.rows[model]
+
     # --- stories ------------------------------------------------------------------------------------------------------
     def stories(self) -> Iterator[Story]:
         """What became of each row, those that have nothing to tell left out."""
@@ -151,6 +163,8 @@ class Teller:
                 yield story
 
     def story(self, change: Change) -> Story:
+        if own := telling(change.model).story:
+            return own(self, change)
         sign = "+" if change.before is None else "-" if change.after is None else "~"
         whole, url = self.place(change)
         lines = self.lines(change) if sign != "-" else []
@@ -163,7 +177,7 @@ class Teller:
             return "", ""
         if not (key := whole_key(change.model)):
             row = instance(change.model, change.values)
-            return self._title(row), self.names.get((change.model, change.pk), ("", ""))[1]
+            return self.title(row), self.names.get((change.model, change.pk), ("", ""))[1]
         related: Any = change.model._meta.get_field(key)
         return self.names.get((related.related_model, change.values[related.column]), ("", ""))
 
@@ -176,7 +190,7 @@ class Teller:
         if named:
             parts = (self.value(change.model, f, change.values) for f in named)
             return " ".join(part for part in parts if part != NOTHING)
-        return "" if whole_key(change.model) else self._title(instance(change.model, change.values))
+        return "" if whole_key(change.model) else self.title(instance(change.model, change.values))
 
     def lines(self, change: Change) -> list[Line]:
         """The fields that differ; of a new row those that hold something."""
@@ -239,7 +253,12 @@ class Teller:
             return phones.local(value, self.country)
         if isinstance(value, int) and of.name not in YEARS:
             return formats.number(value)
-        return Truncator(str(value)).chars(LONGEST)
+        return self.cut(str(value))
+
+    @staticmethod
+    def cut(text: str) -> str:
+        """As much of a text as a list of changes shows."""
+        return Truncator(text).chars(LONGEST)
 
 
 def instance(model: Any, values: Values) -> Any:

@@ -18,7 +18,7 @@ from workspaces.models import Membership
 from workspaces.rights import Actor
 
 from .fields import best, faults, fields_of
-from .moving import follow
+from .moving import follow, follow_links
 
 FEWEST, MOST = 2, 10
 
@@ -54,6 +54,7 @@ def merge(
     write(kept, values)
     gone_ids = [record.pk for record in gone]
     follow(type(kept), gone_ids, [kept.pk] * len(gone_ids))
+    follow_links(type(kept), gone_ids, kept.pk)
     table = type(kept)._meta.db_table
     Merged.objects.bulk_create(
         Merged(table=table, record=pk, master=kept.pk, merged_by_id=by.member_id) for pk in gone_ids

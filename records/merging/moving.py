@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from records.models import CustomField, CustomValue
+
 from .keys import Key, keys_to, part
 
 PAIRS = "unnest(%(gone)s::bigint[], %(kept)s::bigint[]) WITH ORDINALITY AS pair (gone, kept, place)"
@@ -21,6 +23,13 @@ def follow(model: type[models.Model], gone: Sequence[int], kept: Sequence[int]) 
     """
     for key in keys_to(model):
         Move(key, gone, kept).run()
+
+
+def follow_links(model: Any, gone: Sequence[int], kept: int) -> None:
+    """Have the custom fields that lead to the rows `gone`, of any record type, lead to the row `kept`."""
+    fields = CustomField.objects.filter(kind="record", target=model.record_name)
+    for values in CustomValue.__subclasses__():
+        values._default_manager.filter(field__in=fields, linked__in=gone).update(linked=kept)
 
 
 class Move:

@@ -5,7 +5,7 @@ from .address import ADDRESS_KINDS, Address, country_of
 from .attachment import Attachment, upload_path
 from .bulk_run import BulkRun
 from .change_set import ChangeSet, change_set
-from .custom_field import CustomChoice, CustomField, CustomGroup
+from .custom_field import ChoiceLine, CustomChoice, CustomField, CustomGroup
 from .custom_value import CustomValue
 from .erasure import Erasure
 from .event import Event, EventLink, record_event, record_events
@@ -36,6 +36,7 @@ __all__ = [
     "Attachment",
     "BulkRun",
     "ChangeSet",
+    "ChoiceLine",
     "CustomChoice",
     "CustomField",
     "CustomGroup",

@@ -1,13 +1,16 @@
 """The fields that a workspace adds to its records, in groups, with choices."""
 
-from typing import ClassVar, Self
+from collections.abc import Iterable
+from typing import ClassVar, NamedTuple, Self
 
-from django.db import models, transaction
-from django.db.models import Max
-from django.db.models.functions import Now
+from django.db import IntegrityError, models, transaction
+from django.db.models import Count, F, Max, Q
+from django.db.models.functions import Length, Now
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core import formats
 from workspaces.changes import describe_change
 from workspaces.models import SetUp
 from workspaces.refusals import Refusal
@@ -31,6 +34,13 @@ KINDS = {
     "record": _("Record"),
 }
 WITH_CHOICES = frozenset({"choice", "choices"})
+#: from which kind to which the values can go over
+LOSSLESS = frozenset(
+    {("text", "long_text"), ("long_text", "text"), ("choice", "choices"), ("choices", "choice")}
+    | {(one, other) for one in ("link", "email", "phone") for other in ("text", "long_text")}
+)
+#: characters of a text of one line
+SHORT = 255
 #: limits of a workspace: fields of a record type, choices of a field
 MOST_FIELDS, MOST_CHOICES = 200, 200
 LONGEST_NAME = 60
@@ -55,7 +65,7 @@ class Placed(SetUp):
 
     def to_the_end(self) -> None:
         """Give a new one its place behind the others."""
-        last = self.siblings().aggregate(last=Max("position"))["last"]
+        last = type(self)._default_manager.filter(record=self.record).aggregate(last=Max("position"))["last"]
         self.position = 0 if last is None else last + 1
 
     @transaction.atomic
@@ -134,6 +144,15 @@ class CustomField(Placed):
     def __str__(self):
         return self.name
 
+    def siblings(self) -> "models.QuerySet[Self]":
+        return super().siblings().filter(group=self.group_id, retired_at=None)
+
+    @property
+    def places(self) -> str:
+        """Where it is shown, in words."""
+        shown = {"in_list": _("List"), "in_form": _("Form"), "on_card": _("Board")}
+        return ", ".join(str(word) for name, word in shown.items() if getattr(self, name))
+
     @property
     def key(self) -> str:
         """What forms, verbs, lists and addresses call it."""
@@ -147,10 +166,63 @@ class CustomField(Placed):
     def keep(self, *, by: Actor) -> None:
         """Raises Refusal too where the record type has as many fields as it may have."""
         if self.pk is None:
-            if self.siblings().filter(retired_at=None).count() >= MOST_FIELDS:
+            if CustomField.objects.filter(record=self.record, retired_at=None).count() >= MOST_FIELDS:
                 raise Refusal(gettext("There are %(most)d fields already; retire one first.") % {"most": MOST_FIELDS})
             self.to_the_end()
         super().keep(by=by)
+
+    # --- choices and kind ---------------------------------------------------------------------------------------------
+    def values(self) -> "models.QuerySet":
+        """What records have in it."""
+        from records.custom.targets import model_of
+
+        return model_of(self.record).custom_value().objects.filter(field=self)
+
+    @transaction.atomic
+    def keep_with(self, choices: "Iterable[ChoiceLine]", *, by: Actor) -> None:
+        """Save it with its choices, in this order.
+
+        Raises NotAllowed, and Refusal where a name is taken, a choice that is to go is in use, or the kind can't change
+        without losing values.
+        """
+        if self.pk:
+            self._change_kind(CustomField.objects.select_for_update().get(pk=self.pk))
+        self.keep(by=by)
+        if self.kind in WITH_CHOICES:
+            self._set_choices([line for line in choices if line.name or line.pk])
+
+    def _set_choices(self, lines: "list[ChoiceLine]") -> None:
+        if len(lines) > MOST_CHOICES:
+            raise Refusal(gettext("A field has at most %(most)d choices.") % {"most": MOST_CHOICES})
+        there = {choice.pk: choice for choice in CustomChoice.objects.filter(field=self)}
+        for line in lines:
+            if line.state == "removed" and line.pk in there:
+                there[line.pk].remove_unused()
+        for place, line in enumerate(line for line in lines if line.state != "removed"):
+            choice = there.get(line.pk) or CustomChoice(field=self)
+            if line.state == "offered":
+                choice.retired_at = None
+            elif choice.retired_at is None:
+                choice.retired_at = timezone.now()
+            choice.name, choice.position = line.name or choice.name, place
+            choice.save_named()
+
+    def _change_kind(self, before: "CustomField") -> None:
+        """Give the values the form of another kind. Raises Refusal, with the reason, where one would be lost."""
+        if (before.kind, before.target) == (self.kind, self.target) or not self.values().exists():
+            return
+        change = before.kind, self.kind
+        words = {"name": before.name, "from": KINDS[before.kind], "to": KINDS[self.kind]}
+        if before.kind == self.kind or change not in LOSSLESS:
+            text = gettext("“%(name)s” holds values, which can't change from “%(from)s” to “%(to)s” without loss.")
+            raise Refusal(text % words)
+        long = Q(length__gt=SHORT) | Q(text__contains="\n")
+        if self.kind == "text" and self.values().annotate(length=Length("text")).filter(long).exists():
+            raise Refusal(gettext("“%(name)s” holds texts that are longer than a line.") % words)
+        if self.kind == "choice" and self.values().values("record").annotate(n=Count("pk")).filter(n__gt=1).exists():
+            raise Refusal(gettext("Some records have several choices of “%(name)s”.") % words)
+        if self.kind in WITH_CHOICES:
+            self.values().update(slot=F("choice_id") if self.kind == "choices" else 0)
 
     def retire(self, *, by: Actor) -> None:
         """Take the field out of forms, pages and lists; its values stay. Raises NotAllowed."""
@@ -162,6 +234,14 @@ class CustomField(Placed):
         """Bring a retired field back with its values. Raises NotAllowed, and Refusal where its name is in use."""
         self.retired_at = None
         self.keep(by=by)
+
+
+class ChoiceLine(NamedTuple):
+    """A choice as somebody wants it; `state` is "offered", "retired" or "removed"."""
+
+    pk: int | None
+    name: str
+    state: str = "offered"
 
 
 @tracked
@@ -191,3 +271,18 @@ class CustomChoice(SetUp):
 
     def __str__(self):
         return self.name
+
+    def remove_unused(self) -> None:
+        """Raises Refusal where a record has it."""
+        if count := self.field.values().filter(choice=self).count():
+            text = gettext("“%(name)s” is in use (%(count)s). Retire it in place of removing it.")
+            raise Refusal(text % {"name": self.name, "count": formats.number(count)})
+        self.delete()
+
+    def save_named(self) -> None:
+        """Raises Refusal where another choice of the field has its name."""
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError as error:
+            raise Refusal(self._broken_rule(error)) from error

@@ -19,6 +19,7 @@ from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import version_trigger
 
+from .custom_writing import Change, begun, parted, told, write_custom
 from .difference import differences
 from .event import record_event
 from .queryset import RecordQuerySet
@@ -74,6 +75,8 @@ class Record(WorkspaceModel):
     #: stands for it among records of many kinds; without one its initials do
     icon = ""
 
+    #: what the last `write` changed of the custom fields
+    custom_changes: Mapping[str, Change] = {}
     #: each record type's own tables
     files: Any
     event_links: Any
@@ -144,17 +147,20 @@ class Record(WorkspaceModel):
     @classmethod
     @transaction.atomic
     def create(cls, *, by: Actor, **values: Any) -> Self:
-        """Make a record; it is the actor's own unless `owner` says otherwise.
+        """Make a record; it is the actor's own unless `owner` says otherwise. Values of custom fields come by the keys
+        of those ("custom_12").
 
-        Raises NotAllowed, and Refusal for an owner who was deactivated.
+        Raises NotAllowed, and Refusal for an owner who was deactivated or what a custom field can't hold.
         """
         if by.membership is not None and not by.membership.may(cls.record_name, "create"):
             raise NotAllowed(_("Your role does not allow this."))
         if owner := values.get("owner"):
             owner.check_may_own()
-        record = cls(created_by_id=by.member_id, **({"owner": by.membership} | values))
+        own, custom = parted(values)
+        record = cls(created_by_id=by.member_id, **({"owner": by.membership} | own))
         describe_change(_("%(title)s created") % {"title": record.title})
         record.save(force_insert=True)
+        write_custom(record, begun(cls, by) | custom)
         record.created(by=by)
         return record
 
@@ -176,19 +182,24 @@ class Record(WorkspaceModel):
         changed = current.write(values)
         if changed:
             data = {"fields": changed, "values": differences(current, changed, values)}
+            data |= told(data, current.custom_changes)
             record_event("changed", [(current, data)], by=by)
         return changed
 
     def write(self, values: dict[str, Any]) -> list[str]:
         """Write the fields that differ; returns their names. Record types with rows of their own write them as well."""
         changed = {}
-        for name, value in values.items():
+        own, custom = parted(values)
+        for name, value in own.items():
             wanted = value.pk if isinstance(value, models.Model) else value
             if self.serializable_value(name) != wanted:  # of a key the id, without reading its row
                 changed[name] = value
         if changed:
             self.rows().update(**changed)
-        return list(changed)
+        self.custom_changes = write_custom(self, custom)
+        if self.custom_changes and not changed:
+            self.rows().touch()
+        return [*changed, *self.custom_changes]
 
     @transaction.atomic
     def trash(self, *, by: Actor) -> None:

@@ -17,6 +17,8 @@ from core import formats
 from core.redirects import SeeOther
 from records.forms import RecordForm
 from records.models import ChangeSet, Record, Refusal, Stale
+from records.models.custom_field import PREFIX
+from records.models.custom_writing import rows_of
 from records.toasts import undoable
 from records.trail import opens
 from workspaces.requests import WorkspaceRequest
@@ -70,9 +72,19 @@ def first_fields(form: RecordForm, name: str) -> list[BoundField]:
 
 def mark_of(record: Record, names: list[str]) -> str:
     """A short mark of what the fields hold, to tell whether that changed since a form was opened."""
-    values = [[line.content for line in rows] if (rows := lines_of(record, name)) is not None
-              else record.serializable_value(name) for name in names]  # fmt: skip
-    return mark_of_values(values)
+    return mark_of_values([content_of(record, name) for name in names])
+
+
+def content_of(record: Record, name: str) -> Any:
+    """What a field, or its rows, hold, to be compared."""
+    if name.startswith(PREFIX):
+        return rows_of(record).get(custom_id(name))
+    rows = lines_of(record, name)
+    return record.serializable_value(name) if rows is None else [line.content for line in rows]
+
+
+def custom_id(name: str) -> int:
+    return int(name.removeprefix(PREFIX))
 
 
 def mark_of_values(values: list[Any]) -> str:
@@ -106,10 +118,7 @@ def save(page: RecordPage, request: WorkspaceRequest, record: Record, fact: Fact
 def conflict(form: RecordForm, fact: Fact) -> str:
     """Who changed the field meanwhile, to what, and what one can do about it."""
     record = form.record
-    values = (
-        (name, form.rows[name].current(record) if name in form.rows else getattr(record, name)) for name in fact.edits
-    )
-    now = " ".join(form.words(name, value) for name, value in values)
+    now = " ".join(form.words(name, form.now(name)) for name in fact.edits)
     changes = filter(None, (changed_by(record, name) for name in fact.edits))
     by = max(changes, key=lambda change: change.pk, default=None)
     if by is None:
@@ -121,6 +130,9 @@ def conflict(form: RecordForm, fact: Fact) -> str:
 
 def changed_by(record: Record, name: str) -> ChangeSet | None:
     """The change that gave the field, or its rows, what they hold now."""
+    if name.startswith(PREFIX):
+        versions = history_of(record.custom_value())._default_manager.filter(record=record.pk, field=custom_id(name))
+        return change_set_of(versions.order_by("-pgh_id").values_list("change_set_id", flat=True).first())
     lines = lines_of(record, name)
     if lines is not None:
         versions = history_of(lines.model)._default_manager.filter(pgh_obj__in=lines.order_by().values("pk"))

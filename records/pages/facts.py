@@ -66,6 +66,10 @@ class Fact:
             return ()
         return self.field if isinstance(self.field, tuple) else (self.field or self.name,)
 
+    def stands_in(self, form_class: Any) -> bool:
+        """Has the form the fields that change it?"""
+        return bool(self.edits) and {*form_class.base_fields, *form_class.row_sets}.issuperset(self.edits)
+
 
 @dataclass(frozen=True)
 class ShownFact:

@@ -13,6 +13,7 @@ from records.choosing import meant
 from records.forms import RecordForm
 from records.listing.look import Look
 from records.models import Record
+from records.models.custom_writing import values_sql
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
@@ -107,6 +108,8 @@ class RecordPage:
             asides["last_activity_at"] = PULSE.substitute(pulses=pulses._meta.db_table)
         if follower := self.model.follower():
             asides["is_followed"] = FOLLOWED.substitute(followers=follower._meta.db_table)
+        if self.model.custom_value():
+            asides["custom_list"] = values_sql(self.model)
         return list(asides), "SELECT " + ", ".join(f"({sql})" for sql in asides.values())
 
     def suggestions(self, membership: Membership, text: str) -> list[Record]:
@@ -142,7 +145,13 @@ class RecordPage:
     def shown_facts(self, request: WorkspaceRequest, record: Record) -> Facts:
         """The facts as the reader sees them, with pencils for what it may change."""
         look, may_change = Look(request.workspace.country), record.allows("change", request.membership)
-        groups = ("details", _("Details"), self.facts), ("other", _("Other data"), self.other_facts)
+        from records.custom.facts import EMPTY, groups_of  # made of the facts here
+
+        groups = [
+            ("details", _("Details"), self.facts),
+            *groups_of(record, request.membership),
+            ("other", _("Other data"), self.other_facts),
+        ]
 
         def shown(fact: Fact) -> ShownFact:
             may_edit = may_change and self.may_edit(fact, record, request.membership)
@@ -150,13 +159,12 @@ class RecordPage:
 
         return Facts(
             [(name, title, [shown(fact) for fact in facts]) for name, title, facts in groups],
-            folds_of(request, record.record_name),
+            folds_of(request, record.record_name) | {EMPTY},
         )
 
     def may_edit(self, fact: Fact, record: Record, membership: Membership) -> bool:
         """Can the fact be edited by itself, by somebody who may change the record?"""
-        form = self.form_class
-        if not fact.edits or not {*form.base_fields, *form.row_sets}.issuperset(fact.edits):
+        if not fact.stands_in(self.form_class):
             return False
         return fact.editable(record) and ("owner" not in fact.edits or record.allows("assign", membership))
 

@@ -29,6 +29,7 @@ Kind = Literal[
     "record",
     "address",
     "yearly",
+    "lines",
 ]
 
 #: days ahead of which a day that comes again is announced
@@ -109,6 +110,7 @@ VALUES: Mapping[Kind, Callable[[Any, Look], str]] = {
     "record": _record,
     "address": _address,
     "yearly": _yearly,
+    "lines": lambda value, look: escape(value).replace("\n", "<br>"),
 }
 
 

@@ -1,0 +1,143 @@
+"""The settings of custom fields: a page for each record type. Everybody sees them, owners and admins change them."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from core.redirects import SeeOther
+from records.models import CustomField, CustomGroup
+from records.saving import saved
+from records.toasts import undoable
+from workspaces.doors import needs
+from workspaces.requests import WorkspaceRequest
+
+from .settings import FieldForm, GroupForm
+from .targets import customized
+
+UNPROCESSABLE = 422
+STEPS = {"up": -1, "down": 1}
+
+
+@needs("custom_field", "view")
+@require_GET
+def start(request: WorkspaceRequest) -> HttpResponse:
+    return fields(request, next(iter(customized())))
+
+
+@needs("custom_field", "view")
+@require_GET
+def fields(request: WorkspaceRequest, kind: str) -> HttpResponse:
+    """The fields of a record type below their groups, and those that were retired."""
+    type_or_404(kind)
+    found = list(CustomField.objects.filter(record=kind).prefetch_related("choices"))
+    used = [field for field in found if field.retired_at is None]
+    groups = [
+        (group, [field for field in used if field.group_id == group.pk])
+        for group in CustomGroup.objects.filter(record=kind)
+    ]
+    loose = [field for field in used if field.group_id is None]
+    context = shared(kind) | {
+        "groups": groups,
+        "loose": loose,
+        "retired": [field for field in found if field.retired_at],
+        "is_empty": not found,
+    }
+    return render(request, "records/custom/fields.html", context)
+
+
+@needs("custom_field", "create")
+def field_create(request: WorkspaceRequest, kind: str) -> HttpResponse:
+    type_or_404(kind)
+    return edit(request, CustomField(record=kind))
+
+
+@needs("custom_field", "change")
+def field(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    return edit(request, get_object_or_404(CustomField, pk=pk))
+
+
+def edit(request: WorkspaceRequest, field: CustomField) -> HttpResponse:
+    title = field.name
+    form = FieldForm(request.POST or None, instance=field, membership=request.membership)
+    if saved(form, lambda: form.save(by=request.membership.actor)):
+        undoable(request, _("Field %(name)s saved.") % {"name": field})
+        return SeeOther(reverse("fields:fields", args=[field.record]))
+    context = shared(field.record) | {"form": form, "field": field, "title": title or _("New field")}
+    return render(request, "records/custom/field.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+@require_POST
+@needs("custom_field", "change")
+def field_place(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    return move(request, get_object_or_404(CustomField, pk=pk))
+
+
+@require_POST
+@needs("custom_field", "change")
+def field_retirement(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    field = get_object_or_404(CustomField, pk=pk)
+    field.retire(by=request.membership.actor)
+    undoable(request, _("Field %(name)s retired. Its values are kept.") % {"name": field})
+    return SeeOther(reverse("fields:fields", args=[field.record]))
+
+
+@require_POST
+@needs("custom_field", "change")
+def field_revival(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    field = get_object_or_404(CustomField, pk=pk)
+    field.revive(by=request.membership.actor)
+    undoable(request, _("Field %(name)s is back with its values.") % {"name": field})
+    return SeeOther(reverse("fields:fields", args=[field.record]))
+
+
+@needs("custom_field", "change")
+def group(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    group = get_object_or_404(CustomGroup, pk=pk)
+    title, form = group.name, GroupForm(request.POST or None, instance=group)
+    if form.is_valid():
+        group.keep(by=request.membership.actor)
+        undoable(request, _("Group %(name)s saved.") % {"name": group})
+        return SeeOther(reverse("fields:fields", args=[group.record]))
+    context = shared(group.record) | {"form": form, "group": group, "title": title}
+    return render(request, "records/custom/group.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+@require_POST
+@needs("custom_field", "change")
+def group_place(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    return move(request, get_object_or_404(CustomGroup, pk=pk))
+
+
+@require_POST
+@needs("custom_field", "delete")
+def group_removal(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    group = get_object_or_404(CustomGroup, pk=pk)
+    group.remove(by=request.membership.actor)
+    undoable(request, _("Group %(name)s deleted. Its fields stay.") % {"name": group})
+    return SeeOther(reverse("fields:fields", args=[group.record]))
+
+
+# --- shared -----------------------------------------------------------------------------------------------------------
+def move(request: WorkspaceRequest, one: CustomField | CustomGroup) -> HttpResponse:
+    """Up or down by one."""
+    step = STEPS.get(request.POST.get("way", ""))
+    if step is None:
+        raise Http404
+    one.move(step, by=request.membership.actor)
+    undoable(request, _("%(what)s moved.") % {"what": one})
+    return SeeOther(reverse("fields:fields", args=[one.record]))
+
+
+def type_or_404(kind: str) -> None:
+    if kind not in customized():
+        raise Http404
+
+
+def shared(kind: str) -> dict[str, object]:
+    """What the pages of a record type's fields show: its name, and the ways to the others."""
+    names = {name: capfirst(str(model._meta.verbose_name_plural)) for name, model in customized().items()}
+    tabs = [(label, reverse("fields:fields", args=[name]), name == kind) for name, label in names.items()]
+    return {"kind": kind, "plural": names[kind], "tabs": tabs}

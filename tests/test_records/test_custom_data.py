@@ -1,0 +1,321 @@
+"""Custom fields where many records are: files, cards, merging, the past, bulk, walks and large tables."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contacts.listing import ContactListing
+from contacts.models import Contact
+from core.past import as_of
+from core.tenancy import workspace_scope
+from core.text import sort_name
+from deals.models import Deal
+from records.listing.paging import page_of
+from records.models import ChangeSet, CustomValue, Refusal
+from records.models.custom_writing import fill, rows_of
+from records.undo import undo
+from tests.factories import ContactFactory, DealFactory, OrganizationFactory
+from tests.fields import SAMPLES, TYPES, field, filled
+from tests.importing import Importer, csv_bytes, run_jobs
+from transfers.models import Export
+from workspaces.models import Workspace
+from workspaces.rights import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+#: what a file writes for each kind, and a text that is refused
+CELLS = {
+    "text": ("Čáp", "x" * 300),
+    "long_text": ("One\nTwo", "x" * 10_001),
+    "number": ("1250.5", "many"),
+    "money": ("12.50", "much"),
+    "date": ("2027-01-31", "soon"),
+    "yes_no": ("yes", "perhaps"),
+    "choice": ("Gold", "Tin"),
+    "choices": ("Gold, Silver", "Gold, Tin"),
+    "link": ("https://one.example/a", "not a link"),
+    "email": ("one@x.example", "one"),
+    "phone": ("+12125550123", "12"),
+    "member": ("Bob Lindqvist", "Nobody Known"),
+    "record": ("Northwind", "Nowhere"),
+}
+NAMES = {"organization": "name", "contact": "last_name", "deal": "name"}
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def exported(client, record: str, key: str) -> list[str]:
+    """The cells of one column of the file with all records of a type."""
+    answer = client.post_w("transfers:export", data={"record": record, "all": "1", "query": f"columns={key}"})
+    assert answer.status_code == 303
+    assert run_jobs() == 1
+    file = client.get_w("transfers:export_file", Export.objects.latest("pk").pk)
+    import csv
+    import io
+
+    content = b"".join(file.streaming_content).decode("utf-8-sig")
+    return [row[1] for row in csv.reader(io.StringIO(content))]
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+@pytest.mark.parametrize("record", TYPES)
+def test_a_file_fills_a_field_and_a_file_holds_it(record, kind, client_of, alice, bob, mara, acme):
+    """A bad cell refuses its row alone; the undo of the import takes the values back with the records."""
+    made = field(acme, record, kind, name="From the file")
+    filled("{key}", made, bob, mara)  # the organizations that the cells name
+    client = client_of(alice)
+    good, bad = CELLS[kind]
+    stage = [["Stage"], ["Lead in"], ["Lead in"]] if record == "deal" else [[], [], []]
+    rows = [["Name", "From the file"], ["One", good], ["Two", bad]]
+    heading = "Last name" if record == "contact" else "Deal name" if record == "deal" else "Name"
+    rows[0][0] = heading
+    importer = Importer(client)
+    done = importer.run(record, csv_bytes([row + more for row, more in zip(rows, stage, strict=True)][:3]))
+    assert (done.created, done.refused) == (1, 1), importer.refusals()
+    assert "From the file" in next(iter(importer.refusals().values()))
+    cells = [cell for cell in exported(client, record, made.key) if cell]
+    assert cells == ["From the file", SAMPLES[kind].exported]
+    with workspace_scope(acme.pk):
+        assert made.values().exists()
+        undo(ChangeSet.objects.get(pk=done.change_set_id), by=alice.actor)
+        assert not made.values().exists()
+
+
+def test_an_import_changes_what_differs_and_leaves_what_is_empty(client_of, alice, acme):
+    made = field(acme, "contact", "number", name="Score")
+    other = field(acme, "contact", "text", name="Region")
+    with workspace_scope(acme.pk):
+        people = [ContactFactory(external_id=str(place)) for place in range(3)]
+        people[0].edit(by=SYSTEM, **{made.key: 1, other.key: "North"})
+        people[1].edit(by=SYSTEM, **{made.key: 5})
+        versions = {one.pk: one.version for one in Contact.objects.all()}
+    rows = [
+        ["External id", "Last name", "Score", "Region"],
+        *([str(n), people[n].last_name, "5", ""] for n in range(3)),
+    ]
+    done = Importer(client_of(alice)).run("contact", csv_bytes(rows), key="external_id", matched="update")
+    assert (done.created, done.updated, done.skipped) == (0, 2, 1)
+    with workspace_scope(acme.pk):
+        assert [value.number for value in made.values().order_by("record")] == [50_000] * 3
+        assert other.values().get().text == "North"
+        grown = {one.pk for one in Contact.objects.all() if one.version > versions[one.pk]}
+    assert grown == {people[0].pk, people[2].pk}
+
+
+def test_cards_show_the_fields_that_are_marked_without_a_statement_more(client_of, bob, acme):
+    with workspace_scope(acme.pk):
+        deal = DealFactory(name="Fleet")
+    client = client_of(bob)
+
+    def board() -> tuple[str, int]:
+        path = f"{client.url('deals:board')}?pipeline={deal.pipeline_id}"
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            page = text_of(client.get(path))
+        return page, len(queries)
+
+    _page, before = board()
+    shown = field(acme, "deal", "choice", name="Level", on_card=True)
+    hidden = field(acme, "deal", "text", name="Region")
+    with workspace_scope(acme.pk):
+        deal.edit(by=SYSTEM, **{shown.key: shown.choices.get(name="Gold").pk, hidden.key: "North"})
+    page, after = board()
+    assert '<p class="o">Level: Gold</p>' in page
+    assert "Region" not in page
+    assert after == before
+
+
+def test_a_merge_keeps_the_masters_values_and_takes_what_it_lacks(acme, alice):
+    level = field(acme, "contact", "choices", name="Level")
+    region, score = field(acme, "contact", "text", name="Region"), field(acme, "contact", "number", name="Score")
+    boss = field(acme, "organization", "record", name="Boss")
+    with workspace_scope(acme.pk):
+        boss.target = "contact"
+        boss.save()
+        gold, silver = level.choices.get(name="Gold").pk, level.choices.get(name="Silver").pk
+        one, other = ContactFactory(), ContactFactory()
+        company = OrganizationFactory()
+        company.edit(by=SYSTEM, **{boss.key: other.pk})
+        one.edit(by=SYSTEM, **{region.key: "North", level.key: [gold]})
+        other.edit(by=SYSTEM, **{region.key: "South", score.key: 7, level.key: [gold, silver]})
+        one = Contact.objects.get(pk=one.pk)
+        one.merge([other], by=SYSTEM)
+        assert region.values().get(record=one).text == "North"
+        assert score.values().get(record=one).number == 70_000
+        assert {value.choice_id for value in level.values().filter(record=one)} == {gold, silver}
+        assert boss.values().get().linked == one.pk
+        undo(ChangeSet.objects.latest("pk"), by=alice.actor)
+        assert region.values().get(record=other).text == "South"
+        assert score.values().get().record_id == other.pk
+        assert boss.values().get().linked == other.pk
+
+
+def test_the_past_shows_what_a_field_held_then(acme):
+    made = field(acme, "deal", "date", name="Contract end")
+    with workspace_scope(acme.pk):
+        deal = DealFactory()
+        deal.edit(by=SYSTEM, **{made.key: dt.date(2027, 1, 1)})
+        then = timezone.now()
+        deal.edit(by=SYSTEM, **{made.key: dt.date(2028, 1, 1)})
+        with as_of(then):
+            assert rows_of(Deal.objects.get(pk=deal.pk))[made.pk][0].day == dt.date(2027, 1, 1)
+
+
+def test_what_goes_for_good_takes_its_values_along(acme):
+    made = field(acme, "contact", "text")
+    with workspace_scope(acme.pk):
+        person = ContactFactory()
+        person.edit(by=SYSTEM, **{made.key: "x"})
+        person.trash(by=SYSTEM)
+        assert made.values().count() == 1, "kept while it can be restored"
+        Contact.objects.filter(pk=person.pk).delete()
+        assert not made.values().exists()
+
+
+def test_many_records_get_one_value_in_a_few_statements(acme):
+    made, level = field(acme, "contact", "number", name="Score"), field(acme, "contact", "choices", name="Level")
+    with workspace_scope(acme.pk):
+        people = [ContactFactory() for _n in range(30)]
+        people[0].edit(by=SYSTEM, **{made.key: 7})
+        rows = Contact.objects.filter(pk__in=[person.pk for person in people])
+        with CaptureQueriesContext(connection) as queries:
+            assert fill(rows, made, Decimal("7")) == 29
+        assert len(queries) < 10
+        assert {value.number for value in made.values()} == {70_000}
+        gold = level.choices.get(name="Gold").pk
+        assert fill(rows, level, [gold]) == 30
+        assert fill(rows, made, None) == 30
+        assert not made.values().exists()
+        with pytest.raises(Refusal):
+            fill(rows, level, [0])
+
+
+@pytest.mark.parametrize("kind", ["number", "text", "date"])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_pages_by_a_custom_column_are_python_s_order(kind, data, acme, alice):
+    """Sorted both ways, page by page, forwards and back: no row twice, none left out, those without a value last."""
+    values = {
+        "number": st.one_of(st.none(), st.integers(-3, 3)),
+        "text": st.one_of(st.none(), st.sampled_from(["Čáp", "cap", "Zebra", "a", "Ä"])),
+        "date": st.one_of(st.none(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 1, 5))),
+    }[kind]
+    given_ = data.draw(st.lists(values, min_size=1, max_size=12))
+    descending = data.draw(st.booleans())
+    with workspace_scope(acme.pk):
+        Contact.objects.all().delete()
+        made = field(acme, "contact", kind, name=f"Column {timezone.now()}")
+        people = []
+        for value in given_:
+            person = ContactFactory()
+            person.edit(by=SYSTEM, **{made.key: value})
+            people.append((person.pk, value))
+        listing = ContactListing.of(Workspace.objects.get(pk=acme.pk))
+        order = listing.order(QueryDict(f"sort={'-' * descending}{made.key}"))
+        rows = order.keys_of(listing.matching(alice, QueryDict()))
+        seen: list[int] = []
+        page = page_of(rows, order, size=3)
+        while True:
+            seen += [row.pk for row in page.rows]
+            if page.after is None:
+                break
+            page = page_of(rows, order, after=page.after.dumps(order), size=3)
+        key = sort_name if kind == "text" else lambda value: value
+        filled_ = sorted(((key(value), pk) for pk, value in people if value is not None), reverse=descending)
+        empty = sorted((pk for pk, value in people if value is None), reverse=descending)
+        assert seen == [pk for _key, pk in filled_] + empty
+        back: list[int] = []
+        while page.before is not None:
+            page = page_of(rows, order, before=page.before.dumps(order), size=3)
+            back = [row.pk for row in page.rows] + back
+        assert back == seen[: len(back)]
+
+
+def test_every_record_type_with_values_is_known():
+    assert {model._meta.get_field("record").related_model.record_name for model in CustomValue.__subclasses__()} == set(
+        TYPES
+    )
+
+
+@pytest.fixture
+def many(acme):
+    """100,000 people, nine of ten with a number and a text."""
+    made = {kind: field(acme, "contact", kind, name=f"The {kind}") for kind in ("number", "text", "date", "choice")}
+    with workspace_scope(acme.pk), connection.cursor() as cursor:
+        gold = made["choice"].choices.get(name="Gold").pk
+        cursor.execute("ALTER TABLE contacts_contact DISABLE TRIGGER USER") if False else None
+        cursor.execute(
+            "INSERT INTO contacts_contact (workspace_id, title_prefix, first_name, last_name, job_title, linkedin, email,"
+            " phone, external_id, created_at, updated_at, version)"
+            " SELECT %s, '', 'P', 'Person ' || n, '', '', '', '', '', now(), now(), 1 FROM generate_series(1, 100000) AS n",
+            [acme.pk],
+        )
+        for kind, column, value in (
+            ("number", "number", "(id %% 5000) * 10000"),
+            ("text", "text", "'t' || (id %% 9000)"),
+            ("date", "day", "date '2026-01-01' + (id %% 900)::int"),
+            ("choice", "choice_id", str(gold)),
+        ):
+            cursor.execute(
+                f"INSERT INTO contacts_contactvalue (workspace_id, record_id, field_id, slot, text, currency, {column})"
+                if column != "text"
+                else "INSERT INTO contacts_contactvalue (workspace_id, record_id, field_id, slot, currency, text)",
+                [],
+            ) if False else None
+            names = {"text": "''", "currency": "''"} | {column: value}
+            every = 10 if kind != "choice" else 500
+            where = f"id %% {every} <> 0" if kind != "choice" else f"id %% {every} = 0"
+            cursor.execute(
+                f"INSERT INTO contacts_contactvalue (workspace_id, record_id, field_id, slot, {', '.join(names)})"
+                f" SELECT workspace_id, id, %s, 0, {', '.join(names.values())} FROM contacts_contact"
+                f" WHERE workspace_id = %s AND {where}",
+                [made[kind].pk, acme.pk],
+            )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE contacts_contact; ANALYZE contacts_contactvalue")
+    return made
+
+
+def plan_of(queryset) -> str:
+    sql, params = queryset.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN ANALYZE {sql}", params)
+        return "\n".join(row for (row,) in cursor.fetchall())
+
+
+def test_a_hundred_thousand_people_are_sorted_and_filtered_along_the_indexes(many, acme, alice):
+    with workspace_scope(acme.pk):
+        listing = ContactListing.of(Workspace.objects.get(pk=acme.pk))
+        for kind, index in (("number", "number"), ("text", "sort"), ("date", "day")):
+            order = listing.order(QueryDict(f"sort={many[kind].key}"))
+            rows = order.joined(order.keys_of(listing.matching(alice, QueryDict())))
+            plan = plan_of(rows.filter(order.is_filled).order_by(*order.by())[:51])
+            assert f"contactvalue_{index}" in plan, plan
+            assert "Sort" not in plan, plan
+            assert "Seq Scan" not in plan, plan
+            empty = plan_of(rows.filter(order.is_empty).order_by(*order.by(empty=True))[:51])
+            assert "Seq Scan" not in empty, empty
+        gold = many["choice"].choices.get(name="Gold").pk
+        for query, index in (
+            (f"{many['number'].key}_min=4999", "number"),
+            (f"{many['choice'].key}={gold}", "choice"),
+            (f"{many['text'].key}=t8999", "sort"),
+            (f"{many['date'].key}_to=2026-01-01", "day"),
+        ):
+            order = listing.order(QueryDict())
+            rows = order.keys_of(listing.matching(alice, QueryDict(query)))
+            plan = plan_of(rows.order_by(*order.by())[:51])
+            assert f"contactvalue_{index}" in plan, (query, plan)
+            assert "Seq Scan" not in plan, (query, plan)
+            time = float(re.search(r"Execution Time: ([\d.]+)", plan)[1])
+            assert time < 60, (query, time, plan)
