@@ -18,7 +18,7 @@ from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.erasing import erase
-from records.models import ChangeSet, Record, Source, Undoing, change_set
+from records.models import ChangeSet, Group, Record, SavedView, Source, Undoing, change_set
 from records.pages import PAGES
 from records.panels import PANELS
 from transfers.models import Export, Import
@@ -114,6 +114,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
             "today:completion": {"pk": [task.pk, Activity.objects.open().filter(kind="call").get().pk]},
             "today:due": {"pk": [task.pk]},
             "today:plan": {"kind": ["activity"], "pk": [task.pk]},
+            **saved_of(bob, contact),
             "activities:compose": {"kind": ["contact"], "pk": [contact.pk]},
             "activities:draft": {"kind": ["contact"], "pk": [contact.pk]},
             "activities:draft_discard": {"pk": [draft.pk]},
@@ -213,6 +214,21 @@ def work_of(by: Actor, organization: Organization, contact: Contact, colleague: 
     soon = now + dt.timedelta(minutes=5)
     task = Activity.plan("task", by=by, subject="Send revised scope", due_at=soon, about=[contact, deal])
     return deal, won, task
+
+
+def saved_of(bob: Membership, contact: Contact) -> dict[str, Mapping[str, Sequence[object]]]:
+    """A segment that opens first, and a group with a person in it."""
+    view = SavedView.make("contact", "Mine", query="owner=me", is_segment=True, by=bob.actor)
+    group = Group.make("contact", "Trade fair", by=bob.actor)
+    group.take_in(contact.rows(), by=bob.actor)
+    of_group = {"pk": [group.pk]}
+    return {
+        "saved": {"pk": [view.pk], "kind": ["contact"]},
+        "saved:group": of_group,
+        "saved:group_place": of_group,
+        "saved:group_delete": of_group,
+        "saved:groups_of": {"kind": ["contact"], "pk": [contact.pk]},
+    }
 
 
 def draft_of(bob: Membership, deal: Deal) -> Draft:

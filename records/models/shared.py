@@ -13,7 +13,10 @@ from workspaces.changes import describe_change
 from workspaces.models import Membership, Team
 from workspaces.refusals import NotAllowed
 from workspaces.rights import RIGHTS, Actor
-from workspaces.tenancy import CURRENT_USER, WorkspaceForeignKey, WorkspaceModel
+from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
+
+#: id of the member whose request this is; NULL for none
+READER = "(nullif(current_setting('app.change_meta', true), '')::jsonb ->> 'actor_id')::bigint"
 
 PRIVATE, TEAM, WORKSPACE = "private", "team", "workspace"
 AUDIENCES = {
@@ -35,9 +38,9 @@ class SharedQuerySet(models.QuerySet[Any]):
         return self.filter(Q(owner__in=readers) | shared | kept)
 
     def seen_by_reader(self) -> Self:
-        """What the user of this transaction sees, for statements that are the same for all readers."""
-        user = RawSQL(CURRENT_USER, [], output_field=models.BigIntegerField())  # noqa: S611
-        return self.seen_by(Membership.objects.filter(user_id=user, is_active=True).values("pk"))  # type: ignore[arg-type]
+        """What the member of this transaction sees, for statements that are the same for all readers."""
+        reader = RawSQL(READER, [], output_field=models.BigIntegerField())  # noqa: S611
+        return self.seen_by(Membership.objects.filter(pk=reader, is_active=True))
 
     def visible_to(self, membership: Membership, action: str = "view") -> Self:
         """The one door: what the member sees and may do `action` to."""
