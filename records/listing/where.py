@@ -69,7 +69,7 @@ class Leaf:
     def is_wrong(self) -> bool:
         return bool(self.error)
 
-    def words(self) -> str:
+    def words(self, *, alone: bool = True) -> str:
         """The condition as a sentence of the list: "Sector begins with “Agri”"."""
         return f"{self.label} {self.filter.question(self.value, self.negated)}"
 
@@ -244,4 +244,4 @@ class Where:
         if tree.joined == Group.ANY:
             return [(tree.words(alone=True), "")]
         others = [replace(tree, parts=[one for one in tree.parts if one is not part]) for part in tree.parts]
-        return [(part.words(), left.dumps()) for part, left in zip(tree.parts, others, strict=True)]
+        return [(part.words(alone=True), left.dumps()) for part, left in zip(tree.parts, others, strict=True)]
