@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from organizations.models import Organization
 from records.listing import (
     MERGEABLE,
+    NOBODYS,
     Column,
     ColumnFilter,
     Email,
@@ -84,4 +85,4 @@ class ContactListing(Listing):
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
-    views = (QuickView(_("All people"), ""), QuickView(_("Followed by me"), "followers=me"))
+    views = (QuickView(_("All people"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)

@@ -21,6 +21,9 @@ urlpatterns = [
     path("search/", everywhere, name="search"),
     path("history/", include("records.urls")),
     path("trash/", include("records.trash.urls")),
+    path("notifications/", include("records.news.urls")),
+    path("settings/owners/", include("records.owners.urls")),
+    path("settings/hand-over/", include("records.handover.urls")),
     path("settings/", include("workspaces.urls")),
     path("admin/", workspace_site.urls),
 ]

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from records.listing import (
     MERGEABLE,
+    NOBODYS,
     Followers,
     LastActivity,
     Listing,
@@ -45,4 +46,4 @@ class OrganizationListing(Listing):
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
-    views = (QuickView(_("All organizations"), ""), QuickView(_("Followed by me"), "followers=me"))
+    views = (QuickView(_("All organizations"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)

@@ -62,6 +62,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
+        hand_over={"create": "all"},
     ),
     "admin": _rights(
         _ALL,
@@ -75,6 +76,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
+        hand_over={"create": "all"},
     ),
     "manager": _rights(
         _MANAGER,
@@ -84,6 +86,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         attachment=_ALL,
         duplicate=_DUPLICATES,
         history={"view": "team", "undo": "team"},
+        hand_over={"create": "team"},
         trash={"view": "team"},
     ),
     "rep": _rights(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from records.models import Outcome, RecordQuerySet, describe_change, record_event
+from workspaces.models import Membership
 from workspaces.rights import Actor
 
 Rule = tuple[Q, str]
@@ -19,6 +20,10 @@ class ActivityQuerySet(RecordQuerySet):
     def open(self) -> Self:
         """Still to be done, and not in the trash."""
         return self.filter(done_at__isnull=True, deleted_at__isnull=True)
+
+    def owned_by(self, member: Membership) -> Self:
+        """What the member has to do; what it has done stays its own."""
+        return super().owned_by(member).open()
 
     def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:
         """Besides the rights: what stands against being done (`done=True`) or open (`done=False`)."""

@@ -4,7 +4,7 @@ from . import periods
 from .bulk import MERGEABLE, STANDARD, ActionForm, BulkAction
 from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
-from .listing import LISTINGS, Listing, QuickView
+from .listing import LISTINGS, NOBODYS, Listing, QuickView
 from .look import Look
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
@@ -13,6 +13,7 @@ from .urls import list_urls
 __all__ = [
     "LISTINGS",
     "MERGEABLE",
+    "NOBODYS",
     "STANDARD",
     "ActionForm",
     "BulkAction",

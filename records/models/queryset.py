@@ -18,6 +18,7 @@ from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
 from .merged import Merged
+from .owning import OwningVerbs
 from .tag import Tag
 
 
@@ -40,7 +41,7 @@ class Outcome:
         return self
 
 
-class RecordQuerySet(models.QuerySet[Any]):
+class RecordQuerySet(OwningVerbs):
     """Rows of a record type. Verbs take `by=`, ask `refusals()` once, write once and describe themselves once."""
 
     def present(self) -> Self:

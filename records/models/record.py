@@ -21,6 +21,7 @@ from workspaces.tracking import version_trigger
 
 from .difference import differences
 from .event import record_event
+from .owner_rules import owner_of_new
 from .queryset import RecordQuerySet
 from .source import Source
 
@@ -100,6 +101,11 @@ class Record(WorkspaceModel):
         """A few words that tell it from others of its name, in lists of choices."""
         return ""
 
+    @property
+    def excerpt(self) -> str:
+        """What it says, in a few words: news of it tell them."""
+        return ""
+
     @classmethod
     def with_hints(cls, rows: Any) -> Any:
         """The rows with what their `hint` reads."""
@@ -120,6 +126,10 @@ class Record(WorkspaceModel):
 
     def get_absolute_url(self) -> str:
         return self.url_of("detail")
+
+    def path_beside(self, place: "Record | None") -> str:
+        """Where it is read: on a page of its own, or on that of the record on whose timeline it stands."""
+        return self.get_absolute_url()
 
     def check_version(self, seen: int) -> None:
         """Raises Stale when the record was changed since `seen` was read."""
@@ -144,7 +154,7 @@ class Record(WorkspaceModel):
     @classmethod
     @transaction.atomic
     def create(cls, *, by: Actor, **values: Any) -> Self:
-        """Make a record; it is the actor's own unless `owner` says otherwise.
+        """Make a record; where `owner` is not given, the workspace's rule says whose it is (`owner_rules`).
 
         Raises NotAllowed, and Refusal for an owner who was deactivated.
         """
@@ -152,7 +162,9 @@ class Record(WorkspaceModel):
             raise NotAllowed(_("Your role does not allow this."))
         if owner := values.get("owner"):
             owner.check_may_own()
-        record = cls(created_by_id=by.member_id, **({"owner": by.membership} | values))
+        if "owner" not in values:
+            values["owner"] = owner_of_new(cls, by)
+        record = cls(created_by_id=by.member_id, **values)
         describe_change(_("%(title)s created") % {"title": record.title})
         record.save(force_insert=True)
         record.created(by=by)
@@ -238,6 +250,13 @@ class Record(WorkspaceModel):
         self.demand("view", by=by)
         follower = type(self).follower()
         follower.objects.bulk_create([follower(record=self, member_id=by.member_id)], ignore_conflicts=True)
+
+    @transaction.atomic
+    def claim(self, *, by: Actor) -> None:
+        """Take the record that belongs to nobody. Raises NotAllowed, and Refusal when somebody was faster."""
+        self.demand("view", by=by)
+        describe_change(_("%(title)s claimed") % {"title": self.title})
+        self.rows().claim(by=by).or_refuse()
 
     def unfollow(self, *, by: Actor) -> None:
         """Have the member follow the record no longer."""

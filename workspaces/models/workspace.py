@@ -49,6 +49,8 @@ class Workspace(models.Model):
             "Owners and admins see for so long who opened, listed or exported a record; with 0 there is no trail."
         ),
     )
+    #: record type -> who owns a new one, see records/owners; here, so that the rules come with every request
+    owner_rules = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,14 +23,15 @@ def may(context, record: str, action: str) -> bool:
     return membership is not None and membership.may(record, action)
 
 
-#: topics of the settings: label, address, the right it needs (none: everybody), the pages below it
-SETTINGS = (
+#: topics of the settings: label, address, the right it needs (none: everybody), the pages below it; rooms above add to
+#: them in their `apps.py`
+SETTINGS: list[tuple[Any, str, tuple[str, str] | None, tuple[str, ...]]] = [
     (_("Profile"), "workspaces:profile", None, ()),
     (_("Workspace"), "workspaces:settings", ("workspace", "view"), ()),
-    (_("Members"), "workspaces:members", ("member", "view"), ("invite", "member")),
+    (_("Members"), "workspaces:members", ("member", "view"), ("invite", "member", "ask", "progress")),
     (_("Teams"), "workspaces:teams", ("team", "view"), ("team", "team_create")),
     (_("Pipelines, lists, roles"), "admin:index", ("workspace", "admin"), ()),
-)
+]
 
 
 @register.simple_tag(takes_context=True)
