@@ -49,6 +49,11 @@ def run_news() -> int:
     return told
 
 
+def drop_news() -> None:
+    """Nobody is told of what was made so far."""
+    ProcrastinateJob.objects.filter(queue_name="news").delete()
+
+
 def run_queued(jobs: QuerySet[ProcrastinateJob]) -> int:
     queued = list(jobs.filter(status="todo").order_by("id"))
     for job in queued:
