@@ -15,6 +15,7 @@ from organizations.models import Organization
 from records.listing import (
     ADDRESS,
     MERGEABLE,
+    NOBODYS,
     Choice,
     Column,
     ColumnFilter,
@@ -164,7 +165,7 @@ class ContactListing(Listing):
         Direction(width="w-m", optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
-    views = (QuickView(_("All people"), ""), QuickView(_("Followed by me"), "followers=me"))
+    views = (QuickView(_("All people"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)
 
 
 relate(

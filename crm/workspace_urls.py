@@ -24,6 +24,9 @@ urlpatterns = [
     path("history/", include("records.urls")),
     path("trash/", include("records.trash.urls")),
     path("settings/fields/", include("records.custom.urls")),
+    path("notifications/", include("records.news.urls")),
+    path("settings/owners/", include("records.owners.urls")),
+    path("settings/hand-over/", include("records.handover.urls")),
     path("settings/", include("workspaces.urls")),
     path("admin/", workspace_site.urls),
 ]

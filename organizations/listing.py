@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from records.listing import (
     ADDRESS,
     MERGEABLE,
+    NOBODYS,
     Choice,
     Direction,
     Followers,
@@ -59,7 +60,7 @@ class OrganizationListing(Listing):
         Direction(width="w-m", optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
-    views = (QuickView(_("All organizations"), ""), QuickView(_("Followed by me"), "followers=me"))
+    views = (QuickView(_("All organizations"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)
 
 
 relate(

@@ -10,10 +10,15 @@ class RecordsConfig(AppConfig):
     def ready(self):
         from workspaces import toasts
         from workspaces.templatetags.workspaces import SETTINGS
+        from workspaces.views import members
 
+        from .handover.views import path_for
         from .toasts import undo_path
 
         toasts.undo_path = undo_path
+        members.hand_over_path = path_for
+        SETTINGS.insert(1, (_("Notifications"), "news:attention", None, ()))
+        SETTINGS.insert(-1, (_("Owners of new records"), "owners:owners", ("workspace", "change"), ()))
         # Not only pages know the lists, whose addresses import them: the worker exports them.
         autodiscover_modules("listing")
         # How history tells of each table; its panel stands on the page of every record.

@@ -15,7 +15,7 @@ from core import phones
 from core.forms import LongSelect, MoneyInput
 from core.money import Money, parse_amount
 from workspaces.choices import languages
-from workspaces.models import Membership
+from workspaces.models import Membership, Team
 from workspaces.rights import Actor
 
 from .choosing import RecordChoiceField
@@ -23,6 +23,7 @@ from .custom.definitions import fields_of
 from .duplicates import FINDERS, Finder, Lookalike
 from .models import CustomField, Record
 from .models.custom_writing import rows_of
+from .models.owner_rules import team_in_turn, usual_owner
 from .rowsets import RowSet
 
 __all__ = ["AmountField", "PhoneField", "RecordChoiceField", "RecordForm", "RowSet"]
@@ -97,7 +98,7 @@ class RecordForm(forms.ModelForm):
         # A copy: a ModelForm writes what was typed into its instance, and the page shows the record as it is.
         super().__init__(data, instance=copy(instance), **kwargs)
         if instance is None:
-            self.initial.setdefault("owner", membership.pk)
+            self.initial.setdefault("owner", usual_owner(self._meta.model.record_name, membership))
         else:
             self.initial["version"] = instance.version
             self.fields["version"].required = True
@@ -115,7 +116,7 @@ class RecordForm(forms.ModelForm):
         if owner := self.fields.get("owner"):
             now = self.record.owner_id if self.record else None
             owner.queryset = Membership.objects.filter(Q(is_active=True) | Q(pk=now))
-            owner.empty_label = _("Nobody")
+            owner.empty_label = _("Whose turn it is in %(team)s") % {"team": self.team} if self.team else _("Nobody")
             owner.disabled = self.record is not None and not self.record.allows("assign", self.membership)
         if source := self.fields.get("source"):
             source.empty_label = pgettext("source", "Unknown")
@@ -146,6 +147,11 @@ class RecordForm(forms.ModelForm):
                 now = kind.value(stored.get(of.pk, []))
                 self.fields[key] = kind.form_field(of, self.membership, now)
                 self.initial.setdefault(key, kind.initial(now if self.record else kind.begins(of)))
+
+    @cached_property
+    def team(self) -> Team | None:
+        """The team whose members get new records by turns: without an owner, a new one goes to the next of them."""
+        return None if self.record else team_in_turn(self._meta.model.record_name, self.membership.workspace)
 
     def amount_text(self, name: str) -> str:
         """The record's amount as it stands in the form: "1234.50"."""
@@ -243,6 +249,8 @@ class RecordForm(forms.ModelForm):
         """What the verb is given."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         values |= {name: rows.lines() for name, rows in self.rows.items() if name not in self.taken}
+        if self.team and not values.get("owner"):
+            values.pop("owner", None)
         values = {name: value for name, value in values.items() if name not in self.taken}
         return values | self.custom_values(values)
 

@@ -18,7 +18,9 @@ from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.erasing import erase
-from records.models import ChangeSet, Group, Record, SavedView, Source, Undoing, change_set
+from records.jobs import tell_news
+from records.models import ChangeSet, Group, HandOver, Notice, Record, SavedView, Source, Undoing, change_set
+from records.news.links import Link
 from records.pages import PAGES
 from records.panels import PANELS
 from transfers.models import Export, Import
@@ -35,6 +37,7 @@ QUERIES = {
     "today": ["?who=team"],
     "overview": [],
     "search": ["?q=north", "?q=nobody"],
+    "news:list": ["?only=unread", "?only=given"],
     "organizations:detail": ["?pane=related"],
     "contacts:list": ["?job_title=head&sort=-email", "?panel=filters", "?panel=view", "?q=nobody"],
     "contacts:detail": [
@@ -123,6 +126,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
         values |= history_of_all(alice, bob.actor)
     values |= transfers_of(client) | accounts_of(bob)
     with workspace_scope(alice.workspace_id, user_id=alice.user_id):
+        values |= news_of(alice, bob, contact, deal)
         return Office(organization, contact, colleague, deal, values | settings_of(alice))
 
 
@@ -235,6 +239,34 @@ def draft_of(bob: Membership, deal: Deal) -> Draft:
     """What bob has begun to write about the deal."""
     Draft.keep(bob, deal, "call", QueryDict("kind=call&body=They+ask+for"), begun=timezone.now())
     return Draft.objects.of(bob, deal).get()
+
+
+def news_of(
+    alice: Membership, bob: Membership, contact: Contact, deal: Deal
+) -> dict[str, Mapping[str, Sequence[object]]]:
+    """What alice is told of, read and unread; the links of her letters; what bob hands over."""
+    for record in (contact, deal):
+        record.follow(by=alice.actor)
+    with change_set("", by=bob.actor, source="web"):
+        contact.edit(job_title="Head of Operations", by=bob.actor)
+        deal.edit(value=25_000_00, by=bob.actor)
+        Activity.log("note", by=bob.actor, body="@Alice Ostrowska, she **likes** it.", about=[contact])
+        tell_news(workspace_id=alice.workspace_id, change_set_id=ChangeSet.current_id())
+    notices = Notice.objects.of(alice)
+    notices.filter(pk=notices[0].pk).mark(read=True)
+    over = [
+        HandOver.objects.create(leaver=bob, to={"deal": f"member {alice.pk}"}, member=alice, state=state, **told)
+        for state, told in (("done", {"done": {"deal": 1200}}), ("failed", {"error": "Given up."}), ("waiting", {}))
+    ]
+    links = [Link.unfollow(alice, contact), Link.stop(alice, ["changed"])]
+    return {
+        "news": {"pk": [notice.pk for notice in notices]},
+        "letters:unfollow": {
+            "token": [*(link.url.rstrip("/").rpartition("/")[2] for link in links if link), "unsigned"]
+        },
+        "hand_over:ask": {"pk": [bob.pk]},
+        "hand_over:progress": {"pk": [one.pk for one in over]},
+    }
 
 
 def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:

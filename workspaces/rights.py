@@ -74,6 +74,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
+        hand_over={"create": "all"},
     ),
     "admin": _rights(
         _ALL,
@@ -90,6 +91,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
+        hand_over={"create": "all"},
     ),
     "manager": _rights(
         _MANAGER,
@@ -102,6 +104,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         group=_VIEWS_OF_TEAM,
         tie=_TIES,
         history={"view": "team", "undo": "team"},
+        hand_over={"create": "team"},
         trash={"view": "team"},
     ),
     "rep": _rights(

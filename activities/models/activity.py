@@ -33,6 +33,8 @@ OUTCOMES = {
     "voicemail": _("Left a message"),
     "wrong_number": _("Wrong number"),
 }
+#: characters of a text that news tell
+EXCERPT = 280
 #: how far ahead of ours the clock of somebody else may be
 CLOCKS_DIFFER = dt.timedelta(minutes=5)
 
@@ -127,6 +129,13 @@ class Activity(Record):
     def text(self) -> str:
         """All that was written freely."""
         return f"{self.body}\n\n{self.next_steps}" if self.next_steps else self.body
+
+    @property
+    def excerpt(self) -> str:
+        return Truncator(self.text or self.subject).chars(EXCERPT)
+
+    def path_beside(self, place: Record | None) -> str:
+        return f"{place.get_absolute_url()}#activity-{self.pk}" if place else self.get_absolute_url()
 
     def rows(self) -> ActivityQuerySet:
         return Activity.objects.filter(pk=self.pk)

@@ -21,6 +21,10 @@ class ActivityQuerySet(RecordQuerySet):
         """Still to be done, and not in the trash."""
         return self.filter(done_at__isnull=True, deleted_at__isnull=True)
 
+    def owned_by(self, member: Membership) -> Self:
+        """What the member has to do; what it has done stays its own."""
+        return super().owned_by(member).open()
+
     def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:
         """Besides the rights: what stands against being done (`done=True`) or open (`done=False`)."""
         refused = super().refusals(action, by=by, **wanted)

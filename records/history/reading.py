@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,14 @@ def changes_of_record(record: Record, change_set_ids: list[int]) -> list[Change]
         _changes(model, f"change_set_id = ANY (%(ids)s) AND {is_its}") for model, is_its in told_on(type(record))
     )
     values = {"ids": change_set_ids, "record": record.pk, "workspace": current_workspace_id()}
+    return list(_read(fetch(" UNION ALL ".join(changes), values)))
+
+
+def changes_among(model: type[Record], change_set_ids: Collection[int], ids: Collection[int]) -> list[Change]:
+    """What these change sets did to these records of one type and their parts."""
+    which = "change_set_id = ANY (%(sets)s) AND {}"
+    changes = (_changes(part, which.format(belongs_to(part, "ANY (%(records)s)"))) for part in models_of(model))
+    values = {"sets": list(change_set_ids), "records": list(ids), "workspace": current_workspace_id()}
     return list(_read(fetch(" UNION ALL ".join(changes), values)))
 
 

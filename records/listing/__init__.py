@@ -5,7 +5,7 @@ from .bulk import ActionForm, BulkAction, add_action
 from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .groups import Groups
-from .listing import LISTINGS, Listing, QuickView
+from .listing import LISTINGS, NOBODYS, Listing, QuickView
 from .look import Look
 from .parties import ADDRESS, Direction
 from .quantities import Day, Moment, Money, Number
@@ -18,6 +18,7 @@ __all__ = [
     "ADDRESS",
     "LISTINGS",
     "MERGEABLE",
+    "NOBODYS",
     "STANDARD",
     "ActionForm",
     "BulkAction",

@@ -101,6 +101,22 @@ class ChangeOwner(BulkAction):
         return text % {"count": number(outcome.done), "name": wanted["owner"]}
 
 
+class Claim(BulkAction):
+    """Take what belongs to nobody."""
+
+    name = "claim"
+    label = gettext_lazy("Claim")
+    icon = "hand-raised"
+
+    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
+        return rows.claim(by=by)
+
+    def says(self, outcome: Outcome, **wanted: Any) -> str:
+        return ngettext("%(count)s record is yours now.", "%(count)s records are yours now.", outcome.done) % {
+            "count": outcome.done
+        }
+
+
 class TagForm(ActionForm):
     """A tag of the workspace, or the name of a new one from those who may make tags."""
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
 from core import past
 from core.statements import Statement
@@ -33,6 +34,10 @@ class QuickView(NamedTuple):
 
     label: Any
     query: str
+
+
+#: what waits for somebody to claim it
+NOBODYS = QuickView(gettext_lazy("Without owner"), "owner=none")
 
 
 class Listing:

@@ -13,7 +13,7 @@ from records.models import Outcome, RecordQuerySet
 from workspaces.models import Membership
 from workspaces.rights import Actor
 
-from .bulk import ActionForm, AddTag, BulkAction, ChangeOwner, Delete, Follow, Merge, RemoveTag, Unfollow
+from .bulk import ActionForm, AddTag, BulkAction, ChangeOwner, Claim, Delete, Follow, Merge, RemoveTag, Unfollow
 from .groups import GROUP_ACTIONS
 
 #: what the names of the chosen field's controls begin with, so that none is called like a field of the bulk form
@@ -90,6 +90,7 @@ class SetField(BulkAction):
 #: every record has these, as far as they fit it
 STANDARD = (
     ChangeOwner(),
+    Claim(),
     SetField(),
     AddTag(),
     RemoveTag(),

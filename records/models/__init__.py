@@ -3,6 +3,7 @@ from workspaces.refusals import NotAllowed, Refusal, Stale
 
 from .address import ADDRESS_KINDS, Address, country_of
 from .attachment import Attachment, upload_path
+from .attention import Attention
 from .bulk_run import BulkRun
 from .change_set import ChangeSet, change_set
 from .custom_field import ChoiceLine, CustomChoice, CustomField, CustomGroup
@@ -11,9 +12,11 @@ from .erasure import Erasure
 from .event import Event, EventLink, record_event, record_events
 from .follower import Follower
 from .group import Group, GroupLink
+from .hand_over import HandOver
 from .important_date import MOST_DAYS, ImportantDate, ReminderDays
 from .line import Line, LineQuerySet, PrimaryLine, RecordLine, primary_of
 from .merged import Distinct, Merged
+from .notice import Notice
 from .party import Party
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
@@ -24,6 +27,7 @@ from .saved_view import DefaultView, SavedView
 from .shared import Shared
 from .source import CUSTOMER_STATUSES, DIRECTIONS, Source
 from .tag import Tag, TagLink
+from .turn import Turn
 from .undoing import Undoing
 
 __all__ = [
@@ -34,6 +38,7 @@ __all__ = [
     "PRESENT",
     "Address",
     "Attachment",
+    "Attention",
     "BulkRun",
     "ChangeSet",
     "ChoiceLine",
@@ -49,11 +54,13 @@ __all__ = [
     "Follower",
     "Group",
     "GroupLink",
+    "HandOver",
     "ImportantDate",
     "Line",
     "LineQuerySet",
     "Merged",
     "NotAllowed",
+    "Notice",
     "Outcome",
     "Party",
     "PrimaryLine",
@@ -71,6 +78,7 @@ __all__ = [
     "Stale",
     "Tag",
     "TagLink",
+    "Turn",
     "Undoing",
     "change_set",
     "country_of",

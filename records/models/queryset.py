@@ -18,6 +18,7 @@ from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
 from .merged import Merged
+from .owning import OwningVerbs
 from .tag import Tag
 from .wide import WideVerbs
 
@@ -42,6 +43,9 @@ class Outcome:
 
 
 class RecordQuerySet(WideVerbs):
+
+
+class RecordQuerySet(OwningVerbs):
     """Rows of a record type. Verbs take `by=`, ask `refusals()` once, write once and describe themselves once."""
 
     def present(self) -> Self:

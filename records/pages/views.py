@@ -51,6 +51,7 @@ def head_context(page: RecordPage, request: WorkspaceRequest, record: Record) ->
         "actions": panels.actions(request, record, "head"),
         "menu": panels.actions(request, record, "menu"),
         "may_change": record.allows("change", request.membership),
+        "may_claim": record.owner_id is None and record.allows("assign", request.membership),
         "may_delete": record.allows("delete", request.membership),
         "may_follow": type(record).follower() is not None and not past.moment(),
         **page.head(record),

@@ -64,6 +64,8 @@ class Workspace(models.Model):
         blank=True,
         help_text=_("A won deal puts it on its organization and its primary contact. Empty: no tag."),
     )
+    #: record type -> who owns a new one, see records/owners; here, so that the rules come with every request
+    owner_rules = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     #: grows with each change of the custom fields: what is built of them is kept by it, and comes with this row
     fields_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
