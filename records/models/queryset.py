@@ -42,10 +42,7 @@ class Outcome:
         return self
 
 
-class RecordQuerySet(WideVerbs):
-
-
-class RecordQuerySet(OwningVerbs):
+class RecordQuerySet(WideVerbs, OwningVerbs):
     """Rows of a record type. Verbs take `by=`, ask `refusals()` once, write once and describe themselves once."""
 
     def present(self) -> Self:
