@@ -55,7 +55,7 @@ class AddToGroup(BulkAction):
     form_class = GroupForm
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
-        group = wanted["group"] or Group.make(rows.model.record_name, wanted["new"], by=by)
+        group = wanted["group"] or Group.named(rows.model.record_name, wanted["new"], by=by)
         return group.take_in(rows, by=by)
 
     def says(self, outcome: Outcome, **wanted: Any) -> str:

@@ -130,7 +130,12 @@ def read_again(action: BulkAction, run: BulkRun, member: Membership) -> dict[str
 
 
 def finish(run: BulkRun, **changes: Any) -> None:
+    """Note that it is over, and let those be told whom its changes concern."""
+    from records.jobs import tell_later
+
     BulkRun.objects.filter(pk=run.pk).update(ids=[], finished_at=timezone.now(), **changes)
+    if run.change_set_id:
+        tell_later(ChangeSet.objects.get(pk=run.change_set_id))
 
 
 def give_up(job: Job, run_id: int, told: str) -> None:

@@ -29,6 +29,12 @@ class Group(Shared):
         indexes: ClassVar = [models.Index(fields=["workspace", "kind", "place"], name="records_group_list")]
 
     # --- verbs --------------------------------------------------------------------------------------------------------
+    @classmethod
+    def named(cls, kind: str, name: str, *, by: Actor) -> "Group":
+        """The actor's own group of this name, a new one where there is none. Raises NotAllowed."""
+        mine = cls.objects.filter(kind=kind, name=name, owner=by.member_id)
+        return mine.first() or cls.make(kind, name, by=by)
+
     def take_in(self, rows: RecordQuerySet, *, by: Actor) -> Outcome:
         """Put the rows into the group; `done` counts those that are in it now. Raises NotAllowed."""
         self.demand("change", by=by)
