@@ -150,8 +150,10 @@ class Builder:
     @classmethod
     def opened(cls, where: Where, url: str, query: str) -> "Builder":
         """The builder with the tree that is in force, or a first condition."""
-        tree = where.tree if where.tree.parts else Group(parts=[cls.new(where.terms)])
-        return cls(where.terms, tree, url, query, error=where.error)
+        if where.tree.parts:
+            return cls(where.terms, where.tree, url, query)
+        error = where.error or where.tree.error if where else ""
+        return cls(where.terms, Group(parts=[cls.new(where.terms)]), url, query, error=error)
 
     @staticmethod
     def new(terms: Terms) -> Leaf:

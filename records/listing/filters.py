@@ -61,8 +61,10 @@ class ColumnFilter(django_filters.Filter):
 
     def cleaned(self, raw: Any) -> Any:
         """The value that a text, or a list of them, stands for. Raises ValidationError."""
-        wants_several = isinstance(self.field, forms.MultipleChoiceField)
-        return self.field.clean([raw] if wants_several and isinstance(raw, str) and raw else raw)
+        takes_several = isinstance(self.field, forms.MultipleChoiceField)
+        if isinstance(raw, list) and not takes_several:
+            raise forms.ValidationError(_("Choose one value."))
+        return self.field.clean([raw] if takes_several and isinstance(raw, str) and raw else raw)
 
     def words(self, value: Any) -> str:
         """The value as a chip says it."""

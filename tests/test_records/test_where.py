@@ -326,10 +326,12 @@ def test_beside_other_filters_and_a_text(client_of, alice, three):
 
 def test_the_board_obeys(client_of, alice, sold):
     client = client_of(alice)
-    path = client.url("deals:board")
+    with workspace_scope(alice.workspace_id):
+        pipeline = DealContact.objects.get().deal.pipeline_id
+    path = f"{client.url('deals:board')}?pipeline={pipeline}"
     page = page_text(client.get(path))
     assert ("Little" in page, "Big as well" in page) == (True, True)
-    page = page_text(client.get(f"{path}?{query({'has': 'organization', 'all': [{'p': 'name', 'v': 'small'}]})}"))
+    page = page_text(client.get(f"{path}&{query({'has': 'organization', 'all': [{'p': 'name', 'v': 'small'}]})}"))
     assert ("Little" in page, "Big as well" in page) == (True, False)
 
 
