@@ -229,7 +229,7 @@ def drawn_part(data: QueryDict, terms: Terms, path: str) -> Leaf | Group:
     if chosen.startswith(READY):
         places = number(chosen.removeprefix(READY))
         return read(terms.ready[places].node) if places < len(terms.ready) else Leaf(chosen)
-    column = terms.listing.by_name.get(chosen)
+    column = next((one for one in terms.columns if one.name == chosen), None)
     asks = asks_of(terms, terms.names_of(column)) if column else []
     if not asks:
         return Leaf(chosen)

@@ -141,15 +141,13 @@ class PresenceFilter(ColumnFilter):
     """Rows without a value, or with any. `empty` is what the column holds when it has none."""
 
     field_class = forms.ChoiceField
+    ASKS = {NONE: gettext_lazy("is empty"), ANY: gettext_lazy("has a value")}
 
     def __init__(self, path: str, *, empty: Any = None, names: Mapping[str, Any] = PRESENCE, **field: Any):
         super().__init__(path, choices=[("", "—"), *names.items()], **field)
         self.empty, self.names = empty, names
-
-    asks_for = {
-        NONE: (gettext_lazy("is empty"), gettext_lazy("has a value")),
-        ANY: (gettext_lazy("has a value"), gettext_lazy("is empty")),
-    }
+        none, some = (names if names is not PRESENCE else self.ASKS).values()
+        self.asks_for = {NONE: (none, some), ANY: (some, none)}
 
     def condition(self, value: str) -> Q:
         if self.empty is None:
