@@ -187,7 +187,7 @@ class Builder:
     # --- the form as a tree -------------------------------------------------------------------------------------------
     @classmethod
     def sent(cls, terms: Terms, data: QueryDict, url: str) -> "Builder":
-        """The builder after the step that the form asks for with `do`: "add:w-1", "group:w", "remove:w-0"."""
+        """The builder after the step that the form asks for with `do`: "add:w-1", "group:w", "remove:w-0", "show:w-0"."""
         query = Address(QueryDict(data.get("query", "")))
         if f"{ROOT}-n" not in data:
             return cls.opened(Where(query.value("where"), terms), url, query.query(["where"]))
@@ -250,6 +250,8 @@ def take_step(tree: Group, terms: Terms, step: str, path: str) -> str:
         if parent and places[-1] < len(parent.parts):
             del parent.parts[places[-1]]
         return f"+{path.rpartition('-')[0]}"
+    if step == "show":
+        return path
     group, inner = at(tree, terms, places)
     if not group or step not in ("add", "group"):
         return ""

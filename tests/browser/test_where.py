@@ -30,10 +30,14 @@ def names(page: Page) -> Locator:
 
 def choose(page: Page, javascript: bool, line: str, what: str, label: str) -> None:
     """Choose in a select of a line; what depends on it is drawn anew."""
-    page.locator(f"[name={line}-{what}]").select_option(label=label)
+    select = page.locator(f"[name={line}-{what}]")
+    select.focus()
+    select.select_option(label=label)
     if not javascript:
         page.locator(".ask", has=page.locator(f"[name={line}-column]")).get_by_role("button", name="Choose").click()
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+    if javascript and select.count():
+        expect(select).to_be_focused()
 
 
 def test_build_a_filter_change_what_matches_and_edit_it(open_page, javascript, alice, companies, inside):

@@ -207,6 +207,7 @@ ENDS = {
 }
 NAMED = {
     "overdue": lambda value, today: value < today,
+    "tomorrow": lambda value, today: (value - today).days == 1,
     "today": lambda value, today: value == today,
     "last_30_days": lambda value, today: 0 <= (today - value).days < 30,
     "next_7_days": lambda value, today: 0 <= (value - today).days < 7,
@@ -264,7 +265,7 @@ def leaves(kind: str, world: World) -> st.SearchStrategy[dict[str, Any]]:
     for name in TEXTS[kind]:
         found |= {name: values["text"], f"{name}_exact": values["lines"]}
         found |= {} if name == "name" else {f"{name}_is": values["presence"]}
-    found["next_step"] = st.sampled_from(["overdue", "today", "next_7_days", "this_year"])
+    found["next_step"] = st.sampled_from(["overdue", "tomorrow", "next_7_days", "this_year"])
     found["last_activity"] = st.sampled_from(["today", "last_30_days", "over_60_days_ago", "this_year"])
     found |= {"next_step_late": st.just("yes"), "last_activity_quiet": values["days"]}
     for name in ("next_step", "last_activity", *(["expected_close"] if kind == "deal" else [])):
