@@ -25,9 +25,11 @@ from records.listing import (
     Number,
     Owner,
     QuickView,
+    Relation,
     Tags,
     Text,
     periods,
+    relate,
 )
 from records.models import Record
 
@@ -130,3 +132,14 @@ class ActivityListing(Listing):
         Text("next_steps", filter=False, optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
+
+
+for subject in SUBJECTS:
+    done = Relation(
+        "activities",
+        "activity",
+        {f"links__{subject}": "pk"},
+        gettext_lazy("Has an activity"),
+        gettext_lazy("Has no activity"),
+    )
+    relate(subject, done)

@@ -39,7 +39,8 @@ QUERIES = {
     "search": ["?q=north", "?q=nobody"],
     "news:list": ["?only=unread", "?only=given"],
     "organizations:detail": ["?pane=related"],
-    "contacts:list": ["?job_title=head&sort=-email", "?panel=filters", "?panel=view", "?q=nobody"],
+    "contacts:list": ["?job_title=head&sort=-email", "?panel=filters", "?panel=view", "?q=nobody", "?where=x"],
+    "contacts:where": ["?query=panel%3Dwhere&w-n=1&w-0-column=has:deals", "?w-n=1&w-0-column=owner&do=apply"],
     "contacts:detail": [
         "?pane=details",
         "?pane=related",

@@ -150,8 +150,10 @@ class Builder:
     @classmethod
     def opened(cls, where: Where, url: str, query: str) -> "Builder":
         """The builder with the tree that is in force, or a first condition."""
-        tree = where.tree if where.tree.parts else Group(parts=[cls.new(where.terms)])
-        return cls(where.terms, tree, url, query, error=where.error)
+        if where.tree.parts:
+            return cls(where.terms, where.tree, url, query)
+        error = where.error or where.tree.error if where else ""
+        return cls(where.terms, Group(parts=[cls.new(where.terms)]), url, query, error=error)
 
     @staticmethod
     def new(terms: Terms) -> Leaf:
@@ -185,7 +187,7 @@ class Builder:
     # --- the form as a tree -------------------------------------------------------------------------------------------
     @classmethod
     def sent(cls, terms: Terms, data: QueryDict, url: str) -> "Builder":
-        """The builder after the step that the form asks for with `do`: "add:w-1", "group:w", "remove:w-0"."""
+        """The builder after the step that the form asks for with `do`: "add:w-1", "group:w", "remove:w-0", "show:w-0"."""
         query = Address(QueryDict(data.get("query", "")))
         if f"{ROOT}-n" not in data:
             return cls.opened(Where(query.value("where"), terms), url, query.query(["where"]))
@@ -227,7 +229,7 @@ def drawn_part(data: QueryDict, terms: Terms, path: str) -> Leaf | Group:
     if chosen.startswith(READY):
         places = number(chosen.removeprefix(READY))
         return read(terms.ready[places].node) if places < len(terms.ready) else Leaf(chosen)
-    column = terms.listing.by_name.get(chosen)
+    column = next((one for one in terms.columns if one.name == chosen), None)
     asks = asks_of(terms, terms.names_of(column)) if column else []
     if not asks:
         return Leaf(chosen)
@@ -248,6 +250,8 @@ def take_step(tree: Group, terms: Terms, step: str, path: str) -> str:
         if parent and places[-1] < len(parent.parts):
             del parent.parts[places[-1]]
         return f"+{path.rpartition('-')[0]}"
+    if step == "show":
+        return path
     group, inner = at(tree, terms, places)
     if not group or step not in ("add", "group"):
         return ""

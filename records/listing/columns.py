@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy
 
 from core import phones
 
-from .filters import PRESENCE, ChoicesFilter, ColumnFilter, ExactFilter, PrefixFilter, PresenceFilter, YesNoFilter
+from .exact import ExactFilter
+from .filters import PRESENCE, ChoicesFilter, ColumnFilter, PrefixFilter, PresenceFilter, YesNoFilter
 from .look import Look
 from .paging import Order
 from .relations import Ready

@@ -61,8 +61,10 @@ class ColumnFilter(django_filters.Filter):
 
     def cleaned(self, raw: Any) -> Any:
         """The value that a text, or a list of them, stands for. Raises ValidationError."""
-        wants_several = isinstance(self.field, forms.MultipleChoiceField)
-        return self.field.clean([raw] if wants_several and isinstance(raw, str) and raw else raw)
+        takes_several = isinstance(self.field, forms.MultipleChoiceField)
+        if isinstance(raw, list) and not takes_several:
+            raise forms.ValidationError(_("Choose one value."))
+        return self.field.clean([raw] if takes_several and isinstance(raw, str) and raw else raw)
 
     def words(self, value: Any) -> str:
         """The value as a chip says it."""
@@ -101,53 +103,17 @@ class PrefixFilter(ColumnFilter):
         return _("begins with “%(text)s”") % {"text": value}
 
 
-class LinesField(forms.CharField):
-    """Some texts, each in a line of its own."""
-
-    widget = forms.Textarea(attrs={"rows": 2})
-    MOST = 100
-
-    def clean(self, value: Any) -> list[str]:
-        lines = [line.strip() for line in super().clean(value).splitlines()]
-        found = list(dict.fromkeys(line for line in lines if line))
-        if len(found) > self.MOST:
-            raise forms.ValidationError(_("At most %(count)s lines.") % {"count": self.MOST})
-        return found
-
-
-class ExactFilter(ColumnFilter):
-    """Texts that are one of some; with `folded`, `path` is the text's stored key and case and accents don't count."""
-
-    field_class = LinesField
-    asks = (gettext_lazy("is exactly"), gettext_lazy("is not exactly"))
-
-    def __init__(self, path: str, *, folded: bool, **field: Any):
-        super().__init__(path, max_length=2000, help_text=gettext_lazy("Several, each in its own line."), **field)
-        self.folded = folded
-
-    def condition(self, value: list[str]) -> Q:
-        if not self.folded:
-            return Q(**{f"{self.path}__in": value})
-        keys = [Func(Value(one), function="records_sort_key", output_field=models.TextField()) for one in value]
-        return Q(**{f"{self.path}__in": keys})
-
-    def words(self, value: list[str]) -> str:
-        return ", ".join(_("“%(text)s”") % {"text": one} for one in value)
-
-
 class PresenceFilter(ColumnFilter):
     """Rows without a value, or with any. `empty` is what the column holds when it has none."""
 
     field_class = forms.ChoiceField
+    ASKS = {NONE: gettext_lazy("is empty"), ANY: gettext_lazy("has a value")}
 
     def __init__(self, path: str, *, empty: Any = None, names: Mapping[str, Any] = PRESENCE, **field: Any):
         super().__init__(path, choices=[("", "—"), *names.items()], **field)
         self.empty, self.names = empty, names
-
-    asks_for = {
-        NONE: (gettext_lazy("is empty"), gettext_lazy("has a value")),
-        ANY: (gettext_lazy("has a value"), gettext_lazy("is empty")),
-    }
+        none, some = (names if names is not PRESENCE else self.ASKS).values()
+        self.asks_for = {NONE: (none, some), ANY: (some, none)}
 
     def condition(self, value: str) -> Q:
         if self.empty is None:

@@ -37,7 +37,9 @@ class ListFilters(django_filters.FilterSet):
         members["parameters"] = {column: tuple(filters) for column, filters in by_column.items() if filters}
         members["listing"] = listing
         members["conditions"] = {
-            name: (column, one) for column in listing.columns for name, one in column.conditions().items()
+            name: (column, one)
+            for column in dict.fromkeys([*listing.columns, *listing.asked])
+            for name, one in column.conditions().items()
         }
         return type(f"{listing.__name__}Filters", (cls,), members)
 

@@ -52,6 +52,8 @@ class Listing:
     default_sort: ClassVar[str] = "name"
     actions: ClassVar[tuple[BulkAction, ...]] = STANDARD
     views: ClassVar[tuple[QuickView, ...]] = ()
+    #: columns that only the filter builder asks of, beside those that are shown
+    asked: ClassVar[tuple[Column, ...]] = ()
     template_name: ClassVar[str] = "records/list.html"
 
     #: "New person"; "No people yet. …"; "No people match."

@@ -28,7 +28,7 @@ class Terms:
     @property
     def columns(self) -> "list[Column]":
         """The columns that can be asked of."""
-        return [column for column in self.listing.columns if self.names_of(column)]
+        return list(dict.fromkeys(column for column, _filter in self.listing.filters_class.conditions.values()))
 
     def names_of(self, column: "Column") -> list[str]:
         """The parameters of a column's conditions."""

@@ -30,10 +30,14 @@ def names(page: Page) -> Locator:
 
 def choose(page: Page, javascript: bool, line: str, what: str, label: str) -> None:
     """Choose in a select of a line; what depends on it is drawn anew."""
-    page.locator(f"[name={line}-{what}]").select_option(label=label)
+    select = page.locator(f"[name={line}-{what}]")
+    select.focus()
+    select.select_option(label=label)
     if not javascript:
-        page.locator(".line", has=page.locator(f"[name={line}-column]")).get_by_role("button", name="Choose").click()
+        page.locator(".ask", has=page.locator(f"[name={line}-column]")).get_by_role("button", name="Choose").click()
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+    if javascript and select.count():
+        expect(select).to_be_focused()
 
 
 def test_build_a_filter_change_what_matches_and_edit_it(open_page, javascript, alice, companies, inside):
@@ -66,7 +70,7 @@ def test_build_a_filter_change_what_matches_and_edit_it(open_page, javascript, a
     page.get_by_role("link", name="Edit conditions").click()
     page.locator("[name=w-1-1-1-value]").fill("nothing")
     press(page, "Apply")
-    expect(page.locator(".line .err")).to_be_visible()
+    expect(page.locator(".ask .err")).to_be_visible()
     page.locator("[name=w-1-1-1-value]").fill("5")
     page.locator("[name=w-1-1-1-value]").press("Enter")
     expect(names(page)).to_have_text(["Alder", "Birch"])

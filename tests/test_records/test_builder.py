@@ -177,3 +177,11 @@ def test_nonsense_breaks_nothing(client_of, alice, acme):
 
 def test_who_may_not_see_the_list_may_not_see_its_builder(client_of, charlie, acme):
     assert client_of(charlie, acme).get_w("organizations:where").status_code == 404
+
+
+def test_a_group_can_be_denied(work):
+    work.step("group:w", w_0_value="la").step("apply", w_1_not="1", w_1_0_value="x")
+    assert work.tree["all"][1] == {"any": [{"p": "name", "v": "x"}], "not": True}
+    again = Work(work.client, query=urlsplit(work.answer.url).query)
+    assert again.form["w-1-not"] == "1"
+    assert "not (Name begins with “x”)" in page_text(work.client.get(work.answer.url))

@@ -8,6 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from activities.models import Activity
 from core.tenancy import workspace_scope
 from deals.models import DealContact
 from organizations.models import Organization, OrganizationPulse
@@ -179,6 +180,16 @@ def test_relations_of_people_and_deals(alice, sold):
     assert found(alice, {"has": "people", "all": []}, "deal") == {"Big"}
 
 
+def test_what_was_done_or_was_not(acme, alice, three):
+    with workspace_scope(acme.pk):
+        large = Organization.objects.get(name="Large")
+        Activity.log("call", by=alice.actor, about=[large], occurred_at=timezone.now())
+    recent = [{"p": "kind", "v": ["call"]}, {"p": "occurred_at_within", "v": "30"}]
+    assert found(alice, {"has": "activities", "all": recent}) == {"Large"}
+    assert found(alice, {"has": "activities", "all": recent, "not": True}) == {"Small", "Unknown"}
+    assert found(alice, {"has": "activities", "all": [{"p": "kind", "v": ["meeting"]}]}) == set()
+
+
 def test_a_relation_inside_a_relation(alice, sold):
     tree = {"has": "people", "all": [{"has": "deals", "all": [{"p": "name", "v": "big"}]}]}
     assert found(alice, tree) == {"Small"}
@@ -326,11 +337,16 @@ def test_beside_other_filters_and_a_text(client_of, alice, three):
 
 def test_the_board_obeys(client_of, alice, sold):
     client = client_of(alice)
-    path = client.url("deals:board")
+    with workspace_scope(alice.workspace_id):
+        pipeline = DealContact.objects.get().deal.pipeline_id
+    path = f"{client.url('deals:board')}?pipeline={pipeline}"
     page = page_text(client.get(path))
     assert ("Little" in page, "Big as well" in page) == (True, True)
-    page = page_text(client.get(f"{path}?{query({'has': 'organization', 'all': [{'p': 'name', 'v': 'small'}]})}"))
+    page = page_text(client.get(f"{path}&{query({'has': 'organization', 'all': [{'p': 'name', 'v': 'small'}]})}"))
     assert ("Little" in page, "Big as well" in page) == (True, False)
+    page = page_text(client.get(f"{path}&{query({'p': 'status', 'v': ['won']})}"))
+    assert 'id="where"' not in page, "what the list can be asked the board can be asked as well"
+    assert "Little" not in page
 
 
 def test_what_a_condition_costs(client_of, alice, sold):
