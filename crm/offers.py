@@ -23,8 +23,10 @@ class Offers(NamedTuple):
 def offers_here(request: WorkspaceRequest, text: str) -> Offers | None:
     """What the reader can do with the record at hand and has all words of a text in its name; None on other pages."""
     page, pk = page_at(path_of(request))
-    record = page and next(iter(page.by_id(id=pk)), None)
-    if not page or record is None or not record.allows("view", request.membership):
+    if page is None:
+        return None
+    record = next(iter(page.by_id(id=pk)), None)
+    if record is None or not record.allows("view", request.membership):
         return None
     page.read_asides(record, request.membership)
     shown = panels.actions(request, record) + panels.additions(request, record)

@@ -127,6 +127,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         attachment={"view": "all"},
         saved_view=_VIEWS_UNSHARED,
         group={"view": "all"},
+        history={"undo": "own"},
     ),
 }
 

@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.ranks import between
+from core.ranks import between, spread
 from workspaces.changes import describe_change
 from workspaces.models import Membership, Team
 from workspaces.refusals import NotAllowed
@@ -115,14 +115,21 @@ class Shared(WorkspaceModel):
         """Change places with the next one that the actor sees. Raises NotAllowed."""
         self.demand("change", by=by)
         assert by.membership  # noqa: S101 - the gate wants one
-        places = list(self.siblings(by.membership).values_list("place", flat=True))
-        here = places.index(self.place)
-        before, after = (here - 2, here - 1) if up else (here + 1, here + 2)
-        if not 0 <= (after if up else before) < len(places):
+        row = list(self.siblings(by.membership))
+        here = row.index(self)
+        there = here - 1 if up else here + 1
+        if not 0 <= there < len(row):
             return
-        self.place = between(places[before] if before >= 0 else None, places[after] if after < len(places) else None)
         describe_change(gettext("%(what)s moved") % {"what": self.name})
-        self.save(update_fields=["place"])
+        row.insert(there, row.pop(here))
+        below = row[there - 1].place if there else None
+        above = row[there + 1].place if there + 1 < len(row) else None
+        if below is None or above is None or below < above:
+            row[there].place = between(below, above)
+            row[there].save(update_fields=["place"])
+        else:  # made at the same moment, or brought back by an undo: all are given places anew
+            for shared, shared.place in zip(row, spread(len(row)), strict=True):
+                shared.save(update_fields=["place"])
 
     def remove(self, *, by: Actor) -> None:
         """Delete it; the records in it stay. Raises NotAllowed."""
@@ -132,7 +139,7 @@ class Shared(WorkspaceModel):
 
     def siblings(self, membership: Membership) -> models.QuerySet:
         """What stands in one list with it for the member, in order."""
-        return type(self).objects.visible_to(membership).filter(kind=self.kind).order_by("place")
+        return type(self).objects.visible_to(membership).filter(kind=self.kind).order_by("place", "pk")
 
     def demand(self, action: str, *, by: Actor) -> None:
         """Raises NotAllowed when the actor may not do `action` to it."""

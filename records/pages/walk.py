@@ -57,7 +57,7 @@ class Walk:
 def list_of(page: RecordPage, request: WorkspaceRequest, record: Record) -> str | None:
     """The query string of the list that one came from, without the place in it; None for another way."""
     query = request.GET.get("list")
-    params = QueryDict(query)
+    params: QueryDict = QueryDict(query)
     if query is None:
         try:
             came = urlsplit(request.headers.get("Referer", ""))

@@ -9,8 +9,13 @@ from django.http import QueryDict
 from core import formats
 from records.listing import LISTINGS
 from records.listing.count import CAP, MOST_REMEMBERED, REMEMBERED, count_of
+from records.listing.page import address_of as path_of
 from records.models import ChangeSet, Group, SavedView, Shared
+from records.models.group import link_of
 from workspaces.models import Membership
+
+#: names of the pages that show a list with its filters
+PAGES_OF_LISTS = ("list", "board")
 
 _known: dict[Hashable, tuple[float, str]] = {}
 
@@ -19,7 +24,7 @@ class Counted(NamedTuple):
     """A segment or a group with what stands beside it: "8", "10,000+"; "" where a filter names what is gone."""
 
     item: Shared
-    count: str
+    words: str
 
     @property
     def url(self) -> str:
@@ -54,7 +59,8 @@ def _count(item: Shared, membership: Membership) -> str:
     listing = LISTINGS[item.kind]
     params = QueryDict(item.query if isinstance(item, SavedView) else f"group={item.pk}")
     if isinstance(item, Group):
-        rows = listing.model.objects.visible_to(membership).filter(group_links__group=item.pk)
+        links = link_of(listing.model).objects.filter(group=item.pk)
+        rows = listing.model.objects.visible_to(membership).filter(pk__in=links.values("record"))
     elif listing.filters(membership, params).is_wrong:
         return ""
     else:
@@ -71,11 +77,5 @@ def address_of(item: Shared) -> str:
 
 def list_path(kind: str, at: str = "list") -> str:
     """The list of a kind, or another page that shows it (the board)."""
-    from records.listing.page import address_of as path_of
-
     namespace = LISTINGS[kind].model.namespace
     return (path_of(f"{namespace}:{at}") if at in PAGES_OF_LISTS else "") or path_of(f"{namespace}:list")
-
-
-#: names of the pages that show a list with its filters
-PAGES_OF_LISTS = ("list", "board")

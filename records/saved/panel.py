@@ -20,10 +20,8 @@ def groups_of(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     inside = set(link_of(type(record)).objects.filter(record=record.pk).values_list("group", flat=True))
     may_change = record.allows("change", request.membership)
     open_to_me = {group.pk for group in seen if may_change and group.allows("change", request.membership)}
-    for group in seen:
-        group.list_url = address_of(group)
     return {
-        "groups": [(group, group.pk in open_to_me) for group in seen if group.pk in inside],
+        "groups": [(group, address_of(group), group.pk in open_to_me) for group in seen if group.pk in inside],
         "others": [group for group in seen if group.pk in open_to_me - inside],
         "count": len([group for group in seen if group.pk in inside]),
     }

@@ -245,6 +245,22 @@ def test_the_first_and_the_last_stay_where_they_are(bob, acme):
         assert list(SavedView.objects.order_by("place")) == [last, first]
 
 
+def test_places_that_are_alike_are_told_apart_again(bob, acme):
+    views = [make(bob, name) for name in ("One", "Two", "Three")]
+    with workspace_scope(acme.pk):
+        SavedView.objects.update(place="V")
+        views[2].move(True, by=bob.actor)
+        assert list(SavedView.objects.order_by("place")) == [views[0], views[2], views[1]]
+
+
+def test_a_viewer_takes_back_what_became_of_an_own_view(client_of, victor, acme):
+    view, client = make(victor), client_of(victor)
+    answer = client.post_w("saved:delete", view.pk)
+    client.post(undo_path(page_text(client.get(answer.url))))
+    with workspace_scope(acme.pk):
+        assert SavedView.objects.get() == view
+
+
 # --- what opens first -------------------------------------------------------------------------------------------------
 def test_a_list_without_a_query_opens_the_default_view_and_view_none_the_plain_one(client_of, bob, alice, acme):
     mine, hers = (ContactFactory(workspace=acme, owner=owner) for owner in (bob, alice))
