@@ -189,7 +189,6 @@ class Writer:
             f'<span class="st {mark}">{icon_use(DealStep.MARKS[mark])}{escape(words)}</span>{who}</p>{note}</li>'
         )
 
-
     def more(self, card: Card) -> str:
         """A line for each further column that has something to say."""
         if not self.further:

@@ -18,16 +18,7 @@ from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.erasing import erase
-from records.models import (
-    ChangeSet,
-    ChoiceLine,
-    CustomField,
-    CustomGroup,
-    Record,
-    Source,
-    Undoing,
-    change_set,
-)
+from records.models import ChangeSet, ChoiceLine, CustomField, CustomGroup, Record, Source, Undoing, change_set
 from records.pages import PAGES
 from records.panels import PANELS
 from transfers.models import Export, Import

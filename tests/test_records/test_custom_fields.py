@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
-from django.http import QueryDict
 
 from core.tenancy import workspace_scope
 from records.custom.targets import customized, model_of
