@@ -19,7 +19,7 @@ from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.erasing import erase
 from records.jobs import tell_news
-from records.models import ChangeSet, Group, HandOver, Notice, Record, SavedView, Source, Undoing, change_set
+from records.models import ChangeSet, ChoiceLine, CustomField, CustomGroup, Group, HandOver, Notice, Record, SavedView, Source, Undoing, change_set
 from records.news.links import Link
 from records.pages import PAGES
 from records.panels import PANELS
@@ -32,6 +32,7 @@ from .conftest import WorkspaceClient
 from .factories import TagFactory, UserFactory
 from .importing import Importer, csv_bytes, run_jobs
 
+FIELD_PAGES = ("field", "field_place", "field_retirement", "field_revival")
 #: below the workspace's address: what a page shows besides its plain self
 QUERIES = {
     "today": ["?who=team"],
@@ -279,7 +280,12 @@ def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
     invitation = Membership.invite("ida@acme.example", by=alice.actor, name="Ida Invited")
     run_jobs()  # the letter's own link is void after this one
     token = invitation.new_link().rstrip("/").rpartition("/")[2]
+    field = field_of(alice.actor)
     return {
+        "fields:fields": {"kind": ["contact", "organization"]},
+        "fields:field_create": {"kind": ["deal"]},
+        **{f"fields:{name}": {"pk": [field.pk]} for name in FIELD_PAGES},
+        **{f"fields:{name}": {"pk": [field.group_id]} for name in ("group", "group_place", "group_removal")},
         "workspaces:member": {"pk": [alice.pk, agent.pk, gone.pk, invitation.membership_id]},
         "workspaces:invitation": {"pk": [agent.pk], "token": [token, "spent"]},
         "workspaces:withdrawal": {"pk": [invitation.membership_id]},
@@ -290,6 +296,18 @@ def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
         "workspace_admin": {"app_label": ["workspaces"]},
         "admin": {"app_label": ["workspaces"]},
     }
+
+
+def field_of(by: Actor) -> CustomField:
+    """A custom field of people, in a group, with choices, and one that was retired."""
+    group = CustomGroup(record="contact", name="Membership")
+    group.keep(by=by)
+    field = CustomField(record="contact", kind="choices", name="Level", group=group, help_text="As on the card.")
+    field.keep_with([ChoiceLine(None, "Gold"), ChoiceLine(None, "Silver", "retired")], by=by)
+    old = CustomField(record="contact", kind="money", name="Fee")
+    old.keep(by=by)
+    old.retire(by=by)
+    return field
 
 
 def transfers_of(client: WorkspaceClient) -> dict[str, Mapping[str, Sequence[object]]]:

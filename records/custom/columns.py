@@ -2,14 +2,13 @@
 sub-select each that is one look into the index of the values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from core import formats, money
 from records.listing import columns, quantities
@@ -21,44 +20,8 @@ from records.models import CustomField, Record
 
 from . import filters
 from .numbers import from_scaled
+from .ordering import JOIN, ValueOrder
 from .targets import model_of
-
-#: the join of the values that a list is sorted by
-JOIN = "sorted_by"
-
-
-@dataclass(frozen=True)
-class ValueOrder(Order):
-    """By the values of a custom field: one walk down their index. The rows without a value are found by having none."""
-
-    key_of_field: str = ""
-    field_id: int = 0
-
-    @property
-    def key(self) -> str:
-        return f"-{self.key_of_field}" if self.descending else self.key_of_field
-
-    @property
-    def is_empty(self) -> Q:  # type: ignore[override]
-        return Q(**{f"{JOIN}__record__isnull": True})
-
-    def by(self, *, backwards: bool = False, empty: bool = False) -> tuple[models.OrderBy, ...]:
-        """What has no value stands in the order of ids, which the rows have by themselves."""
-        descending = self.descending != backwards
-        names = ("pk",) if empty else (self.column, self.tie)
-        return tuple(F(name).desc() if descending else F(name).asc() for name in names)
-
-    def tie_of(self, *, empty: bool) -> str:
-        return "pk" if empty else self.tie
-
-    def joined(self, rows: QuerySet) -> QuerySet:
-        return self.with_value(rows)
-
-    def with_value(self, rows: QuerySet) -> QuerySet:
-        if self.attribute in rows.query.annotations:
-            return rows
-        values = FilteredRelation("custom_values", condition=Q(custom_values__field=self.field_id))
-        return rows.annotate(**{JOIN: values}).annotate(**{self.attribute: F(self.column)})
 
 
 class OfField(columns.Column):

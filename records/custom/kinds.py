@@ -1,26 +1,18 @@
-"""What a custom field can hold. A kind says how a value is filled in, kept, shown and told of.
-
-A value is: a str of all kinds of text, Decimal, Money, date, bool; of a choice, a member and a record its id, of
-several choices their ids in order. None is no value.
-"""
+"""The kinds of custom fields, by their names; here those that hold a value of their own."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core import formats
 from core.forms import DateInput
 from core.money import Money
-from records.choosing import RecordChoiceField
 from records.forms import PhoneField
 from records.models import CustomField
 from records.models.custom_field import SHORT
@@ -30,67 +22,11 @@ from workspaces.refusals import Refusal
 
 from . import numbers
 from .inputs import AmountField, LinkField, YesNoField
-from .targets import model_of
+from .kind import Kind
+from .references import Choice, Choices, Linked, Member
 
 #: characters that fit
 LONG = 10_000
-
-
-class Kind:
-    """One kind of field; `holds` is what its facts are shown as."""
-
-    shows: str = "text"
-    longest = SHORT
-
-    def form_field(self, of: CustomField, membership: Membership, now: Any = None) -> forms.Field:
-        """The field of a form; `now` is what the record holds, which may stay though it is offered no longer."""
-        return self.field_class()(**self.options(of))
-
-    def field_class(self) -> Any:
-        return forms.CharField
-
-    def options(self, of: CustomField) -> dict[str, Any]:
-        return {"label": of.name, "required": of.required, "help_text": escape(of.help_text)}
-
-    def begins(self, of: CustomField) -> Any:
-        """What the form of a new record begins with, from the field's default; None where that says nothing."""
-        return of.default or None
-
-    def initial(self, value: Any) -> Any:
-        return value
-
-    # --- values -------------------------------------------------------------------------------------------------------
-    def cleaned(self, value: Any) -> Any:
-        """A value as verbs compare it, from what a form or a caller gives."""
-        return value or None
-
-    def check(self, of: CustomField, value: Any, before: Any) -> None:
-        """Raises Refusal for a value that the field can't hold, whichever door it comes through."""
-        if value is not None and not isinstance(value, str):
-            raise Refusal(_("“%(name)s” can't hold this.") % {"name": of.name})
-        if value is not None and len(value) > self.longest:
-            text = _("“%(name)s” holds at most %(most)d characters.")
-            raise Refusal(text % {"name": of.name, "most": self.longest})
-
-    def rows(self, value: Any) -> list[Stored]:
-        return [] if value is None else [Stored(text=value)]
-
-    def value(self, rows: Sequence[Stored]) -> Any:
-        return rows[0].text if rows else None
-
-    # --- words --------------------------------------------------------------------------------------------------------
-    def words(self, of: CustomField, value: Any) -> str:
-        """The value as a sentence says it; "" for none."""
-        return "" if value is None else str(value)
-
-    def told(self, of: CustomField, value: Any) -> Any:
-        """The value as an event keeps it, to be worded when it is read."""
-        return self.words(of, value) or None
-
-    def fact(self, of: CustomField, rows: Sequence[Stored]) -> Any:
-        """What the record's page shows."""
-        value = self.value(rows)
-        return None if value is None else value
 
 
 class LongText(Kind):
@@ -158,6 +94,13 @@ class Number(Kind):
     def check(self, of, value, before):
         if value is not None and not (value.is_finite() and abs(value) <= numbers.MOST):
             raise Refusal(_("“%(text)s” is too large.") % {"text": value})
+        if value is not None and numbers.from_scaled(numbers.to_scaled(value)) != value:
+            text = ngettext(
+                "“%(text)s” has more than %(places)d decimal.",
+                "“%(text)s” has more than %(places)d decimals.",
+                numbers.PLACES,
+            )
+            raise Refusal(text % {"text": value, "places": numbers.PLACES})
 
     def initial(self, value):
         return None if value is None else f"{value:f}"
@@ -265,120 +208,6 @@ class YesNo(Kind):
         return None if value is None else _("Yes") if value else _("No")
 
 
-class Choice(Kind):
-    """One choice; a retired one is offered no longer and may stay."""
-
-    def form_field(self, of, membership, now=None):
-        kept = {now} if isinstance(now, int) else {*(now or ())}
-        choices = [(one.pk, one.name) for one in of.choices.all() if one.retired_at is None or one.pk in kept]
-        return self.choosing(choices, **self.options(of))
-
-    def choosing(self, choices: list[tuple[int, str]], **options: Any) -> forms.Field:
-        return forms.TypedChoiceField(choices=[("", "—"), *choices], coerce=int, empty_value=None, **options)
-
-    def begins(self, of):
-        names = {one.name.lower(): one.pk for one in of.offered}
-        return names.get(of.default.strip().lower())
-
-    def cleaned(self, value):
-        return getattr(value, "pk", value) or None
-
-    def check(self, of, value, before):
-        offered = {one.pk for one in of.offered}
-        for one in ids_in(value) - ids_in(before):
-            if one not in offered:
-                raise Refusal(_("“%(name)s” does not offer this choice (any more).") % {"name": of.name})
-
-    def rows(self, value):
-        return [] if value is None else [Stored(choice_id=value)]
-
-    def value(self, rows):
-        return rows[0].choice_id if rows else None
-
-    def words(self, of, value):
-        wanted = ids_in(value)
-        return ", ".join(one.name for one in of.choices.all() if one.pk in wanted)
-
-    def fact(self, of, rows):
-        return self.words(of, self.value(rows))
-
-
-class Choices(Choice):
-    """Several choices, each in a row of its own."""
-
-    def choosing(self, choices, **options):
-        boxes = forms.CheckboxSelectMultiple
-        return forms.TypedMultipleChoiceField(choices=choices, coerce=int, empty_value=(), widget=boxes, **options)
-
-    def begins(self, of):
-        names = {one.name.lower(): one.pk for one in of.offered}
-        return [names[name] for word in of.default.split(",") if (name := word.strip().lower()) in names] or None
-
-    def cleaned(self, value):
-        return tuple(sorted(getattr(one, "pk", one) for one in value or ())) or None
-
-    def rows(self, value):
-        return [Stored(slot=one, choice_id=one) for one in value or ()]
-
-    def value(self, rows):
-        return tuple(sorted(row.choice_id for row in rows)) or None
-
-
-class Member(Kind):
-    def form_field(self, of, membership, now=None):
-        members = Membership.objects.filter(models.Q(is_active=True) | models.Q(pk=now)).order_by("name", "pk")
-        return forms.ModelChoiceField(members, empty_label=_("Nobody"), **self.options(of))
-
-    def begins(self, of):
-        return None
-
-    def cleaned(self, value):
-        return getattr(value, "pk", value) or None
-
-    def check(self, of, value, before):
-        if value is not None and not Membership.objects.filter(pk=value).exists():
-            raise Refusal(_("There is no such member."))
-
-    def rows(self, value):
-        return [] if value is None else [Stored(member_id=value)]
-
-    def value(self, rows):
-        return rows[0].member_id if rows else None
-
-    def words(self, of, value):
-        return "" if value is None else Membership.objects.filter(pk=value).values_list("name", flat=True).first() or ""
-
-    def fact(self, of, rows):
-        return rows[0].member_name if rows else None
-
-
-class Linked(Member):
-    shows = "record"
-
-    def form_field(self, of, membership, now=None):
-        model = model_of(of.target)
-        field = RecordChoiceField(model, **self.options(of))
-        field.limit(model.objects.visible_to(membership), now)
-        return field
-
-    def check(self, of, value, before):
-        if value is not None and not model_of(of.target).objects.present().filter(pk=value).exists():
-            raise Refusal(_("There is no such record."))
-
-    def rows(self, value):
-        return [] if value is None else [Stored(linked=value)]
-
-    def value(self, rows):
-        return rows[0].linked if rows else None
-
-    def words(self, of, value):
-        found = None if value is None else model_of(of.target).objects.filter(pk=value).first()
-        return str(found) if found else ""
-
-    def fact(self, of, rows):
-        return None  # its page reads the records of all such fields together
-
-
 KINDS: Mapping[str, Kind] = {
     "text": ShortText(),
     "long_text": LongText(),
@@ -394,10 +223,6 @@ KINDS: Mapping[str, Kind] = {
     "member": Member(),
     "record": Linked(),
 }
-
-
-def ids_in(value: Any) -> set[int]:
-    return set() if value is None else {value} if isinstance(value, int) else set(value)
 
 
 def default_fault(of: CustomField, membership: Membership) -> str:
