@@ -263,9 +263,7 @@ def news_of(
     links = [Link.unfollow(alice, contact), Link.stop(alice, ["changed"])]
     return {
         "news": {"pk": [notice.pk for notice in notices]},
-        "letters:unfollow": {
-            "token": [*(link.url.rstrip("/").rpartition("/")[2] for link in links if link), "unsigned"]
-        },
+        "letters:unfollow": {"token": [*(link.url.rstrip("/").rpartition("/")[2] for link in links if link)]},
         "hand_over:ask": {"pk": [bob.pk]},
         "hand_over:progress": {"pk": [one.pk for one in over]},
     }

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from activities.prose import plain
 from core.formats import short_date
 from records.fields import SortKey
 from records.models import PRESENT, Attachment, EventLink, GroupLink, Record, Refusal, TagLink, record_indexes
@@ -132,7 +133,7 @@ class Activity(Record):
 
     @property
     def excerpt(self) -> str:
-        return Truncator(self.text or self.subject).chars(EXCERPT)
+        return Truncator(plain(self.text or self.subject)).chars(EXCERPT)
 
     def path_beside(self, place: Record | None) -> str:
         return f"{place.get_absolute_url()}#activity-{self.pk}" if place else self.get_absolute_url()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.tenancy import workspace_scope
-from records.models import ChangeSet, HandOver, NotAllowed, RecordQuerySet, Refusal, change_set, describe_change
+from records.models import ChangeSet, HandOver, NotAllowed, RecordQuerySet, Refusal, change_set
 from records.models.owner_rules import parse
 from records.news.sources import record_types
 from workspaces.jobs import Job, speaking_to
@@ -67,7 +67,6 @@ def carry_out(job: Job, asked: HandOver) -> None:
     with job.transaction():
         label = _("All records of %(name)s handed over") % {"name": asked.leaver.name}
         with ThreadPoolExecutor(max_workers=1) as pool, change_set(label, by=by.actor):
-            describe_change(label)
             for place, (name, rows) in enumerate(belongings(asked.leaver).items()):
                 if owners := owners_of(asked.to.get(name, ""), asked.leaver):
                     outcome = rows.share_out(owners, by=by.actor).or_refuse()

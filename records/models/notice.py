@@ -49,7 +49,7 @@ class Notice(WorkspaceModel):
     record = models.BigIntegerField()
     first = models.BigIntegerField()
     count = models.PositiveIntegerField(default=1)
-    #: is it told of all that was changed, so that the change set's own words give nothing else away?
+    #: does its reader see all that was changed, so that the change set's own words give nothing away?
     whole = models.BooleanField(default=True)
     #: the record on whose timeline it stands, where it is an activity
     place = models.CharField(max_length=40, blank=True)

@@ -1,5 +1,7 @@
 """Letters that tell of news: one a member for all that is due, in its language, with a way out of them."""
 
+from email.message import EmailMessage
+from email.policy import EmailPolicy, default
 from email.utils import formataddr
 
 from django.conf import settings
@@ -19,6 +21,15 @@ from .words import News, told
 
 #: as much as one letter tells
 MOST = 40
+#: characters of a line in a letter (RFC 5322, section 2.1.1)
+LONGEST_LINE = 998
+
+
+class Letter(EmailMultiAlternatives):
+    """A letter whose headers stand in one line each: a link that is folded is encoded, and none to mail programs."""
+
+    def message(self, *, policy: EmailPolicy = default) -> EmailMessage:
+        return super().message(policy=policy.clone(max_line_length=LONGEST_LINE))
 
 
 def send(job: Job, member_id: int) -> None:
@@ -64,7 +75,7 @@ def written(member: Membership, news: list[News]) -> EmailMultiAlternatives:
         "list_url": f"{site}{workspace.get_absolute_url()}notifications/",
         "choose_url": f"{site}{workspace.get_absolute_url()}notifications/settings/",
     }
-    letter = EmailMultiAlternatives(
+    letter = Letter(
         subject_of(news, str(workspace)),
         render_to_string("records/news/letter.txt", context),
         to=[formataddr((member.name, member.user.email))] if member.user else [],

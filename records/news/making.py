@@ -15,7 +15,7 @@ from workspaces.jobs import zone_of
 from workspaces.models import Membership
 from workspaces.tracking import history_of
 
-from .sources import SOURCES, Found, Place, followed_types, record_types
+from .sources import SOURCES, Found, Place, followed_types, record_types, sees_all
 
 #: more records of a type than these that one change concerns are told of together
 EACH = 3
@@ -96,7 +96,7 @@ def notices_of(change_set: ChangeSet, member: Membership, chosen: Attention, wan
                 place, place_record = ids[pk] or ("", None)
                 yield Notice(**same, record=pk, first=pk, place=place, place_record=place_record)
         else:
-            whole = len(visible) == len(ids)
+            whole = sees_all(change_set, record_types()[about], member)
             yield Notice(**same, record=0, first=visible[0], count=len(visible), whole=whole)
 
 

@@ -9,6 +9,7 @@ from core.statements import fetch
 from records.history.log import root_sql
 from records.history.reading import models_of
 from records.models import ChangeSet, Record
+from workspaces.models import Membership
 from workspaces.tracking import TRACKED, history_of
 
 #: as many records of one change set are counted for a member
@@ -72,16 +73,27 @@ def values_of(change_set: ChangeSet) -> dict[str, Any]:
     return {"workspace": change_set.workspace_id, "change_set": change_set.pk}
 
 
+def touched(model: type[Record]) -> str:
+    """SQL: the records that a change set touched, or parts of which."""
+    return " UNION ALL ".join(
+        f"SELECT {root_sql(part)} AS root FROM {history_of(part)._meta.db_table} AS version"
+        f" WHERE version.workspace_id = %(workspace)s AND version.change_set_id = %(change_set)s"
+        for part in models_of(model)
+    )
+
+
+def sees_all(change_set: ChangeSet, model: type[Record], member: Membership) -> bool:
+    """May the member see every record of a type that the change set touched?"""
+    sql = f"SELECT DISTINCT root FROM ({touched(model)}) AS part WHERE root IS NOT NULL LIMIT {MOST}"
+    ids = [pk for (pk,) in fetch(sql, values_of(change_set))]
+    return model.objects.visible_to(member).filter(pk__in=ids).count() == len(ids)
+
+
 def of_followers(change_set: ChangeSet) -> Iterable[Found]:
     """Records that were made or changed, or parts of them, and who follows them."""
     for name, model in followed_types().items():
-        touched = " UNION ALL ".join(
-            f"SELECT {root_sql(part)} AS root FROM {history_of(part)._meta.db_table} AS version"
-            f" WHERE version.workspace_id = %(workspace)s AND version.change_set_id = %(change_set)s"
-            for part in models_of(model)
-        )
         sql = FOLLOWED.substitute(
-            touched=touched,
+            touched=touched(model),
             versions=history_of(model)._meta.db_table,
             followers=model.follower()._meta.db_table,
             most=MOST,
