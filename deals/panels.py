@@ -1,13 +1,21 @@
 """What deals show on record pages: themselves on those of people and organizations, their people on their own."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Sum as SumOf
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models import PositionRole, Role
+from contacts.panels import ASIDES, Aside
+from core.formats import short_date
+from core.money import Money
 from core.statements import Statement
 from organizations.models import Organization
+from organizations.tree import below
 from records.models import Record
 from records.panels import Action, Panel, register, register_action
 from workspaces.requests import WorkspaceRequest
@@ -27,24 +35,93 @@ def listed(rows: DealQuerySet) -> DealQuerySet:
 
 #: of which record -> the path to it
 PATHS = {"contact": "contact_links__contact", "organization": "organization"}
+
+
+def decided(rows: DealQuerySet) -> DealQuerySet:
+    """With `has_decider`: is somebody known who decides, at the deal's organization? Yes where no role does."""
+    deciding = Role.objects.filter(decides=True)
+    there = PositionRole.objects.filter(
+        position__organization=OuterRef("organization"), position__contact__deleted_at=None, role__in=deciding
+    )
+    return rows.annotate(has_decider=Exists(there) | ~Exists(deciding))
+
+
+def of_record(name: str, rows: DealQuerySet) -> DealQuerySet:
+    return listed(decided(rows) if name == "organization" else rows)
+
+
 LISTED = {
-    name: Statement(lambda id, path=path: listed(Deal.objects.present().filter(**{path: id})), id=int)
-    for name, path in PATHS.items()
+    name: Statement(lambda id, name=name: of_record(name, Deal.objects.present().filter(**{PATHS[name]: id})), id=int)
+    for name in PATHS
 }
 
 
 def deals_of(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     """The deals with a person or an organization; and how many there are."""
-    path = PATHS[record.record_name]
-    rows = Deal.objects.visible_to(request.membership).filter(**{path: record})
+    name = record.record_name
+    rows = Deal.objects.visible_to(request.membership).filter(**{PATHS[name]: record})
     sees_all = request.membership.scope("deal", "view") == "all"
-    shown = LISTED[record.record_name](id=record.pk) if sees_all else list(listed(rows))
+    shown = LISTED[name](id=record.pk) if sees_all else list(of_record(name, rows))
     more = len(shown) > FIRST_DEALS
     return {"deals": shown[:FIRST_DEALS], "more": more, "count": rows.count() if more else len(shown)}
 
 
 def deals_of_organization(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
-    return deals_of(request, organization) | {"all_url": f"{reverse('deals:list')}?organization={organization.pk}"}
+    """Besides: are there open deals, which stand first, and nobody who decides?"""
+    found = deals_of(request, organization)
+    first: Any = next(iter(found["deals"]), None)
+    undecided = first is not None and first.is_open and not first.has_decider
+    return found | {"undecided": undecided, "all_url": f"{reverse('deals:list')}?organization={organization.pk}"}
+
+
+# --- the group of an organization -------------------------------------------------------------------------------------
+class Sum(NamedTuple):
+    """The deals of a group in one currency: how many are open and won, and what they are worth."""
+
+    open_count: int
+    open_value: Money
+    won_count: int
+    won_value: Money
+
+
+def deals_of_group(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
+    """What is open and what was won at the organization and at all below it, by currency, as far as one may see."""
+    member = request.membership
+    group = Organization.objects.visible_to(member).filter(pk__in=below(organization))
+    rows = Deal.objects.visible_to(member).filter(organization__in=group, status__in=("open", "won"))
+    of = {status: Q(status=status) for status in ("open", "won")}
+    counts = {f"{status}_count": Count("pk", filter=which) for status, which in of.items()}
+    values = {f"{status}_value": Coalesce(SumOf("value", filter=which), 0) for status, which in of.items()}
+    found = rows.order_by().values("currency").annotate(**counts, **values).order_by("-open_value", "-won_value")
+    sums = [
+        Sum(
+            row["open_count"],
+            Money(row["open_value"], row["currency"]),
+            row["won_count"],
+            Money(row["won_value"], row["currency"]),
+        )
+        for row in found
+    ]
+    return {"sums": sums}
+
+
+def last_won(request: WorkspaceRequest, people: list[int]) -> dict[int, Aside]:
+    """The deal that was won last with each of these people."""
+    won = Deal.objects.visible_to(request.membership).filter(status="won")
+    links = DealContact.objects.filter(contact__in=people, deal__in=won).select_related("deal")
+    newest = links.order_by("contact", "-deal__closed_on", "-deal").distinct("contact")
+    today = timezone.localdate()
+    return {
+        link.contact_id: Aside(
+            _("Last won deal"),
+            f"{link.deal.name} · {short_date(link.deal.closed_on, today)}",
+            link.deal.get_absolute_url(),
+        )
+        for link in newest
+    }
+
+
+ASIDES.append(last_won)
 
 
 def new_deal(request: WorkspaceRequest, record: Any) -> str:
@@ -79,5 +156,17 @@ register(
     "deal",
     Panel(
         "people", _("People"), "deals/people.html", people_of_deal, order=10, add=add_person, add_label=_("Add person")
+    ),
+)
+register(
+    "organization",
+    Panel(
+        "group-deals",
+        _("Deals of the group"),
+        "deals/group.html",
+        deals_of_group,
+        order=61,
+        lazy=True,
+        shown=lambda request, organization: organization.has_children,
     ),
 )
