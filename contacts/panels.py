@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.statements import Statement
 from organizations.models import Organization
+from records.pages import PAGES
 from records.panels import Action, Panel, register, register_action
 from workspaces.requests import WorkspaceRequest
 
@@ -32,8 +33,9 @@ class Aside:
     url: str
 
 
-#: what upper rooms tell: (request, ids of people) -> id -> aside; one statement each, and only where there are people
-ASIDES: list[Callable[[WorkspaceRequest, list[int]], Mapping[int, Aside]]] = []
+#: what upper rooms tell of an organization's first people: id -> aside; here stands what was ordered last, once there
+#: are orders
+ASIDES: list[Callable[[WorkspaceRequest, Organization], Mapping[int, Aside]]] = []
 
 
 def positions(request: WorkspaceRequest, contact: Contact) -> dict[str, Any]:
@@ -65,7 +67,9 @@ def people(request: WorkspaceRequest, organization: Organization) -> dict[str, A
     sees_all = member.scope("contact", "view") == "all"
     found = FIRST(organization=organization.pk) if sees_all else list(ordered(rows)[: FIRST_PEOPLE + 1])
     shown, more = found[:FIRST_PEOPLE], len(found) > FIRST_PEOPLE
-    asides = [told(request, [position.contact_id for position in shown]) for told in ASIDES if shown]
+    if not hasattr(organization, "tag_list"):  # the panel by itself
+        PAGES[organization.record_name].read_asides(organization, member)
+    asides = [told(request, organization) for told in ASIDES]
     for position in shown:
         position.organization = organization
         position.asides = [aside[position.contact_id] for aside in asides if position.contact_id in aside]

@@ -1,5 +1,6 @@
 """What deals show on record pages: themselves on those of people and organizations, their people on their own."""
 
+import datetime as dt
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
@@ -10,14 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import PositionRole, Role
-from contacts.panels import ASIDES, Aside
+from contacts.panels import ASIDES, FIRST_PEOPLE, Aside
+from core.addresses import address
 from core.formats import short_date
 from core.money import Money
 from core.statements import Statement
 from organizations.models import Organization
 from organizations.tree import below
 from records.models import Record
-from records.panels import Action, Panel, register, register_action
+from records.panels import Action, Panel, register, register_action, register_aside
 from workspaces.requests import WorkspaceRequest
 
 from .models import Deal, DealContact, DealQuerySet
@@ -105,23 +107,43 @@ def deals_of_group(request: WorkspaceRequest, organization: Organization) -> dic
     return {"sums": sums}
 
 
-def last_won(request: WorkspaceRequest, people: list[int]) -> dict[int, Aside]:
-    """The deal that was won last with each of these people."""
-    won = Deal.objects.visible_to(request.membership).filter(status="won")
-    links = DealContact.objects.filter(contact__in=people, deal__in=won).select_related("deal")
-    newest = links.order_by("contact", "-deal__closed_on", "-deal").distinct("contact")
+#: the deal that was won last with each of an organization's first people
+LAST_WON = f"""
+    SELECT coalesce(json_object_agg(person.id, won.deal), '{{}}')
+      FROM (SELECT held.contact_id AS id FROM contacts_position AS held JOIN contacts_contact AS contact
+              ON contact.workspace_id = held.workspace_id AND contact.id = held.contact_id
+             WHERE held.workspace_id = %(workspace)s AND held.organization_id = %(record)s
+               AND contact.deleted_at IS NULL
+             ORDER BY held.is_primary DESC, contact.sort_name, held.id LIMIT {FIRST_PEOPLE}) AS person
+     CROSS JOIN LATERAL (
+            SELECT json_build_object('id', deal.id, 'name', deal.name, 'closed_on', deal.closed_on) AS deal
+              FROM deals_dealcontact AS link JOIN deals_deal AS deal
+                ON deal.workspace_id = link.workspace_id AND deal.id = link.deal_id
+             WHERE link.workspace_id = %(workspace)s AND link.contact_id = person.id AND deal.status = 'won'
+               AND deal.deleted_at IS NULL
+             ORDER BY deal.closed_on DESC, deal.id DESC LIMIT 1) AS won"""
+
+
+def last_won(request: WorkspaceRequest, organization: Any) -> dict[int, Aside]:
+    """Of the first people of an organization the deal that was won last with each, as far as one may see it."""
+    found = {int(pk): deal for pk, deal in organization.last_won.items()}
+    if found and request.membership.scope("deal", "view") != "all":
+        ids = [deal["id"] for deal in found.values()]
+        seen = Deal.objects.visible_to(request.membership).filter(pk__in=ids).values_list("pk", flat=True)
+        found = {pk: deal for pk, deal in found.items() if deal["id"] in set(seen)}
     today = timezone.localdate()
     return {
-        link.contact_id: Aside(
+        pk: Aside(
             _("Last won deal"),
-            f"{link.deal.name} · {short_date(link.deal.closed_on, today)}",
-            link.deal.get_absolute_url(),
+            f"{deal['name']} · {short_date(dt.date.fromisoformat(deal['closed_on']), today)}",
+            address("deals:detail", deal["id"]),
         )
-        for link in newest
+        for pk, deal in found.items()
     }
 
 
 ASIDES.append(last_won)
+register_aside("organization", "last_won", LAST_WON)
 
 
 def new_deal(request: WorkspaceRequest, record: Any) -> str:

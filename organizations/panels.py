@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from records.panels import Action, Panel, register, register_action
+from records.panels import Action, Panel, register, register_action, register_aside
 from workspaces.requests import WorkspaceRequest
 
 from .models import Organization
@@ -21,7 +21,6 @@ def tree(request: WorkspaceRequest, organization: Organization) -> dict[str, Any
     says `?all`."""
     found = tree_of(organization, request.membership)
     shown = found if "all" in request.GET or len(found) <= FIRST_BRANCHES else near(organization, found)
-    organization.has_children = any(branch.organization.parent_id == organization.pk for branch in found)
     count = len(found) - 1
     return {"branches": shown if count else (), "more": len(shown) < len(found), "count": count, "whole": len(found)}
 
@@ -43,6 +42,12 @@ def add_child(request: WorkspaceRequest, organization: Organization) -> str:
     return f"{reverse('organizations:create')}?parent={organization.pk}"
 
 
+register_aside(
+    "organization",
+    "has_children",
+    "SELECT EXISTS (SELECT FROM organizations_organization WHERE workspace_id = %(workspace)s AND parent_id = %(record)s"
+    " AND deleted_at IS NULL)",
+)
 register(
     "organization",
     Panel(

@@ -43,14 +43,14 @@ class Branch:
 def below(organization: Organization) -> RawSQL:
     """The ids of the organization and of all below it, for `pk__in=below(organization)`."""
     workspace = organization.workspace_id
-    return RawSQL(BELOW, [workspace, organization.pk, workspace])
+    return RawSQL(BELOW, [workspace, organization.pk, workspace])  # noqa: S611
 
 
 def tree_of(organization: Organization, membership: Membership) -> list[Branch]:
     """The whole tree that the organization stands in, from the top down, as far as the member may see it: where one may
     not see an organization, what lies behind it is not found."""
     workspace = organization.workspace_id
-    ids = RawSQL(TREE, [workspace, organization.pk, workspace, workspace])
+    ids = RawSQL(TREE, [workspace, organization.pk, workspace, workspace])  # noqa: S611
     rows = Organization.objects.visible_to(membership).filter(pk__in=ids).order_by("sort_name", "pk")
     found = {each.pk: each for each in rows.only("name", "location", "parent", "workspace")}
     children: dict[int | None, list[Organization]] = {}
