@@ -14,6 +14,7 @@ from core.formats import due_state, full_when, when
 from core.templatetags.formats import iso
 from core.templatetags.ui import icon_symbols, icon_use
 from deals.models import Deal
+from organizations.models import Organization
 from records import wording
 from records.listing.look import Look
 from records.listing.related import NextStep
@@ -122,11 +123,13 @@ class TimelineLook(Look):
         )
 
     # --- what it says -------------------------------------------------------------------------------------------------
-    def origin(self, through: Deal | Contact | None) -> str:
-        """On which deal, with which person, where it is not about the record itself."""
+    def origin(self, through: Deal | Contact | Organization | None) -> str:
+        """On which deal, with which person, at which subsidiary, where it is not about the record itself."""
         if through is None:
             return ""
         link = f'<a class="link" href="{self.url(through.namespace, through.pk)}">{escape(through.name)}</a>'
+        if through.record_name == "organization":
+            return f' <span class="by">{link}</span>'
         words = self.on_deal % {"deal": link} if through.record_name == "deal" else self.with_person % {"person": link}
         return f' <span class="by">{words}</span>'
 

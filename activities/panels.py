@@ -73,16 +73,17 @@ def may_compose(request: WorkspaceRequest, record: Record) -> bool:
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------------
-def timeline(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
+def timeline(request: WorkspaceRequest, record: Any) -> dict[str, Any]:
     """What comes next and what was: the first page, or the one that the address asks for (`?before=…`)."""
     wanted = request.POST if request.method == "POST" else request.GET  # a change keeps what was looked for
     find = wanted.get("find", "").strip() if wanted.get("only") != "change" else ""
-    shown = Timeline(record, request.membership, wanted.get("only", ""), find)
+    group = record.record_name == "organization" and wanted.get("group") == "1"
+    shown = Timeline(record, request.membership, wanted.get("only", ""), find, group=group)
     before = Cursor.read(wanted.get("before", ""))
     entries, older = shown.page(before)
     upcoming, pinned = ([], []) if before else shown.top()
     look = TimelineLook(request, record)
-    base = {name: value for name, value in (("only", shown.only), ("find", find)) if value}
+    base = {name: value for name, value in (("only", shown.only), ("find", find), ("group", "1" * group)) if value}
     return {
         "symbols": symbols(),
         "upcoming": [look.html(entry) for entry in upcoming],
@@ -91,8 +92,10 @@ def timeline(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
         "only": shown.only,
         "find": find,
         "more": f"&{urlencode({'find': find})}" if find else "",
+        "group": group,
+        "may_group": record.record_name == "organization" and record.has_children,
         "on": look.on,
-        "chosen": Chosen(shown.only),
+        "chosen": Chosen(shown.only, group),
         "before": before,
         "older": urlencode(base | {"before": older}) if older else "",
         "newest": f"?{urlencode(base)}",
@@ -113,11 +116,13 @@ class Chosen(NamedTuple):
     """The filter of a timeline: one of `filters`."""
 
     only: str
+    #: with the subsidiaries of an organization?
+    group: bool = False
     filters: tuple[tuple[str, Any], ...] = FILTERS
 
     @property
-    def kept_by(self) -> str:
-        return self.only
+    def kept_by(self) -> tuple[str, bool]:
+        return self.only, self.group
 
 
 def periods(entries: Iterable[Entry], look: TimelineLook, before: Cursor | None) -> list[tuple[str, list[SafeString]]]:

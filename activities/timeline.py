@@ -1,8 +1,8 @@
 """The timeline of a contact, an organization or a deal: what comes next, what is pinned, what was done, what happened.
 
 One statement reads a page of it: a UNION ALL of branches, each of them short walks down an index of link rows. A
-contact's are its own activities and events and those of its deals; an organization's also those of its people. What is
-found by several branches is shown once, as near to the record as it gets. Figures: docs/performance.md.
+contact's are its own activities and events and those of its deals; an organization's also those of its people, and of a
+`group` those of all organizations below it, with their deals and people. What is found by several branches is shown once, as near to the record as it gets. Figures: docs/performance.md.
 """
 
 import datetime as dt
@@ -20,12 +20,13 @@ from contacts.models import Contact
 from core.statements import fetch
 from core.text import fold
 from deals.models import Deal
+from organizations.models import Organization
 from records.models import Record
 from workspaces.models import Membership
 
 from .models import KINDS, OUTCOMES, Activity
 from .models.pin import MOST_PINNED
-from .walks import DEALS, MOST_SEARCHED, PEOPLE, Branch, Sql, matching, pinned, union
+from .walks import DEALS, MOST_SEARCHED, PEOPLE, SUBSIDIARIES, Branch, Sql, matching, pinned, union
 
 PAGE = 25
 MOST_UPCOMING = 20
@@ -42,7 +43,7 @@ SHOWN = (
 
 ENTRIES = Template(f"""
     SELECT entry.source, entry.id, entry.occurred_at, entry.deal_id, deal.name, entry.contact_id,
-           contact.first_name, contact.last_name, event.kind, event.data, event.actor, owner.name,
+           contact.first_name, contact.last_name, entry.organization_id, subsidiary.name, event.kind, event.data, event.actor, owner.name,
            CASE WHEN activity.kind = 'meeting' THEN (
                SELECT string_agg(member.name, ', ' ORDER BY member.name) FROM activities_participant AS participant
                  JOIN workspaces_membership AS member ON member.id = participant.member_id
@@ -64,6 +65,7 @@ ENTRIES = Template(f"""
       LEFT JOIN records_event AS event ON entry.source = 'event' AND event.id = entry.id
       LEFT JOIN deals_deal AS deal ON deal.id = entry.deal_id
       LEFT JOIN contacts_contact AS contact ON contact.id = entry.contact_id
+      LEFT JOIN organizations_organization AS subsidiary ON subsidiary.id = entry.organization_id
      ORDER BY entry.occurred_at $direction, entry.source, entry.id $direction""")
 
 
@@ -98,7 +100,7 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: an activity, or an event with its kind and data; `through` is the deal or person it comes from.
+    """One entry: an activity, or an event with its kind and data; `through` is the deal, person or subsidiary it comes from.
 
     Of an activity `who` are its owner and the colleagues who took part, `mentions` the names behind an @ in its text,
     `files` (id, name, bytes) of what hangs on it.
@@ -112,7 +114,7 @@ class Entry:
     activity: Activity | None = None
     event_kind: str = ""
     event_data: dict[str, Any] | None = None
-    through: Deal | Contact | None = None
+    through: Deal | Contact | Organization | None = None
     mentions: tuple[str, ...] = ()
     files: Sequence[tuple[int, str, int]] = ()
     is_pinned: bool = False
@@ -129,11 +131,13 @@ class Entry:
 
 class Timeline:
     """The timeline of `record` as `membership` may see it; `only` a kind of activity, or "change" for events alone;
-    `find` words that stand in what was written, which events are not."""
+    `find` words that stand in what was written, which events are not; `group` brings all that is below an organization."""
 
-    def __init__(self, record: Record, membership: Membership, only: str = "", find: str = ""):
+    def __init__(self, record: Record, membership: Membership, only: str = "", find: str = "", *, group: bool = False):
         self.record = record
         self.membership = membership
+        #: of what the deals and people are shown: of this record, or of a group of organizations
+        self.scope = "group" if group else record.record_name
         self.only = only if only in KINDS or only == "change" else ""
         self.words = fold(find).split()[:MOST_WORDS] if self.only != "change" else []
 
@@ -171,31 +175,45 @@ class Timeline:
     @cached_property
     def _deals(self) -> Sql | None:
         """The deals whose entries show here too."""
-        return self._others("deal", DEALS.get(self.record.record_name, ""))
+        return self._others("deal", DEALS.get(self.scope, ""))
 
     def _others(self, kind: str, text: str) -> Sql | None:
         """The ids of the records of a kind that go with this one, as far as the member may see them."""
         if not text:
             return None
-        params = [self.record.workspace_id, self.record.pk]
+        params: list[Any] = [self.record.workspace_id, self.record.pk]
+        if self.scope == "group":
+            params.append(self.record.workspace_id)
+        if text is SUBSIDIARIES:
+            params.append(self.record.pk)
         owners = self.membership.reachable_owner_ids(self.membership.scope(kind, "view"))
         if owners is None:
             return Sql(text, params)
         return Sql(f"{text} AND other.owner_id = ANY(%s)", [*params, owners])
+
+    @cached_property
+    def _subsidiaries(self) -> Sql | None:
+        """The organizations below whose entries show here too."""
+        return self._others("organization", SUBSIDIARIES if self.scope == "group" else "")
 
     def _activity_branches(self) -> list[Branch]:
         table = "activities_activitylink"
         branches = [Branch("activity", table, f"{self.record.record_name}_id")]
         if self._deals:
             branches.append(Branch("activity", table, "deal_id", self._deals, "deal"))
-        if people := self._others("contact", PEOPLE.get(self.record.record_name, "")):
+        if people := self._others("contact", PEOPLE.get(self.scope, "")):
             branches.append(Branch("activity", table, "contact_id", people, "contact"))
+        if self._subsidiaries:
+            branches.append(Branch("activity", table, "organization_id", self._subsidiaries, "organization"))
         return branches
 
     def _event_branches(self) -> list[Branch]:
         branches = [Branch("event", self.record.event_links.model._meta.db_table, "record_id")]
         if self._deals:
             branches.append(Branch("event", "deals_dealevent", "record_id", self._deals, "deal"))
+        if self._subsidiaries:
+            table = self.record.event_links.model._meta.db_table
+            branches.append(Branch("event", table, "record_id", self._subsidiaries, "organization"))
         return branches
 
     # --- the statement ----------------------------------------------------------------------------------------------
@@ -240,12 +258,15 @@ class Timeline:
         return Sql(where, params), join
 
     def _entry(self, row: Sequence[Any]) -> Entry:
-        source, pk, at, deal_id, deal_name, contact_id, first_name, last_name, kind, data, actor, *rest = row
-        through: Deal | Contact | None = None
+        source, pk, at, deal_id, deal_name, contact_id, first_name, last_name, *rest = row
+        below_id, below_name, kind, data, actor, *rest = rest
+        through: Deal | Contact | Organization | None = None
         if deal_id:
             through = Deal(pk=deal_id, name=deal_name)
         elif contact_id:
             through = Contact(pk=contact_id, first_name=first_name, last_name=last_name)
+        elif below_id:
+            through = Organization(pk=below_id, name=below_name)
         model = type(through or self.record)
         if source == "event":
             return Entry(source, pk, at, actor, model, None, kind, json.loads(data), through)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from string import Template
 from typing import Any, NamedTuple
 
+from organizations.tree import BELOW
 from records.models import Record
 
 #: how many entries of a record a search looks through, the newest first
@@ -17,7 +18,8 @@ WALK = Template("""
      ORDER BY link.occurred_at $direction, link.${source}_id $direction LIMIT $limit""")
 
 OWN = Template("""
-    (SELECT '$source' AS source, id, occurred_at, 0 AS near, NULL::bigint AS deal_id, NULL::bigint AS contact_id
+    (SELECT '$source' AS source, id, occurred_at, 0 AS near, NULL::bigint AS deal_id, NULL::bigint AS contact_id,
+            NULL::bigint AS organization_id
        FROM ($walk) AS walk)""")
 
 # Of many records (the deals of a large organization) first one entry each: a page holds none of those whose newest
@@ -30,7 +32,7 @@ THROUGH = Template("""
                                   ORDER BY occurred_at $direction, id $direction LIMIT $limit) AS page
          ORDER BY occurred_at $opposite LIMIT 1)
      SELECT DISTINCT ON (walk.occurred_at, walk.id)
-            '$source', walk.id, walk.occurred_at, 1, $deal::bigint, $contact::bigint
+            '$source', walk.id, walk.occurred_at, 1, $deal::bigint, $contact::bigint, $organization::bigint
        FROM head CROSS JOIN LATERAL ($walk_on) AS walk
       WHERE head.occurred_at $at_least (SELECT occurred_at FROM edge)
       ORDER BY walk.occurred_at $direction, walk.id $direction LIMIT $limit)""")
@@ -48,6 +50,16 @@ PEOPLE = {
                            ON other.workspace_id = tie.workspace_id AND other.id = tie.contact_id
                         WHERE tie.workspace_id = %s AND tie.organization_id = %s AND other.deleted_at IS NULL""",
 }
+
+
+#: the same of an organization and of all below it; and what is below it
+DEALS["group"] = f"""SELECT other.id FROM deals_deal AS other
+                      WHERE other.organization_id IN ({BELOW}) AND other.deleted_at IS NULL"""
+PEOPLE["group"] = f"""SELECT other.id FROM contacts_position AS tie JOIN contacts_contact AS other
+                          ON other.workspace_id = tie.workspace_id AND other.id = tie.contact_id
+                       WHERE tie.organization_id IN ({BELOW}) AND other.deleted_at IS NULL"""
+SUBSIDIARIES = f"""SELECT other.id FROM organizations_organization AS other
+                    WHERE other.id IN ({BELOW}) AND other.id <> %s"""
 
 
 class Sql(NamedTuple):
@@ -85,6 +97,7 @@ class Branch:
             at_least=">=" if down else "<=",
             deal="head.other_id" if self.through == "deal" else "NULL",
             contact="head.other_id" if self.through == "contact" else "NULL",
+            organization="head.other_id" if self.through == "organization" else "NULL",
         )
         return Sql(text, [*self.others.params, *values, *values])
 
@@ -95,7 +108,7 @@ def union(parts: Sequence[Sql]) -> Sql:
 
 # The notes that are pinned to a record.
 PINNED = Template("""
-    (SELECT 'pin', activity.id, activity.occurred_at, 0, NULL::bigint, NULL::bigint
+    (SELECT 'pin', activity.id, activity.occurred_at, 0, NULL::bigint, NULL::bigint, NULL::bigint
        FROM activities_pin AS pin JOIN activities_activity AS activity
             ON activity.workspace_id = pin.workspace_id AND activity.id = pin.activity_id
       WHERE pin.workspace_id = %s AND pin.$column = %s AND activity.deleted_at IS NULL $where)""")

@@ -136,8 +136,8 @@ class PositionForm(forms.ModelForm):
 
     class Meta:
         model = Position
-        fields = ("contact", "organization", "job_title", "roles", "is_primary")
-        widgets = {"roles": forms.CheckboxSelectMultiple}
+        fields = ("contact", "organization", "job_title", "started_on", "roles", "is_primary")
+        widgets = {"roles": forms.CheckboxSelectMultiple, "started_on": DateInput}
 
     fields: dict[str, Any]
 

@@ -1,30 +1,55 @@
 """What people show on record pages: their organizations on their own, themselves on those of organizations."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.statements import Statement
 from organizations.models import Organization
+from records.pages import PAGES
 from records.panels import Action, Panel, register, register_action
 from workspaces.requests import WorkspaceRequest
 
-from .models import Contact, Position
+from .models import Contact, PastPosition, Position
 from .models.position import PositionQuerySet
 
 #: more people are a click away
 FIRST_PEOPLE = 10
+#: of those who were there once the last ones
+MOST_PAST = 50
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What an upper room tells of a person among an organization's people: "Last won deal", a text and its address."""
+
+    label: Any
+    text: str
+    url: str
+
+
+#: what upper rooms tell of an organization's first people: id -> aside; here stands what was ordered last, once there
+#: are orders
+ASIDES: list[Callable[[WorkspaceRequest, Organization], Mapping[int, Aside]]] = []
 
 
 def positions(request: WorkspaceRequest, contact: Contact) -> dict[str, Any]:
     may_change = contact.allows("change", request.membership)
-    return {"positions": contact.current_positions, "count": len(contact.current_positions), "may_change": may_change}
+    current, past = contact.shown_positions
+    return {"positions": current, "past": past, "count": len(current), "may_change": may_change}
 
 
 def ordered(rows: PositionQuerySet) -> PositionQuerySet:
     rows = rows.filter(contact__deleted_at=None).select_related("contact").with_roles()
+    rows = rows.annotate(
+        last_activity_at=F("contact__pulse__last_activity_at"),
+        has_past=Exists(PastPosition.objects.filter(organization=OuterRef("organization"))),
+    )
     return rows.order_by("-is_primary", "contact__sort_name", "pk")
 
 
@@ -35,18 +60,29 @@ FIRST = Statement(
 
 
 def people(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
-    """The people of an organization, its primary contact first; all of them where the address says `?all`."""
-    rows = organization.positions.filter(contact__deleted_at=None)
-    shown = list(ordered(rows)) if "all" in request.GET else FIRST(organization=organization.pk)
+    """The people of an organization, its primary contact first; with `?past` those who were there once as well."""
+    member = request.membership
+    seen = Contact.objects.visible_to(member)
+    rows = organization.positions.filter(contact__in=seen)
+    sees_all = member.scope("contact", "view") == "all"
+    found = FIRST(organization=organization.pk) if sees_all else list(ordered(rows)[: FIRST_PEOPLE + 1])
+    shown, more = found[:FIRST_PEOPLE], len(found) > FIRST_PEOPLE
+    if not hasattr(organization, "tag_list"):  # the panel by itself
+        PAGES[organization.record_name].read_asides(organization, member)
+    asides = [told(request, organization) for told in ASIDES]
     for position in shown:
         position.organization = organization
-    more = len(shown) > FIRST_PEOPLE and "all" not in request.GET
-    may_change = request.membership.may("contact", "change")
+        position.asides = [aside[position.contact_id] for aside in asides if position.contact_id in aside]
+    has_past = shown[0].has_past if shown else organization.past_positions.exists()
+    past = organization.past_positions.filter(contact__in=seen).select_related("contact").newest_first()
     return {
-        "people": shown[:FIRST_PEOPLE] if more else shown,
+        "people": shown,
         "more": more,
         "count": rows.count() if more else len(shown),
-        "may_change": may_change,
+        "all_url": f"{reverse('contacts:list')}?organization={organization.pk}",
+        "has_past": has_past,
+        "past": past[:MOST_PAST] if has_past and "past" in request.GET else (),
+        "may_change": member.may("contact", "change"),
     }
 
 
@@ -59,6 +95,13 @@ def add_position(name: str):
         return f"{reverse('contacts:position_create')}?{name}={record.pk}"
 
     return address
+
+
+def add_colleague(request: WorkspaceRequest, organization: Organization) -> str:
+    """The address of the form for a new person there; who may make none chooses among those that there are."""
+    if request.membership.may("contact", "create"):
+        return reverse("contacts:colleague_create", args=[organization.pk])
+    return add_position("organization")(request, organization)
 
 
 def call(request: WorkspaceRequest, record: Any) -> str:
@@ -96,7 +139,7 @@ register(
         "contacts/people.html",
         people,
         order=10,
-        add=add_position("organization"),
+        add=add_colleague,
         add_label=_("Add person"),
         add_in_dialog=True,
     ),

@@ -17,6 +17,10 @@ urlpatterns = [
     path("<int:pk>/qr/", card_views.card_qr, name="qr"),
     path("cards/", card_views.card_files, name="cards"),
     path("positions/new/", views.position_create, name="position_create"),
+    path("at/<int:pk>/new/", views.colleague_create, name="colleague_create"),
+    path("positions/<int:pk>/move/", views.position_move, name="position_move"),
+    path("positions/<int:pk>/roles/", views.position_roles, name="position_roles"),
+    path("positions/past/<int:pk>/removal/", views.past_position_removal, name="past_position_removal"),
     path("positions/<int:pk>/", views.position, name="position"),
     path("positions/<int:pk>/end/", views.position_end, name="position_end"),
 ]

@@ -1,16 +1,26 @@
 """What deals show on record pages: themselves on those of people and organizations, their people on their own."""
 
-from typing import Any
+import datetime as dt
+from typing import Any, NamedTuple
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Sum as SumOf
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from contacts.models import PositionRole, Role
+from contacts.panels import ASIDES, FIRST_PEOPLE, Aside
+from core.addresses import address
+from core.formats import short_date
+from core.money import Money
 from core.statements import Statement
 from organizations.models import Organization
+from organizations.tree import below
 from records.models import Record
-from records.panels import Action, Panel, register, register_action
+from records.panels import Action, Panel, register, register_action, register_aside
 from workspaces.requests import WorkspaceRequest
 
 from .models import Deal, DealContact, DealQuerySet
@@ -28,24 +38,113 @@ def listed(rows: DealQuerySet) -> DealQuerySet:
 
 #: of which record -> the path to it
 PATHS = {"contact": "contact_links__contact", "organization": "organization"}
+
+
+def decided(rows: DealQuerySet) -> DealQuerySet:
+    """With `has_decider`: is somebody known who decides, at the deal's organization? Yes where no role does."""
+    deciding = Role.objects.filter(decides=True)
+    there = PositionRole.objects.filter(
+        position__organization=OuterRef("organization"), position__contact__deleted_at=None, role__in=deciding
+    )
+    return rows.annotate(has_decider=Exists(there) | ~Exists(deciding))
+
+
+def of_record(name: str, rows: DealQuerySet) -> DealQuerySet:
+    return listed(decided(rows) if name == "organization" else rows)
+
+
 LISTED = {
-    name: Statement(lambda id, path=path: listed(Deal.objects.present().filter(**{path: id})), id=int)
-    for name, path in PATHS.items()
+    name: Statement(lambda id, name=name: of_record(name, Deal.objects.present().filter(**{PATHS[name]: id})), id=int)
+    for name in PATHS
 }
 
 
 def deals_of(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     """The deals with a person or an organization; and how many there are."""
-    path = PATHS[record.record_name]
-    rows = Deal.objects.visible_to(request.membership).filter(**{path: record})
+    name = record.record_name
+    rows = Deal.objects.visible_to(request.membership).filter(**{PATHS[name]: record})
     sees_all = request.membership.scope("deal", "view") == "all"
-    shown = LISTED[record.record_name](id=record.pk) if sees_all else list(listed(rows))
+    shown = LISTED[name](id=record.pk) if sees_all else list(of_record(name, rows))
     more = len(shown) > FIRST_DEALS
     return {"deals": shown[:FIRST_DEALS], "more": more, "count": rows.count() if more else len(shown)}
 
 
 def deals_of_organization(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
-    return deals_of(request, organization) | {"all_url": f"{reverse('deals:list')}?organization={organization.pk}"}
+    """Besides: are there open deals, which stand first, and nobody who decides?"""
+    found = deals_of(request, organization)
+    first: Any = next(iter(found["deals"]), None)
+    undecided = first is not None and first.is_open and not first.has_decider
+    return found | {"undecided": undecided, "all_url": f"{reverse('deals:list')}?organization={organization.pk}"}
+
+
+# --- the group of an organization -------------------------------------------------------------------------------------
+class Sum(NamedTuple):
+    """The deals of a group in one currency: how many are open and won, and what they are worth."""
+
+    open_count: int
+    open_value: Money
+    won_count: int
+    won_value: Money
+
+
+def deals_of_group(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
+    """What is open and what was won at the organization and at all below it, by currency, as far as one may see."""
+    member = request.membership
+    group = Organization.objects.visible_to(member).filter(pk__in=below(organization))
+    rows = Deal.objects.visible_to(member).filter(organization__in=group, status__in=("open", "won"))
+    of = {status: Q(status=status) for status in ("open", "won")}
+    counts = {f"{status}_count": Count("pk", filter=which) for status, which in of.items()}
+    values = {f"{status}_value": Coalesce(SumOf("value", filter=which), 0) for status, which in of.items()}
+    found = rows.order_by().values("currency").annotate(**counts, **values).order_by("-open_value", "-won_value")
+    sums = [
+        Sum(
+            row["open_count"],
+            Money(row["open_value"], row["currency"]),
+            row["won_count"],
+            Money(row["won_value"], row["currency"]),
+        )
+        for row in found
+    ]
+    return {"sums": sums}
+
+
+#: the deal that was won last with each of an organization's first people
+LAST_WON = f"""
+    SELECT coalesce(json_object_agg(person.id, won.deal), '{{}}')
+      FROM (SELECT held.contact_id AS id FROM contacts_position AS held JOIN contacts_contact AS contact
+              ON contact.workspace_id = held.workspace_id AND contact.id = held.contact_id
+             WHERE held.workspace_id = %(workspace)s AND held.organization_id = %(record)s
+               AND contact.deleted_at IS NULL
+             ORDER BY held.is_primary DESC, contact.sort_name, held.id LIMIT {FIRST_PEOPLE}) AS person
+     CROSS JOIN LATERAL (
+            SELECT json_build_object('id', deal.id, 'name', deal.name, 'closed_on', deal.closed_on) AS deal
+              FROM deals_dealcontact AS link JOIN deals_deal AS deal
+                ON deal.workspace_id = link.workspace_id AND deal.id = link.deal_id
+             WHERE link.workspace_id = %(workspace)s AND link.contact_id = person.id AND deal.status = 'won'
+               AND deal.deleted_at IS NULL
+             ORDER BY deal.closed_on DESC, deal.id DESC LIMIT 1) AS won"""
+
+
+def last_won(request: WorkspaceRequest, organization: Any) -> dict[int, Aside]:
+    """Of the first people of an organization the deal that was won last with each, as far as one may see it."""
+    found = {int(pk): deal for pk, deal in organization.last_won.items()}
+    if found and request.membership.scope("deal", "view") != "all":
+        ids = [deal["id"] for deal in found.values()]
+        seen = Deal.objects.visible_to(request.membership).filter(pk__in=ids).values_list("pk", flat=True)
+        found = {pk: deal for pk, deal in found.items() if deal["id"] in set(seen)}
+    today = timezone.localdate()
+    return {
+        pk: Aside(
+            _("Last won deal"),
+            f"{deal['name']} · {short_date(dt.date.fromisoformat(deal['closed_on']), today)}",
+            address("deals:detail", deal["id"]),
+        )
+        for pk, deal in found.items()
+    }
+
+
+ASIDES.append(last_won)
+register_aside("organization", "last_won", LAST_WON)
 
 
 def new_deal(request: WorkspaceRequest, record: Any) -> str:
@@ -107,5 +206,17 @@ register(
     "deal",
     Panel(
         "people", _("People"), "deals/people.html", people_of_deal, order=10, add=add_person, add_label=_("Add person")
+    ),
+)
+register(
+    "organization",
+    Panel(
+        "group-deals",
+        _("Deals of the group"),
+        "deals/group.html",
+        deals_of_group,
+        order=61,
+        lazy=True,
+        shown=lambda request, organization: organization.has_children,
     ),
 )

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from django.db import connection, models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -181,6 +182,11 @@ class Organization(Party):
     def worth(self) -> Money | None:
         """The revenue with its currency."""
         return None if self.revenue is None else Money(self.revenue, self.currency)
+
+    @cached_property
+    def has_children(self) -> bool:
+        """Do others belong to it?"""
+        return self.children.present().exists()
 
     def is_above(self, other: "Organization") -> bool:
         """Is this organization `other` itself or a parent of it, however far up?"""

@@ -1,4 +1,4 @@
-"""What organizations show on record pages: the companies that belong to one, and ways to reach it."""
+"""What organizations show on record pages: the group that one belongs to, and ways to reach it."""
 
 from typing import Any
 
@@ -6,40 +6,34 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.statements import Statement
-from records.models import RecordQuerySet
-from records.panels import Action, Panel, register, register_action
+from records.panels import Action, Panel, register, register_action, register_aside
 from workspaces.requests import WorkspaceRequest
 
 from .models import Organization
+from .tree import Branch, tree_of
 
-FIRST_CHILDREN = 10
-
-
-def ordered(rows: RecordQuerySet) -> RecordQuerySet:
-    return rows.order_by("sort_name", "pk")
+#: a larger tree is a click away
+FIRST_BRANCHES = 15
 
 
-FIRST = Statement(
-    lambda parent: ordered(Organization.objects.present().filter(parent=parent))[: FIRST_CHILDREN + 1], parent=int
-)
+def tree(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
+    """The tree that the organization stands in; of a large one what is above it and right below it, unless the address
+    says `?all`."""
+    found = tree_of(organization, request.membership)
+    shown = found if "all" in request.GET or len(found) <= FIRST_BRANCHES else near(organization, found)
+    count = len(found) - 1
+    return {"branches": shown if count else (), "more": len(shown) < len(found), "count": count, "whole": len(found)}
 
 
-def children(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
-    """The organizations below this one; all of them where the address says `?all`."""
-    rows = Organization.objects.visible_to(request.membership).filter(parent=organization)
-    if "all" in request.GET:
-        shown = list(ordered(rows))
-    elif request.membership.scope("organization", "view") == "all":
-        shown = FIRST(parent=organization.pk)
-    else:
-        shown = list(ordered(rows)[: FIRST_CHILDREN + 1])
-    more = len(shown) > FIRST_CHILDREN and "all" not in request.GET
-    return {
-        "children": shown[:FIRST_CHILDREN] if more else shown,
-        "more": more,
-        "count": rows.count() if more else len(shown),
-    }
+def near(organization: Organization, found: list[Branch]) -> list[Branch]:
+    """Those above the organization, itself and its first children."""
+    place = next(place for place, branch in enumerate(found) if branch.organization.pk == organization.pk)
+    above: list[Branch] = []
+    for branch in reversed(found[:place]):
+        if branch.depth < (above[-1].depth if above else found[place].depth):
+            above.append(branch)
+    children = [branch for branch in found if branch.organization.parent_id == organization.pk]
+    return [*reversed(above), found[place], *children[:FIRST_BRANCHES]]
 
 
 def add_child(request: WorkspaceRequest, organization: Organization) -> str:
@@ -48,13 +42,19 @@ def add_child(request: WorkspaceRequest, organization: Organization) -> str:
     return f"{reverse('organizations:create')}?parent={organization.pk}"
 
 
+register_aside(
+    "organization",
+    "has_children",
+    "SELECT EXISTS (SELECT FROM organizations_organization WHERE workspace_id = %(workspace)s AND parent_id = %(record)s"
+    " AND deleted_at IS NULL)",
+)
 register(
     "organization",
     Panel(
         "children",
-        _("Subsidiaries"),
-        "organizations/children.html",
-        children,
+        pgettext_lazy("organizations", "Group"),
+        "organizations/tree.html",
+        tree,
         order=60,
         add=add_child,
         add_label=_("Add subsidiary"),

@@ -134,6 +134,8 @@ PANELS: dict[str, dict[str, Panel]] = defaultdict(dict)
 ACTIONS: dict[str, list[Action]] = defaultdict(list)
 #: what can be done with records of every type
 EVERY: list[Action] = []
+#: record name -> attribute -> SQL, of what panels need to know of each record
+ASIDES: dict[str, dict[str, str]] = defaultdict(dict)
 
 
 def register(record_name: str, *panels: Panel) -> None:
@@ -142,6 +144,11 @@ def register(record_name: str, *panels: Panel) -> None:
         if panel.name in PANELS[record_name]:
             raise ValueError(f"the {record_name} page has a panel called {panel.name!r} already")
         PANELS[record_name][panel.name] = panel
+
+
+def register_aside(record_name: str, name: str, sql: str) -> None:
+    """Have the pages of a record type read one more value with `RecordPage.asides`, in their one statement."""
+    ASIDES[record_name][name] = sql
 
 
 def register_action(record_name: str, *actions: Action) -> None:

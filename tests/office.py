@@ -23,6 +23,7 @@ from records.models import ChangeSet, ChoiceLine, CustomField, CustomGroup, Grou
 from records.news.links import Link
 from records.pages import PAGES
 from records.panels import PANELS
+from ties.models import Tie, TieType
 from transfers.models import Export, Import
 from workspaces.models import Membership, Team
 from workspaces.rights import Actor
@@ -52,6 +53,7 @@ QUERIES = {
     ],
     "contacts:merge": ["?ids={contact}&ids={colleague}", "?ids={contact}", "?ids={contact}&other_text=nobody"],
     "organizations:merge": ["?ids={organization}"],
+    "organizations:panel": ["?past=1", "?all=1"],
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
     "deals:board": ["?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step"],
     "contacts:history": ["?field=job_title", "?from=2020-01-01T00:00", "?from=then"],
@@ -112,6 +114,12 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
             "organizations:distinct": {"one": [organization.pk], "other": [organization.parent_id]},
             "contacts:position": {"pk": [contact.positions.get().pk]},
             "contacts:position_end": {"pk": [contact.positions.get().pk]},
+            "contacts:position_move": {"pk": [contact.positions.get().pk]},
+            "contacts:position_roles": {"pk": [contact.positions.get().pk]},
+            "contacts:past_position_removal": {"pk": [contact.past_positions.get().pk]},
+            "contacts:colleague_create": {"pk": [organization.pk]},
+            "ties": {"kind": ["organization"], "pk": [organization.pk]},
+            "ties:removal": {"tie": [Tie.of(organization).get().pk]},
             "deals:stage": {"pk": [deal.pk]},
             "deals:place": {"pk": [deal.pk], "after": [0], "before": [0]},
             "deals:closing": {"pk": [deal.pk]},
@@ -187,6 +195,9 @@ def people_of(by: Actor) -> tuple[Organization, Contact, Contact]:
     Position.start(
         contact, organization, by=by, job_title="Head of Operations", roles=[Role.objects.first()], is_primary=True
     )
+    Position.start(contact, holding, by=by, job_title="Trainee").end(by=by)
+    Tie.add(TieType.objects.get(name="former employee of"), contact, holding, by=by)
+    Tie.add(TieType.objects.get(name="partner of"), holding, organization, by=by)
     colleague = Contact.create(by=by, first_name="Colm", last_name="Daly", job_title="Finance lead")
     Position.start(colleague, organization, by=by)
     contact.rows().tag(TagFactory(name="Customer"), by=by)

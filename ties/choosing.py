@@ -1,6 +1,7 @@
 """Choosing a record of any kind that can be tied: "contact:7" in the hidden field, a name without JavaScript."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import Combobox, Typed
 from core.numbers import number
+from core.text import fold
 from records.choosing import SUGGESTIONS, RecordChoiceField, called
 from records.models import Record
 from records.pages import PAGES
@@ -31,9 +33,10 @@ def by_key(key: str, membership: Membership) -> Record | None:
 
 
 def suggestions(membership: Membership, text: str) -> list[Record]:
-    """What a text may mean, of each kind the best."""
+    """What a text may mean, of each kind the best; first what is called so from the beginning."""
     found = (PAGES[kind].suggestions(membership, text)[:OF_A_KIND] for kind in MODELS)
-    return [record for records in found for record in records]
+    start = fold(text)
+    return sorted(chain.from_iterable(found), key=lambda record: not fold(record.title).startswith(start))
 
 
 class AnyRecordInput(Combobox):

@@ -1,46 +1,65 @@
 """The panel of ties on the pages of people, organizations and deals."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from string import Template
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.statements import Statement
+from core.statements import fetch
 from records.models import Record
-from records.panels import Panel, register
+from records.panels import Panel, register, register_aside
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
-from .models import MODELS, Tie, opposite
+from .models import ENDS, MODELS, opposite
 
 #: more ties are a click away
 FIRST_TIES = 8
 
 
-@dataclass(frozen=True)
-class ShownTie:
+#: the ties of a record as JSON. With what its page reads anyway, since most records have none.
+TIES = Template("""
+    SELECT coalesce(json_agg(json_build_object('id', tie.id, 'type', tie.type_id, 'note', tie.note, $keys, 'side', side,
+                    'name', CASE WHEN side = 'one' OR type.reverse_name = '' THEN type.name ELSE type.reverse_name END)
+                    ORDER BY type.position, type.name, tie.id), '[]')
+      FROM (SELECT *, 'one' AS side FROM ties_tie WHERE workspace_id = %(workspace)s AND one_${kind}_id = %(record)s
+            UNION ALL
+            SELECT *, 'other' FROM ties_tie WHERE workspace_id = %(workspace)s AND other_${kind}_id = %(record)s) AS tie
+      JOIN ties_tietype AS type ON type.workspace_id = tie.workspace_id AND type.id = tie.type_id""")
+KEYS = ", ".join(f"'{end}', {end}_id" for end in ENDS)
+
+
+SQL = {kind: TIES.substitute(kind=kind, keys=KEYS) for kind in MODELS}
+
+
+class ShownTie(NamedTuple):
     """A tie as it reads from one of its ends: "customer of" and the other record."""
 
-    tie: Tie
+    id: int
     name: str
+    note: str
     other: Record
 
 
-@cache
-def of_kind(kind: str) -> Statement:
-    """The statement for the ties of a record of a kind."""
-    return Statement(lambda record: Tie.of(MODELS[kind](pk=record)).select_related("type"), record=int)
+def ties_of(record: Any) -> list[dict[str, Any]]:
+    """The ties of a record, as its page has read them or from the database."""
+    if hasattr(record, "tie_list"):
+        return record.tie_list
+    kind = record.record_name
+    [(found,)] = fetch(SQL[kind], {"workspace": record.workspace_id, "record": record.pk})
+    return found
 
 
 def shown_ties(record: Record, membership: Membership) -> list[ShownTie]:
     """The ties of a record whose other end the member may see."""
-    found = [(tie, opposite(tie.side_of(record))) for tie in of_kind(record.record_name)(record=record.pk)]
+    found = ties_of(record)
+    # The other end of each: of a kind, by its id.
+    ends = [next((kind, pk) for kind in MODELS if (pk := tie[f"{opposite(tie['side'])}_{kind}"])) for tie in found]
     wanted: dict[str, set[int]] = defaultdict(set)
-    for tie, side in found:
-        wanted[tie.kind_at(side)].add(tie.id_at(side))
+    for kind, pk in ends:
+        wanted[kind].add(pk)
     others = {
         (kind, pk): other
         for kind, ids in wanted.items()
@@ -48,10 +67,11 @@ def shown_ties(record: Record, membership: Membership) -> list[ShownTie]:
     }
     # A merge may leave a mutual tie in both directions: it says one thing.
     shown: dict[Any, ShownTie] = {}
-    for tie, side in found:
-        if other := others.get((tie.kind_at(side), tie.id_at(side))):
-            name = tie.type.name_from(opposite(side))
-            shown.setdefault((tie.type_id, name, other), ShownTie(tie, name, other))
+    for tie, end in zip(found, ends, strict=True):
+        if end in others:
+            shown.setdefault(
+                (tie["type"], tie["name"], end), ShownTie(tie["id"], tie["name"], tie["note"], others[end])
+            )
     return list(shown.values())
 
 
@@ -74,6 +94,7 @@ def add_tie(request: WorkspaceRequest, record: Record) -> str:
 
 
 for _kind in MODELS:
+    register_aside(_kind, "tie_list", SQL[_kind])
     register(
         _kind,
         Panel("ties", _("Ties"), "ties/panel.html", ties, order=70, add=add_tie, add_label=_("Add tie"),

@@ -31,6 +31,7 @@ from workspaces.tracking import tracked
 from .address import ContactEmail, ContactPhone
 
 if TYPE_CHECKING:
+    from .past_position import PastPosition
     from .position import Position
 
 HTTPS = "https://"
@@ -145,11 +146,16 @@ class Contact(Party):
         return list(dict.fromkeys(" ".join(words[place:] + words[:place]) for place in range(len(words) or 1)))
 
     @cached_property
-    def current_positions(self) -> "list[Position]":
-        """Where the person works, the oldest first, with roles and some colleagues; one query a page."""
+    def shown_positions(self) -> "tuple[list[Position], list[PastPosition]]":
+        """Where the person works, the oldest first, with roles and some colleagues, and where it did; one query a
+        page."""
         from .position import Position
 
         return Position.shown_for(self)
+
+    @property
+    def current_positions(self) -> "list[Position]":
+        return self.shown_positions[0]
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod

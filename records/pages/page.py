@@ -14,6 +14,7 @@ from records.forms import RecordForm
 from records.listing.look import Look
 from records.models import Record
 from records.models.custom_writing import values_sql
+from records.panels import ASIDES
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
@@ -103,6 +104,7 @@ class RecordPage:
     def asides_sql(self) -> tuple[list[str], str]:
         """The names of the asides, and the statement that reads them all."""
         asides = {"tag_list": TAGS.substitute(links=self.model.tag_link()._meta.db_table), **self.asides}
+        asides |= ASIDES[self.model.record_name]
         if hasattr(self.model, "pulse"):
             pulses: Any = self.model._meta.get_field("pulse").related_model  # type: ignore[misc]
             asides["last_activity_at"] = PULSE.substitute(pulses=pulses._meta.db_table)

@@ -43,6 +43,8 @@ FOLLOW = {
     "contacts_contactdate.record_id": "moves, one for each day of a name",
     "organizations_organizationaddress.record_id": "moves, one for each address, one primary of each kind",
     "organizations_organizationdate.record_id": "moves, one for each day of a name",
+    "contacts_pastposition.contact_id": "moves",
+    "contacts_pastposition.organization_id": "moves",
     "contacts_position.contact_id": "moves, one for each organization",
     "contacts_position.organization_id": "moves, one for each person, one primary",
     "deals_deal.organization_id": "moves",
@@ -50,6 +52,12 @@ FOLLOW = {
     "deals_dealcontact.deal_id": "moves, one for each person, one primary",
     "deals_stagechange.deal_id": "moves",
     "organizations_organization.parent_id": "moves",
+    "ties_tie.one_contact_id": "moves, one for each kind and other end, none to itself",
+    "ties_tie.one_deal_id": "moves, one for each kind and other end, none to itself",
+    "ties_tie.one_organization_id": "moves, one for each kind and other end, none to itself",
+    "ties_tie.other_contact_id": "moves, one for each kind and other end, none to itself",
+    "ties_tie.other_deal_id": "moves, one for each kind and other end, none to itself",
+    "ties_tie.other_organization_id": "moves, one for each kind and other end, none to itself",
 }
 #: what every record type has of its own
 PARTS = {
