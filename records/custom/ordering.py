@@ -9,6 +9,8 @@ from records.listing.paging import Order
 
 #: the join of the values that a list is sorted by
 JOIN = "sorted_by"
+#: the record that a joined value is of; NULL where there is none
+TIE = "sort_tie"
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,23 @@ class ValueOrder(Order):
     def key(self) -> str:
         return f"-{self.key_of_field}" if self.descending else self.key_of_field
 
+    # By the annotations and not by the path of the relation, which each filter would join anew.
     @property
     def is_empty(self) -> Q:  # type: ignore[override]
-        return Q(**{f"{JOIN}__record__isnull": True})
+        return Q(**{f"{TIE}__isnull": True})
+
+    @property
+    def is_filled(self) -> Q:  # type: ignore[override]
+        return Q(**{f"{self.attribute}__isnull": False})
+
+    @property
+    def compared(self) -> tuple[F, F]:
+        return F(self.attribute), F(TIE)
 
     def by(self, *, backwards: bool = False, empty: bool = False) -> tuple[models.OrderBy, ...]:
         """What has no value stands in the order of ids, which the rows have by themselves."""
         descending = self.descending != backwards
-        names = ("pk",) if empty else (self.column, self.tie)
+        names = ("pk",) if empty else (self.attribute, TIE)
         return tuple(F(name).desc() if descending else F(name).asc() for name in names)
 
     def tie_of(self, *, empty: bool) -> str:
@@ -42,4 +53,5 @@ class ValueOrder(Order):
         if self.attribute in rows.query.annotations:
             return rows
         values = FilteredRelation("custom_values", condition=Q(custom_values__field=self.field_id))
-        return rows.annotate(**{JOIN: values}).annotate(**{self.attribute: F(self.column)})
+        joined = rows.annotate(**{JOIN: values})
+        return joined.annotate(**{self.attribute: F(self.column)}).alias(**{TIE: F(self.tie)})

@@ -68,6 +68,11 @@ class Order:
         """The column that tells rows of one value apart in a branch."""
         return self.tie
 
+    @property
+    def compared(self) -> tuple[F, F]:
+        """The columns by which a row stands behind another."""
+        return F(self.column), F(self.tie)
+
     def joined(self, rows: models.QuerySet) -> models.QuerySet:
         """The rows with the table that they are sorted by, where that is another one."""
         if self.attribute == self.column:
@@ -183,4 +188,4 @@ def _beyond(cursor: Cursor, order: Order, backwards: bool) -> Any:
         return Q(**{f"{order.tie_of(empty=True)}__{'lt' if smaller else 'gt'}": cursor.pk})
     # A comparison of rows, which the index answers by itself even among a thousand equal values.
     compare = TupleLessThan if smaller else TupleGreaterThan
-    return compare((F(order.column), F(order.tie)), (cursor.value, cursor.pk))
+    return compare(order.compared, (cursor.value, cursor.pk))

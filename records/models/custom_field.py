@@ -224,6 +224,11 @@ class CustomField(Placed):
         if self.kind in WITH_CHOICES:
             self.values().update(slot=F("choice_id") if self.kind == "choices" else 0)
 
+    def check_unused(self) -> None:
+        if self.values().exists():
+            text = gettext("“%(name)s” holds values. Retire it in place of deleting it: they are kept.")
+            raise Refusal(text % {"name": self.name})
+
     def retire(self, *, by: Actor) -> None:
         """Take the field out of forms, pages and lists; its values stay. Raises NotAllowed."""
         self._check_right(by, "change")
