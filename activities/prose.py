@@ -19,6 +19,8 @@ from markdown_it.rules_core import StateCore
 MOST = 1_000
 #: signs that Markdown may take for more than themselves: emphasis, code, links, escapes; lists, quotes, blank lines
 MARKED = re.compile(r"[*_`~\[\\]|^\s*(?:[-+>]|\d{1,9}[.)])\s|\n\s*\n", re.MULTILINE)
+#: where a tag stands for the space between two words
+BLOCK = re.compile(r"<(?=(?:p|br|li|pre|blockquote)\b)")
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "span"}
 ATTRIBUTES = {"a": {"href"}, "span": {"class"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -36,7 +38,7 @@ def html(text: str, mentions: tuple[str, ...] = ()) -> str:
 
 def plain(text: str) -> str:
     """The text without the signs of its form, in one paragraph."""
-    return " ".join(unescape(strip_tags(html(text).replace("<", " <"))).split())
+    return " ".join(unescape(strip_tags(BLOCK.sub(" <", html(text)))).split())
 
 
 def words(text: str, mentions: Sequence[str]) -> str:

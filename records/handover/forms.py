@@ -6,12 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Func, Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import formats
-from records.history.telling import telling
+from records.history.telling import counted
 from records.models import HandOver
 from workspaces.models import Membership, Team
 
@@ -41,8 +39,7 @@ class HandOverForm(forms.Form):
         choices = [("", gettext_lazy("Stay with %(name)s") % {"name": leaver.name}), *takers(leaver)]
         for name, rows in handing.belongings(leaver).items():
             if count := rows.count():
-                words = {"count": formats.number(count), "number": count}
-                label = capfirst(str(telling(rows.model).counted % words))
+                label = counted(rows.model, count)
                 self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
 
     def clean(self) -> dict[str, Any]:

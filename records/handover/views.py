@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
-from core import formats
 from core.redirects import SeeOther
-from records.history.telling import telling
+from records.history.telling import counted
 from records.models import HandOver
 from records.news.sources import record_types
 from workspaces.doors import needs
@@ -46,10 +45,6 @@ def progress(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if request.htmx and found.is_over:
         return HttpResponseClientRefresh()
     types = record_types()
-    done = [
-        telling(types[name]).counted % {"count": formats.number(count), "number": count}
-        for name, count in found.done.items()
-        if name in types
-    ]
+    done = [counted(types[name], count) for name, count in found.done.items() if name in types]
     template = "records/handover/progress.html#job" if request.htmx else "records/handover/progress.html"
     return render(request, template, {"hand_over": found, "done": done})

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from core import formats
 from records.models import (
     Attachment,
     DefaultView,
@@ -111,6 +112,13 @@ def shown_fields(model: type[models.Model]) -> dict[str, models.Field]:
 def whole_key(model: type[models.Model]) -> str:
     """The field that leads from a part to its whole; "" for what is told of by itself."""
     return getattr(model, "part_of", "")
+
+
+def counted(model: type[models.Model], count: int) -> str:
+    """So many of them: "3 deals"."""
+    words = {"count": formats.number(count), "number": count}
+    said = telling(model).counted
+    return str(said % words) if said is not None else f"{words['count']} {model._meta.verbose_name_plural}"
 
 
 def label_of(model: type[models.Model], field: models.Field) -> str:

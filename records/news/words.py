@@ -7,11 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core import formats
 from core.addresses import address
 from records.history.log import undone_among
 from records.history.reading import Change, changes_among
-from records.history.telling import telling, whole_key
+from records.history.telling import counted, whole_key
 from records.history.words import Story, Teller
 from records.models import Notice, Record
 from workspaces.models import Membership
@@ -101,8 +100,7 @@ def sentence(notice: Notice, record: Record, place: Record | None) -> str:
     """Who did what."""
     what = {"who": notice.change_set.actor, "what": (place or record).title}
     if notice.record == 0:
-        words = {"count": formats.number(notice.count), "number": notice.count}
-        what["what"] = str(telling(type(record)).counted % words)
+        what["what"] = counted(type(record), notice.count)
     match notice.kind:
         case "mention":
             return _("%(who)s mentioned you: %(what)s") % what
