@@ -13,6 +13,7 @@ from random import Random
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django import forms
 from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
@@ -21,9 +22,11 @@ from core.tenancy import workspace_scope
 from records.listing import Listing
 from records.listing.paging import Order, page_of
 from records.models import Record
+from records.pages import PAGES
 from tests.battery_pages import page_text, statements
 from tests.conftest import WorkspaceClient
 from tests.factories import SourceFactory, TagFactory
+from tests.importing import run_jobs
 from tests.reading import undo_path
 
 MOST_STATEMENTS = 10
@@ -359,6 +362,57 @@ class ListBattery:
         assert str(self.case.listing.none_yet) in page
         client.post(undo_path(page))
         assert set(ids_in(self.get(client))) == {row.pk for row in rows}
+
+    def test_a_field_is_set_on_chosen_rows_and_undone(self, client_of, alice, acme):
+        rows = [self.make(acme, owner=alice) for _ in range(3)]
+        client = client_of(alice)
+        asked = page_text(self.post(client, "field", rows=rows[:2]))
+        with workspace_scope(acme.pk):
+            form = PAGES[rows[0].record_name].form_class(membership=alice)
+        name = next(name for name in form.settable() if type(form.fields[name]) is forms.CharField)
+        before = getattr(rows[0], name)
+        assert f'<option value="{name}"' in asked
+        assert "to-" not in asked
+        control = self.post(client, "field", rows=rows[:2], confirmed="1", name=name)
+        assert (control.status_code, f'name="to-{name}"' in page_text(control)) == (200, True)
+        typed = {"confirmed": "1", "name": name, "asked": name, f"to-{name}": "Blue"}
+        page = page_text(client.get(self.post(client, "field", rows=rows[:2], **typed).url))
+        assert "set on 2 records." in page
+        assert [getattr(self.fresh(row), name) for row in rows[:2]] == ["Blue", "Blue"]
+        assert getattr(self.fresh(rows[2]), name) != "Blue"
+        with workspace_scope(acme.pk):
+            [said] = [link.event.data for link in rows[0].event_links.all() if link.event.kind == "changed"]
+        assert said == {"fields": [name], "values": {name: [before or None, "Blue"]}}
+        client.post(undo_path(page))
+        assert getattr(self.fresh(rows[0]), name) == before
+        long = self.post(client, "field", rows=rows, **typed | {f"to-{name}": "x" * 5000})
+        assert (long.status_code, 'class="err"' in page_text(long)) == (422, True)
+
+    def test_rows_are_followed_and_followed_no_longer(self, client_of, alice, bob, acme):
+        if self.case.listing.model.follower() is None:
+            assert self.post(client_of(alice), "follow", rows=[self.make(acme)]).status_code == 404
+            return
+        rows, client = [self.make(acme, owner=bob) for _ in range(3)], client_of(alice)
+        for _ in range(2):  # who follows one already follows it once
+            page = page_text(client.get(self.post(client, "follow", rows=rows[:2]).url))
+            assert "You follow 2 records." in page
+        assert set(ids_in(self.get(client, "followers=me"))) == {row.pk for row in rows[:2]}
+        self.post(client, "unfollow", rows=rows)
+        assert ids_in(self.get(client, "followers=me")) == []
+
+    def test_what_is_too_much_at_once_is_a_job_with_one_undo(self, client_of, alice, bob, acme, monkeypatch):
+        monkeypatch.setattr("records.listing.running.AT_ONCE", 3)
+        monkeypatch.setattr("records.listing.running.BATCH", 2)
+        rows, client = [self.make(acme, owner=alice) for _ in range(5)], client_of(alice)
+        asked = self.post(client, "owner", all="1", query="owner=me", confirmed="1", owner=bob.pk)
+        assert {self.fresh(row).owner for row in rows} == {alice}, "nothing happens in the request"
+        assert "0 of 5" in page_text(client.get(asked.url))
+        run_jobs()
+        assert {self.fresh(row).owner for row in rows} == {bob}, "though the list shows none of them any longer"
+        over = page_text(client.get(asked.url))
+        assert 'Records changed</dt><dd class="num">5<' in over
+        client.post(undo_path(over))
+        assert {self.fresh(row).owner for row in rows} == {alice}
 
     def test_a_rep_changes_its_own_and_is_told_of_the_rest(self, client_of, alice, bob, acme):
         own, others = self.make(acme, owner=bob), [self.make(acme, owner=alice) for _ in range(2)]
