@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -41,7 +41,7 @@ class FieldForm(ActionForm):
         control: Any = self.fields["name"]
         control.choices = [("", _("Choose a field")), *labels]
         # With JavaScript the control follows the choice; without, the button asks for it.
-        url = reverse(f"{form_class._meta.model.namespace}:bulk")
+        url = reverse_lazy(f"{form_class._meta.model.namespace}:bulk")
         control.widget.attrs |= {"hx-post": url, "hx-trigger": "change", "hx-target": "#dialog-slot"}
         control.widget.attrs["autofocus"] = not self.chosen
 
