@@ -123,6 +123,8 @@ FILES = Panel("files", gettext_lazy("Files"), "records/files.html", _files, orde
 
 PANELS: dict[str, dict[str, Panel]] = defaultdict(dict)
 ACTIONS: dict[str, list[Action]] = defaultdict(list)
+#: further ways on that stand in the menu of a row alone: the page of the record has them elsewhere
+ROW_ACTIONS: dict[str, list[Action]] = defaultdict(list)
 
 
 def register(record_name: str, *panels: Panel) -> None:
@@ -136,6 +138,11 @@ def register(record_name: str, *panels: Panel) -> None:
 def register_action(record_name: str, *actions: Action) -> None:
     """Put buttons into the head of the pages of a record type."""
     ACTIONS[record_name] += actions
+
+
+def register_row_action(record_name: str, *actions: Action) -> None:
+    """Put items into the menus of a list's rows."""
+    ROW_ACTIONS[record_name] += actions
 
 
 def show(panel: Panel, request: WorkspaceRequest, record: Record, *, url: str = "") -> ShownPanel:
@@ -158,5 +165,14 @@ def shown_panels(request: WorkspaceRequest, record: Record, *, opened: str = "")
 
 def actions(request: WorkspaceRequest, record: Record) -> list[ShownAction]:
     """The buttons of a record's head, in order."""
-    ordered = sorted(ACTIONS[record.record_name], key=lambda action: action.order)
+    return shown_actions(ACTIONS[record.record_name], request, record)
+
+
+def row_actions(request: WorkspaceRequest, record: Record) -> list[ShownAction]:
+    """The ways on from a row of a list, in order."""
+    return shown_actions([*ACTIONS[record.record_name], *ROW_ACTIONS[record.record_name]], request, record)
+
+
+def shown_actions(declared: list[Action], request: WorkspaceRequest, record: Record) -> list[ShownAction]:
+    ordered = sorted(declared, key=lambda action: action.order)
     return [ShownAction(action, url) for action in ordered if (url := action.url(request, record))]

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from .listing import Listing
-from .views import bulk_view, list_view
+from .views import bulk_view, density_view, list_view
 
 
 def list_urls(listing: type[Listing]) -> list[URLPattern]:
@@ -9,4 +9,5 @@ def list_urls(listing: type[Listing]) -> list[URLPattern]:
     return [
         path("", list_view(listing), name="list"),
         path("bulk/", bulk_view(listing), name="bulk"),
+        path("density/", density_view(listing), name="density"),
     ]

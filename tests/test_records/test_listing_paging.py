@@ -95,10 +95,10 @@ def test_long_lists_are_counted_only_when_asked(in_acme, monkeypatch):
         OrganizationFactory(revenue=100 * number, currency="USD")
     rows = Organization.objects.all()
     revenue = next(column for column in OrganizationListing.columns if isinstance(column, Money))
-    assert count_of(rows, money=revenue) == Count(3, capped=True)
-    assert count_of(rows, exact=True, money=revenue) == Count(5, sums=[(1000, "USD")])
+    assert count_of(rows, moneys=[revenue]) == Count(3, capped=True)
+    assert count_of(rows, exact=True, moneys=[revenue]) == Count(5, sums={"revenue": [(1000, "USD")]})
     assert count_of(rows.filter(revenue__gte=200)) == Count(3)
-    assert count_of(rows.none(), money=revenue) == Count(0)
+    assert count_of(rows.none(), moneys=[revenue]) == Count(0)
 
 
 def test_a_capped_count_leads_to_the_exact_one(client_of, alice, acme, monkeypatch):
