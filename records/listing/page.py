@@ -141,7 +141,12 @@ class ListPage:
         """The `<tr>`s of the page; "" for none."""
         ids = [row.pk for row in self.page.rows]
         records = {record.pk: record for record in self.listing.shown(*self.read_columns)(ids=ids)} if ids else {}
-        return self.writer.html((records[pk] for pk in ids if pk in records), self.group)
+        shown = [records[pk] for pk in ids if pk in records]
+        if not self.group:
+            return self.writer.html(shown)
+        # Equal is what the index holds together, whatever capitals and accents it is written with.
+        values = {row.pk: self.order.value_of(row) for row in self.page.rows}
+        return self.writer.grouped(shown, self.group, values)
 
     @cached_property
     def writer(self) -> RowWriter:
@@ -306,7 +311,7 @@ class ListPage:
     def moved_url(self) -> str:
         """The view panel with one column one place further on."""
         names = moved([column.name for column in self.columns[1:]], self.params)
-        return self.address.link(columns=",".join(names), panel="view")
+        return self.path + self.address.link(columns=",".join(names), panel="view")
 
     @property
     def density_url(self) -> str:
