@@ -388,12 +388,12 @@ class ListBattery:
         for column in groups:
             page = page_text(self.get(client_of(alice), f"group={column.name}&columns={column.name}"))
             counts = [
-                int(count) for count in re.findall(r'<tr class="group">.*?class="muted">(\d+) on this page', page)
+                int(count) for count in re.findall(r'<tr class="together">.*?class="muted">(\d+) on this page', page)
             ]
             titles = re.findall(r'<th scope="rowgroup"[^>]*>(.*?) <span', page)
             assert sum(counts) == len(made) == len(set(ids_in(self.get(client_of(alice), f"group={column.name}"))))
             assert len(titles) == len({fold(title) for title in titles}), "each group once"
-        assert 'class="group"' not in page_text(self.get(client_of(alice), "group=nonsense"))
+        assert 'class="together"' not in page_text(self.get(client_of(alice), "group=nonsense"))
 
     # --- cells --------------------------------------------------------------------------------------------------------
     def cell_of(self, client: WorkspaceClient, query: str = "") -> str:

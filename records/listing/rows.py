@@ -57,7 +57,7 @@ class RowWriter:
         words = ngettext("%(count)s on this page", "%(count)s on this page", count) % {"count": formats.number(count)}
         width = len(self.columns) + self.selects + 1
         return (
-            f'<tr class="group"><th scope="rowgroup" colspan="{width}">{escape(title)}'
+            f'<tr class="together"><th scope="rowgroup" colspan="{width}">{escape(title)}'
             f' <span class="muted">{words}</span></th></tr>'
         )
 

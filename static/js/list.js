@@ -34,8 +34,8 @@ on("change", ".bulk [name=all]", countSelection);
 on("reset", ".bulk", () => setTimeout(countSelection));
 
 function moveRow(step) {
-  const links = all("table.list tbody th a");
-  const here = links.indexOf(one("table.list tbody tr:focus-within th a"));
+  const links = all("table.list tbody th > a:first-child");
+  const here = links.indexOf(one("table.list tbody tr:focus-within th > a:first-child"));
   const next = links[here < 0 ? 0 : here + step];
   next?.focus();
 }
