@@ -19,30 +19,13 @@ from .bulk import BulkAction
 from .columns import Column
 from .count import Count, count_of, remembered_count
 from .filterset import ListFilters
-from .listing import MOST_KEYS, Listing
+from .heads import Heading, heading_of
+from .listing import Listing
 from .look import Look
 from .paging import PAGE_SIZE, Page, page_of
 from .panels import PANELS, Panel
 from .quantities import Money
 from .rows import MORE, PENCIL, RowWriter
-
-
-class Heading(NamedTuple):
-    """The head of a column. `sort` is its direction, `rank` which of several sort keys it is; `then_url` sorts by it
-    among what is equal in the other keys."""
-
-    label: str
-    classes: str
-    url: str = ""
-    then_url: str = ""
-    sort: str = ""
-    rank: int = 0
-
-    @property
-    def aria_sort(self) -> str:
-        """Only one head at a time says so."""
-        return self.sort if self.rank < 2 else ""
-
 
 #: how high rows are
 DENSITIES = ("compact", "comfortable")
@@ -241,28 +224,7 @@ class ListPage:
 
     @cached_property
     def headings(self) -> list[Heading]:
-        return [self._heading(column) for column in self.columns]
-
-    def _heading(self, column: Column) -> Heading:
-        classes = f"{column.classes} {column.width}".replace("keep", "").strip()
-        if not column.sort:
-            return Heading(column.label, classes)
-        ranks = {key: place for place, (key, _descending) in enumerate(self.sorting, 1)}
-        rank, descending = ranks.get(column, 0), dict(self.sorting).get(column)
-        turned = column.largest_first if descending is None else not descending
-        word = "-" * turned + column.name
-        others = ["-" * down + key.name for key, down in self.sorting if key is not column]
-        # The keys before it stay; one that is a key already turns round in its place.
-        place = rank - 1 if rank else MOST_KEYS - 1
-        then = [*others[:place], word, *(others[place:] if rank else [])]
-        return Heading(
-            column.label,
-            classes,
-            url=self.address.link(sort=word),
-            then_url=self.address.link(sort=",".join(then)),
-            sort="" if descending is None else "descending" if descending else "ascending",
-            rank=rank if len(self.sorting) > 1 else 0,
-        )
+        return [heading_of(column, self.sorting, self.address) for column in self.columns]
 
     @cached_property
     def chips(self) -> list[Chip]:
