@@ -39,7 +39,10 @@ EVERYWHERE = [
 ]
 LISTS = [
     Key(_("Next row, previous row"), ("j", "k")),
+    Key(_("From cell to cell"), ("←", "→")),
     Key(_("Select row"), ("x",)),
+    Key(_("Select all up to this row"), ("Shift X",)),
+    Key(_("Select all on this page"), ("a",)),
     Key(_("Open row"), ("Enter",)),
     Key(_("Edit"), ("e",)),
     Key(_("Find in list"), ("f",)),

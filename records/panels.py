@@ -136,6 +136,8 @@ ACTIONS: dict[str, list[Action]] = defaultdict(list)
 EVERY: list[Action] = []
 #: record name -> attribute -> SQL, of what panels need to know of each record
 ASIDES: dict[str, dict[str, str]] = defaultdict(dict)
+#: further ways on that stand in the menu of a row alone: the page of the record has them elsewhere
+ROW_ACTIONS: dict[str, list[Action]] = defaultdict(list)
 
 
 def register(record_name: str, *panels: Panel) -> None:
@@ -154,6 +156,11 @@ def register_aside(record_name: str, name: str, sql: str) -> None:
 def register_action(record_name: str, *actions: Action) -> None:
     """Put buttons into the head of the pages of a record type."""
     ACTIONS[record_name] += actions
+
+
+def register_row_action(record_name: str, *actions: Action) -> None:
+    """Put items into the menus of a list's rows."""
+    ROW_ACTIONS[record_name] += actions
 
 
 def show(panel: Panel, request: WorkspaceRequest, record: Record, *, url: str = "") -> ShownPanel:
@@ -176,9 +183,18 @@ def shown_panels(request: WorkspaceRequest, record: Record, *, opened: str = "")
 
 def actions(request: WorkspaceRequest, record: Record, *places: str) -> list[ShownAction]:
     """What the reader can do with a record, in order: what stands in some places of its page, or all."""
-    ordered = sorted([*ACTIONS[record.record_name], *EVERY], key=lambda action: action.order)
-    wanted = (action for action in ordered if not places or action.place in places)
-    return [ShownAction(action, url) for action in wanted if (url := action.url(request, record))]
+    declared = [*ACTIONS[record.record_name], *EVERY]
+    return shown_actions([one for one in declared if not places or one.place in places], request, record)
+
+
+def row_actions(request: WorkspaceRequest, record: Record) -> list[ShownAction]:
+    """The ways on from a row of a list, in order."""
+    return shown_actions([*ACTIONS[record.record_name], *ROW_ACTIONS[record.record_name]], request, record)
+
+
+def shown_actions(declared: list[Action], request: WorkspaceRequest, record: Record) -> list[ShownAction]:
+    ordered = sorted(declared, key=lambda action: action.order)
+    return [ShownAction(action, url) for action in ordered if (url := action.url(request, record))]
 
 
 def additions(request: WorkspaceRequest, record: Record) -> list[ShownAction]:

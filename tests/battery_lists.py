@@ -13,18 +13,22 @@ from random import Random
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django import forms
 from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
-from records.listing import Listing
+from core.text import fold
+from records.listing import Listing, Text
 from records.listing.paging import Order, page_of
 from records.models import Record
-from tests.battery_pages import page_text, statements
+from records.pages import PAGES
+from tests.battery_pages import HTMX, page_text, statements
 from tests.conftest import WorkspaceClient
 from tests.factories import SourceFactory, TagFactory
-from tests.reading import undo_path
+from tests.importing import run_jobs
+from tests.reading import filled_form, undo_path
 
 MOST_STATEMENTS = 10
 #: what somebody may write into an address; none of it may break a page
@@ -321,6 +325,152 @@ class ListBattery:
         everything = self.get(client_of(alice), urlencode({"columns": ",".join(names)}))
         assert len(re.findall(r'<th scope="col"', page_text(everything))) == len(names)
 
+    def test_columns_stand_in_the_order_of_the_address_and_are_moved(self, client_of, alice, acme):
+        self.make(acme)
+        first, *others = self.case.listing.columns
+        [a, b, c] = [column.name for column in others[:3]]
+        client = client_of(alice)
+        page = page_text(self.get(client, f"columns={c},{a},{b}"))
+        heads = [re.sub(r"<[^>]+>", "", head).strip() for head in re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)]
+        by_name = self.case.listing.by_name
+        assert heads == [first.label, *(by_name[name].label for name in (c, a, b))]
+        panel = page_text(self.get(client, f"columns={c},{a}&panel=view"))
+        boxes = re.findall(r'name="columns" value="(\w+)"( checked)?', panel)
+        assert boxes[:2] == [(c, " checked"), (a, " checked")]
+        assert len(boxes) == len(others)
+        for key, expected in (("up", [a, c]), ("down", [c, a])):
+            moved = self.get(client, f"columns={c}&columns={a}&{key}={a}&sort=")
+            assert QueryDict(moved.url.partition("?")[2]).dict() == {"columns": ",".join(expected), "panel": "view"}
+
+    def test_two_sort_keys_walk_every_row_once_both_ways(self, acme, alice):
+        random = Random(11)
+        sortable = [column.name for column in self.case.listing.columns if column.sort]
+        with workspace_scope(acme.pk):
+            for _ in range(ROWS):
+                self.make(acme, **self.case.values(random))
+            for name in sortable[1:]:
+                self.check_keys(alice, f"{name},-{sortable[0]}")
+                self.check_keys(alice, f"-{sortable[0]},{name}")
+
+    def check_keys(self, member, sort: str) -> None:
+        params = QueryDict(urlencode({"sort": sort}))
+        order, rows = self.case.listing.order(params), self.case.listing.matching(member, params)
+        expected = list(order.keys_of(rows).order_by("-pk" if order.descending else "pk"))
+        for key in reversed(order.all):
+            filled = [row for row in expected if key.value_of(row) not in (None, "")]
+            empty = [row for row in expected if key.value_of(row) in (None, "")]
+            expected = sorted(filled, key=key.value_of, reverse=key.descending) + empty
+        pages, page = [], page_of(order.keys_of(rows), order, size=PAGE)
+        pages.append(page)
+        while page.after:
+            page = page_of(order.keys_of(rows), order, after=page.after.dumps(order), size=PAGE)
+            pages.append(page)
+        assert [row.pk for page in pages for row in page.rows] == [row.pk for row in expected], sort
+        for before in pages[-2::-1]:
+            page = page_of(order.keys_of(rows), order, before=page.before.dumps(order), size=PAGE)
+            assert [row.pk for row in page.rows] == [row.pk for row in before.rows], sort
+
+    def test_heads_tell_the_rank_of_each_key(self, client_of, alice, acme):
+        self.make(acme)
+        client = client_of(alice)
+        [one, two] = [column.name for column in self.case.listing.columns if column.sort and not column.optional][:2]
+        page = page_text(self.get(client, urlencode({"sort": f"{one},-{two}", "columns": f"{one},{two}"})))
+        assert page.count("aria-sort=") == 1
+        assert 'aria-sort="ascending"' in page
+        assert [int(rank) for rank in re.findall(r"Sort key </span>(\d)<", page)] == [1, 2]
+        assert unescape(re.search(r'data-then="([^"]+)"', page)[1]).startswith("?columns=")
+
+    def test_rows_stand_in_groups_below_what_they_share(self, client_of, alice, acme):
+        groups = [column for column in self.case.listing.columns if column.groups]
+        random = Random(3)
+        with workspace_scope(acme.pk):
+            made = [self.make(acme, owner=alice, **self.case.values(random)) for _ in range(9)]
+        for column in groups:
+            page = page_text(self.get(client_of(alice), f"group={column.name}&columns={column.name}"))
+            counts = [
+                int(count) for count in re.findall(r'<tr class="together">.*?class="muted">(\d+) on this page', page)
+            ]
+            titles = re.findall(r'<th scope="rowgroup"[^>]*>(.*?) <span', page)
+            assert sum(counts) == len(made) == len(set(ids_in(self.get(client_of(alice), f"group={column.name}"))))
+            assert len(titles) == len({fold(title) for title in titles}), "each group once"
+        assert 'class="together"' not in page_text(self.get(client_of(alice), "group=nonsense"))
+
+    # --- cells --------------------------------------------------------------------------------------------------------
+    def cell_of(self, client: WorkspaceClient, query: str = "") -> str:
+        """The address of a cell's form whose field takes text; "" where no cell has one."""
+        text = page_text(self.get(client, query))
+        names = [c.fact for c in self.case.listing.columns if isinstance(c, Text) and c.fact == c.name]
+        found = [re.search(rf'<a class="edit" href="([^"]+/facts/{name}/\?cell)"', text) for name in names]
+        return next((match[1] for match in found if match), "")
+
+    def test_a_cell_is_edited_in_its_place(self, client_of, alice, acme):
+        row, client = self.make(acme, owner=alice), client_of(alice)
+        every = ",".join(column.name for column in self.case.listing.columns)
+        path = self.cell_of(client, f"columns={every}")
+        if not path:
+            return  # no page of the kind has such a fact
+        came = f"http://testserver{client.url(self.name('list'))}?columns={every}"
+        form = page_text(client.get(path, headers=HTMX | {"Referer": came}))
+        assert form.strip().startswith('<td class="editing"')
+        action = unescape(re.search(r'hx-post="([^"]+)"', form)[1])
+        data = filled_form(form, "in-place")
+        name = next(name for name in data if name not in ("version", "was", "csrfmiddlewaretoken"))
+        saved = client.post(action, data | {name: "Blue"}, headers=HTMX)
+        assert saved.headers["HX-Retarget"] == f"#{row.record_name}-{row.pk}"
+        text = page_text(saved)
+        assert text.count("<tr") == 1
+        assert "Blue" in text
+        assert "autofocus" in text
+        assert undo_path(text)
+        left = page_text(client.get(f"{action}&shown", headers=HTMX))
+        assert left.count("<td") + left.count("<th") == text.count("<td") + text.count("<th")
+        stale = client.post(action, data | {name: "Green"}, headers=HTMX)
+        assert stale.status_code == 409
+        assert page_text(stale).strip().startswith('<td class="editing"')
+
+    def test_without_javascript_a_cell_leads_to_a_page_and_back_to_the_row(self, client_of, alice, acme):
+        row, client = self.make(acme, owner=alice), client_of(alice)
+        every = ",".join(column.name for column in self.case.listing.columns)
+        path = self.cell_of(client, f"columns={every}")
+        if not path:
+            return
+        came = f"http://testserver{client.url(self.name('list'))}?columns={every}"
+        page = page_text(client.get(path, headers={"Referer": came}))
+        data = filled_form(page)
+        name = next(name for name in data if name not in ("version", "was", "csrfmiddlewaretoken"))
+        action = unescape(re.search(r'class="form" method="post" action="([^"]+)"', page)[1])
+        done = client.post(action, data | {name: "Blue"})
+        assert (done.status_code, done.url.partition("?")[0]) == (303, client.url(self.name("list")))
+        assert done.url.endswith(f"#{row.record_name}-{row.pk}")
+        assert QueryDict(done.url.partition("?")[2].partition("#")[0])["columns"] == every
+
+    def test_who_may_not_change_a_row_finds_no_pencil_in_it(self, client_of, victor, acme):
+        self.make(acme)
+        assert 'class="edit"' not in page_text(self.get(client_of(victor)))
+
+    def test_the_menu_of_a_row(self, client_of, alice, victor, charlie, acme):
+        row, client = self.make(acme, owner=alice), client_of(alice)
+        path = client.url(self.name("menu"), row.pk)
+        assert f'hx-get="{path}"' in page_text(self.get(client))
+        came = {"Referer": f"http://testserver{client.url(self.name('list'))}?owner=me"}
+        menu = page_text(client.get(path, headers=HTMX | came))
+        assert client.url(self.name("edit"), row.pk) in menu
+        assert 'name="query" value="owner=me"' in menu
+        assert client.get(path).url == client.url(self.name("detail"), row.pk)
+        look = page_text(client_of(victor).get(path, headers=HTMX))
+        assert client.url(self.name("edit"), row.pk) not in look
+        assert "Delete" not in look
+        assert client_of(charlie, acme).get(path, headers=HTMX).status_code == 404
+
+    def test_the_height_of_rows_is_kept_in_this_browser(self, client_of, alice, acme):
+        self.make(acme)
+        client = client_of(alice)
+        assert 'data-density="compact"' in page_text(self.get(client))
+        client.post_w(self.name("density"), data={"density": "comfortable"})
+        assert 'data-density="comfortable"' in page_text(self.get(client))
+        client.post_w(self.name("density"), data={"density": "enormous"})
+        assert 'data-density="comfortable"' in page_text(self.get(client))
+
     # --- bulk ---------------------------------------------------------------------------------------------------------
     def test_an_owner_is_set_for_chosen_rows_and_undone(self, client_of, alice, bob, acme):
         rows = [self.make(acme, owner=alice) for _ in range(3)]
@@ -359,6 +509,57 @@ class ListBattery:
         assert str(self.case.listing.none_yet) in page
         client.post(undo_path(page))
         assert set(ids_in(self.get(client))) == {row.pk for row in rows}
+
+    def test_a_field_is_set_on_chosen_rows_and_undone(self, client_of, alice, acme):
+        rows = [self.make(acme, owner=alice) for _ in range(3)]
+        client = client_of(alice)
+        asked = page_text(self.post(client, "field", rows=rows[:2]))
+        with workspace_scope(acme.pk):
+            form = PAGES[rows[0].record_name].form_class(membership=alice)
+        name = next(name for name in form.settable() if type(form.fields[name]) is forms.CharField)
+        before = getattr(rows[0], name)
+        assert f'<option value="{name}"' in asked
+        assert "to-" not in asked
+        control = self.post(client, "field", rows=rows[:2], confirmed="1", name=name)
+        assert (control.status_code, f'name="to-{name}"' in page_text(control)) == (200, True)
+        typed = {"confirmed": "1", "name": name, "asked": name, f"to-{name}": "Blue"}
+        page = page_text(client.get(self.post(client, "field", rows=rows[:2], **typed).url))
+        assert "set on 2 records." in page
+        assert [getattr(self.fresh(row), name) for row in rows[:2]] == ["Blue", "Blue"]
+        assert getattr(self.fresh(rows[2]), name) != "Blue"
+        with workspace_scope(acme.pk):
+            [said] = [link.event.data for link in rows[0].event_links.all() if link.event.kind == "changed"]
+        assert said == {"fields": [name], "values": {name: [before or None, "Blue"]}}
+        client.post(undo_path(page))
+        assert getattr(self.fresh(rows[0]), name) == before
+        long = self.post(client, "field", rows=rows, **typed | {f"to-{name}": "x" * 5000})
+        assert (long.status_code, 'class="err"' in page_text(long)) == (422, True)
+
+    def test_rows_are_followed_and_followed_no_longer(self, client_of, alice, bob, acme):
+        if self.case.listing.model.follower() is None:
+            assert self.post(client_of(alice), "follow", rows=[self.make(acme)]).status_code == 404
+            return
+        rows, client = [self.make(acme, owner=bob) for _ in range(3)], client_of(alice)
+        for _ in range(2):  # who follows one already follows it once
+            page = page_text(client.get(self.post(client, "follow", rows=rows[:2]).url))
+            assert "You follow 2 records." in page
+        assert set(ids_in(self.get(client, "followers=me"))) == {row.pk for row in rows[:2]}
+        self.post(client, "unfollow", rows=rows)
+        assert ids_in(self.get(client, "followers=me")) == []
+
+    def test_what_is_too_much_at_once_is_a_job_with_one_undo(self, client_of, alice, bob, acme, monkeypatch):
+        monkeypatch.setattr("records.listing.running.AT_ONCE", 3)
+        monkeypatch.setattr("records.listing.running.BATCH", 2)
+        rows, client = [self.make(acme, owner=alice) for _ in range(5)], client_of(alice)
+        asked = self.post(client, "owner", all="1", query="owner=me", confirmed="1", owner=bob.pk)
+        assert {self.fresh(row).owner for row in rows} == {alice}, "nothing happens in the request"
+        assert "0 of 5" in page_text(client.get(asked.url))
+        run_jobs()
+        assert {self.fresh(row).owner for row in rows} == {bob}, "though the list shows none of them any longer"
+        over = page_text(client.get(asked.url))
+        assert 'Records changed</dt><dd class="num">5<' in over
+        client.post(undo_path(over))
+        assert {self.fresh(row).owner for row in rows} == {alice}
 
     def test_a_rep_changes_its_own_and_is_told_of_the_rest(self, client_of, alice, bob, acme):
         own, others = self.make(acme, owner=bob), [self.make(acme, owner=alice) for _ in range(2)]

@@ -19,7 +19,21 @@ from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.erasing import erase
 from records.jobs import tell_news
-from records.models import ChangeSet, ChoiceLine, CustomField, CustomGroup, Group, HandOver, Notice, Record, SavedView, Source, Undoing, change_set
+from records.models import (
+    BulkRun,
+    ChangeSet,
+    ChoiceLine,
+    CustomField,
+    CustomGroup,
+    Group,
+    HandOver,
+    Notice,
+    Record,
+    SavedView,
+    Source,
+    Undoing,
+    change_set,
+)
 from records.news.links import Link
 from records.pages import PAGES
 from records.panels import PANELS
@@ -151,6 +165,13 @@ def history_of_all(alice: Membership, by: Actor) -> dict[str, Mapping[str, Seque
     with change_set("", by=by, source="web"):
         contact.trash(by=by)
         made.append(ChangeSet.current_id())
+    runs = [
+        BulkRun.objects.create(
+            record="contact", action="owner", state=state, total=9, place=4, done=3, error="Given up.", member=alice,
+            refused={"You may do this only to records of your own.": 1}, change_set_id=made[0], query="owner=me",
+        )
+        for state in ("done", "failed", "stopped", "running")
+    ]  # fmt: skip
     over = [
         Undoing.objects.create(change_set_id=made[0], state=state, error="Given up.", skipped={"changed since": 2})
         for state in ("done", "failed", "waiting")
@@ -159,6 +180,8 @@ def history_of_all(alice: Membership, by: Actor) -> dict[str, Mapping[str, Seque
         erasure = erase("contact", gone.pk, by=alice.actor)
     return {
         "records": {"pk": made},
+        "records:bulk_run": {"pk": [run.pk for run in runs]},
+        "records:bulk_stop": {"pk": [runs[-1].pk]},
         "records:undoing": {"pk": [undoing.pk for undoing in over]},
         "records:erasure": {"pk": [erasure.pk]},
         "records:erasing": {"kind": ["contact"], "pk": [contact.pk]},

@@ -20,7 +20,7 @@ from records.models import CustomField, Record
 
 from . import filters
 from .numbers import from_scaled
-from .ordering import JOIN, ValueOrder
+from .ordering import ValueOrder, join_of
 from .targets import model_of
 
 
@@ -57,10 +57,11 @@ class OfField(columns.Column):
 
     def order(self, descending: bool) -> Order:
         target = models.DateField() if self.sorts == "day" else None
+        join = join_of(self.of.pk)
         return ValueOrder(
-            f"{JOIN}__{self.sorts}",
+            f"{join}__{self.sorts}",
             descending,
-            tie=f"{JOIN}__record_id",
+            tie=f"{join}__record_id",
             field=target,
             key_of_field=self.name,
             field_id=self.of.pk,

@@ -6,14 +6,18 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 #: says where in the list one is, not which list it is
-PLACE = frozenset({"after", "before", "count", "panel"})
+PLACE = frozenset({"after", "before", "count", "panel", "up", "down"})
+#: what several values of stand in one, separated by commas
+JOINED = ("sort", "columns")
 
 
 class Address:
     """The parameters of a list that are not blank. Links made from it start at the first page."""
 
     def __init__(self, params: QueryDict):
-        self.pairs = [(name, value) for name, values in params.lists() for value in values if value.strip()]
+        given = {name: [value for value in values if value.strip()] for name, values in params.lists()}
+        joined = {name: [",".join(values)] if name in JOINED else values for name, values in given.items() if values}
+        self.pairs = [(name, value) for name, values in joined.items() for value in values]
 
     def query(self, without: Iterable[str] = (), **wanted: str) -> str:
         """The query string with `wanted` set and what `without` names left out."""
@@ -36,6 +40,16 @@ class Address:
         """Parameters that a form has to carry along, but for those that its own fields give."""
         drop = PLACE | set(without)
         return [pair for pair in self.pairs if pair[0] not in drop]
+
+
+def moved(words: list[str], params: QueryDict) -> list[str]:
+    """The words with the one that `up` or `down` names one place further on."""
+    for name, step in (("up", -1), ("down", 1)):
+        if (word := params.get(name)) in words:
+            here = words.index(word)
+            words = [other for other in words if other != word]
+            words.insert(max(here + step, 0), word)
+    return words
 
 
 def has_blanks(params: QueryDict) -> bool:

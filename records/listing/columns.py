@@ -34,7 +34,8 @@ class Column:
 
     `sort` names the stored column that the list can be sorted by; it needs an index `(workspace, column, id)`.
     `field` is the path of the value where it is not `name`. `keep` shows it on the phone's card, `wide` only where
-    there is room, `optional` only when the reader asks for it. `width`: "w-s", "w-m", "w-l".
+    there is room, `optional` only when the reader asks for it. `width`: "w-s", "w-m", "w-l". `fact` is the one of the
+    record's page that is edited in its cells, where that is not `name`.
     """
 
     kind: ClassVar[str]
@@ -50,6 +51,8 @@ class Column:
     extra: Mapping[str, Any] = {}
     #: how the filter by presence calls rows without a value and rows with any
     presence_words: ClassVar[Mapping[str, Any]] = PRESENCE
+    #: many rows have the same value
+    few: ClassVar[bool] = False
     #: the last column of the index that serves the order
     tie: ClassVar[str] = "pk"
 
@@ -66,10 +69,11 @@ class Column:
         wide: bool = False,
         width: str | None = None,
         exportable: bool = True,
+        fact: str = "",
     ):
         self.name, self.field, self.sort, self._label = name, field or name, sort, label
         self.filterable, self.optional, self.keep, self.wide = filter, optional, keep, wide
-        self.exportable = exportable
+        self.exportable, self.fact = exportable, fact or name
         if width is not None:
             self.width = width
         self.read: Callable[[Any], Any] = attrgetter(self.field.replace("__", "."))
@@ -139,6 +143,11 @@ class Column:
             field=target if isinstance(target, models.DateField) else None,
         )
 
+    @property
+    def groups(self) -> bool:
+        """May rows stand in groups of equal values? Where the index has them together, and there are few."""
+        return bool(self.sort) and self.few
+
     def sort_label(self, descending: bool) -> str:
         """The order in words, for menus."""
         first, last = self.ends
@@ -178,6 +187,7 @@ class Text(Column):
 
     kind = "text"
     empty = ""
+    few = True
 
     def text(self, row: Any, look: Look) -> str:
         return self.value(row)
@@ -194,6 +204,7 @@ class Name(Text):
 
     kind = "name"
     may_be_empty = False
+    few = False
 
     def __init__(self, name: str = "name", label: Any = None, *, sort: str = "sort_name", **options: Any):
         super().__init__(name, label, sort=sort, **options)
@@ -206,6 +217,7 @@ class Name(Text):
 
 class Email(Text):
     kind = "email"
+    few = False
 
     def html(self, row: Any, look: Look) -> str:
         address = escape(self.value(row))
@@ -230,6 +242,7 @@ class Choice(Column):
 
     kind = "choice"
     empty = ""
+    few = True
 
     @cached_property
     def words(self) -> dict[Any, Any]:

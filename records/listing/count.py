@@ -1,7 +1,7 @@
-"""How many rows a list has, and what their money adds up to: one statement, over 10,001 rows at most unless asked."""
+"""How many rows a list has, and the sums of its money: one statement, over 10,001 rows at most unless asked."""
 
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import EmptyResultSet
@@ -19,27 +19,25 @@ _larger: dict[Hashable, float] = {}
 
 @dataclass
 class Count:
-    """`total` rows, or more than that when `capped`; `sums` holds (minor units, currency), largest first."""
+    """`total` rows, or more than that when `capped`; `sums` holds by column (minor units, currency), largest first."""
 
     total: int
     capped: bool = False
-    sums: list[tuple[int, str]] = field(default_factory=list)
+    sums: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
 
-def count_of(rows: models.QuerySet, *, exact: bool = False, money: Money | None = None) -> Count:
-    """Count the rows and add a column of money up by currency; a capped count has no sums."""
+def count_of(rows: models.QuerySet, *, exact: bool = False, moneys: Sequence[Money] = ()) -> Count:
+    """Count the rows and add columns of money up by currency; a capped count has no sums."""
     rows = rows.order_by()
     if not exact:
         rows = rows[: CAP + 1]
-    groups = _by_currency(rows, money) if money else [(rows.count(), "", None)]
-    total = sum(count for count, _currency, _amount in groups)
+    total, sums = _by_currency(rows, moneys) if moneys else (rows.count(), {})
     if not exact and total > CAP:
         return Count(CAP, capped=True)
-    sums = [(int(amount), currency) for _count, currency, amount in groups if amount is not None and currency]
-    return Count(total, sums=sorted(sums, reverse=True))
+    return Count(total, sums={name: sorted(found, reverse=True) for name, found in sums.items()})
 
 
-def remembered_count(key: Hashable, rows: models.QuerySet, *, money: Money | None = None) -> Count:
+def remembered_count(key: Hashable, rows: models.QuerySet, *, moneys: Sequence[Money] = ()) -> Count:
     """The capped count of a list; one that was larger than the cap a moment ago is not counted again.
 
     It is the same walk over 10,001 rows each time, 1.6 ms of people, 8 ms of deals with their sums.
@@ -47,7 +45,7 @@ def remembered_count(key: Hashable, rows: models.QuerySet, *, money: Money | Non
     now = time.monotonic()
     if _larger.get(key, 0) > now:
         return Count(CAP, capped=True)
-    count = count_of(rows, money=money)
+    count = count_of(rows, moneys=moneys)
     if count.capped:
         if len(_larger) >= MOST_REMEMBERED:
             _larger.clear()
@@ -55,16 +53,31 @@ def remembered_count(key: Hashable, rows: models.QuerySet, *, money: Money | Non
     return count
 
 
-def _by_currency(rows: models.QuerySet, money: Money) -> list[tuple[int, str, int | None]]:
-    """Groups over a sliced query, which the ORM has no words for."""
-    query = rows.values_list(money.currency_field, money.field).query
+def _by_currency(rows: models.QuerySet, moneys: Sequence[Money]) -> tuple[int, dict[str, list[tuple[int, str]]]]:
+    """How many rows, and their sums: groups over a sliced query, which the ORM has no words for."""
+    currencies = list(dict.fromkeys(money.currency_field for money in moneys))
+    names = [*currencies, *(money.field for money in moneys)]
     try:
-        sql, params = query.sql_with_params()
+        sql, params = rows.values_list(*names).query.sql_with_params()
     except EmptyResultSet:
         # The ORM found out by itself that there is none.
-        return []
+        return 0, {}
+    of = [f"currency_{place}" for place in range(len(currencies))]
+    amounts = [f"amount_{place}" for place in range(len(moneys))]
+    # One grouping for each column of currencies; the place in grouping() of the one at hand is 0.
+    asked = ", ".join([*(f"grouping({name})" for name in of), *of, "count(*)", *(f"sum({name})" for name in amounts)])
+    sets = ", ".join(f"({name})" for name in of)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*), currency, sum(amount) FROM ({sql}) AS rows (currency, amount) GROUP BY currency", params
+            f"SELECT {asked} FROM ({sql}) AS rows ({', '.join(of + amounts)}) GROUP BY GROUPING SETS ({sets})", params
         )
-        return cursor.fetchall()
+        found = cursor.fetchall()
+    total, sums = 0, {money.name: [] for money in moneys}  # type: dict[str, list[tuple[int, str]]]
+    for row in found:
+        here = row[: len(of)].index(0)
+        currency, count = row[len(of) + here], row[2 * len(of)]
+        total += count * (here == 0)
+        for money, amount in zip(moneys, row[2 * len(of) + 1 :], strict=True):
+            if currencies[here] == money.currency_field and amount is not None and currency:
+                sums[money.name].append((int(amount), currency))
+    return total, sums

@@ -1,6 +1,7 @@
 """A list, declared once by its room: what can be shown, filtered, sorted, changed together and exported."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
@@ -27,6 +28,15 @@ from .setting import STANDARD
 
 #: record name -> its listing; export, import, saved views and API find the declaration here
 LISTINGS: "dict[str, type[Listing]]" = {}
+
+
+#: columns that a list can be sorted by at the same time
+MOST_KEYS = 3
+
+
+def words_of(params: QueryDict, name: str) -> list[str]:
+    """The words of a parameter, separated by commas or repeated."""
+    return [word for value in params.getlist(name) for word in value.split(",") if word]
 
 
 class QuickView(NamedTuple):
@@ -130,30 +140,50 @@ class Listing:
     @classmethod
     def order(cls, params: QueryDict) -> Order:
         """The order that `sort` names, else the default one."""
-        column, descending = cls.sorting(params)
-        return column.order(descending)
+        first, *further = (column.order(descending) for column, descending in cls.sorting(params))
+        return replace(first, then=tuple(further)) if further else first
 
     @classmethod
-    def sorting(cls, params: QueryDict) -> tuple[Column, bool]:
-        """The column that the list is sorted by, and whether the largest comes first.
+    def sorting(cls, params: QueryDict) -> list[tuple[Column, bool]]:
+        """The columns that the list is sorted by (`sort`, separated by commas or repeated), the first one first, and
+        whether the largest comes first. Rows stand in groups only where the list is sorted by what they share.
 
         Raises ValueError when `default_sort` names no sortable column, which is found when the list is declared.
         """
-        for wanted in (params.get("sort", ""), cls.default_sort):
-            column = cls.by_name.get(wanted.removeprefix("-"))
+        wanted = words_of(params, "sort")
+        group = cls.grouping(params)
+        if group and group.name not in (name.removeprefix("-") for name in wanted[:1]):
+            wanted = [group.name, *wanted]
+        keys = cls.sortable(wanted) or cls.sortable([cls.default_sort])
+        if not keys:
+            raise ValueError(f"{cls.__name__}.default_sort names no sortable column")
+        return keys[:MOST_KEYS]
+
+    @classmethod
+    def sortable(cls, names: Iterable[str]) -> list[tuple[Column, bool]]:
+        """Those of the names ("-created_at") that say how to sort, each column once."""
+        found: dict[Column, bool] = {}
+        for name in names:
+            column = cls.by_name.get(name.removeprefix("-"))
             if column and column.sort:
-                return column, wanted.startswith("-")
-        raise ValueError(f"{cls.__name__}.default_sort names no sortable column")
+                found.setdefault(column, name.startswith("-"))
+        return list(found.items())
+
+    @classmethod
+    def grouping(cls, params: QueryDict) -> Column | None:
+        """The column whose equal values stand below a heading each (`group`)."""
+        column = cls.by_name.get(params.get("group", ""))
+        return column if column and column.groups else None
 
     @classmethod
     def shown_columns(cls, params: QueryDict) -> list[Column]:
-        """The columns that `columns` names (separated by commas or repeated), else those that are not optional.
-
-        The first one is always there.
-        """
-        wanted = {name for value in params.getlist("columns") for name in value.split(",")} & cls.by_name.keys()
+        """The columns that `columns` names (separated by commas or repeated), in that order, else those that are not
+        optional. The first one is always there, and first."""
         first, *others = cls.columns
-        return [first, *(c for c in others if (c.name in wanted if wanted else not c.optional))]
+        wanted = [cls.by_name[name] for name in words_of(params, "columns") if name in cls.by_name]
+        if not wanted:
+            return [first, *(column for column in others if not column.optional)]
+        return list(dict.fromkeys([first, *wanted]))
 
     @classmethod
     def action(cls, name: str) -> BulkAction | None:

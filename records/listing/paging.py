@@ -3,6 +3,9 @@
 Rows whose sort column is empty come last, in both directions. They are a branch of their own, read by a second
 statement when a page reaches them, because `(column, id) > (…)` says nothing about NULL, and because both branches are
 then plain walks down the index `(workspace_id, column, id)`.
+
+Further keys sort within equal values of the first: the walk stays the same, and PostgreSQL sorts each group of equals
+as it comes (incremental sort). Of a group no more is kept than the page needs, but all of it is read.
 """
 
 import datetime as dt
@@ -12,10 +15,13 @@ from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models.functions import NullIf
 
 PAGE_SIZE = 50
+#: no row passes
+NOTHING = Q(pk__in=[])
 
 _signer = Signer(salt="records.listing")
 
@@ -24,7 +30,8 @@ _signer = Signer(salt="records.listing")
 class Order:
     """By which stored, indexed column a list is sorted, with the id as the tie-break that the index has.
 
-    `empty` is what a row without a value holds there: None, "" for texts, or NEVER.
+    `empty` is what a row without a value holds there: None, "" for texts, or NEVER. `then` are the orders of rows that
+    are equal in this one, each exact, none with an index of its own.
     """
 
     column: str
@@ -32,18 +39,63 @@ class Order:
     tie: str = "pk"
     empty: Any = None
     field: models.Field | None = None
+    then: "tuple[Order, ...]" = ()
 
     NEVER = object()
 
     @property
     def key(self) -> str:
         """The order as one word, as it stands in addresses."""
-        return f"-{self.column}" if self.descending else self.column
+        return ",".join("-" * order.descending + order.word for order in self.all)
+
+    @property
+    def word(self) -> str:
+        """What stands for it in addresses."""
+        return self.column
+
+    @property
+    def ref(self) -> str:
+        """What a query of the rows calls the value."""
+        return self.column
+
+    def names(self, empty: bool) -> tuple[str, ...]:
+        """What a branch is sorted by before further keys, and last what tells its rows apart."""
+        return self.column, self.tie
+
+    @property
+    def all(self) -> "tuple[Order, ...]":
+        """This order and those behind it."""
+        return (self, *self.then)
 
     def by(self, *, backwards: bool = False, empty: bool = False) -> tuple[models.OrderBy, ...]:
         """Expressions for `order_by` within a branch; `empty` is that of the rows without a value."""
-        descending = self.descending != backwards
-        return tuple(F(name).desc() if descending else F(name).asc() for name in (self.column, self.tie))
+        further = [order.among_equals(backwards) for order in self.then]
+        *first, tie = (self._way(F(name), backwards) for name in self.names(empty))
+        return (*first, *further, tie)
+
+    def among_equals(self, backwards: bool) -> models.OrderBy:
+        """The order within equal values of another: here the rows without a value are no branch of their own."""
+        column: Any = NullIf(F(self.ref), Value("")) if self.empty == "" else F(self.ref)
+        if self.empty is Order.NEVER:
+            return self._way(column, backwards)
+        nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
+        return self._way(column, backwards, **nulls)
+
+    def _way(self, column: Any, backwards: bool, **nulls: bool) -> models.OrderBy:
+        return column.desc(**nulls) if self.descending != backwards else column.asc(**nulls)
+
+    def behind(self, value: Any, backwards: bool) -> Q:
+        """The rows that come after those with the value (before them, `backwards`), whatever follows it."""
+        if self.empty is not Order.NEVER and value == self.empty:
+            return self.is_filled if backwards else NOTHING
+        smaller = self.descending != backwards
+        beyond = Q(**{f"{self.ref}__{'lt' if smaller else 'gt'}": value})
+        if self.empty is Order.NEVER:
+            return beyond
+        return beyond & self.is_filled if backwards else beyond | self.is_empty
+
+    def equals(self, value: Any) -> Q:
+        return Q(**{f"{self.ref}__isnull": True}) if value is None else Q(**{self.ref: value})
 
     @cached_property
     def is_empty(self) -> Q:
@@ -64,54 +116,56 @@ class Order:
             return [(False, Q())]
         return [(False, self.is_filled), (True, self.is_empty)]
 
-    def tie_of(self, *, empty: bool) -> str:
-        """The column that tells rows of one value apart in a branch."""
-        return self.tie
-
-    @property
-    def compared(self) -> tuple[F, F]:
-        """The columns by which a row stands behind another."""
-        return F(self.column), F(self.tie)
-
     def joined(self, rows: models.QuerySet) -> models.QuerySet:
         """The rows with the table that they are sorted by, where that is another one."""
         if self.attribute == self.column:
-            return rows
+            return self.with_value(rows)
         # An inner join, which the planner may begin with: every record has its row in the other table.
         return self.with_value(rows.filter(**{f"{self.tie}__isnull": False}))
 
     def keys_of(self, rows: models.QuerySet) -> models.QuerySet:
-        """The rows as what a page of them is found by: `pk` and the sort value."""
-        return self.with_value(rows).values_list("pk", self.attribute, named=True)
+        """The rows as what a page of them is found by: `pk` and the sort values."""
+        names = dict.fromkeys(order.attribute for order in self.all)
+        return self.with_value(rows).values_list("pk", *names, named=True)
 
     def with_value(self, rows: models.QuerySet) -> models.QuerySet:
-        """The rows with their `attribute`, wherever it comes from."""
-        if self.attribute == self.column or self.attribute in rows.query.annotations:
-            return rows
+        """The rows with the `attribute` of each key, wherever it comes from."""
+        for order in self.all:
+            if order.attribute != order.column and order.attribute not in rows.query.annotations:
+                rows = order.valued(rows)
+        return rows
+
+    def valued(self, rows: models.QuerySet) -> models.QuerySet:
+        """The rows with this key's own."""
         return rows.annotate(**{self.attribute: F(self.column)})
 
     @property
     def attribute(self) -> str:
         """Where a row of a page has its value."""
-        return "sort_value" if "__" in self.column else self.column
+        return f"sort_value_{self.column.replace('__', '_')}" if "__" in self.column else self.column
+
+    def value_of(self, row: Any) -> Any:
+        return getattr(row, self.attribute)
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """A place in a sorted list: behind the row with this value and id, at `position` (from 0) when it was seen."""
+    """A place in a sorted list: behind the row with this value and id, at `position` (from 0) when it was seen; `then`
+    are its values in the further keys."""
 
     value: Any
     pk: int
     position: int
+    then: tuple[Any, ...] = ()
 
     @classmethod
     def at(cls, row: Any, order: Order, position: int) -> "Cursor":
-        return cls(getattr(row, order.attribute), row.pk, position)
+        return cls(order.value_of(row), row.pk, position, tuple(further.value_of(row) for further in order.then))
 
     def dumps(self, order: Order) -> str:
         """The cursor as a parameter. Signed, so that what comes back needs no further checks."""
-        value = self.value.isoformat() if isinstance(self.value, dt.date) else self.value
-        return _signer.sign_object([order.key, value, self.pk, self.position])
+        values = [value.isoformat() if isinstance(value, dt.date) else value for value in (self.value, *self.then)]
+        return _signer.sign_object([order.key, values, self.pk, self.position])
 
     @classmethod
     def loads(cls, text: str | None, order: Order) -> "Cursor | None":
@@ -119,12 +173,15 @@ class Cursor:
         if not text:
             return None
         try:
-            key, value, pk, position = _signer.unsign_object(text)
+            key, values, pk, position = _signer.unsign_object(text)
         except (BadSignature, ValueError):
             return None
         if key != order.key:
             return None
-        return cls(order.field.to_python(value) if order.field else value, pk, position)
+        value, *then = (
+            one.field.to_python(value) if one.field else value for one, value in zip(order.all, values, strict=True)
+        )
+        return cls(value, pk, position, tuple(then))
 
 
 @dataclass
@@ -183,9 +240,24 @@ def walk(
 
 
 def _beyond(cursor: Cursor, order: Order, backwards: bool) -> Any:
+    """What stands behind the cursor in its branch (before it, `backwards`)."""
     smaller = order.descending != backwards
+    if order.then:
+        return _beyond_several(cursor, order, backwards, "lt" if smaller else "gt")
     if cursor.value is None:
-        return Q(**{f"{order.tie_of(empty=True)}__{'lt' if smaller else 'gt'}": cursor.pk})
+        return Q(**{f"{order.names(empty=True)[-1]}__{'lt' if smaller else 'gt'}": cursor.pk})
     # A comparison of rows, which the index answers by itself even among a thousand equal values.
     compare = TupleLessThan if smaller else TupleGreaterThan
-    return compare(order.compared, (cursor.value, cursor.pk))
+    return compare(tuple(map(F, order.names(empty=False))), (cursor.value, cursor.pk))
+
+
+def _beyond_several(cursor: Cursor, order: Order, backwards: bool, lookup: str) -> Q:
+    is_empty = order.empty is not Order.NEVER and cursor.value == order.empty
+    beyond = Q(**{f"{order.names(is_empty)[-1]}__{lookup}": cursor.pk})
+    for further, value in zip(order.then[::-1], cursor.then[::-1], strict=True):
+        beyond = further.behind(value, backwards) | (further.equals(value) & beyond)
+    if is_empty:
+        return beyond  # all of the branch are equal in the first key
+    # The range is for the index; what is equal to its end has to be looked at.
+    behind = Q(**{f"{order.ref}__{lookup}": cursor.value}) | beyond
+    return Q(**{f"{order.ref}__{lookup}e": cursor.value}) & behind

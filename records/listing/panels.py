@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from .builder import Builder
+from .listing import MOST_KEYS
 
 if TYPE_CHECKING:
     from .page import ListPage
@@ -16,6 +19,14 @@ class Group(NamedTuple):
     label: str
     fields: list[Any]
     is_open: bool
+
+
+class SortKeyChoice(NamedTuple):
+    """A select of the view panel; `options` are (value of `sort`, label, is it in force)."""
+
+    id: str
+    label: str
+    options: list[tuple[str, str, bool]]
 
 
 class Panel:
@@ -75,23 +86,42 @@ class ViewPanel(Panel):
 
     @cached_property
     def columns(self) -> list[tuple[str, str, bool]]:
-        """(name, label, is it shown) of the columns behind the first one."""
-        return [(c.name, c.label, c in self.page.columns) for c in self.page.listing.columns[1:]]
+        """(name, label, is it shown) of the columns behind the first one: those shown in their order, then the rest."""
+        shown = self.page.columns[1:]
+        others = [column for column in self.page.listing.columns[1:] if column not in shown]
+        return [(c.name, c.label, c in shown) for c in (*shown, *others)]
 
     @cached_property
-    def orders(self) -> list[tuple[str, str, bool]]:
-        """(value of `sort`, label, is it in force)."""
-        current = self.page.sorted_by, self.page.descending
+    def keys(self) -> list[SortKeyChoice]:
+        """A choice for each sort key in force and one for a further one; the first has to be one."""
+        sorting = self.page.sorting[:MOST_KEYS]
+        chosen = ["-" * descending + column.name for column, descending in sorting]
+        labels = [_("Sort by"), *[_("Then by")] * (MOST_KEYS - 1)]
+        wanted = [*chosen, ""][:MOST_KEYS]
         return [
-            ("-" * descending + column.name, column.sort_label(descending), (column, descending) == current)
+            SortKeyChoice(f"list-sort{place or ''}", labels[place], self._options(word, may_be_none=place > 0))
+            for place, word in enumerate(wanted)
+        ]
+
+    def _options(self, current: str, *, may_be_none: bool) -> list[tuple[str, str, bool]]:
+        none = [("", _("Nothing else"), not current)] if may_be_none else []
+        return none + [
+            (word, column.sort_label(descending), word == current)
             for column in self.page.listing.columns
             if column.sort
             for descending in (column.largest_first, not column.largest_first)
+            for word in ["-" * descending + column.name]
         ]
+
+    @cached_property
+    def groups(self) -> list[tuple[str, str, bool]]:
+        """(value of `group`, label, is it in force)."""
+        now = self.page.group
+        return [(c.name, c.label, c is now) for c in self.page.listing.columns if c.groups]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        return self.page.address.hidden(["columns", "sort"])
+        return self.page.address.hidden(["columns", "sort", "group"])
 
 
 PANELS: dict[str, type[Panel]] = {panel.name: panel for panel in (FilterPanel, WherePanel, ViewPanel)}

@@ -3,8 +3,10 @@
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import QueryDict
+from django.urls import get_resolver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import JobAborted
@@ -65,6 +67,7 @@ def begin(action: BulkAction, selection: Selection, data: QueryDict) -> BulkRun:
 
 def run(job: Job, run_id: int) -> None:
     """Do what is left of it, or say why it was given up. An error is tried again, from the batch that it stopped."""
+    get_resolver(settings.WORKSPACE_URLCONF).url_patterns  # noqa: B018 - declares lists and forms to who has seen no page
     with job.transaction():
         asked = BulkRun.objects.select_related("member__user", "workspace").defer("ids").get(pk=run_id)
     with speaking_to(asked.member, asked.workspace):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -41,9 +42,9 @@ class FieldForm(ActionForm):
         control: Any = self.fields["name"]
         control.choices = [("", _("Choose a field")), *labels]
         # With JavaScript the control follows the choice; without, the button asks for it.
-        control.widget.attrs |= {"hx-post": "", "hx-trigger": "change", "hx-target": "#dialog-slot"}
+        url = reverse_lazy(f"{form_class._meta.model.namespace}:bulk")
+        control.widget.attrs |= {"hx-post": url, "hx-trigger": "change", "hx-target": "#dialog-slot"}
         control.widget.attrs["autofocus"] = not self.chosen
-        self.is_begun = data is not None
 
     @cached_property
     def control(self) -> Any:

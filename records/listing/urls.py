@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path
 
 from .listing import Listing
-from .views import bulk_view, list_view
+from .views import bulk_view, density_view, list_view
 from .where_view import where_view
 
 
@@ -11,4 +11,5 @@ def list_urls(listing: type[Listing]) -> list[URLPattern]:
         path("", list_view(listing), name="list"),
         path("filter/", where_view(listing), name="where"),
         path("bulk/", bulk_view(listing), name="bulk"),
+        path("density/", density_view(listing), name="density"),
     ]

@@ -6,21 +6,23 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from core.redirects import SeeOther
+from core.redirects import SeeOther, back
 from records.models import Outcome
 from records.toasts import undoable
 from records.trail import note_listed
+from workspaces.accounts import set_choice
 from workspaces.doors import needs, shows_past
 from workspaces.requests import WorkspaceRequest
 
 from .address import has_blanks
 from .bulk import ActionForm, BulkAction
 from .listing import Listing
-from .page import ListPage
+from .page import DENSITIES, ListPage
 from .running import begin, is_large, perform
 from .selection import Selection
 
@@ -35,6 +37,8 @@ def list_view(listing: type[Listing]) -> View:
     @require_GET
     def show(request: WorkspaceRequest) -> HttpResponse:
         page = ListPage(listing, request)
+        if {"up", "down"} & request.GET.keys():
+            return redirect(page.moved_url)
         if request.htmx and not request.htmx.history_restore_request:
             return part_of(request, page)
         if has_blanks(request.GET):
@@ -54,6 +58,20 @@ def part_of(request: WorkspaceRequest, page: ListPage) -> HttpResponse:
     response = render(request, "records/list.html#rows", {"list": page})
     note_listed(request, page.listing.model, page.shown_ids)
     return push_url(response, page.here)
+
+
+def density_view(listing: type[Listing]) -> View:
+    """How high the rows of all lists are, kept in a cookie."""
+
+    @needs(listing.model.record_name, "view")
+    @require_POST
+    def choose(request: WorkspaceRequest) -> HttpResponse:
+        response = back(request, reverse(f"{listing.model.namespace}:list"))
+        if (chosen := request.POST.get("density", "")) in DENSITIES:
+            set_choice(response, "density", chosen)
+        return response
+
+    return choose
 
 
 def bulk_view(listing: type[Listing]) -> View:

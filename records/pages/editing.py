@@ -24,6 +24,7 @@ from records.trail import opens
 from workspaces.requests import WorkspaceRequest
 from workspaces.tracking import history_of
 
+from .cells import CellAddress
 from .facts import Fact, Facts
 from .page import RecordPage
 from .views import UNPROCESSABLE, head_context
@@ -44,7 +45,8 @@ def fact(page: RecordPage, request: WorkspaceRequest, pk: int, fact: str) -> Htt
     if request.method == "POST":
         return save(page, request, record, shown.fact, facts)
     if request.htmx and "shown" in request.GET:
-        return HttpResponse(shown.html(focus=True))
+        cell = CellAddress.of(page, request, record, fact)
+        return cell.row() if cell else HttpResponse(shown.html(focus=True))
     if not request.htmx:
         opens(request, page.model, pk)
     return answer_form(page, request, record, shown.fact, form_of(page, request, record, shown.fact))
@@ -153,6 +155,8 @@ def change_set_of(pk: int | None) -> ChangeSet | None:
 # --- answers ----------------------------------------------------------------------------------------------------------
 def answer(page: RecordPage, request: WorkspaceRequest, record: Record, fact: Fact, before: Facts) -> HttpResponse:
     """The fact anew, and out of band what else says something else now: other facts, the head."""
+    if cell := CellAddress.of(page, request, record, fact.name):
+        return cell.row()
     if not request.htmx:
         return SeeOther(f"{record.get_absolute_url()}?pane=details#fact-{fact.name}")
     record = page.find(request, record.pk)
@@ -170,14 +174,18 @@ def answer(page: RecordPage, request: WorkspaceRequest, record: Record, fact: Fa
 def answer_form(
     page: RecordPage, request: WorkspaceRequest, record: Record, fact: Fact, form: RecordForm, status: int = 200
 ) -> HttpResponse:
+    cell = CellAddress.of(page, request, record, fact.name)
     context = {
         "page": page,
         "record": record,
         "fact": fact,
+        "cell": cell,
+        "back_url": cell.list_url if cell else record.get_absolute_url(),
         "label": capfirst(str(fact.title(record))),
         "form": form,
         "was": mark_of(record, list(form.only)),
         "crumbs": page.crumbs(record),
-        "url": record.url_of("fact", fact.name),
+        "url": cell.url if cell else record.url_of("fact", fact.name),
     }
-    return render(request, "records/fact.html#form" if request.htmx else "records/fact.html", context, status=status)
+    part = "#cell" if cell else "#form"
+    return render(request, f"records/fact.html{part * bool(request.htmx)}", context, status=status)

@@ -164,6 +164,13 @@ class RecordPage:
             folds_of(request, record.record_name) | {EMPTY},
         )
 
+    @cached_property
+    def facts_by_name(self) -> dict[str, Fact]:
+        """The facts that a form can change, for lists that edit them in their cells."""
+        form = self.form_class
+        fields = {*form.base_fields, *form.row_sets}
+        return {f.name: f for f in (*self.facts, *self.other_facts) if f.edits and fields.issuperset(f.edits)}
+
     def may_edit(self, fact: Fact, record: Record, membership: Membership) -> bool:
         """Can the fact be edited by itself, by somebody who may change the record?"""
         if not fact.stands_in(self.form_class):

@@ -10,7 +10,7 @@ from records.owners.views import claim
 from records.trail.panel import readers
 from workspaces.doors import needs, shows_past
 
-from . import editing, files, following, history, tags, views
+from . import editing, files, following, history, menu, tags, views
 from .page import PAGES, RecordPage
 
 READ = ("GET", "HEAD")
@@ -36,6 +36,7 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
         path("<int:pk>/", shows_past(to(views.detail, READ, "view")), name="detail"),
         path("<int:pk>/edit/", to(views.edit, READ + WRITE, "change"), name="edit"),
         path("<int:pk>/facts/<slug:fact>/", to(editing.fact, READ + WRITE, "change"), name="fact"),
+        path("<int:pk>/menu/", to(menu.menu, READ, "view"), name="menu"),
         path("<int:pk>/trash/", to(views.trash, WRITE, "delete"), name="trash"),
         path("<int:pk>/restore/", to(views.restore, WRITE, "delete"), name="restore"),
         path("<int:pk>/panels/<slug:panel>/", shows_past(to(views.panel, READ, "view")), name="panel"),

@@ -6,7 +6,6 @@ order, one step along the index, so it is right wherever the record stands now a
 """
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.http import QueryDict
@@ -77,9 +76,5 @@ def came_by(request: WorkspaceRequest) -> str:
 
 def place_of(record: Record, order: Order) -> Cursor:
     """The place of a record in the order of a list."""
-    value: Any = (
-        getattr(record, order.column)
-        if order.attribute == order.column
-        else order.with_value(record.rows()).values_list(order.attribute, flat=True).get()
-    )
-    return Cursor(value, record.pk, 0)
+    found = record if all(one.attribute == one.column for one in order.all) else order.keys_of(record.rows()).get()
+    return Cursor.at(found, order, 0)

@@ -21,7 +21,8 @@ document.addEventListener(
   (event) => {
     const menu = event.target;
     if (event.newState !== "open" || !menu.matches(".menu") || CSS.supports("position-area", "bottom")) return;
-    const button = one(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
+    const buttons = `[popovertarget="${menu.id}"]`;
+    const button = (one(`${buttons}:focus`) ?? one(buttons)).getBoundingClientRect();
     menu.style.margin = "0";
     menu.style.top = `${Math.min(button.bottom + 5, innerHeight - menu.offsetHeight - 8)}px`;
     menu.style.left = `${Math.max(8, Math.min(button.left, innerWidth - menu.offsetWidth - 8))}px`;

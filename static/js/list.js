@@ -1,4 +1,4 @@
-/* Lists: choosing rows, moving through them with j and k, x to select, e to edit. */
+/* Lists: choosing rows, moving through them with j and k, x to select, e to edit a row or a cell. */
 
 const BOXES = "table.list tbody input[name=ids]";
 let anchor = null; // where a range that shift extends begins
@@ -34,8 +34,8 @@ on("change", ".bulk [name=all]", countSelection);
 on("reset", ".bulk", () => setTimeout(countSelection));
 
 function moveRow(step) {
-  const links = all("table.list tbody th a");
-  const here = links.indexOf(one("table.list tbody tr:focus-within th a"));
+  const links = all("table.list tbody th > a:first-child");
+  const here = links.indexOf(one("table.list tbody tr:focus-within th > a:first-child"));
   const next = links[here < 0 ? 0 : here + step];
   next?.focus();
 }
@@ -46,8 +46,29 @@ document.addEventListener("keydown", (event) => {
   const row = one("table.list tbody tr:focus-within");
   if (event.key === "j") moveRow(1);
   else if (event.key === "k") moveRow(-1);
-  else if (event.key === "x") row && one("input[name=ids]", row)?.click();
-  else if (event.key === "e" && row?.dataset.edit) location.assign(row.dataset.edit);
+  else if (/^x$/i.test(event.key)) row && one("input[name=ids]", row)?.dispatchEvent(new MouseEvent("click", { shiftKey: event.shiftKey, bubbles: true }));
+  else if (event.key === "a") one("[data-check-all]")?.click();
+  else if (event.key === "e" && row) {
+    const pencil = one(".edit", event.target.closest("td") ?? document.createElement("i"));
+    if (pencil) pencil.click();
+    else if (row.dataset.edit) location.assign(row.dataset.edit);
+  } else if (/^Arrow(Left|Right)$/.test(event.key) && row) {
+    const stops = all("th a, td .edit", row);
+    stops[stops.indexOf(event.target) + (event.key === "ArrowLeft" ? -1 : 1)]?.focus();
+    event.preventDefault();
+  }
+});
+
+/* A cell becomes the form of its field; Shift on a head sorts by it among what is equal. */
+on("click", "table.list a.edit", (event, link) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  htmx.ajax("GET", link.href, { target: link.closest("td, th"), swap: "outerHTML" });
+});
+on("click", "a[data-then]", (event, link) => {
+  if (!event.shiftKey) return;
+  event.preventDefault();
+  location.assign(link.dataset.then);
 });
 
 /* Who ticks something off goes on with the row that takes its place. */

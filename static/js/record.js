@@ -1,6 +1,6 @@
 /* A record's page: facts edited in place, parts that stay folded, buttons that do a second thing. */
 
-on("keydown", ".fact form", (event, form) => {
+on("keydown", ".in-place", (event, form) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
   if (event.key === "Escape") one("[data-cancel]", form).click();
   else if (event.key === "Enter" && event.target.matches("select, [type=date]")) form.requestSubmit();
