@@ -20,7 +20,7 @@ from contacts.models import Contact
 from core.statements import fetch
 from core.text import fold
 from deals.models import Deal
-from records.models import Record
+from records.models import Record, Sight
 from workspaces.models import Membership
 
 from .models import KINDS, OUTCOMES, Activity
@@ -33,6 +33,8 @@ MOST_UPCOMING = 20
 MOST_ENTRIES = MOST_UPCOMING + MOST_PINNED
 MOST_WORDS = 6
 LAST_ID = 2**63 - 1
+#: through which records an entry may come
+THROUGH: dict[str, type[Record]] = {"deal": Deal, "contact": Contact}
 
 #: what a timeline shows of an activity, in the order of the model's fields
 SHOWN = (
@@ -145,7 +147,7 @@ class Timeline:
             return [], []
         parts = [self._searched(self._activity_branches(), "open", None, MOST_UPCOMING)]
         if not self.words and self.only in ("", "note"):
-            parts.append(pinned(self.record, self._owners))
+            parts.append(pinned(self.record, self._sight))
         entries = self._entries(parts, "ASC")
         upcoming = [entry for entry in entries if entry.source != "pin"]
         return upcoming[:MOST_UPCOMING], [entry for entry in reversed(entries) if entry.source == "pin"]
@@ -164,9 +166,9 @@ class Timeline:
 
     # --- branches ---------------------------------------------------------------------------------------------------
     @cached_property
-    def _owners(self) -> list[int] | None:
-        """Whose activities the member may see; None for everybody's."""
-        return self.membership.reachable_owner_ids(self.membership.scope("activity", "view"))
+    def _sight(self) -> Sight:
+        """Which activities the member sees."""
+        return Activity.sight(self.membership)
 
     @cached_property
     def _deals(self) -> Sql | None:
@@ -177,11 +179,9 @@ class Timeline:
         """The ids of the records of a kind that go with this one, as far as the member may see them."""
         if not text:
             return None
-        params = [self.record.workspace_id, self.record.pk]
-        owners = self.membership.reachable_owner_ids(self.membership.scope(kind, "view"))
-        if owners is None:
-            return Sql(text, params)
-        return Sql(f"{text} AND other.owner_id = ANY(%s)", [*params, owners])
+        sight = THROUGH[kind].sight(self.membership)
+        shown = text if sight.is_whole else f"{text} AND {sight.sql('other')}"
+        return Sql(shown, [self.record.workspace_id, self.record.pk])
 
     def _activity_branches(self) -> list[Branch]:
         table = "activities_activitylink"
@@ -231,9 +231,9 @@ class Timeline:
             where += f" AND link.state = '{state}'"
             if self.only:
                 where, params = where + " AND link.kind = %s", [*params, self.only]
-            if self._owners is not None:
+            if not self._sight.is_whole:
                 join = "JOIN activities_activity AS activity ON activity.id = link.activity_id"
-                where, params = where + " AND activity.owner_id = ANY(%s)", [*params, self._owners]
+                where += f" AND {self._sight.sql('activity')}"
         if before:
             where += f" AND (link.occurred_at, link.{branch.source}_id) < (%s, %s)"
             params += before.bound(branch.source)

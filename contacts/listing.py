@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +29,8 @@ from records.listing import (
     Tags,
     Text,
 )
+from records.models import seen_ids
+from workspaces.models import Membership
 
 from .models import Contact, Position
 
@@ -53,6 +56,11 @@ class Organizations(Column):
 
     def html(self, row: Any, look: Look) -> str:
         return ", ".join(look.link(Organization, found["pk"], found["name"]) for found in row.organization_list)
+
+    def conceal(self, rows: Sequence[Any], membership: Membership) -> None:
+        seen = seen_ids(Organization, {one["pk"] for row in rows for one in row.organization_list}, membership)
+        for row in rows:
+            row.organization_list = [one for one in row.organization_list if one["pk"] in seen]
 
     def export(self, row: Any) -> str:
         return "; ".join(self.value(row))

@@ -20,7 +20,8 @@ FIRST_PEOPLE = 10
 
 def positions(request: WorkspaceRequest, contact: Contact) -> dict[str, Any]:
     may_change = contact.allows("change", request.membership)
-    return {"positions": contact.current_positions, "count": len(contact.current_positions), "may_change": may_change}
+    shown = contact.current_positions
+    return {"positions": shown, "count": len(shown), "may_change": may_change}
 
 
 def ordered(rows: PositionQuerySet) -> PositionQuerySet:
@@ -37,7 +38,11 @@ FIRST = Statement(
 def people(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
     """The people of an organization, its primary contact first; all of them where the address says `?all`."""
     rows = organization.positions.filter(contact__deleted_at=None)
-    shown = list(ordered(rows)) if "all" in request.GET else FIRST(organization=organization.pk)
+    if Contact.sight(request.membership).is_whole:
+        shown = list(ordered(rows)) if "all" in request.GET else FIRST(organization=organization.pk)
+    else:
+        rows = rows.filter(contact__in=Contact.objects.visible_to(request.membership))
+        shown = list(ordered(rows) if "all" in request.GET else ordered(rows)[: FIRST_PEOPLE + 1])
     for position in shown:
         position.organization = organization
     more = len(shown) > FIRST_PEOPLE and "all" not in request.GET

@@ -195,7 +195,7 @@ class Board(ListPage):
     # --- cards --------------------------------------------------------------------------------------------------------
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.open_rows, self.stages, self.cards_order)
+        return Reader(self.open_rows, self.stages, self.cards_order, self.membership)
 
     @cached_property
     def writer(self) -> Writer:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Window
+from django.db.models import Case, F, When, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
@@ -16,8 +16,11 @@ from django.utils.translation import gettext as _
 from core import past
 from core.money import format_money
 from core.templatetags.ui import avatar, icon_use
+from organizations.models import Organization
 from records.listing import Look
 from records.listing.paging import Cursor, Order, walk
+from records.models import Seen
+from workspaces.models import Membership
 
 from .listing import DealListing, DealStep
 from .models import Deal, DealQuerySet, Stage
@@ -59,6 +62,13 @@ PATHS = (
 STAGE = PATHS.index("stage_id")
 
 
+def paths_for(membership: Membership) -> tuple[Any, ...]:
+    """PATHS without the names of organizations that the member does not see."""
+    sight, name = Organization.sight(membership), F("organization__name")
+    shown = "organization__name" if sight.is_whole else Case(When(Seen(sight, of=name), then=name))
+    return tuple(shown if path == "organization__name" else path for path in PATHS)
+
+
 class CardOrder(NamedTuple):
     """In which order cards stand: as people put them (`rank`), or by when something is to be done."""
 
@@ -90,8 +100,9 @@ NEXT_STEP = CardOrder(
 class Reader:
     """Reads the cards of some stages, in an order."""
 
-    def __init__(self, rows: DealQuerySet, stages: Sequence[Stage], order: CardOrder):
+    def __init__(self, rows: DealQuerySet, stages: Sequence[Stage], order: CardOrder, membership: Membership):
         self.rows, self.stages, self.order = rows.order_by(), stages, order
+        self.paths = paths_for(membership)
         self.idle = {stage.pk: stage.idle_days for stage in stages}
 
     def _made(self, rows: Iterable[Sequence[Any]]) -> list[Card]:
@@ -106,7 +117,7 @@ class Reader:
             return self._first_then()
         in_stage = {self.order.stage: RawSQL("board.stage_id", ())}
         inner = self.rows.filter(**in_stage).order_by(*self.order.by).values("pk")
-        outer = Deal.objects.filter(pk=RawSQL("place.id", ())).values_list(*PATHS)
+        outer = Deal.objects.filter(pk=RawSQL("place.id", ())).values_list(*self.paths)
         try:
             (places, inside), (cards, around) = (rows.query.sql_with_params() for rows in (inner[: CARDS + 1], outer))
         except EmptyResultSet:  # Django sees without asking that there are none
@@ -126,19 +137,19 @@ class Reader:
         place = Window(RowNumber(), partition_by=F("stage_id"), order_by=list(self.order.by))
         first = self.rows.filter(stage__in=self.stages).annotate(place=place).filter(place__lte=CARDS + 1)
         ids = list(first.order_by("place").values_list("pk", flat=True))
-        cards = {card.pk: card for card in self._made(Deal.objects.filter(pk__in=ids).values_list(*PATHS))}
+        cards = {card.pk: card for card in self._made(Deal.objects.filter(pk__in=ids).values_list(*self.paths))}
         return [cards[pk] for pk in ids]
 
     def behind(self, stage: Stage, cursor: str) -> list[Card]:
         """The same of one stage, from a place on."""
         order = self.order.order
-        rows = self.rows.filter(stage_id=stage.pk).values_list(*PATHS)
+        rows = self.rows.filter(stage_id=stage.pk).values_list(*self.paths)
         return self._made(walk(rows, order, Cursor.loads(cursor, order), CARDS + 1))
 
     def these(self, ids: Sequence[int]) -> list[Card]:
         """Those of the deals that stand on the board, in no order."""
         stages = self.rows.filter(pk__in=ids, stage__in=[stage.pk for stage in self.stages])
-        return self._made(stages.values_list(*PATHS))
+        return self._made(stages.values_list(*self.paths))
 
 
 class Writer:

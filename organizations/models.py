@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.formats import number
 from core.money import Money
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Follower, Pulse, Record, Refusal, TagLink, record_indexes
+from records.models import (
+    PRESENT,
+    Attachment,
+    EventLink,
+    Follower,
+    Pulse,
+    Record,
+    Refusal,
+    TagLink,
+    Viewer,
+    record_indexes,
+)
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
 
@@ -186,6 +197,11 @@ class OrganizationEvent(EventLink):
 
 class OrganizationFollower(Follower):
     record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="followers", db_index=False)
+
+
+@tracked
+class OrganizationViewer(Viewer):
+    record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="viewers", db_index=False)
 
 
 class OrganizationPulse(Pulse):

@@ -30,7 +30,7 @@ def children(request: WorkspaceRequest, organization: Organization) -> dict[str,
     rows = Organization.objects.visible_to(request.membership).filter(parent=organization)
     if "all" in request.GET:
         shown = list(ordered(rows))
-    elif request.membership.scope("organization", "view") == "all":
+    elif Organization.sight(request.membership).is_whole:
         shown = FIRST(parent=organization.pk)
     else:
         shown = list(ordered(rows)[: FIRST_CHILDREN + 1])

@@ -110,6 +110,8 @@ class RecordForm(forms.ModelForm):
             owner.disabled = self.record is not None and not self.record.allows("assign", self.membership)
         if source := self.fields.get("source"):
             source.empty_label = pgettext("source", "Unknown")
+        for name in self.record.concealed & self.fields.keys() if self.record else ():
+            del self.fields[name]
         for name, field in self.fields.items():
             if isinstance(field, PhoneField):
                 field.region = self.membership.workspace.country

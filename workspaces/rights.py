@@ -26,6 +26,11 @@ ROLES = {
 RANK = {role: len(ROLES) - place for place, role in enumerate(ROLES)}
 
 RECORDS = ("organization", "contact", "deal", "activity")
+SCOPES: tuple[Scope, ...] = ("none", "own", "team", "all")
+#: whose records of a kind a role sees the workspace says; of an activity that says what it is about
+SHOWN = tuple(record for record in RECORDS if record != "activity")
+#: whose sight a workspace may narrow: those who answer for its data see all of it
+NARROWED = ("manager", "rep", "viewer")
 
 _VIEWER: Rights = {"view": "all"}
 _WRITER: Rights = _VIEWER | {"create": "all", "change": "all"}
@@ -43,6 +48,9 @@ _MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}
 
 #: whoever may change two records may say that they are not the same, and take it back
 _DUPLICATES: Rights = {"create": "all", "delete": "all"}
+#: who sees what is private to others, and whose records one may make private or name people on
+_KEEPS_PRIVATE: Rights = {"view": "all", "change": "all"}
+_OWN_PRIVATE: Rights = {"change": "own"}
 
 
 def _rights(record_rights: Rights, setup: Rights, **extra: Rights) -> dict[str, Rights]:
@@ -62,6 +70,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
+        private=_KEEPS_PRIVATE,
     ),
     "admin": _rights(
         _ALL,
@@ -75,6 +84,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
+        private=_KEEPS_PRIVATE,
     ),
     "manager": _rights(
         _MANAGER,
@@ -85,6 +95,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         duplicate=_DUPLICATES,
         history={"view": "team", "undo": "team"},
         trash={"view": "team"},
+        private=_OWN_PRIVATE,
     ),
     "rep": _rights(
         _REP,
@@ -95,6 +106,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         duplicate=_DUPLICATES,
         history={"view": "own", "undo": "own"},
         trash={"view": "own"},
+        private=_OWN_PRIVATE,
     ),
     "viewer": _rights(
         _VIEWER,
@@ -103,6 +115,11 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         attachment={"view": "all"},
     ),
 }
+
+
+def narrower(one: Scope, other: Scope) -> Scope:
+    """The one of two scopes that reaches less far."""
+    return min(one, other, key=SCOPES.index)
 
 
 def scope_of(role: str, record: str, action: str) -> Scope:

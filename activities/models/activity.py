@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.formats import short_date
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Record, Refusal, TagLink, record_indexes
+from records.models import PRESENT, Attachment, EventLink, Record, Refusal, Sight, TagLink, record_indexes
 from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
@@ -65,13 +65,16 @@ class Activity(Record):
     tags = models.ManyToManyField("records.Tag", through="ActivityTag", related_name="+")
     sort_name = SortKey("subject")
 
+    #: who sees it says what it is about
+    is_private = None  # type: ignore[assignment]
+
     objects: ClassVar = ActivityQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         indexes: ClassVar = [
-            *record_indexes("activity", ["sort_name", "occurred_at", "created_at", "kind"]),
+            *record_indexes("activity", ["sort_name", "occurred_at", "created_at", "kind"], private=False),
             models.Index(
                 fields=["workspace", "owner", "occurred_at", "id"],
                 name="activity_open",
@@ -127,6 +130,12 @@ class Activity(Record):
     def text(self) -> str:
         """All that was written freely."""
         return f"{self.body}\n\n{self.next_steps}" if self.next_steps else self.body
+
+    @classmethod
+    def sight(cls, membership: Membership) -> Sight:
+        from .sight import ActivitySight
+
+        return ActivitySight.of(cls, membership)
 
     def rows(self) -> ActivityQuerySet:
         return Activity.objects.filter(pk=self.pk)

@@ -1,5 +1,5 @@
 from .address import EMAIL_KINDS, PHONE_KINDS, ContactEmail, ContactPhone
-from .contact import Contact, ContactEvent, ContactFile, ContactFollower, ContactPulse, ContactTag
+from .contact import Contact, ContactEvent, ContactFile, ContactFollower, ContactPulse, ContactTag, ContactViewer
 from .position import Position, PositionRole
 from .role import Role, seed_roles
 
@@ -14,6 +14,7 @@ __all__ = [
     "ContactPhone",
     "ContactPulse",
     "ContactTag",
+    "ContactViewer",
     "Position",
     "PositionRole",
     "Role",

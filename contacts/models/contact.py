@@ -9,8 +9,22 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import Organization
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Follower, Pulse, Record, Refusal, TagLink, record_indexes
+from records.models import (
+    PRESENT,
+    Attachment,
+    EventLink,
+    Follower,
+    Pulse,
+    Record,
+    Refusal,
+    TagLink,
+    Viewer,
+    record_indexes,
+    seen_ids,
+)
+from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
@@ -76,7 +90,7 @@ class Contact(Record):
 
     @property
     def hint(self) -> str:
-        job, workplace = self.first_position or ("", "")
+        job, workplace, _organization = self.first_position or ("", "", None)
         job = job or self.job_title
         if job and workplace:
             return gettext("%(job)s at %(organization)s") % {"job": job, "organization": workplace}
@@ -87,7 +101,8 @@ class Contact(Record):
         from .position import Position
 
         held = Position.objects.filter(contact=OuterRef("pk"), organization__deleted_at__isnull=True)
-        names = held.order_by("-is_primary", "pk").values(json=JSONArray("job_title", "organization__name"))
+        first = JSONArray("job_title", "organization__name", "organization_id")
+        names = held.order_by("-is_primary", "pk").values(json=first)
         return rows.annotate(first_position=Subquery(names[:1]))
 
     @classmethod
@@ -98,6 +113,18 @@ class Contact(Record):
             known_emails=ArraySubquery(emails.order_by("pk").values("address")),
             known_phones=ArraySubquery(phones.order_by("pk").values("number")),
         )
+
+    @classmethod
+    def conceal(cls, records: Sequence[Self], membership: Membership) -> None:
+        """Organizations that the member does not see are left out of hints, and of where a person works."""
+        super().conceal(records, membership)
+        if Organization.sight(membership).is_whole:
+            return
+        known = [(record, record.__dict__.get("first_position")) for record in records]
+        seen = seen_ids(Organization, {first[2] for _record, first in known if first}, membership)
+        for record, first in known:
+            if first and first[2] not in seen:
+                record.first_position = None
 
     @classmethod
     def sort_keys(cls, name: str) -> list[str]:
@@ -165,6 +192,11 @@ class ContactEvent(EventLink):
 
 class ContactFollower(Follower):
     record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="followers", db_index=False)
+
+
+@tracked
+class ContactViewer(Viewer):
+    record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="viewers", db_index=False)
 
 
 class ContactPulse(Pulse):

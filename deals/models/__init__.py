@@ -1,6 +1,6 @@
 from .change import Change
 from .deal import Deal, refuse_faults
-from .parts import DealContact, DealEvent, DealFile, DealFollower, DealPulse, DealTag, Person
+from .parts import DealContact, DealEvent, DealFile, DealFollower, DealPulse, DealTag, DealViewer, Person
 from .pipeline import Pipeline, Stage
 from .place import BOTTOM, TOP, Place, beside, between
 from .queryset import DealQuerySet
@@ -20,6 +20,7 @@ __all__ = [
     "DealPulse",
     "DealQuerySet",
     "DealTag",
+    "DealViewer",
     "Person",
     "Pipeline",
     "Place",

@@ -18,7 +18,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from records.models import Attachment, Distinct, Event, EventLink, Follower, Merged, Pulse, Record, Source, Tag, TagLink
+from records.models import (
+    Attachment,
+    Distinct,
+    Event,
+    EventLink,
+    Follower,
+    Merged,
+    Pulse,
+    Record,
+    Source,
+    Tag,
+    TagLink,
+    Viewer,
+)
 from records.undo.schema import kept_columns
 from workspaces.models import Membership, Team
 from workspaces.tenancy import WorkspaceModel
@@ -109,6 +122,7 @@ tell(
     hidden=("created_at", "created_by", "deleted_by", "sort_name"),
     labels={"deleted_at": _("in the trash")},
 )
+tell(Viewer, label=_("Named people"), named=("member",), hidden=("member",))
 tell(TagLink, label=_("Tag"), named=("tag",), hidden=("tag",))
 tell(
     Attachment,

@@ -119,6 +119,8 @@ class ListPage:
         """The `<tr>`s of the page; "" for none. Made here: a template takes 3 ms for fifty rows, this takes one."""
         ids = [row.pk for row in self.page.rows]
         records = {record.pk: record for record in self.listing.shown(*self.columns)(ids=ids)} if ids else {}
+        for column in self.columns:
+            column.conceal(list(records.values()), self.membership)
         return mark_safe("".join(self._row(records[pk]) for pk in ids if pk in records))
 
     def _row(self, record: Any) -> str:

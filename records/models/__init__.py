@@ -12,9 +12,11 @@ from .queryset import Outcome, RecordQuerySet
 from .reading import Reading
 from .recent import Recent
 from .record import PRESENT, Record, record_indexes
+from .sight import Seen, Sight, seen_ids
 from .source import Source
 from .tag import Tag, TagLink
 from .undoing import Undoing
+from .viewer import Viewer
 
 __all__ = [
     "PRESENT",
@@ -34,14 +36,18 @@ __all__ = [
     "Record",
     "RecordQuerySet",
     "Refusal",
+    "Seen",
+    "Sight",
     "Source",
     "Stale",
     "Tag",
     "TagLink",
     "Undoing",
+    "Viewer",
     "change_set",
     "describe_change",
     "record_event",
     "record_indexes",
+    "seen_ids",
     "upload_path",
 ]
