@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from functools import cached_property
 from html import escape
 from typing import Any, ClassVar
@@ -31,7 +32,8 @@ from records.listing import (
     periods,
     relate,
 )
-from records.models import Record
+from records.models import Record, seen_ids
+from workspaces.models import Membership
 
 from .models import SUBJECTS, Activity, ActivityLink
 
@@ -67,6 +69,12 @@ class About(Column):
             for subject in SUBJECTS
             if link[subject]
         )
+
+    def conceal(self, rows: Sequence[Any], membership: Membership) -> None:
+        for subject, model in self.models.items():
+            seen = seen_ids(model, {pk for row in rows for link in row.about_list if (pk := link[subject])}, membership)
+            for row in rows:
+                row.about_list = [link for link in row.about_list if not link[subject] or link[subject] in seen]
 
     def export(self, row: Any) -> str:
         return "; ".join(self.value(row))

@@ -21,7 +21,7 @@ from core.statements import fetch
 from core.text import fold
 from deals.models import Deal
 from organizations.models import Organization
-from records.models import Record
+from records.models import Record, Sight
 from workspaces.models import Membership
 
 from .models import KINDS, OUTCOMES, Activity
@@ -34,6 +34,8 @@ MOST_UPCOMING = 20
 MOST_ENTRIES = MOST_UPCOMING + MOST_PINNED
 MOST_WORDS = 6
 LAST_ID = 2**63 - 1
+#: through which records an entry may come
+THROUGH: dict[str, type[Record]] = {"deal": Deal, "contact": Contact}
 
 #: what a timeline shows of an activity, in the order of the model's fields
 SHOWN = (
@@ -149,7 +151,7 @@ class Timeline:
             return [], []
         parts = [self._searched(self._activity_branches(), "open", None, MOST_UPCOMING)]
         if not self.words and self.only in ("", "note"):
-            parts.append(pinned(self.record, self._owners))
+            parts.append(pinned(self.record, self._sight))
         entries = self._entries(parts, "ASC")
         upcoming = [entry for entry in entries if entry.source != "pin"]
         return upcoming[:MOST_UPCOMING], [entry for entry in reversed(entries) if entry.source == "pin"]
@@ -168,9 +170,9 @@ class Timeline:
 
     # --- branches ---------------------------------------------------------------------------------------------------
     @cached_property
-    def _owners(self) -> list[int] | None:
-        """Whose activities the member may see; None for everybody's."""
-        return self.membership.reachable_owner_ids(self.membership.scope("activity", "view"))
+    def _sight(self) -> Sight:
+        """Which activities the member sees."""
+        return Activity.sight(self.membership)
 
     @cached_property
     def _deals(self) -> Sql | None:
@@ -186,10 +188,8 @@ class Timeline:
             params.append(self.record.workspace_id)
         if text is SUBSIDIARIES:
             params.append(self.record.pk)
-        owners = self.membership.reachable_owner_ids(self.membership.scope(kind, "view"))
-        if owners is None:
-            return Sql(text, params)
-        return Sql(f"{text} AND other.owner_id = ANY(%s)", [*params, owners])
+        sight = (THROUGH | {"organization": Organization})[kind].sight(self.membership)
+        return Sql(text if sight.is_whole else f"{text} AND {sight.sql('other')}", params)
 
     @cached_property
     def _subsidiaries(self) -> Sql | None:
@@ -249,9 +249,9 @@ class Timeline:
             where += f" AND link.state = '{state}'"
             if self.only:
                 where, params = where + " AND link.kind = %s", [*params, self.only]
-            if self._owners is not None:
+            if not self._sight.is_whole:
                 join = "JOIN activities_activity AS activity ON activity.id = link.activity_id"
-                where, params = where + " AND activity.owner_id = ANY(%s)", [*params, self._owners]
+                where += f" AND {self._sight.sql('activity')}"
         if before:
             where += f" AND (link.occurred_at, link.{branch.source}_id) < (%s, %s)"
             params += before.bound(branch.source)

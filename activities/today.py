@@ -14,10 +14,14 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models import Contact
 from core.formats import number
 from core.statements import fetch
+from deals.models import Deal
+from organizations.models import Organization
 from workspaces.models import Membership
 
+from .models import Activity
 from .today_sql import BADGES, COUNTED, COUNTS, DEALS, DUE, MOST_DUE
 
 #: before everything that is due
@@ -126,11 +130,25 @@ class Today:
         return Membership.objects.values_list("pk", flat=True) if reachable is None else reachable
 
     def _seen(self, ids: Iterable[int], record: str) -> set[int]:
-        visible = self._visible(record)
-        return set(ids) if visible is None else set(ids).intersection(visible)
+        return set(ids) if self.membership.may(record, "view") else set()
 
-    def _visible(self, record: str) -> list[int] | None:
-        return self.membership.reachable_owner_ids(self.membership.scope(record, "view"))
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement, as far as the member sees what they are of."""
+        for word, condition in self.seen.items():
+            sql = sql.replace(word, condition)
+        return fetch(sql, self.values)
+
+    @cached_property
+    def seen(self) -> dict[str, str]:
+        """What stands in the statements for what the member sees."""
+        deals, activities = Deal.sight(self.membership), Activity.sight(self.membership)
+        found = {f"SEES_{model.record_name.upper()}": model.sight(self.membership).sql(model.record_name)
+                 for model in (Contact, Organization, Deal)}  # fmt: skip
+        pulse = "TRUE" if deals.is_whole else (
+            "EXISTS (SELECT FROM deals_deal AS sold WHERE sold.workspace_id = pulse.workspace_id"
+            f" AND sold.id = pulse.record_id AND {deals.sql('sold')})"
+        )  # fmt: skip
+        return found | {"SEES_OPEN": activities.sql("open"), "SEES_DONE": activities.sql("done"), "SEES_PULSE": pulse}
 
     def midnight(self, days: int | None) -> dt.datetime:
         """When the day begins that many days from today, by the reader's clock; None for the beginning of time."""
@@ -139,8 +157,7 @@ class Today:
     @cached_property
     def values(self) -> dict[str, Any]:
         """The parameters of the statements."""
-        seen = {record: self._visible(record) for record in ("deal", "contact", "organization")}
-        return seen | {
+        return {
             "workspace": self.membership.workspace_id,
             "owners": self.owners,
             "sellers": sorted(self._seen(self.owners, "deal")),
@@ -170,7 +187,7 @@ class Today:
         query = f"{self.whose}done_at_is=none&sort=occurred_at&occurred_at="
         found = {span.name: Section(span.name, span.title, query + span.period) for span in SPANS_SHOWN}
         rows: dict[int, DueActivity] = {}
-        for name, pk, kind, subject, at, owner_id, owner, *link in fetch(DUE, self.values):
+        for name, pk, kind, subject, at, owner_id, owner, *link in self.ask(DUE):
             if pk not in rows:
                 rows[pk] = DueActivity(pk, kind, subject, at, owner_id, owner, [])
                 found[name].rows.append(rows[pk])
@@ -182,7 +199,7 @@ class Today:
     @cached_property
     def counts(self) -> dict[str, tuple[int, int, bool]]:
         """Span -> how many are due, how many of them are calls, may there be more; and what was done today."""
-        found = {name: (many, calls, is_capped) for name, many, calls, is_capped in fetch(COUNTS, self.values)}
+        found = {name: (many, calls, is_capped) for name, many, calls, is_capped in self.ask(COUNTS)}
         return found if self.owners else found | dict.fromkeys(self.values["names"], (0, 0, False))
 
     @property
@@ -214,7 +231,7 @@ class Today:
             "idle": Section("idle", _("Idle"), f"{base}&sort=last_activity&columns=next_step,last_activity"),
         }
         if self.membership.may("deal", "view"):
-            for risk, many, *values in fetch(DEALS, self.values):
+            for risk, many, *values in self.ask(DEALS):
                 found[risk].rows.append(StuckDeal(risk == "idle", *values))
                 found[risk].count, found[risk].is_capped = many, many >= COUNTED
         return found

@@ -1,4 +1,7 @@
-"""The statements behind Today. SQL: walks down an index for each owner and span, which Django has no words for."""
+"""The statements behind Today. SQL: walks down an index for each owner and span, which Django has no words for.
+
+SEES_… stands for what the reader sees of a row; `Today` says it (`Sight.sql`).
+"""
 
 #: rows that a section shows; the rest is in the list
 MOST = 25
@@ -11,7 +14,8 @@ SPANS = "unnest(%(names)s::text[], %(starts)s::timestamptz[], %(ends)s::timestam
 #: the open activities of one owner in a span: a range of the index `activity_open`
 OPEN = """activities_activity AS open
     WHERE open.workspace_id = %(workspace)s AND open.owner_id = owner.id AND open.done_at IS NULL
-      AND open.deleted_at IS NULL AND open.occurred_at >= span.starts AND open.occurred_at < span.ends"""
+      AND open.deleted_at IS NULL AND open.occurred_at >= span.starts AND open.occurred_at < span.ends
+      AND SEES_OPEN"""
 
 #: a row for each record that a due activity is about, at least one for each activity
 DUE = f"""
@@ -32,13 +36,13 @@ DUE = f"""
       LEFT JOIN activities_activitylink AS link
              ON link.workspace_id = %(workspace)s AND link.activity_id = shown.id
       LEFT JOIN contacts_contact AS contact ON contact.workspace_id = link.workspace_id AND contact.id = link.contact_id
-            AND contact.deleted_at IS NULL AND (%(contact)s::bigint[] IS NULL OR contact.owner_id = ANY(%(contact)s))
+            AND contact.deleted_at IS NULL AND SEES_CONTACT
       LEFT JOIN deals_deal AS deal ON deal.workspace_id = link.workspace_id AND deal.id = link.deal_id
-            AND deal.deleted_at IS NULL AND (%(deal)s::bigint[] IS NULL OR deal.owner_id = ANY(%(deal)s))
+            AND deal.deleted_at IS NULL AND SEES_DEAL
       LEFT JOIN organizations_organization AS organization
              ON organization.workspace_id = link.workspace_id AND organization.id = link.organization_id
             AND organization.deleted_at IS NULL
-            AND (%(organization)s::bigint[] IS NULL OR organization.owner_id = ANY(%(organization)s))
+            AND SEES_ORGANIZATION
      ORDER BY span.starts, shown.occurred_at, shown.id, contact.id, deal.id, organization.id"""
 
 COUNTS = f"""
@@ -50,9 +54,10 @@ COUNTS = f"""
              FROM (SELECT open.kind FROM {OPEN} LIMIT {COUNTED}) AS few) AS found
      GROUP BY span.name
      UNION ALL
-    SELECT 'done', count(*)::int, 0, false FROM activities_activity
+    SELECT 'done', count(*)::int, 0, false FROM activities_activity AS done
      WHERE workspace_id = %(workspace)s AND owner_id = ANY(%(owners)s::bigint[]) AND deleted_at IS NULL
-       AND occurred_at >= %(today)s AND occurred_at < %(tomorrow)s AND done_at IS NOT NULL AND kind <> 'note'"""
+       AND occurred_at >= %(today)s AND occurred_at < %(tomorrow)s AND done_at IS NOT NULL AND kind <> 'note'
+       AND SEES_DONE"""
 
 # Open deals that nobody moves: idle for more than the days of their stage, or without a next step. Idle beats that, as
 # on cards; what is due today or late is neither. Each is a walk down an index of its own (`deals_pulse_idle`,
@@ -61,7 +66,8 @@ PULSE = """unnest(%(sellers)s::bigint[]) AS owner (id)
      CROSS JOIN LATERAL (
            SELECT pulse.record_id, pulse.idle_since, pulse.expected_close, pulse.value
              FROM deals_dealpulse AS pulse
-            WHERE pulse.workspace_id = %(workspace)s AND pulse.owner_id = owner.id AND pulse.stage_id IS NOT NULL"""
+            WHERE pulse.workspace_id = %(workspace)s AND pulse.owner_id = owner.id AND pulse.stage_id IS NOT NULL
+              AND SEES_PULSE"""
 # No join: the rows would have to be sorted behind it.
 IS_IDLE = "pulse.idle_since <= (SELECT idle_before FROM stage WHERE stage.id = pulse.stage_id)"
 IDLE = f"""{PULSE}
@@ -92,7 +98,7 @@ DEALS = f"""
       LEFT JOIN organizations_organization AS organization
              ON organization.workspace_id = deal.workspace_id AND organization.id = deal.organization_id
             AND organization.deleted_at IS NULL
-            AND (%(organization)s::bigint[] IS NULL OR organization.owner_id = ANY(%(organization)s))
+            AND SEES_ORGANIZATION
       LEFT JOIN workspaces_membership AS member
              ON member.workspace_id = deal.workspace_id AND member.id = deal.owner_id
      ORDER BY found.place"""

@@ -6,7 +6,7 @@ from string import Template
 from typing import Any, NamedTuple
 
 from organizations.tree import BELOW
-from records.models import Record
+from records.models import Record, Sight
 
 #: how many entries of a record a search looks through, the newest first
 MOST_SEARCHED = 10_000
@@ -125,11 +125,10 @@ MATCHING = Template("""
      ORDER BY entry.occurred_at $direction, entry.id $direction LIMIT $limit""")
 
 
-def pinned(record: Record, owners: list[int] | None) -> Sql:
-    """The notes pinned to the record, as far as they are of these owners (None: of anybody)."""
-    where, values = ("", []) if owners is None else ("AND activity.owner_id = ANY(%s)", [owners])
-    text = PINNED.substitute(column=f"{record.record_name}_id", where=where)
-    return Sql(text, [record.workspace_id, record.pk, *values])
+def pinned(record: Record, sight: Sight) -> Sql:
+    """The notes pinned to the record, as far as they are seen."""
+    text = PINNED.substitute(column=f"{record.record_name}_id", where=f"AND {sight.sql('activity')}")
+    return Sql(text, [record.workspace_id, record.pk])
 
 
 def matching(branches: Sql, words: Sequence[str], outcomes: dict[str, str], down: bool, limit: int) -> Sql:

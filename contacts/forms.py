@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from core.forms import TimeInput, YearlyField
+from core.forms import DateInput, TimeInput, YearlyField
 from core.text import sort_name
 from organizations.models import Organization
 from records.choosing import RecordChoiceField

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -39,7 +40,9 @@ from records.listing import (
     Text,
     relate,
 )
+from records.models import seen_ids
 from records.pages.values import value_html
+from workspaces.models import Membership
 
 from .card_panel import Cards
 from .models import Contact, ContactPhone, Position
@@ -66,6 +69,11 @@ class Organizations(Column):
 
     def html(self, row: Any, look: Look) -> str:
         return ", ".join(look.link(Organization, found["pk"], found["name"]) for found in row.organization_list)
+
+    def conceal(self, rows: Sequence[Any], membership: Membership) -> None:
+        seen = seen_ids(Organization, {one["pk"] for row in rows for one in row.organization_list}, membership)
+        for row in rows:
+            row.organization_list = [one for one in row.organization_list if one["pk"] in seen]
 
     def export(self, row: Any) -> str:
         return "; ".join(self.value(row))

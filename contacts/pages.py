@@ -4,8 +4,11 @@ from typing import Any, Literal
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
+from organizations.models import Organization
+from records.models import seen_ids
 from records.pages import Addresses, Crumb, Dates, Fact, FactLine, RecordPage, line_asides
 from workspaces.choices import language_name
+from workspaces.models import Membership
 
 from .forms import ContactForm
 from .models import PHONE_KINDS, Contact
@@ -105,6 +108,18 @@ class ContactPage(RecordPage):
         Fact("owner"),
         Fact("last_activity_at", _("Last contact"), "moment", field=None),
     )
+
+    def conceal(self, record: Any, membership: Membership) -> None:
+        super().conceal(record, membership)
+        if not Organization.sight(membership).is_whole:
+            ids = {position.organization_id for position in record.current_positions}
+            seen = seen_ids(Organization, ids, membership)
+            record.current_positions = [one for one in record.current_positions if one.organization_id in seen]
+        if not Contact.sight(membership).is_whole:
+            colleagues = {person["id"] for one in record.current_positions for person in one.colleagues}
+            seen = seen_ids(Contact, colleagues, membership)
+            for one in record.current_positions:
+                one.colleagues = [person for person in one.colleagues if person["id"] in seen]
 
     def crumbs(self, record: Any) -> list[Crumb]:
         crumbs = list(super().crumbs(record))

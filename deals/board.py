@@ -202,7 +202,7 @@ class Board(ListPage):
     # --- cards --------------------------------------------------------------------------------------------------------
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.open_rows, self.stages, self.cards_order, self.further)
+        return Reader(self.open_rows, self.stages, self.cards_order, self.membership, self.further)
 
     @cached_property
     def further(self) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, QuerySet, Window
+from django.db.models import Case, F, QuerySet, When, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
@@ -17,8 +17,11 @@ from django.utils.translation import gettext as _
 from core import past
 from core.money import format_money
 from core.templatetags.ui import avatar, icon_use
+from organizations.models import Organization
 from records.listing import Column, Look
 from records.listing.paging import Cursor, Order, walk
+from records.models import Seen
+from workspaces.models import Membership
 
 from .listing import DealListing, DealStep
 from .models import Deal, DealQuerySet, Stage
@@ -62,6 +65,13 @@ PATHS = (
 STAGE = PATHS.index("stage_id")
 
 
+def paths_for(membership: Membership) -> tuple[Any, ...]:
+    """PATHS without the names of organizations that the member does not see."""
+    sight, name = Organization.sight(membership), F("organization__name")
+    shown = "organization__name" if sight.is_whole else Case(When(Seen(sight, of=name), then=name))
+    return tuple(shown if path == "organization__name" else path for path in PATHS)
+
+
 class CardOrder(NamedTuple):
     """In which order cards stand: as people put them (`rank`), or by when something is to be done."""
 
@@ -93,8 +103,16 @@ NEXT_STEP = CardOrder(
 class Reader:
     """Reads the cards of some stages, in an order."""
 
-    def __init__(self, rows: DealQuerySet, stages: Sequence[Stage], order: CardOrder, further: Sequence[Column] = ()):
+    def __init__(
+        self,
+        rows: DealQuerySet,
+        stages: Sequence[Stage],
+        order: CardOrder,
+        membership: Membership,
+        further: Sequence[Column] = (),
+    ):
         self.rows, self.stages, self.order = rows.order_by(), stages, order
+        self.paths = paths_for(membership)
         self.extra = {name: value for column in further for name, value in column.extra.items()}
         self.idle = {stage.pk: stage.idle_days for stage in stages}
 
@@ -104,7 +122,7 @@ class Reader:
 
     def _shown(self, rows: QuerySet) -> QuerySet:
         """The rows with what cards show of them."""
-        return rows.annotate(**self.extra).values_list(*PATHS, *self.extra)
+        return rows.annotate(**self.extra).values_list(*self.paths, *self.extra)
 
     def first(self) -> list[Card]:
         """The first cards of each stage and one more, by one walk down the index of each.

@@ -63,7 +63,7 @@ def deals_of(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     """The deals with a person or an organization; and how many there are."""
     name = record.record_name
     rows = Deal.objects.visible_to(request.membership).filter(**{PATHS[name]: record})
-    sees_all = request.membership.scope("deal", "view") == "all"
+    sees_all = Deal.sight(request.membership).is_whole
     shown = LISTED[name](id=record.pk) if sees_all else list(of_record(name, rows))
     more = len(shown) > FIRST_DEALS
     return {"deals": shown[:FIRST_DEALS], "more": more, "count": rows.count() if more else len(shown)}

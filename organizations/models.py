@@ -26,6 +26,7 @@ from records.models import (
     Record,
     Refusal,
     TagLink,
+    Viewer,
     country_of,
     record_indexes,
 )
@@ -260,6 +261,11 @@ class OrganizationEvent(EventLink):
 
 class OrganizationFollower(Follower):
     record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="followers", db_index=False)
+
+
+@tracked
+class OrganizationViewer(Viewer):
+    record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="viewers", db_index=False)
 
 
 class OrganizationPulse(Pulse):

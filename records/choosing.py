@@ -37,10 +37,16 @@ def meant(rows: QuerySet, text: str, membership: Membership | None = None) -> li
     """The records out of `rows` that a text may mean, best first: one letter begins a name, more stand anywhere."""
     rows = rows.model.with_hints(rows)
     if is_short(text):
-        return list(beginning(rows, text)[:SUGGESTIONS])
+        records = list(beginning(rows, text)[:SUGGESTIONS])
+        if membership:
+            rows.model.conceal(records, membership)
+        return records
     ids = matching_ids(rows.model.record_name, text, SUGGESTIONS, membership)
     found = rows.in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    records = [found[pk] for pk in ids if pk in found]
+    if membership:
+        rows.model.conceal(records, membership)
+    return records
 
 
 class RecordInput(Combobox):

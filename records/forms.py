@@ -125,6 +125,8 @@ class RecordForm(forms.ModelForm):
             self.fields["language"] = forms.ChoiceField(
                 label=_("Language"), choices=choices, widget=LongSelect, required=False
             )
+        for name in self.record.concealed & self.fields.keys() if self.record else ():
+            del self.fields[name]
         for name, field in self.fields.items():
             if isinstance(field, PhoneField):
                 field.region = self.membership.workspace.country

@@ -28,6 +28,19 @@ def with_pulse(table: str) -> list[RunSQL]:
     return [_trigger("add_pulse", "INSERT", table, f"records_add_pulse('{table}pulse')")]
 
 
+def guarded(table: str) -> list[RunSQL]:
+    """Have the workspace know when a record of `table` becomes private, or somebody is named on one (`Viewer`)."""
+    made = {table: ("INSERT OR UPDATE OF is_private", "WHEN (NEW.is_private)"), f"{table}viewer": ("INSERT", "")}
+    return [
+        RunSQL(
+            f"CREATE TRIGGER guard AFTER {event} ON public.{of} FOR EACH ROW {condition}"
+            " EXECUTE FUNCTION public.records_guard()",
+            f"DROP TRIGGER guard ON public.{of}",
+        )
+        for of, (event, condition) in made.items()
+    ]
+
+
 def findable(kind: str, table: str, columns: str, rows: str, follows: Iterable[Followed] = ()) -> list[RunSQL]:
     """Keep the records of `table` in the search table.
 

@@ -17,7 +17,8 @@ from django.utils.text import capfirst
 from core import phones
 from core.statements import Statement
 from core.text import words_of
-from records.models import Recent, Record
+from records.models import Recent, Record, Seen, Sight
+from records.models.sight import Reach
 from workspaces.models import Membership
 
 #: as many as one looks through in a list
@@ -65,8 +66,7 @@ def matching_ids(kind: str, text: str, limit: int | None = MOST, membership: Mem
     With a membership only those that it may see, else those of the whole workspace whose scope is open. Up to twenty
     are found among the newest where many match.
     """
-    owners = _owners(membership, kind) if membership else None
-    return [pk for _kind, pk in _ask([kind], text, limit, owners, membership)]
+    return [pk for _kind, pk in _found([kind], text, limit, membership)]
 
 
 def among(ids: Sequence[int]) -> RawSQL:
@@ -81,18 +81,13 @@ def among(ids: Sequence[int]) -> RawSQL:
 def search(text: str, membership: Membership, kinds: Iterable[str] | None = None, limit: int = 20) -> list[Found]:
     """What the member may see that matches all words of the text: up to `limit` records of each kind that has some."""
     models = {kind: searched_models()[kind] for kind in kinds or searched_models()}
-    reach: dict[tuple[int, ...] | None, list[str]] = {}
-    for kind in models:
-        owners = _owners(membership, kind)
-        reach.setdefault(None if owners is None else tuple(owners), []).append(kind)
     ids: dict[str, list[int]] = {}
-    for owner_ids, reached in reach.items():
-        for kind, pk in _ask(reached, text, limit, owner_ids, membership):
-            ids.setdefault(kind, []).append(pk)
+    for kind, pk in _found(list(models), text, limit, membership):
+        ids.setdefault(kind, []).append(pk)
     return [
         Found(model, [records[pk] for pk in ids[kind] if pk in records], len(ids[kind]) == limit)
         for kind, model in models.items()
-        if kind in ids and (records := by_ids(model, ids[kind]))
+        if kind in ids and (records := by_ids(model, ids[kind], membership))
     ]
 
 
@@ -103,15 +98,17 @@ def recent(membership: Membership, limit: int, without: str | None = None) -> li
     for kind, pk in seen:
         ids.setdefault(kind, []).append(pk)
     models = searched_models()
-    found = {(kind, pk): record for kind in ids for pk, record in by_ids(models[kind], ids[kind]).items()}
+    found = {(kind, pk): record for kind in ids for pk, record in by_ids(models[kind], ids[kind], membership).items()}
     records = (found[one] for one in seen if one in found)
     visible = (record for record in records if record.allows("view", membership))
     return [record for record in visible if record.get_absolute_url() != without][:limit]
 
 
-def by_ids(model: type[Record], ids: list[int]) -> dict[int, Record]:
+def by_ids(model: type[Record], ids: list[int], membership: Membership) -> dict[int, Record]:
     """The records that are not in the trash, with their hints and with what they were found by."""
-    return {record.pk: record for record in _statement(model)(ids=ids)}
+    records = _statement(model)(ids=ids)
+    model.conceal(records, membership)
+    return {record.pk: record for record in records}
 
 
 @cache
@@ -132,18 +129,39 @@ def _listed(value: str | list[str]) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def _owners(membership: Membership, kind: str) -> list[int] | None:
-    return membership.reachable_owner_ids(membership.scope(kind, "view"))
+def _found(kinds: Sequence[str], text: str, limit: int | None, membership: Membership | None) -> list[tuple[str, int]]:
+    """(kind, id) of what matches; with a membership what it sees. Kinds that it sees alike are asked for together."""
+    if membership is None:
+        return _ask(kinds, text, limit, Reach(), None)
+    alike: dict[Reach, list[str]] = {}
+    found: list[tuple[str, int]] = []
+    for kind in kinds:
+        sight = searched_models()[kind].sight(membership)
+        if sight.scope == "none":
+            continue
+        if sight.is_by_row and not sight.is_whole:
+            found += _found_by_row(kind, text, limit, sight)
+        else:
+            alike.setdefault(sight.reach(), []).append(kind)
+    return found + [one for reach, of in alike.items() for one in _ask(of, text, limit, reach, membership)]
+
+
+def _found_by_row(kind: str, text: str, limit: int | None, sight: Sight) -> list[tuple[str, int]]:
+    """Of the first thousand that match those that the member sees."""
+    found = _ask([kind], text, limit and max(limit, MOST), Reach(), sight.membership)
+    rows = sight.model.objects.filter(Seen(sight), pk__in=among([pk for _kind, pk in found]))
+    seen = set(rows.values_list("pk", flat=True))
+    return [one for one in found if one[1] in seen][:limit]
 
 
 def _ask(
-    kinds: list[str], text: str, limit: int | None, owners: Sequence[int] | None, membership: Membership | None
+    kinds: Sequence[str], text: str, limit: int | None, reach: Reach, membership: Membership | None
 ) -> list[tuple[str, int]]:
-    reach = None if owners is None else list(owners)
-    member = membership.pk if membership else None
+    owners = None if reach.owners is None else list(reach.owners)
+    values = [list(kinds), text.replace("\0", ""), limit, owners, membership and membership.pk]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kind, record_id FROM records_search_ids(%s, %s, %s, %s::bigint[], %s)",
-            [kinds, text.replace("\0", ""), limit, reach, member],
+            "SELECT kind, record_id FROM records_search_ids(%s, %s, %s, %s::bigint[], %s, %s::bigint[], %s::bigint[])",
+            [*values, list(reach.named), list(reach.hidden)],
         )
         return cursor.fetchall()

@@ -120,6 +120,8 @@ class Exporter:
         while True:
             with job.transaction():
                 batch = walk(self.rows(), self.order, after, limit=BATCH)
+                for column in self.columns:
+                    column.conceal(batch, cast(Membership, self.asked.created_by))
                 self.out.write([column.export(row) for column in self.columns] for row in batch)
                 self.ids += [row.pk for row in batch]
                 done = len(self.ids)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Func
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from . import choices
 from .models import Membership, Team, User, Workspace
-from .rights import RANK, ROLES
+from .rights import NARROWED, RANK, ROLES, SHOWN, Scope
 
 
 def no_advertisement(name: str) -> None:
@@ -116,6 +117,33 @@ class ProfileForm(PlaceFields, forms.ModelForm):
         as_workspace = _("As the workspace (%(what)s)")
         self.choose("language", settings.LANGUAGES, empty=as_workspace % {"what": language})
         self.choose("time_zone", choices.time_zones, empty=as_workspace % {"what": workspace.time_zone})
+
+
+class SightForm(forms.Form):
+    """Whose records each role sees, kind by kind."""
+
+    WORDS = {"all": _("everything"), "team": _("their team's"), "own": _("their own")}
+
+    def __init__(self, data: Any = None, *, workspace: Workspace) -> None:
+        super().__init__(data)
+        kinds = {getattr(model, "record_name", ""): model._meta.verbose_name_plural for model in apps.get_models()}
+        self.roles = [ROLES[role] for role in NARROWED]
+        self.kinds = []
+        for kind in SHOWN:
+            for role in NARROWED:
+                now = workspace.shows(kind, role)
+                words = _("What the role “%(role)s” sees of %(kind)s") % {"role": ROLES[role], "kind": kinds[kind]}
+                field: Any = forms.ChoiceField(
+                    choices=list(self.WORDS.items()), initial=now, widget=forms.Select({"aria-label": words})
+                )
+                field.label_now = self.WORDS[now]
+                self.fields[f"{kind}-{role}"] = field
+            self.kinds.append((kinds[kind], [self[f"{kind}-{role}"] for role in NARROWED]))
+
+    @property
+    def visibility(self) -> dict[str, dict[str, Scope]]:
+        """Kind -> role -> whose records, for `Workspace.show`."""
+        return {kind: {role: self.cleaned_data[f"{kind}-{role}"] for role in NARROWED} for kind in SHOWN}
 
 
 class MemberForm(WorkspaceModelForm):

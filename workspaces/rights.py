@@ -26,6 +26,11 @@ ROLES = {
 RANK = {role: len(ROLES) - place for place, role in enumerate(ROLES)}
 
 RECORDS = ("organization", "contact", "deal", "activity")
+SCOPES: tuple[Scope, ...] = ("none", "own", "team", "all")
+#: whose records of a kind a role sees the workspace says; of an activity that says what it is about
+SHOWN = tuple(record for record in RECORDS if record != "activity")
+#: whose sight a workspace may narrow: those who answer for its data see all of it
+NARROWED = ("manager", "rep", "viewer")
 
 _VIEWER: Rights = {"view": "all"}
 _WRITER: Rights = _VIEWER | {"create": "all", "change": "all"}
@@ -43,6 +48,9 @@ _MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}
 
 #: whoever may change two records may say that they are not the same, and take it back
 _DUPLICATES: Rights = {"create": "all", "delete": "all"}
+#: who sees what is private to others, and whose records one may make private or name people on
+_KEEPS_PRIVATE: Rights = {"view": "all", "change": "all"}
+_OWN_PRIVATE: Rights = {"change": "own"}
 
 #: "share": with a team or everybody; "default": which view opens first, "all" for everybody. What is private to others
 #: nobody sees
@@ -75,6 +83,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
         hand_over={"create": "all"},
+        private=_KEEPS_PRIVATE,
     ),
     "admin": _rights(
         _ALL,
@@ -92,6 +101,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
         hand_over={"create": "all"},
+        private=_KEEPS_PRIVATE,
     ),
     "manager": _rights(
         _MANAGER,
@@ -106,6 +116,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         history={"view": "team", "undo": "team"},
         hand_over={"create": "team"},
         trash={"view": "team"},
+        private=_OWN_PRIVATE,
     ),
     "rep": _rights(
         _REP,
@@ -119,6 +130,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         tie=_TIES,
         history={"view": "own", "undo": "own"},
         trash={"view": "own"},
+        private=_OWN_PRIVATE,
     ),
     "viewer": _rights(
         _VIEWER,
@@ -130,6 +142,11 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         history={"undo": "own"},
     ),
 }
+
+
+def narrower(one: Scope, other: Scope) -> Scope:
+    """The one of two scopes that reaches less far."""
+    return min(one, other, key=SCOPES.index)
 
 
 def scope_of(role: str, record: str, action: str) -> Scope:

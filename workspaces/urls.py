@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import members, settings
+from .views import members, settings, visibility
 
 app_name = "workspaces"
 urlpatterns = [
     path("", settings.settings, name="settings"),
+    path("visibility/", visibility.visibility, name="visibility"),
     path("profile/", settings.profile, name="profile"),
     path("members/", members.members, name="members"),
     path("members/invite/", members.invite, name="invite"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.prose import plain
 from core.formats import short_date
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, GroupLink, Record, Refusal, TagLink, record_indexes
+from records.models import PRESENT, Attachment, EventLink, GroupLink, Record, Refusal, Sight, TagLink, record_indexes
 from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
@@ -68,13 +68,16 @@ class Activity(Record):
     tags = models.ManyToManyField("records.Tag", through="ActivityTag", related_name="+")
     sort_name = SortKey("subject")
 
+    #: who sees it says what it is about
+    is_private = None  # type: ignore[assignment]
+
     objects: ClassVar = ActivityQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         indexes: ClassVar = [
-            *record_indexes("activity", ["sort_name", "occurred_at", "created_at", "kind"]),
+            *record_indexes("activity", ["sort_name", "occurred_at", "created_at", "kind"], private=False),
             models.Index(
                 fields=["workspace", "owner", "occurred_at", "id"],
                 name="activity_open",
@@ -137,6 +140,12 @@ class Activity(Record):
 
     def path_beside(self, place: Record | None) -> str:
         return f"{place.get_absolute_url()}#activity-{self.pk}" if place else self.get_absolute_url()
+
+    @classmethod
+    def sight(cls, membership: Membership) -> Sight:
+        from .sight import ActivitySight
+
+        return ActivitySight.of(cls, membership)
 
     def rows(self) -> ActivityQuerySet:
         return Activity.objects.filter(pk=self.pk)

@@ -9,6 +9,7 @@ from .contact import (
     ContactPulse,
     ContactTag,
     ContactValue,
+    ContactViewer,
 )
 from .past_position import PastPosition
 from .position import Position, PositionRole
@@ -30,6 +31,7 @@ __all__ = [
     "ContactPulse",
     "ContactTag",
     "ContactValue",
+    "ContactViewer",
     "PastPosition",
     "Position",
     "PositionRole",

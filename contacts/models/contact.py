@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -8,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import Organization
 from records.fields import DayKey, SortKey
 from records.models import (
     PRESENT,
@@ -21,9 +23,12 @@ from records.models import (
     Record,
     ReminderDays,
     TagLink,
+    Viewer,
     primary_of,
     record_indexes,
+    seen_ids,
 )
+from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
@@ -112,7 +117,7 @@ class Contact(Party):
 
     @property
     def hint(self) -> str:
-        job, workplace = self.first_position or ("", "")
+        job, workplace, _organization = self.first_position or ("", "", None)
         job = job or self.job_title
         if job and workplace:
             return gettext("%(job)s at %(organization)s") % {"job": job, "organization": workplace}
@@ -123,7 +128,8 @@ class Contact(Party):
         from .position import Position
 
         held = Position.objects.filter(contact=OuterRef("pk"), organization__deleted_at__isnull=True)
-        names = held.order_by("-is_primary", "pk").values(json=JSONArray("job_title", "organization__name"))
+        first = JSONArray("job_title", "organization__name", "organization_id")
+        names = held.order_by("-is_primary", "pk").values(json=first)
         return rows.annotate(first_position=Subquery(names[:1]))
 
     @classmethod
@@ -138,6 +144,18 @@ class Contact(Party):
     @classmethod
     def title_expression(cls) -> Any:
         return Trim(Concat("first_name", Value(" "), "last_name"))
+
+    @classmethod
+    def conceal(cls, records: Sequence[Self], membership: Membership) -> None:
+        """Organizations that the member does not see are left out of hints, and of where a person works."""
+        super().conceal(records, membership)
+        if Organization.sight(membership).is_whole:
+            return
+        known = [(record, record.__dict__.get("first_position")) for record in records]
+        seen = seen_ids(Organization, {first[2] for _record, first in known if first}, membership)
+        for record, first in known:
+            if first and first[2] not in seen:
+                record.first_position = None
 
     @classmethod
     def sort_keys(cls, name: str) -> list[str]:
@@ -198,6 +216,11 @@ class ContactEvent(EventLink):
 
 class ContactFollower(Follower):
     record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="followers", db_index=False)
+
+
+@tracked
+class ContactViewer(Viewer):
+    record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="viewers", db_index=False)
 
 
 class ContactPulse(Pulse):

@@ -1,6 +1,17 @@
 from .change import Change
 from .deal import Deal, refuse_faults
-from .parts import DealContact, DealEvent, DealFile, DealFollower, DealInGroup, DealPulse, DealTag, DealValue, Person
+from .parts import (
+    DealContact,
+    DealEvent,
+    DealFile,
+    DealFollower,
+    DealInGroup,
+    DealPulse,
+    DealTag,
+    DealValue,
+    DealViewer,
+    Person,
+)
 from .pipeline import Pipeline, Stage
 from .place import BOTTOM, TOP, Place, beside, between
 from .queryset import DealQuerySet
@@ -22,6 +33,7 @@ __all__ = [
     "DealQuerySet",
     "DealTag",
     "DealValue",
+    "DealViewer",
     "Person",
     "Pipeline",
     "Place",

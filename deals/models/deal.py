@@ -1,5 +1,5 @@
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,6 +16,7 @@ from core.money import Money, is_currency
 from organizations.models import Organization
 from records.fields import SortKey
 from records.models import PRESENT, Record, Refusal, Tag, record_indexes
+from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
 from workspaces.tracking import tracked
@@ -132,6 +133,16 @@ class Deal(Record):
         people = DealContact.objects.filter(deal=OuterRef("pk"), contact__deleted_at=None).order_by("-is_primary", "pk")
         name = Trim(Concat("contact__first_name", Value(" "), "contact__last_name"))
         return cls.with_hints(rows).annotate(people_names=ArraySubquery(people.values(name=name)))
+
+    @classmethod
+    def conceal(cls, records: Sequence[Self], membership: Membership) -> None:
+        super().conceal(records, membership)
+        if not Contact.sight(membership).is_whole:
+            for record in records:
+                record.__dict__.pop("people_names", None)
+
+    #: found by, as `with_reasons` reads it
+    people_names: Sequence[str] = ()
 
     def rows(self) -> DealQuerySet:
         return Deal.objects.filter(pk=self.pk)

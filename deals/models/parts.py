@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, Role
-from records.models import Attachment, CustomValue, EventLink, Follower, GroupLink, Pulse, TagLink
+from records.models import Attachment, CustomValue, EventLink, Follower, GroupLink, Pulse, TagLink, Viewer
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel, WorkspaceOneToOneField
 from workspaces.tracking import tracked
 
@@ -34,6 +34,11 @@ class DealEvent(EventLink):
 
 class DealFollower(Follower):
     record = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="followers", db_index=False)
+
+
+@tracked
+class DealViewer(Viewer):
+    record = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="viewers", db_index=False)
 
 
 class DealPulse(Pulse):

@@ -104,11 +104,10 @@ class Finder:
             f" FROM ({' UNION ALL '.join(parts)}) AS found JOIN {self.model._meta.db_table} AS there"
             " ON there.id = found.id AND there.deleted_at IS NULL"
             " WHERE found.id <> ALL (%(besides)s::bigint[])"
-            " AND (%(owners)s::bigint[] IS NULL OR there.owner_id = ANY (%(owners)s))"
+            f" AND {self.model.sight(membership).sql('there')}"
             " GROUP BY found.id ORDER BY score DESC, found.id LIMIT %(most)s"
         )
         asked = self.asks(values) | {"besides": list(besides), "most": MOST_SHOWN, "near": NEAR}
-        asked["owners"] = self._owners(membership)
         with connection.cursor() as cursor:
             cursor.execute(sql, asked)
             found = {pk: clues for pk, _score, clues in cursor.fetchall()}
@@ -135,10 +134,10 @@ class Finder:
     # --- all of them --------------------------------------------------------------------------------------------------
     def pairs(self, membership: Membership, *, after: str = "", among: Sequence[int] | None = None) -> Pairs:
         """A page of the pairs of which the member sees both; with `among` one of each is one of these."""
-        values = self._values(membership, among) | {"after": _place(after), "most": PAGE_SIZE + 1}
+        values = self._values(among) | {"after": _place(after), "most": PAGE_SIZE + 1}
         with connection.cursor() as cursor:
             cursor.execute(
-                f"{self._found_sql} SELECT one, other, score, clues FROM pair"
+                f"{self._found_sql(membership)} SELECT one, other, score, clues FROM pair"
                 " WHERE %(after)s::bigint[] IS NULL OR ARRAY[score, one, other] < %(after)s::bigint[]"
                 " ORDER BY score DESC, one DESC, other DESC LIMIT %(most)s",
                 values,
@@ -156,29 +155,22 @@ class Finder:
         """How many of `among` are like others."""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"{self._found_sql} SELECT count(DISTINCT id) FROM pair, unnest(ARRAY[one, other]) AS id"
+                f"{self._found_sql(membership)} SELECT count(DISTINCT id) FROM pair, unnest(ARRAY[one, other]) AS id"
                 " WHERE id = ANY (%(among)s)",
-                self._values(membership, among),
+                self._values(among),
             )
             return cursor.fetchone()[0]
 
-    def _owners(self, membership: Membership) -> list[int] | None:
-        """Whose records the member may see; None for everybody's."""
-        owners = membership.reachable_owner_ids(membership.scope(self.model.record_name, "view"))
-        return None if owners is None else list(owners)
-
-    def _values(self, membership: Membership, among: Sequence[int] | None) -> dict[str, Any]:
+    def _values(self, among: Sequence[int] | None) -> dict[str, Any]:
         return {
             "table": self.model._meta.db_table,
-            "owners": self._owners(membership),
             "among": None if among is None else list(among),
             "most_alike": MOST_ALIKE,
             "near": NEAR,
         }
 
-    @property
-    def _found_sql(self) -> str:
-        table = self.model._meta.db_table
+    def _found_sql(self, membership: Membership) -> str:
+        table, sight = self.model._meta.db_table, self.model.sight(membership)
         parts = (f"SELECT one, other, '{c.name}' AS clue, {c.weight} AS weight, what::text FROM ({c.pairs})"
                  f" AS found (one, other, what)" for c in self.clues)  # fmt: skip
         return (
@@ -188,8 +180,7 @@ class Finder:
             f" FROM found JOIN {table} AS one ON one.id = found.one AND one.deleted_at IS NULL"
             f" JOIN {table} AS other ON other.id = found.other AND other.deleted_at IS NULL"
             " WHERE (%(among)s::bigint[] IS NULL OR found.one = ANY (%(among)s) OR found.other = ANY (%(among)s))"
-            " AND (%(owners)s::bigint[] IS NULL"
-            "   OR (one.owner_id = ANY (%(owners)s) AND other.owner_id = ANY (%(owners)s)))"
+            f" AND {sight.sql('one')} AND {sight.sql('other')}"
             f" AND NOT EXISTS (SELECT FROM {Distinct._meta.db_table} AS said WHERE said.record_table = %(table)s"
             " AND said.one_id = found.one AND said.other_id = found.other)"
             " GROUP BY found.one, found.other)"

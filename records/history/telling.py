@@ -36,6 +36,7 @@ from records.models import (
     Source,
     Tag,
     TagLink,
+    Viewer,
 )
 from records.undo.schema import kept_columns
 from workspaces.models import Membership, Team
@@ -137,6 +138,7 @@ tell(
     hidden=("created_at", "created_by", "deleted_by", "sort_name"),
     labels={"deleted_at": _("in the trash")},
 )
+tell(Viewer, label=_("Named people"), named=("member",), hidden=("member",))
 tell(TagLink, label=_("Tag"), named=("tag",), hidden=("tag",))
 tell(GroupLink, label=_("Group"), named=("group",), hidden=("group",))
 tell(

@@ -8,7 +8,7 @@ columns = (
 )
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from html import escape
 from operator import attrgetter
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import phones
+from workspaces.models import Membership
 
 from .exact import ExactFilter
 from .filters import PRESENCE, ChoicesFilter, ColumnFilter, PrefixFilter, PresenceFilter, YesNoFilter
@@ -125,6 +126,10 @@ class Column:
     def html(self, row: Any, look: Look) -> str:
         """What stands in the cell, escaped."""
         return escape(self.text(row, look))
+
+    def conceal(self, rows: Sequence[Any], membership: Membership) -> None:
+        """Take from rows that were read what the cells must not say to the member: names of records that it does not
+        see."""
 
     def export(self, row: Any) -> str:
         """The value as a file holds it, in every language the same: ISO dates, amounts with a point."""

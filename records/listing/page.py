@@ -131,6 +131,8 @@ class ListPage:
         ids = [row.pk for row in self.page.rows]
         records = {record.pk: record for record in self.listing.shown(*self.read_columns)(ids=ids)} if ids else {}
         shown = [records[pk] for pk in ids if pk in records]
+        for column in self.read_columns:
+            column.conceal(shown, self.membership)
         if not self.group:
             return self.writer.html(shown)
         # Equal is what the index holds together, whatever capitals and accents it is written with.
@@ -144,6 +146,8 @@ class ListPage:
     def row(self, pk: int, *, focus: str) -> str:
         """The row of one record as it is now; `focus` names the fact whose pencil gets the cursor."""
         [record] = self.listing.shown(*self.read_columns)(ids=[pk])
+        for column in self.read_columns:
+            column.conceal([record], self.membership)
         return self.writer.row(record, focus=focus)
 
     @cached_property

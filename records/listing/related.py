@@ -1,6 +1,6 @@
 """Columns of what hangs on a record: its owner, source, tags, other records, its pulse."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from html import escape
 from operator import attrgetter
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from core import formats
 from core.templatetags.ui import avatar, icon_use
-from records.models import Record, Tag
+from records.models import Record, Tag, seen_ids
 from records.models import Source as SourceModel
 from workspaces.models import Membership
 
@@ -207,6 +207,12 @@ class RecordLink(Column):
         if not title or self.deleted_at_of(row):
             return escape(title)
         return look.link(self.model_field.related_model, self.pk_of(row), title)
+
+    def conceal(self, rows: Sequence[Any], membership: Membership) -> None:
+        seen = seen_ids(self.model_field.related_model, {pk for row in rows if (pk := self.pk_of(row))}, membership)
+        for row in rows:
+            if self.pk_of(row) not in seen:
+                setattr(row, f"{self.name}_title", None)
 
     def own_filters(self) -> dict[str, ColumnFilter]:
         return {self.name: RecordFilter(self.field, model=self.model_field.related_model, label=self.lazy_label)}

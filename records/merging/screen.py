@@ -132,8 +132,7 @@ def count_sql(place: int, key: Key, membership: Membership) -> str:
     if whole := whole_of(key):
         column = "id" if whole is key.model else key.model._meta.get_field(key.model.part_of).column
         joined = f' JOIN "{whole._meta.db_table}" AS whole ON whole.id = row."{column}" AND whole.deleted_at IS NULL'
-        owners = membership.reachable_owner_ids(membership.scope(whole.record_name, "view"))
-        condition = "" if owners is None else f" AND whole.owner_id = ANY (ARRAY{list(owners)}::bigint[])"
+        condition = f" AND {whole.sight(membership).sql('whole')}"
     return (
         f'SELECT {place}, row."{key.column}", count(*) FROM {table} AS row{joined}'
         f' WHERE row."{key.column}" = ANY (%(ids)s::bigint[]){condition} GROUP BY row."{key.column}"'

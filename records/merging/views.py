@@ -58,7 +58,9 @@ def wanted(page: RecordPage, request: WorkspaceRequest, data: QueryDict) -> list
     found = page.model.with_hints(visible(page, request).select_related(*keys)).in_bulk(ids)
     if len(found) < len(ids):
         raise Http404
-    return [found[pk] for pk in ids]
+    records = [found[pk] for pk in ids]
+    page.model.conceal(records, request.membership)
+    return records
 
 
 def visible(page: RecordPage, request: WorkspaceRequest) -> QuerySet[Any]:

@@ -25,10 +25,12 @@ from .recent import Recent
 from .record import PRESENT, Record, record_indexes
 from .saved_view import DefaultView, SavedView
 from .shared import Shared
+from .sight import Seen, Sight, seen_ids
 from .source import CUSTOMER_STATUSES, DIRECTIONS, Source
 from .tag import Tag, TagLink
 from .turn import Turn
 from .undoing import Undoing
+from .viewer import Viewer
 
 __all__ = [
     "ADDRESS_KINDS",
@@ -73,13 +75,16 @@ __all__ = [
     "Refusal",
     "ReminderDays",
     "SavedView",
+    "Seen",
     "Shared",
+    "Sight",
     "Source",
     "Stale",
     "Tag",
     "TagLink",
     "Turn",
     "Undoing",
+    "Viewer",
     "change_set",
     "country_of",
     "describe_change",
@@ -87,5 +92,6 @@ __all__ = [
     "record_event",
     "record_events",
     "record_indexes",
+    "seen_ids",
     "upload_path",
 ]

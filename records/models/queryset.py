@@ -7,11 +7,9 @@ from typing import Any, Self
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext as _
 
-from core import past
 from workspaces.changes import describe_change
 from workspaces.models import Membership
 from workspaces.refusals import Refusal
@@ -19,6 +17,7 @@ from workspaces.rights import Actor
 
 from .merged import Merged
 from .owning import OwningVerbs
+from .sight import Seen
 from .tag import Tag
 from .wide import WideVerbs
 
@@ -50,32 +49,36 @@ class RecordQuerySet(WideVerbs, OwningVerbs):
         return self.filter(deleted_at__isnull=True)
 
     def visible_to(self, membership: Membership, action: str = "view") -> Self:
-        """The one door: rows, not in the trash, that the member may do `action` to."""
-        rows = self.present()
-        owners = membership.reachable_owner_ids(membership.scope(self.model.record_name, action))
-        if owners is None:
-            return rows
-        if past.moment():
-            return rows.filter(pk__in=self.owned_now(owners))
-        return rows.filter(owner_id__in=owners)
+        """The one door: rows, not in the trash, that the member sees and may do `action` to."""
+        return self.present().in_reach_of(membership, action)
 
-    def owned_now(self, owners: list[int]) -> RawSQL:
-        """Ids of the rows that some members own now, whoever owned them at the moment that is read."""
-        return RawSQL(f'SELECT id FROM public."{self.model._meta.db_table}" WHERE owner_id = ANY (%s)', [owners])  # noqa: S611
+    def in_reach_of(self, membership: Membership, action: str = "view") -> Self:
+        """Rows, in the trash or not, that the member sees and may do `action` to: no right reaches beyond sight."""
+        sight = self.model.sight(membership)
+        rows = self if sight.is_whole else self.filter(Seen(sight))
+        if action == "view":
+            return rows
+        owners = membership.reachable_owner_ids(membership.scope(self.model.record_name, action))
+        return rows if owners is None else rows.filter(owner_id__in=owners)
 
     # --- the gate ---------------------------------------------------------------------------------------------------
     def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:
         """The rows that must not be changed so, with the reason; one query. Record types add rules of their own."""
         if by.membership is None:
             return {}
-        owners = by.membership.reachable_owner_ids(by.membership.scope(self.model.record_name, action))
-        if owners is None:
+        sight, scope = self.model.sight(by.membership), by.membership.scope(self.model.record_name, action)
+        owners = None if action == "view" else by.membership.reachable_owner_ids(scope)
+        if owners is None and sight.is_whole:
             return {}
-        reason = _("You may do this only to records of your own.") if owners else _("Your role does not allow this.")
-        foreign = self.exclude(owner_id__in=owners).order_by()
-        if action == "assign" and by.membership.scope(self.model.record_name, "change") == "all":
-            foreign = foreign.exclude(owner=None)
-        return dict.fromkeys(foreign.values_list("pk", flat=True), reason)
+        reason = _("Your role does not allow this.")
+        beyond = Q() if sight.is_whole else Q(Seen(sight, hidden=True))
+        if owners is not None:
+            reason = _("You may do this only to records of your own.") if owners else reason
+            foreign = ~Q(owner_id__in=owners)
+            if action == "assign" and by.membership.scope(self.model.record_name, "change") == "all":
+                foreign &= Q(owner__isnull=False)
+            beyond |= foreign
+        return dict.fromkeys(self.filter(beyond).order_by().values_list("pk", flat=True), reason)
 
     def pass_gate(self, action: str, *, by: Actor, **wanted: Any) -> tuple[Self, Outcome]:
         """The rows that the gate lets through, and the outcome that holds the refused ones."""

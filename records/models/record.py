@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import past
 from core.addresses import address
 from core.text import sort_name
 from workspaces.changes import describe_change
@@ -24,6 +23,7 @@ from .difference import differences
 from .event import record_event
 from .owner_rules import owner_of_new
 from .queryset import RecordQuerySet
+from .sight import Sight, conceal
 from .source import Source
 
 #: SQL of a row that is not in the trash, for partial rules
@@ -51,6 +51,8 @@ class Record(WorkspaceModel):
         db_index=False,
         verbose_name=gettext_lazy("source"),
     )
+    #: to its owner and the people named on it, see `Sight`
+    is_private = models.BooleanField(gettext_lazy("private"), default=False, db_default=False, editable=False)
     external_id = models.CharField(gettext_lazy("external id"), max_length=120, blank=True)
     created_at = models.DateTimeField(gettext_lazy("created"), default=timezone.now, db_default=Now(), editable=False)
     created_by = WorkspaceForeignKey(
@@ -78,6 +80,9 @@ class Record(WorkspaceModel):
 
     #: what the last `write` changed of the custom fields
     custom_changes: Mapping[str, Change] = {}
+    #: the fields that refer to what the reader does not see, see `conceal`
+    concealed: frozenset[str] = frozenset()
+
     #: each record type's own tables
     files: Any
     event_links: Any
@@ -140,13 +145,31 @@ class Record(WorkspaceModel):
             raise Stale(_("Not saved. Somebody changed this record in the meantime; look at it again."))
 
     def allows(self, action: str, membership: Membership) -> bool:
-        """May the member do `action` to this record?"""
-        owners = membership.reachable_owner_ids(membership.scope(self.record_name, action))
-        if past.moment() and owners:
-            return self.rows().filter(pk__in=self.rows().owned_now(owners)).exists()
+        """May the member do `action` to this record? To what it does not see, nothing."""
+        if not self.sight(membership).covers(self):
+            return False
+        if action == "view":
+            return True
         if action == "assign" and self.owner_id is None:
             return self.allows("change", membership)
+        owners = membership.reachable_owner_ids(membership.scope(self.record_name, action))
         return owners is None or self.owner_id in owners
+
+    @classmethod
+    def sight(cls, membership: Membership) -> Sight:
+        """Which records of this type the member sees."""
+        return Sight.of(cls, membership)
+
+    @classmethod
+    def conceal(cls, records: "Sequence[Self]", membership: Membership) -> None:
+        """Take from records that are shown what they refer to and the member does not see."""
+        conceal(records, membership)
+
+    @classmethod
+    def viewer(cls) -> Any:
+        """The model of the people named on such records; None where nobody is."""
+        relation = next((one for one in cls._meta.related_objects if one.name == "viewers"), None)
+        return relation and relation.related_model
 
     def demand(self, action: str, *, by: Actor) -> None:
         """Raises NotAllowed when the gate refuses `action` to the actor."""
@@ -267,6 +290,27 @@ class Record(WorkspaceModel):
         relation = next((one for one in cls._meta.related_objects if one.name == "followers"), None)
         return relation and relation.related_model
 
+    def lets_guard(self, membership: Membership) -> bool:
+        """May the member say whether the record is private, and who is named on it?"""
+        scope = membership.scope("private", "change")
+        owners = membership.reachable_owner_ids(scope) if type(self).viewer() else []
+        return self.allows("view", membership) and (owners is None or self.owner_id in owners)
+
+    @transaction.atomic
+    def guard(self, *, by: Actor, is_private: bool, members: Iterable[Membership]) -> None:
+        """Make the record private or open, and name the people who see it whatever else holds. Raises NotAllowed."""
+        if by.membership is not None and not self.lets_guard(by.membership):
+            raise NotAllowed(_("Its owner, and owners and admins of the workspace, say who sees it."))
+        current = self.rows().select_for_update(no_key=True).get()
+        describe_change(_("Who sees %(title)s changed") % {"title": current.title})
+        wanted, viewer = {member.pk for member in members}, type(self).viewer()
+        viewer.objects.filter(record=self).exclude(member__in=wanted).delete()
+        named = set(viewer.objects.filter(record=self).values_list("member_id", flat=True))
+        viewer.objects.bulk_create(viewer(record=self, member_id=pk) for pk in sorted(wanted - named))
+        if changed := current.write({"is_private": is_private}):
+            data = {"fields": changed, "values": differences(current, changed, {"is_private": is_private})}
+            record_event("changed", [(current, data)], by=by)
+
     def follow(self, *, by: Actor) -> None:
         """Have the member follow the record; that it does already changes nothing. Raises NotAllowed."""
         self.demand("view", by=by)
@@ -295,16 +339,20 @@ class Record(WorkspaceModel):
             self.follow(by=by)
 
 
-def record_indexes(prefix: str, columns: Iterable[str]) -> list[models.Index]:
-    """One index for each sortable column, as lists need it: led by the workspace, closed by the id, trash left out; and
-    one for the trash."""
+def record_indexes(prefix: str, columns: Iterable[str], *, private: bool = True) -> list[models.Index]:
+    """One index for each sortable column, as lists need it: led by the workspace, closed by the id, trash left out; one
+    for the trash, and one for what is private."""
     in_trash = models.Index(
         fields=["workspace", "-deleted_at", "-id"],
         name=f"{prefix}_trash",
         condition=models.Q(deleted_at__isnull=False),
     )
+    is_private = models.Index(
+        fields=["workspace", "owner"], name=f"{prefix}_private", condition=models.Q(is_private=True)
+    )
     return [
         in_trash,
+        *([is_private] if private else ()),
         *_list_indexes(prefix, columns),
     ]
 

@@ -19,6 +19,10 @@ from .values import Kind, value_html
 PENCIL = "pencil"
 
 
+class Concealed:
+    """Stands for a record that the reader does not see."""
+
+
 class FactLine(NamedTuple):
     """One label with its value; a fact has several where a person has several numbers."""
 
@@ -31,7 +35,10 @@ class FactLine(NamedTuple):
         return self.value is None or self.value == ""
 
     def html(self, look: Look) -> str:
-        value = "<dd class=muted>–" if self.is_empty else f"<dd>{value_html(self.kind, self.value, look)}"
+        if isinstance(self.value, Concealed):
+            value = f"<dd class=muted>{escape(_('a record that you may not see'))}"
+        else:
+            value = "<dd class=muted>–" if self.is_empty else f"<dd>{value_html(self.kind, self.value, look)}"
         return f"<dt>{escape(capfirst(str(self.label)))}</dt>{value}"
 
 
@@ -57,6 +64,8 @@ class Fact:
     def lines(self, record: Any) -> list[FactLine]:
         """What it shows; a fact of several values overrides this."""
         value = self.value(record) if self.value else getattr(record, self.name)
+        if self.name in getattr(record, "concealed", ()):
+            value = Concealed()
         return [FactLine(self.title(record), self.kind, value)]
 
     @property

@@ -85,7 +85,12 @@ class RecordPage:
             raise Http404
         if action != "view" and not record.allows(action, request.membership):
             raise PermissionDenied
+        self.conceal(record, request.membership)
         return record
+
+    def conceal(self, record: Any, membership: Membership) -> None:
+        """Take from the record what its page must not say to the member."""
+        record.conceal([record], membership)
 
     @cached_property
     def by_id(self) -> Statement:
@@ -173,7 +178,7 @@ class RecordPage:
 
     def may_edit(self, fact: Fact, record: Record, membership: Membership) -> bool:
         """Can the fact be edited by itself, by somebody who may change the record?"""
-        if not fact.stands_in(self.form_class):
+        if fact.name in record.concealed or not fact.stands_in(self.form_class):
             return False
         return fact.editable(record) and ("owner" not in fact.edits or record.allows("assign", membership))
 

@@ -10,7 +10,7 @@ from records.owners.views import claim
 from records.trail.panel import readers
 from workspaces.doors import needs, shows_past
 
-from . import editing, files, following, history, menu, tags, views
+from . import editing, files, following, history, menu, tags, views, visibility
 from .page import PAGES, RecordPage
 
 READ = ("GET", "HEAD")
@@ -26,6 +26,8 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
     def to(view: Callable[..., HttpResponseBase], methods: Sequence[str], action: str, record: str = name):
         return needs(record, action)(require_http_methods(methods)(after_merges(page, partial(view, page))))
 
+    if page.model.viewer():
+        visibility.register_panel(name)
     followed = [
         path("<int:pk>/follow/", to(following.follow, WRITE, "view"), name="follow"),
         path("<int:pk>/unfollow/", to(following.unfollow, WRITE, "view"), name="unfollow"),
@@ -48,5 +50,6 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
         path("<int:pk>/files/<int:file>/", to(files.download, READ, "view", "attachment"), name="file"),
         path("<int:pk>/files/<int:file>/delete/", to(files.delete, WRITE, "delete", "attachment"), name="file_delete"),
         path("<int:pk>/claim/", to(claim, WRITE, "change"), name="claim"),
+        path("<int:pk>/visibility/", to(visibility.visibility, READ + WRITE, "view"), name="visibility"),
         *(followed if page.model.follower() else ()),
     ]

@@ -124,7 +124,8 @@ def trash(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 def restore(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Out of the trash. No page leads here: what was just deleted comes back by Undo, this address takes the rest."""
-    record = get_object_or_404(page.model.objects.filter(deleted_at__isnull=False), pk=pk)
+    lying = page.model.objects.filter(deleted_at__isnull=False).in_reach_of(request.membership)
+    record = get_object_or_404(lying, pk=pk)
     record.restore(by=request.membership.actor)
     undoable(request, _("%(title)s restored.") % {"title": record.title})
     return SeeOther(record.get_absolute_url())

@@ -39,8 +39,7 @@ def model_of(kind: str, membership: Membership) -> Any:
 def lying(model: Any, membership: Membership) -> RecordQuerySet:
     """What the member may take out of the trash again: what it could have put there."""
     rows = model.objects.filter(deleted_at__isnull=False).select_related("owner", "deleted_by")
-    owners = membership.reachable_owner_ids(membership.scope(model.record_name, "delete"))
-    return rows if owners is None else rows.filter(owner_id__in=owners)
+    return rows.in_reach_of(membership, "delete")
 
 
 @needs("trash", "view")

@@ -5,7 +5,7 @@ from collections import Counter
 from django.db import connection
 
 from core.tenancy import current_workspace_id
-from records.models import ChangeSet, Event
+from records.models import ChangeSet, Event, Record
 from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceModel
@@ -210,8 +210,11 @@ def out_of_reach(model: type[WorkspaceModel], row: str, action: str, membership:
         table = whole._meta.db_table
         inner = out_of_reach(whole, table, "change", membership)
         return f'EXISTS (SELECT FROM {table} WHERE {table}.id = ({row})."{key.column}" AND {inner})'
+    hidden = "false"
+    if issubclass(model, Record) and not (sight := model.sight(membership)).is_whole:
+        hidden = f"({sight.sql(f'({row})')}) IS NOT TRUE"
     owners = membership.reachable_owner_ids(membership.scope(model.record_name, action))
     if not owners:
-        return "false" if owners is None else "true"
+        return hidden if owners is None else "true"
     column = model._meta.get_field(model.owned_by).column
-    return f'(({row})."{column}" = ANY (ARRAY{owners}::bigint[])) IS NOT TRUE'
+    return f'(({row})."{column}" = ANY (ARRAY{owners}::bigint[])) IS NOT TRUE OR {hidden}'

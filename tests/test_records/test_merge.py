@@ -67,11 +67,12 @@ PARTS = {
     "event": "stays, moved by the trigger of records_merged",
     "pulse": "stays, kept by the triggers of activities",
     "follower": "stays, shared by the trigger of records_merged",
+    "viewer": "moves, one for each member",
 }
 for _model in searched_models().values():
     FOLLOW |= {f"{_model._meta.db_table}{part}.record_id": rule for part, rule in PARTS.items()}
-for _part in ("pulse", "follower"):
-    del FOLLOW[f"activities_activity{_part}.record_id"]  # an activity has neither
+for _part in ("pulse", "follower", "viewer"):
+    del FOLLOW[f"activities_activity{_part}.record_id"]  # an activity has none of them
 
 
 def test_every_key_to_a_record_has_a_rule():

@@ -394,13 +394,15 @@ def test_names_in_a_query_stay_text(priya):
 def test_only_owners_in_reach_are_found(in_acme, alice, bob, monkeypatch):
     own = ContactFactory(last_name="Raman", owner=bob)
     ContactFactory(last_name="Raman", owner=alice)
-    ContactFactory(last_name="Raman", owner=None)
+    nobodys = ContactFactory(last_name="Raman", owner=None)
     assert len(matching_ids("contact", "raman", membership=bob)) == 3
     monkeypatch.setattr("workspaces.models.membership.scope_of", lambda role, record, action: "own")
     assert (
-        matching_ids("contact", "raman", membership=bob) == matching_ids("contact", "ramon", membership=bob) == [own.pk]
+        matching_ids("contact", "raman", membership=bob)
+        == matching_ids("contact", "ramon", membership=bob)
+        == [own.pk, nobodys.pk]
     )
-    assert [record for found in search("raman", bob) for record in found.records] == [own]
+    assert [record for found in search("raman", bob) for record in found.records] == [own, nobodys]
     monkeypatch.setattr("workspaces.models.membership.scope_of", lambda role, record, action: "none")
     assert matching_ids("contact", "raman", membership=bob) == search("raman", bob) == []
 

@@ -190,7 +190,7 @@ def test_a_type_of_the_callers_own_runs_nothing_as_the_owner(as_charlie, type_na
     base = "jsonb" if type_name == "jsonb" else "text"
     run(f"CREATE DOMAIN pg_temp.{type_name} AS pg_catalog.{base} CHECK (pg_temp.evil(VALUE))")
     for helper in (
-        "records_search_hits(1, 'contact', 'raman', ARRAY['part'], 10, NULL, NULL, NULL)",
+        "records_search_hits(1, 'contact', 'raman', ARRAY['part'], 10, NULL, '{}', '{}', NULL, NULL)",
         "records_search_fold('raman')",
         "records_search_readings('raman', 'part')",
     ):

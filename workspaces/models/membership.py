@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core import past
 from workspaces.changes import describe_change, went_out
 from workspaces.refusals import NotAllowed, Refusal
-from workspaces.rights import RANK, ROLES, Actor, Scope, scope_of
+from workspaces.rights import RANK, RECORDS, ROLES, Actor, Scope, narrower, scope_of
 from workspaces.tenancy import CURRENT_USER, CURRENT_WORKSPACE, ExclusionRule, WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import tracked
 
@@ -86,10 +86,15 @@ class Membership(WorkspaceModel):
         return Actor(kind="member", member_id=self.pk, label=self.name, membership=self)
 
     def scope(self, record: str, action: str) -> Scope:
-        """Whose rows of `record` this member may do `action` to: none, own, team or all. In the past one only looks."""
+        """Whose rows of `record` this member may do `action` to: none, own, team or all. In the past one only looks.
+
+        Whose records one sees, the workspace may narrow; what else one may do, one may do only to what one sees.
+        """
         if not self.is_active or (action != "view" and past.moment()):
             return "none"
-        return scope_of(self.role, record, action)
+        scope = scope_of(self.role, record, action)
+        is_narrowed = action == "view" and record in RECORDS
+        return narrower(scope, self.workspace.shows(record, self.role)) if is_narrowed else scope
 
     def may(self, record: str, action: str) -> bool:
         """May this member do `action` to at least some rows of `record`?"""

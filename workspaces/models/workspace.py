@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tenancy import workspace_scope
 from workspaces.changes import change_meta, describe_change, log_change
 from workspaces.refusals import NotAllowed
-from workspaces.rights import Actor
+from workspaces.rights import NARROWED, SCOPES, SHOWN, Actor, Scope
 from workspaces.tenancy import CURRENT_WORKSPACE, RowLevelSecurity
 
 if TYPE_CHECKING:
@@ -66,6 +66,10 @@ class Workspace(models.Model):
     )
     #: record type -> who owns a new one, see records/owners; here, so that the rules come with every request
     owner_rules = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), editable=False)
+    #: kind of record -> role -> whose of them it sees, where that is not all: {"deal": {"rep": "own"}}
+    visibility = models.JSONField(_("who sees what"), default=dict, db_default={}, editable=False)
+    #: some record may be private or have people named on it; set by triggers (`records.operations.guarded`)
+    is_guarded = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     #: grows with each change of the custom fields: what is built of them is kept by it, and comes with this row
     fields_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
@@ -111,6 +115,25 @@ class Workspace(models.Model):
                 for starter in STARTERS:
                     starter(workspace)
         return workspace
+
+    def shows(self, record: str, role: str) -> Scope:
+        """Whose records of a kind a role sees here; an activity about nothing as what is shown the least."""
+        kinds = (record,) if record in SHOWN else SHOWN
+        narrowed: list[Scope] = [self.visibility.get(kind, {}).get(role, "all") for kind in kinds]
+        return min(narrowed, key=SCOPES.index) if role in NARROWED else "all"
+
+    @transaction.atomic
+    def show(self, visibility: dict[str, dict[str, Scope]], *, by: Actor) -> None:
+        """Say whose records each role sees, kind by kind; it stands in the change log. Raises NotAllowed."""
+        if by.membership and not by.membership.may("workspace", "change"):
+            raise NotAllowed(gettext("Your role does not allow changes of the workspace."))
+        narrowed = {
+            kind: {role: scope for role, scope in roles.items() if scope != "all"} for kind, roles in visibility.items()
+        }
+        if narrowed != {kind: self.visibility.get(kind, {}) for kind in narrowed}:
+            self.visibility = narrowed
+            self.save(update_fields=["visibility"])
+            log_change(gettext("Who sees what changed."))
 
     @transaction.atomic
     def change(self, *, by: Actor, **fields: Any) -> None:

@@ -28,6 +28,7 @@ def may(context, record: str, action: str) -> bool:
 SETTINGS: list[tuple[Any, str, tuple[str, str] | None, tuple[str, ...]]] = [
     (_("Profile"), "workspaces:profile", None, ()),
     (_("Workspace"), "workspaces:settings", ("workspace", "view"), ()),
+    (_("Who sees what"), "workspaces:visibility", ("workspace", "view"), ()),
     (_("Members"), "workspaces:members", ("member", "view"), ("invite", "member", "ask", "progress")),
     (_("Teams"), "workspaces:teams", ("team", "view"), ("team", "team_create")),
     (_("Pipelines, lists, roles"), "admin:index", ("workspace", "admin"), ()),
