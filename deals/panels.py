@@ -128,7 +128,7 @@ LAST_WON = f"""
 def last_won(request: WorkspaceRequest, organization: Any) -> dict[int, Aside]:
     """Of the first people of an organization the deal that was won last with each, as far as one may see it."""
     found = {int(pk): deal for pk, deal in organization.last_won.items()}
-    if found and request.membership.scope("deal", "view") != "all":
+    if found and not Deal.sight(request.membership).is_whole:
         ids = [deal["id"] for deal in found.values()]
         seen = Deal.objects.visible_to(request.membership).filter(pk__in=ids).values_list("pk", flat=True)
         found = {pk: deal for pk, deal in found.items() if deal["id"] in set(seen)}
