@@ -112,9 +112,13 @@ class ContactPage(RecordPage):
     def conceal(self, record: Any, membership: Membership) -> None:
         super().conceal(record, membership)
         if not Organization.sight(membership).is_whole:
-            ids = {position.organization_id for position in record.current_positions}
+            ids = {position.organization_id for held in record.shown_positions for position in held}
             seen = seen_ids(Organization, ids, membership)
-            record.current_positions = [one for one in record.current_positions if one.organization_id in seen]
+            current, past = record.shown_positions
+            record.shown_positions = (
+                [position for position in current if position.organization_id in seen],
+                [position for position in past if position.organization_id in seen],
+            )
         if not Contact.sight(membership).is_whole:
             colleagues = {person["id"] for one in record.current_positions for person in one.colleagues}
             seen = seen_ids(Contact, colleagues, membership)

@@ -72,9 +72,6 @@ class Deal(Record):
     )
     tags = models.ManyToManyField("records.Tag", through="DealTag", related_name="+")
     sort_name = SortKey("name")
-    #: from `with_reasons()`
-    people_names: list[str]
-
     objects: ClassVar = DealQuerySet.as_manager()
 
     class Meta(Record.Meta):

@@ -134,13 +134,13 @@ class ListPage:
         for column in self.read_columns:
             column.conceal(shown, self.membership)
         if not self.group:
-            return self.writer.html(shown)
+            return self.row_writer.html(shown)
         # Equal is what the index holds together, whatever capitals and accents it is written with.
         values = {row.pk: self.order.value_of(row) for row in self.page.rows}
-        return self.writer.grouped(shown, self.group, values)
+        return self.row_writer.grouped(shown, self.group, values)
 
     @cached_property
-    def writer(self) -> RowWriter:
+    def row_writer(self) -> RowWriter:
         return RowWriter(self.listing, self.columns, self.look, self.membership, selects=self.can_select)
 
     def row(self, pk: int, *, focus: str) -> str:
@@ -148,7 +148,7 @@ class ListPage:
         [record] = self.listing.shown(*self.read_columns)(ids=[pk])
         for column in self.read_columns:
             column.conceal([record], self.membership)
-        return self.writer.row(record, focus=focus)
+        return self.row_writer.row(record, focus=focus)
 
     @cached_property
     def group(self) -> Column | None:
@@ -157,7 +157,7 @@ class ListPage:
     @property
     def read_columns(self) -> list[Column]:
         """The columns that are shown, and the one that the rows are grouped by."""
-        return self.columns if self.group in (None, *self.columns) else [*self.columns, self.group]
+        return [*self.columns, self.group] if self.group and self.group not in self.columns else self.columns
 
     @property
     def symbols(self) -> SafeString:
