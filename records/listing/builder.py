@@ -188,7 +188,7 @@ class Builder:
     # --- the form as a tree -------------------------------------------------------------------------------------------
     @classmethod
     def sent(cls, terms: Terms, data: QueryDict, url: str) -> "Builder":
-        """The builder after the step that the form asks for with `do`: "add:w-1", "group:w", "remove:w-0", "show:w-0"."""
+        """The builder after the step that the form asks for with `do`: "add:w-1", "group:w", "remove:w-0"."""
         query = Address(QueryDict(data.get("query", "")))
         if f"{ROOT}-n" not in data:
             return cls.opened(Where(query.value("where"), terms), url, query.query(["where"]))
