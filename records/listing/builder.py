@@ -39,8 +39,8 @@ def asks_of(terms: Terms, names: list[str]) -> list[Ask]:
     asks: dict[str, Ask] = {}
     for name in names:
         one = terms.filter(name)
-        pairs: dict[str | None, Any] = dict(one.asks_for) or {None: one.asks}
-        for value, pair in pairs.items():
+        pairs: list[tuple[str | None, Any]] = [*one.asks_for.items()] or [(None, one.asks)]
+        for value, pair in pairs:
             for negated, words in enumerate(map(str, pair)):
                 code = "!" * negated + name + (f"={value}" if value is not None else "")
                 asks.setdefault(words, Ask(code, words, name, bool(negated), value))
@@ -105,7 +105,8 @@ class DrawnLeaf:
             form.fields["value"] = self.terms.filter(ask.name).field
             form.fields["value"].label = form.fields["value"].label or self.column.label
         wrong = "value" if "value" in form.fields else "ask" if ask else "column"
-        form._errors = ErrorDict({wrong: ErrorList([leaf.error])} if leaf.error else {})
+        # Nothing was sent to this form that it could find out by itself.
+        form._errors = ErrorDict({wrong: ErrorList([leaf.error])} if leaf.error else {})  # type: ignore[attr-defined]
         return form
 
     @property
@@ -187,7 +188,7 @@ class Builder:
     # --- the form as a tree -------------------------------------------------------------------------------------------
     @classmethod
     def sent(cls, terms: Terms, data: QueryDict, url: str) -> "Builder":
-        """The builder after the step that the form asks for with `do`: "add:w-1", "group:w", "remove:w-0", "show:w-0"."""
+        """The builder after the step that the form asks for with `do`: "add:w-1", "group:w", "remove:w-0"."""
         query = Address(QueryDict(data.get("query", "")))
         if f"{ROOT}-n" not in data:
             return cls.opened(Where(query.value("where"), terms), url, query.query(["where"]))
