@@ -27,7 +27,7 @@ from .undo.preview import MOST, preview
 def undo(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """GET shows what an undo of the change set would do, with the conflicts to pick from; POST takes it back, which can
     be undone in turn. A large one is given to a job."""
-    change_set = get_object_or_404(ChangeSet.objects.visible_to(request.membership), pk=pk)
+    change_set = get_object_or_404(ChangeSet.objects.visible_to(request.membership, "undo"), pk=pk)
     if request.method != "POST":
         return render(request, "records/undo.html", looked_at(request, change_set))
     picks = Picks.read(request.POST.getlist("pick"))

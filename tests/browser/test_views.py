@@ -69,7 +69,7 @@ def test_a_filter_becomes_a_view_that_a_colleague_opens_by_its_address(
     colleague.goto(address)
     expect(names(colleague)).to_have_text(["Ada Buyer 2", "Ada Buyer 1", "Ada Buyer 0"])
     if javascript:
-        expect(colleague.get_by_role("link", name="Buyers, People")).to_contain_text("3")
+        expect(colleague.get_by_role("link", name=re.compile("^Buyers"))).to_contain_text("3")
         assert axe_violations(colleague) == []
     colleague.goto("/w/acme/views/")
     expect(colleague.get_by_role("row", name=re.compile("Buyers"))).to_contain_text("3")
@@ -92,12 +92,12 @@ def test_people_go_into_a_group_together_and_its_count_stands_beside_it(open_pag
             "Buyer 1",
         }
     if javascript:
-        link = page.get_by_role("link", name="Trade fair, People")
+        link = page.get_by_role("link", name=re.compile("^Trade fair"))
         expect(link).to_contain_text("2")
         link.click()
     else:
         page.goto("/w/acme/views/")
-        page.get_by_role("main").get_by_role("link", name="Trade fair").click()
+        page.get_by_role("main").get_by_role("link", name="Trade fair", exact=True).click()
     expect(names(page)).to_have_count(2)
 
     names(page).first.get_by_role("link").click()
@@ -114,7 +114,7 @@ def test_the_page_of_all_views_is_accessible_and_fits_a_phone(open_page, bob, pe
     with inside():
         SavedView.make("contact", "Mine", query="owner=me", is_segment=True, by=bob.actor)
         Group.make("contact", "Trade fair", by=bob.actor)
-    page = open_page(bob, **PHONE, color_scheme=theme)
+    page = open_page(bob, viewport=PHONE, dark=theme == "dark")
     for path in ("views/", "views/contact/menu/", "views/contact/new/?query=owner%3Dme", "people/?view=none"):
         page.goto(f"/w/acme/{path}")
         assert axe_violations(page) == []

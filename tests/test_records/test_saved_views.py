@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from core.tenancy import workspace_scope
+from deals.models import Stage
 from records.models import ChangeSet, DefaultView, NotAllowed, Refusal, SavedView, change_set
 from records.saved.counts import counted
 from records.saved.opened import query_of
@@ -96,8 +97,9 @@ def test_what_differs_is_saved_over_the_view_and_undone(client_of, bob, acme):
 
 
 def test_the_board_opens_views_of_deals(client_of, bob, alice, acme):
-    mine = DealFactory(workspace=acme, owner=bob)
-    hers = DealFactory(workspace=acme, owner=alice, stage=mine.stage)
+    with workspace_scope(acme.pk):
+        stage = Stage.objects.in_order()[0]
+        mine, hers = (DealFactory(stage=stage, owner=owner) for owner in (bob, alice))
     client = client_of(bob)
     answer = client.post_w(
         "saved:create", "deal", data={"name": "Mine", "audience": "private", "query": "owner=me", "at": "board"}
