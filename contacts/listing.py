@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 from core import phones, yearly
 from organizations.models import Organization
 from records.listing import (
-    ADDRESS,
     MERGEABLE,
     Choice,
     Column,
@@ -34,6 +33,7 @@ from records.listing import (
     Source,
     Tags,
     Text,
+    address_columns,
 )
 from records.pages.values import value_html
 
@@ -151,7 +151,7 @@ class ContactListing(Listing):
         NextStep(keep=True),
         Owner(),
         WhatsApp(width="w-m", optional=True),
-        *ADDRESS,
+        *address_columns(),
         Birthday(optional=True),
         Choice("channel", _("Prefers"), width="w-m", optional=True),
         LastActivity(optional=True),

@@ -1,7 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from records.listing import (
-    ADDRESS,
     MERGEABLE,
     Choice,
     Direction,
@@ -20,6 +19,7 @@ from records.listing import (
     Source,
     Tags,
     Text,
+    address_columns,
 )
 
 from .models import Organization
@@ -43,7 +43,7 @@ class OrganizationListing(Listing):
         Owner(),
         Choice("relation", width="w-m", optional=True),
         Text("segment", sort="sort_segment", optional=True),
-        *ADDRESS,
+        *address_columns(),
         Text("tax_id", filter=False, optional=True),
         Text("registration_id", filter=False, optional=True),
         Phone("phone", optional=True),

@@ -6,13 +6,12 @@ from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .listing import LISTINGS, Listing, QuickView
 from .look import Look
-from .parties import ADDRESS, Direction
+from .parties import Direction, address_columns
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
 from .urls import list_urls
 
 __all__ = [
-    "ADDRESS",
     "LISTINGS",
     "MERGEABLE",
     "STANDARD",
@@ -44,6 +43,7 @@ __all__ = [
     "Tags",
     "Text",
     "YesNo",
+    "address_columns",
     "list_urls",
     "periods",
 ]
