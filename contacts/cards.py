@@ -19,6 +19,8 @@ from .models import Contact, Position
 
 EMAIL_TYPES = {"work": ["INTERNET", "WORK"], "private": ["INTERNET", "HOME"], "other": ["INTERNET"]}
 PHONE_TYPES = {"mobile": ["CELL"], "work": ["WORK", "VOICE"], "private": ["HOME", "VOICE"], "whatsapp": ["CELL"]}
+#: pixels of the code, which is square
+SIZE = 256
 ADDRESS_TYPES = {"billing": ["WORK", "POSTAL"], "shipping": ["WORK", "PARCEL"], "visiting": ["WORK"]}
 
 
@@ -99,4 +101,5 @@ def qr_code(text: str) -> Any:
 def qr_svg(text: str) -> SafeString:
     """The QR code drawn with attributes alone, black on white in every theme: cameras want it so."""
     drawn = qr_code(text).svg_inline(dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True)
+    drawn = drawn.replace("<svg", f'<svg width="{SIZE}" height="{SIZE}"', 1)
     return mark_safe(drawn)

@@ -14,7 +14,6 @@ from django.utils.translation import pgettext_lazy
 from core import phones, yearly
 from organizations.models import Organization
 from records.listing import (
-    ADDRESS,
     MERGEABLE,
     NOBODYS,
     Choice,
@@ -39,6 +38,7 @@ from records.listing import (
     Tags,
     Text,
     relate,
+    address_columns,
 )
 from records.models import seen_ids
 from records.pages.values import value_html
@@ -163,7 +163,7 @@ class ContactListing(Listing):
         NextStep(keep=True),
         Owner(),
         WhatsApp(width="w-m", optional=True),
-        *ADDRESS,
+        *address_columns(),
         Birthday(optional=True),
         Choice("channel", _("Prefers"), width="w-m", optional=True),
         LastActivity(optional=True),

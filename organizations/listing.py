@@ -1,7 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from records.listing import (
-    ADDRESS,
     MERGEABLE,
     NOBODYS,
     Choice,
@@ -24,6 +23,7 @@ from records.listing import (
     Tags,
     Text,
     relate,
+    address_columns,
 )
 
 from .models import Organization
@@ -47,7 +47,7 @@ class OrganizationListing(Listing):
         Owner(),
         Choice("relation", width="w-m", optional=True),
         Text("segment", sort="sort_segment", optional=True),
-        *ADDRESS,
+        *address_columns(),
         Text("tax_id", filter=False, optional=True),
         Text("registration_id", filter=False, optional=True),
         Phone("phone", optional=True),

@@ -7,7 +7,7 @@ from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .groups import Groups
 from .listing import LISTINGS, NOBODYS, Listing, QuickView
 from .look import Look
-from .parties import ADDRESS, Direction
+from .parties import Direction, address_columns
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
 from .relations import Ready, Relation, relate
@@ -15,7 +15,6 @@ from .setting import MERGEABLE, STANDARD
 from .urls import list_urls
 
 __all__ = [
-    "ADDRESS",
     "LISTINGS",
     "MERGEABLE",
     "NOBODYS",
@@ -52,6 +51,7 @@ __all__ = [
     "Text",
     "YesNo",
     "add_action",
+    "address_columns",
     "list_urls",
     "periods",
     "relate",

@@ -104,11 +104,12 @@ class Direction(Choice):
         self.read = attrgetter("source_direction")
 
 
-#: all of an address, for the lists of organizations and people
-ADDRESS: tuple[Column, ...] = (
-    AddressPart("street", postal.STREET),
-    City(optional=True),
-    AddressPart("region", _("Region")),
-    AddressPart("postcode", _("Postcode")),
-    Country(width="w-m", optional=True),
-)
+def address_columns() -> tuple[Column, ...]:
+    """All of an address; columns of each list's own, since one is bound to its model."""
+    return (
+        AddressPart("street", postal.STREET),
+        City(optional=True),
+        AddressPart("region", _("Region")),
+        AddressPart("postcode", _("Postcode")),
+        Country(width="w-m", optional=True),
+    )

@@ -178,8 +178,8 @@ def test_the_report_speaks_of_no_table_that_has_no_words(acme, alice, bob, priya
         assert (words["Followers"], words["Draft"], words["Refused rows"]) == (2, 2, 1)
         assert words["Timeline"] > 4
         assert words.keys() == {
-            "About", "Activities", "Draft", "E-mails", "File", "Followers", "Last activity", "People", "Person",
-            "Phones", "Positions", "Refused rows", "Role", "Tag", "Timeline",
+            "About", "Activities", "Addresses", "Dates", "Draft", "E-mails", "File", "Followers", "Last activity",
+            "People", "Person", "Phones", "Positions", "Refused rows", "Role", "Tag", "Timeline",
         }  # fmt: skip
 
 

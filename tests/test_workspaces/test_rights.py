@@ -170,7 +170,7 @@ DEEDS = {
     "delete": Deed("delete", lambda tag: {}, lambda row: row.deleted_at is not None),
 }
 #: what only leads to a page of its own, whose tests hold it against the rights, and what changes nothing of the record
-WAYS = {"merge", "follow", "unfollow", "task"}
+WAYS = {"merge", "cards", "follow", "unfollow", "task"}
 
 
 def test_every_bulk_action_stands_in_the_table_above():
