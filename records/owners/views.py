@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,7 +9,6 @@ from records.pages.page import RecordPage
 from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
-from workspaces.toasts import done
 
 from .forms import OwnersForm
 
@@ -19,7 +19,7 @@ def rules(request: WorkspaceRequest) -> HttpResponse:
     form = OwnersForm(request.POST if request.method == "POST" else None, workspace=request.workspace)
     if form.is_valid():
         form.save(by=request.membership.actor)
-        done(request, _("Rules saved. They hold for new records."))
+        messages.success(request, _("Rules saved. They hold for new records."))
         return SeeOther(request.path)
     return render(request, "records/owners.html", {"form": form}, status=422 if form.errors else 200)
 
