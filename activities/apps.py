@@ -8,12 +8,18 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
+        from records.news import sources
         from records.wording import name_event
 
-        from . import panels  # noqa: F401 - registers
+        from . import (
+            bulk,  # noqa: F401 - registers
+            news,
+            panels,  # noqa: F401 - registers
+        )
         from .past import shown_in_past
 
         shown_in_past()
+        sources.add(news.of_mentions, news.of_timelines, news.of_tasks)
 
         name_event("completed", pgettext_lazy("event", "Done"), icon="check")
         name_event("put_off", pgettext_lazy("event", "Put off"), icon="clock")

@@ -43,6 +43,8 @@ class ComposerForm(forms.Form):
     #: what presses its tab
     key: ClassVar[str] = ""
     save_label: ClassVar[Any]
+    #: how the palette offers it
+    action_label: ClassVar[Any]
     placeholder: ClassVar[Any] = gettext_lazy("What should the team know? Type @ to mention someone.")
     follow_up_label: ClassVar[Any] = gettext_lazy("Follow up in")
     takes_focus = False
@@ -191,12 +193,14 @@ class NoteForm(ComposerForm):
     kind, label, icon = "note", KINDS["note"], ICONS["note"]
     key = "n"
     save_label = gettext_lazy("Save note")
+    action_label = gettext_lazy("Add note")
 
 
 class CallForm(ComposerForm):
     kind, label, icon = "call", KINDS["call"], ICONS["call"]
     key = "l"
     save_label = gettext_lazy("Save call")
+    action_label = gettext_lazy("Log call")
     placeholder = gettext_lazy("What was said?")
     short = ("direction", "occurred_at", "minutes", "outcome")
     below = ("next_steps",)
@@ -213,6 +217,7 @@ class CallForm(ComposerForm):
 class MeetingForm(ComposerForm):
     kind, label, icon = "meeting", KINDS["meeting"], ICONS["meeting"]
     save_label = gettext_lazy("Save meeting")
+    action_label = gettext_lazy("Log meeting")
     placeholder = gettext_lazy("What is it about, or what came out of it?")
     short = ("subject", "occurred_at", "minutes", "location")
     below = ("next_steps",)
@@ -271,6 +276,7 @@ class TaskForm(ComposerForm):
     kind, label, icon = "task", KINDS["task"], ICONS["task"]
     key = "t"
     save_label = gettext_lazy("Save task")
+    action_label = gettext_lazy("Add task")
     placeholder = gettext_lazy("Anything that helps to do it")
     follow_up_label = gettext_lazy("Once due, follow up in")
     short = ("subject", "occurred_at", "owner")

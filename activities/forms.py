@@ -36,6 +36,9 @@ class ActivityForm(RecordForm):
         (gettext_lazy("Who"), ("owner",)),
     )
 
+    #: the others hang together: what was done when and how it went
+    bulk_fields = ("owner", "minutes", "location")
+
     class Meta:
         model = Activity
         fields = (

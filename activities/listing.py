@@ -16,6 +16,7 @@ from organizations.models import Organization
 from records.listing import (
     Choice,
     Column,
+    Groups,
     Listing,
     Look,
     Moment,
@@ -24,9 +25,11 @@ from records.listing import (
     Number,
     Owner,
     QuickView,
+    Relation,
     Tags,
     Text,
     periods,
+    relate,
 )
 from records.models import Record
 
@@ -122,9 +125,21 @@ class ActivityListing(Listing):
         Choice("outcome", width="w-m", wide=True),
         Owner(),
         Tags(optional=True),
+        Groups(),
         Number("minutes", optional=True),
         Choice("direction", width="w-m", optional=True),
         Text("location", optional=True),
         Text("next_steps", filter=False, optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
+
+
+for subject in SUBJECTS:
+    done = Relation(
+        "activities",
+        "activity",
+        {f"links__{subject}": "pk"},
+        gettext_lazy("Has an activity"),
+        gettext_lazy("Has no activity"),
+    )
+    relate(subject, done)

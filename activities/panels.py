@@ -18,7 +18,7 @@ from core.statements import Statement
 from deals.models import Deal
 from organizations.models import Organization
 from records.models import Record
-from records.panels import Panel, register
+from records.panels import Action, Panel, register, register_action
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
@@ -168,7 +168,23 @@ def about(request: WorkspaceRequest, activity: Activity) -> dict[str, Any]:
     return {"records": [(record, record._meta.verbose_name) for record in records], "count": len(records)}
 
 
+def composing(kind: str):
+    """The address of a record's page with the composer open, for who may write."""
+
+    def url(request: WorkspaceRequest, record: Record) -> str:
+        return f"{record.get_absolute_url()}?compose={kind}" if may_compose(request, record) else ""
+
+    return url
+
+
 for name in TIMELINES:
+    register_action(
+        name,
+        *(
+            Action(form.action_label, form.icon, composing(form.kind), order=50, key=form.key, place="elsewhere")
+            for form in COMPOSERS.values()
+        ),
+    )
     register(
         name,
         Panel(

@@ -8,9 +8,10 @@ nobody.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 
 import nh3
-from django.utils.html import escape, urlize
+from django.utils.html import escape, strip_tags, urlize
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
@@ -31,6 +32,11 @@ def html(text: str, mentions: tuple[str, ...] = ()) -> str:
         return words(text, mentions).replace("\n", "<br>")
     made = MARKDOWN.render(text, {"mentions": mentions})
     return nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow").strip()
+
+
+def plain(text: str) -> str:
+    """The text without the signs of its form, in one paragraph."""
+    return " ".join(unescape(strip_tags(html(text).replace("<", " <"))).split())
 
 
 def words(text: str, mentions: Sequence[str]) -> str:

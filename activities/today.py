@@ -18,7 +18,7 @@ from core.formats import number
 from core.statements import fetch
 from workspaces.models import Membership
 
-from .today_sql import BADGE, COUNTED, COUNTS, DEALS, DUE, MOST_DUE
+from .today_sql import BADGES, COUNTED, COUNTS, DEALS, DUE, MOST_DUE
 
 #: before everything that is due
 BEGINNING = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
@@ -249,10 +249,25 @@ def about_of(contact: int | None, name: str, phone: str, email: str, *others: An
         yield About("organization", organization, organization_name)
 
 
-def due_badge(membership: Membership) -> str:
-    """How much is due for a member until the end of the day, as it stands beside the link to the page; "" for none."""
-    if not membership.may("activity", "view"):
-        return ""
-    tomorrow = midnight(timezone.localdate() + dt.timedelta(days=1))
-    [(count,)] = fetch(BADGE, {"workspace": membership.workspace_id, "owner": membership.pk, "tomorrow": tomorrow})
+class Badges(NamedTuple):
+    """The numbers of the frame: how much is due for the reader until the end of the day, and how much news is unread;
+    "" for none."""
+
+    due: str = ""
+    unread: str = ""
+
+    @classmethod
+    def of(cls, membership: Membership) -> "Badges":
+        tomorrow = midnight(timezone.localdate() + dt.timedelta(days=1))
+        values = {"workspace": membership.workspace_id, "owner": membership.pk, "tomorrow": tomorrow}
+        [(due, unread)] = fetch(BADGES, values)
+        return cls(badge(due) if membership.may("activity", "view") else "", badge(unread))
+
+
+def badge(count: int) -> str:
     return f"{MOST_DUE}+" if count > MOST_DUE else str(count or "")
+
+
+def due_badge(membership: Membership) -> str:
+    """How much is due for a member, as it stands beside the link to the page; "" for none."""
+    return Badges.of(membership).due

@@ -97,8 +97,13 @@ DEALS = f"""
              ON member.workspace_id = deal.workspace_id AND member.id = deal.owner_id
      ORDER BY found.place"""
 
-BADGE = f"""
-    SELECT count(*) FROM (
+# What is due and how much news is unread: both stand on every page, so one statement asks for them.
+BADGES = f"""
+    SELECT (SELECT count(*) FROM (
         SELECT FROM activities_activity
          WHERE workspace_id = %(workspace)s AND owner_id = %(owner)s AND done_at IS NULL AND deleted_at IS NULL
-           AND occurred_at < %(tomorrow)s LIMIT {MOST_DUE + 1}) AS due"""
+           AND occurred_at < %(tomorrow)s LIMIT {MOST_DUE + 1}) AS due),
+    (SELECT count(*) FROM (
+        SELECT FROM records_notice
+         WHERE workspace_id = %(workspace)s AND member_id = %(owner)s AND read_at IS NULL
+         LIMIT {MOST_DUE + 1}) AS news)"""

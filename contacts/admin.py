@@ -7,5 +7,5 @@ from .models import Role
 
 @admin.register(Role, site=workspace_site)
 class RoleAdmin(WorkspaceAdmin):
-    fields = ("name", "position")
-    list_display = ("name", "position")
+    fields = ("name", "decides", "position")
+    list_display = ("name", "decides", "position")

@@ -10,7 +10,7 @@ class ContactsConfig(AppConfig):
         from records.wording import name_event
         from workspaces.models.workspace import STARTERS
 
-        from . import duplicates, panels  # noqa: F401 - register
+        from . import card_panel, duplicates, panels  # noqa: F401 - register
         from .models import seed_roles
 
         STARTERS.append(seed_roles)

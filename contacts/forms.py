@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from core.forms import DateInput
+from core.forms import TimeInput, YearlyField
 from core.text import sort_name
 from organizations.models import Organization
 from records.choosing import RecordChoiceField
 from records.forms import PhoneField, RecordForm
+from records.line_forms import LINES
 from records.rowsets import Line, row_set
 from workspaces.models import Membership
 from workspaces.rights import Actor
@@ -46,14 +47,20 @@ class ContactForm(RecordForm):
     """A person. A new one may get its first position along the way."""
 
     organization = RecordChoiceField(Organization, label=gettext_lazy("Organization"), required=False)
+    birthday = YearlyField(label=gettext_lazy("Birthday"), required=False)
 
     groups = (
         (pgettext_lazy("person", "Name"), (("first_name", "last_name"), "title_prefix")),
         (pgettext_lazy("group of fields", "Work"), ("organization", "job_title")),
-        (gettext_lazy("Contact details"), ("emails", "phones", "linkedin")),
-        (gettext_lazy("More"), (("birthday", "source"), "owner")),
+        (gettext_lazy("Contact details"), ("emails", "phones", "linkedin", "addresses")),
+        (
+            gettext_lazy("Preferences"),
+            (("channel", "language"), ("hours_from", "hours_to"), ("style", "interests")),
+        ),
+        (gettext_lazy("Days to remember"), (("birthday", "birthday_reminder"), "dates")),
+        (gettext_lazy("More"), (("customer_status", "source"), "owner")),
     )
-    row_sets = {"emails": EmailLines, "phones": PhoneLines}
+    row_sets = {"emails": EmailLines, "phones": PhoneLines, **LINES}
 
     class Meta:
         model = Contact
@@ -64,11 +71,22 @@ class ContactForm(RecordForm):
             "job_title",
             "linkedin",
             "birthday",
+            "birthday_reminder",
+            "channel",
+            "hours_from",
+            "hours_to",
+            "style",
+            "interests",
+            "language",
+            "customer_status",
             "source",
             "owner",
         )
-        widgets = {"birthday": DateInput}
-        help_texts = {"title_prefix": gettext_lazy("Such as Dr or Ing.")}
+        widgets = {"hours_from": TimeInput, "hours_to": TimeInput}
+        help_texts = {
+            "title_prefix": gettext_lazy("Such as Dr or Ing."),
+            "style": gettext_lazy("Such as brief and by numbers, or first names and small talk."),
+        }
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
@@ -84,6 +102,9 @@ class ContactForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
+        hours = values.get("hours_from"), values.get("hours_to")
+        if all(hours) and hours[0] >= hours[1]:
+            self.add_error("hours_to", _("This is not after the time from which."))
         emails = self.rows.get("emails")
         if self.record and emails and emails.is_valid() and "emails" not in self.taken:
             self.warn_of_namesakes(emails.lines())

@@ -8,10 +8,11 @@ from django.db import connection, models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contacts.models import Contact, ContactEmail, ContactPhone, Position
+from contacts.models import CHANNELS, Contact, ContactEmail, ContactPhone, Position
 from organizations.imports import ORGANIZATION, NamesOrganizations
 from transfers.batches import Batch
-from transfers.kinds import Date, Email, Phone, Reference, Text, Url, sort_keys
+from transfers.kinds import Choice, Date, Email, Phone, Reference, Text, Url, sort_keys
+from transfers.party_target import PARTY, PartyTarget
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS
 from transfers.staging import array, insert_rows
 from transfers.targets import Field, register
@@ -27,7 +28,7 @@ SAME = {
 
 
 @register
-class ContactImport(NamesOrganizations):
+class ContactImport(PartyTarget, NamesOrganizations):
     """A row is a person; with an organization, a position there."""
 
     record = "contact"
@@ -52,6 +53,10 @@ class ContactImport(NamesOrganizations):
         Field("whatsapp", gettext_lazy("WhatsApp"), Phone()),
         Field("linkedin", gettext_lazy("LinkedIn"), Url(secure=True), "linkedin", "linkedin url, linkedin profile"),
         Field("birthday", gettext_lazy("Birthday"), Date(), "birthday", "date of birth, birth date, born"),
+        Field("channel", gettext_lazy("Preferred channel"), Choice(CHANNELS), "channel", "contact by, prefers"),
+        Field("style", gettext_lazy("Communication style"), Text(200), "style"),
+        Field("interests", gettext_lazy("Interests"), Text(300), "interests", "hobbies"),
+        *PARTY,
         OWNER,
         SOURCE,
         TAGS,
@@ -61,6 +66,7 @@ class ContactImport(NamesOrganizations):
     # --- names ------------------------------------------------------------------------------------------------------
     def complete(self, batch: Batch) -> None:
         """First and last name, from the full one where the file has only that."""
+        super().complete(batch)
         firsts, lasts = batch.column("first_name"), batch.column("last_name")
         for row, full in enumerate(batch.column("name")):
             if full and lasts[row] is None:
@@ -85,7 +91,7 @@ class ContactImport(NamesOrganizations):
         """By name means: as the list sorts, the last one first."""
         if key != "name":
             return super().key_values(batch, key)
-        if not batch.derived:
+        if "last_name" not in batch.derived:
             self.complete(batch)
         parts = zip(batch.derived["last_name"], batch.derived["first_name"], strict=True)
         return [f"{last} {first or ''}".strip() if last else None for last, first in parts]

@@ -1,19 +1,28 @@
+import datetime as dt
 from functools import cached_property
 from typing import Any
 
+from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core import phones, yearly
 from organizations.models import Organization
 from records.listing import (
+    ADDRESS,
     MERGEABLE,
+    NOBODYS,
+    Choice,
     Column,
     ColumnFilter,
+    Direction,
     Email,
     Followers,
+    Groups,
     LastActivity,
     LinkedRecordFilter,
     Listing,
@@ -24,12 +33,16 @@ from records.listing import (
     Owner,
     Phone,
     QuickView,
+    Relation,
     Source,
     Tags,
     Text,
+    relate,
 )
+from records.pages.values import value_html
 
-from .models import Contact, Position
+from .card_panel import Cards
+from .models import Contact, ContactPhone, Position
 
 
 class Organizations(Column):
@@ -64,24 +77,104 @@ class Organizations(Column):
         return {self.name: link}
 
 
+class WhatsApp(Text):
+    """The number for WhatsApp, as a way into the chat."""
+
+    kind = "phone"
+
+    def __init__(self, **options: Any):
+        super().__init__("whatsapp", _("WhatsApp"), filter=False, **options)
+        numbers = ContactPhone.objects.filter(contact=OuterRef("pk"), kind="whatsapp").order_by("-is_primary", "pk")
+        self.extra = {"whatsapp": Coalesce(Subquery(numbers.values("number")[:1]), Value(""))}
+
+    def text(self, row: Any, look: Look) -> str:
+        return phones.local(row.whatsapp, look.country) if row.whatsapp else ""
+
+    def html(self, row: Any, look: Look) -> str:
+        return value_html("whatsapp", row.whatsapp, look) if row.whatsapp else ""
+
+
+class BirthdayFilter(ColumnFilter):
+    """People whose next birthday is soon: ranges of the stored day of the year, around New Year two of them."""
+
+    field_class = forms.ChoiceField
+    WORDS = {"0": _("Today"), "7": _("Next 7 days"), "30": _("Next 30 days"), "90": _("Next 90 days")}
+
+    def __init__(self, path: str, **field: Any):
+        super().__init__(path, choices=[("", "—"), *self.WORDS.items()], **field)
+
+    def condition(self, value: str) -> Q:
+        today = timezone.localdate()
+        found = Q()
+        for start, end in yearly.spans(today, today + dt.timedelta(days=int(value))):
+            found |= Q(**{f"{self.path}__gte": start, f"{self.path}__lte": end})
+        return found
+
+    def filter(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows.filter(self.condition(value)) if value else rows
+
+    def words(self, value: str) -> str:
+        return str(self.WORDS[value])
+
+
+class Birthday(Column):
+    """The birthday; sorted by the day in the year."""
+
+    kind = "date"
+    width = "w-m"
+
+    def __init__(self, **options: Any):
+        super().__init__("birthday", sort="birthday_key", **options)
+
+    def text(self, row: Any, look: Look) -> str:
+        return yearly.day_in_words(row.birthday) if row.birthday else ""
+
+    def export(self, row: Any) -> str:
+        if row.birthday and yearly.is_yearless(row.birthday):
+            return f"--{row.birthday:%m-%d}"
+        return super().export(row)
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        return {self.name: BirthdayFilter("birthday_key", label=self.lazy_label)}
+
+
 class ContactListing(Listing):
     model = Contact
     create_label = _("New person")
     none_yet = _("No people yet. Add one or import a file.")
     none_match = _("No people match.")
-    actions = MERGEABLE
+    actions = (*MERGEABLE[:-1], Cards(), MERGEABLE[-1])
     columns = (
         Name(label=pgettext_lazy("person", "Name")),
         Organizations("organization", _("Organization"), keep=True),
         Text("job_title", sort="sort_job_title", wide=True),
         Email("email", sort="sort_email"),
         Phone("phone", width="w-m", wide=True),
+        Choice("customer_status", sort="customer_status", width="w-m", optional=True),
         Tags(),
         NextStep(keep=True),
         Owner(),
+        WhatsApp(width="w-m", optional=True),
+        *ADDRESS,
+        Birthday(optional=True),
+        Choice("channel", _("Prefers"), width="w-m", optional=True),
         LastActivity(optional=True),
         Followers(),
+        Groups(),
         Source(optional=True),
+        Direction(width="w-m", optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
-    views = (QuickView(_("All people"), ""), QuickView(_("Followed by me"), "followers=me"))
+    views = (QuickView(_("All people"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)
+
+
+relate(
+    "contact",
+    Relation(
+        "organization", "organization", {"positions__contact": "pk"}, _("Has an organization"), _("Has no organization")
+    ),
+)
+relate(
+    "organization",
+    Relation("people", "contact", {"positions__organization": "pk"}, _("Has a person"), _("Has no person")),
+)

@@ -1,10 +1,11 @@
 from string import Template
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from records.pages import Crumb, Fact, FactLine, RecordPage
+from records.pages import Addresses, Crumb, Dates, Fact, FactLine, RecordPage, line_asides
+from workspaces.choices import language_name
 
 from .forms import ContactForm
 from .models import PHONE_KINDS, Contact
@@ -14,7 +15,8 @@ class Emails(Fact):
     """The person's addresses."""
 
     def lines(self, record: Any) -> list[FactLine]:
-        return [FactLine(self.label, "email", line["value"]) for line in record.email_list or [{"value": ""}]]
+        label = preferred(self.label, record.channel == "email")
+        return [FactLine(label, "email", line["value"]) for line in record.email_list or [{"value": ""}]]
 
 
 class Phones(Fact):
@@ -24,12 +26,34 @@ class Phones(Fact):
         lines = record.phone_list or [{"value": "", "kind": ""}]
         return [
             FactLine(
-                PHONE_KINDS.get(line["kind"], self.label),
-                "whatsapp" if line["kind"] == "whatsapp" else "phone",
+                preferred(PHONE_KINDS.get(line["kind"], self.label), record.channel == channel_of(line["kind"])),
+                channel_of(line["kind"]),
                 line["value"],
             )
             for line in lines
         ]
+
+
+def channel_of(kind: str) -> Literal["phone", "whatsapp"]:
+    """The way to reach somebody that a number of this kind is."""
+    return "whatsapp" if kind == "whatsapp" else "phone"
+
+
+def preferred(label: Any, is_preferred: bool) -> Any:
+    """The name of a way to reach the person, marked where it is the one that the person prefers."""
+    return _("%(way)s, preferred") % {"way": label} if is_preferred else label
+
+
+def preference(contact: Contact) -> str:
+    """How and when the person likes to be reached: "WhatsApp, 09:00–12:00"."""
+    return ", ".join(filter(None, [contact.get_channel_display(), hours_in_words(contact)]))
+
+
+def hours_in_words(contact: Contact) -> str:
+    since, until = (time and f"{time:%H:%M}" for time in (contact.hours_from, contact.hours_to))
+    if since and until:
+        return f"{since}–{until}"
+    return _("from %(value)s") % {"value": since} if since else _("to %(value)s") % {"value": until} if until else ""
 
 
 class Organizations(Fact):
@@ -56,6 +80,7 @@ class ContactPage(RecordPage):
     asides = {
         "email_list": LINES.substitute(table="contacts_contactemail", value="address"),
         "phone_list": LINES.substitute(table="contacts_contactphone", value="number"),
+        **line_asides("contacts", "contact"),
     }
     facts = (
         Fact(
@@ -64,12 +89,19 @@ class ContactPage(RecordPage):
             value=lambda contact: contact.title,
             field=("title_prefix", "first_name", "last_name"),
         ),
+        Fact("customer_status", value=lambda contact: contact.get_customer_status_display()),
         Emails("emails", _("E-mail")),
         Phones("phones", _("Phone")),
         Fact("job_title", _("Job title"), value=lambda contact: contact.job_title or title_of_first_position(contact)),
         Organizations("organization", _("Organization"), field=None),
         Fact("linkedin", _("LinkedIn"), "url"),
-        Fact("birthday", kind="date"),
+        Addresses("addresses", _("Addresses")),
+        Fact("channel", _("Prefers"), value=preference, field=("channel", "hours_from", "hours_to")),
+        Fact("language", value=lambda contact: language_name(contact.language), optional=True),
+        Fact("style", _("Style"), optional=True),
+        Fact("interests", optional=True),
+        Fact("birthday", kind="yearly", field=("birthday", "birthday_reminder")),
+        Dates("dates", _("Important dates")),
         Fact("owner"),
         Fact("last_activity_at", _("Last contact"), "moment", field=None),
     )

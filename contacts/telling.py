@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy, npgettext_lazy
 
 from records.history import tell
 
-from .models import Contact, ContactEmail, ContactPhone, Position, PositionRole, Role
+from .models import Contact, ContactEmail, ContactPhone, PastPosition, Position, PositionRole, Role
 
 # The copies of the primary lines are told with the lines.
 tell(
@@ -17,4 +17,5 @@ tell(Role, counted=ngettext_lazy("%(count)s role", "%(count)s roles", "number"))
 tell(ContactEmail, named=("address",))
 tell(ContactPhone, named=("number",))
 tell(Position, named=("organization",))
+tell(PastPosition, named=("organization",))
 tell(PositionRole, label=_("Role"), named=("role",), hidden=("role",))

@@ -46,6 +46,11 @@ def short_date(day: dt.date, today: dt.date, language: str | None = None) -> str
     return _date_text(day, day.year != today.year, active_language(language))
 
 
+def months(language: str | None = None) -> list[tuple[int, str]]:
+    """The months by number with their names, as they stand alone."""
+    return sorted(locale_of(active_language(language)).months["stand-alone"]["wide"].items())
+
+
 def when(moment: dt.datetime, now: dt.datetime, tz: dt.tzinfo, language: str | None = None) -> str:
     """Return an aware moment in the zone `tz`: "Yesterday 16:20", "Tue 10:30" ahead, "12 Nov 14:00"."""
     language = active_language(language)

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 from activities.listing import MINE
-from activities.today import due_badge
+from activities.today import Badges
 from core import past
 from core.text import fold, words_of
 from workspaces.past.middleware import now_path
@@ -62,6 +62,7 @@ MAIN = (
         query=f"?{MINE}",
     ),
     NavItem(_("Reports"), "overview", "chart-bar", "deal", key="g r"),
+    NavItem(_("Views and groups"), "saved:shelf", "bookmark", "saved_view"),
     NavItem(_("Imports"), "transfers:list", "arrow-up-tray", "transfer", "create"),
 )
 FOOT = (
@@ -103,6 +104,8 @@ NEW = (
         typed=("subject",),
     ),
 )
+#: the bell
+NEWS = (NavItem(_("Notifications"), "news:list", "bell", key="g n"),)
 PROFILE = (NavItem(_("Profile"), "workspaces:profile", "user-circle"),)
 #: outside of any workspace
 OUTSIDE = (NavItem(_("Switch workspace"), "workspaces:switch", "arrows-right-left"),)
@@ -192,9 +195,13 @@ class Navigation:
     def new(self) -> list[Link]:
         return self._links(NEW)
 
+    @cached_property
+    def news(self) -> list[Link]:
+        return [] if past.moment() else self._links(NEWS)
+
     @property
     def keys(self) -> list[KeyGroup]:
-        return [group for group in key_map(self.items, self.new) if group.keys]
+        return [group for group in key_map(self.items + self.news, self.new) if group.keys]
 
     @cached_property
     def profile(self) -> list[Link]:
@@ -209,7 +216,7 @@ class Navigation:
     def called(self, text: str) -> list[Link]:
         """The places whose name has all words of a text."""
         words = words_of(text)
-        places = self.items + self.foot + self.account
+        places = self.items + self.news + self.foot + self.account
         return [link for link in places if all(word in fold(str(link.label)) for word in words)]
 
     def creating(self, text: str) -> list[Link]:
@@ -232,16 +239,20 @@ class Navigation:
         return self.membership is not None and not self.moment
 
     @cached_property
-    def due(self) -> str:
-        """How much is due for the reader; the one question that the navigation asks, on whole pages alone."""
-        if self.membership is None or past.moment() or not any(link.counted for link in self.items):
-            return ""
-        return due_badge(self.membership)
+    def badges(self) -> Badges:
+        """How much is due for the reader and unread; the one question of the navigation, on whole pages alone."""
+        return Badges() if self.membership is None or past.moment() else Badges.of(self.membership)
 
     @cached_property
     def welcome_url(self) -> str:
         """What an empty list asks for: how to begin."""
         path = _path("today:welcome", settings.WORKSPACE_URLCONF)
+        return "" if path is None or self.membership is None or past.moment() else self.prefix + path
+
+    @cached_property
+    def side_url(self) -> str:
+        """Where the segments and groups beside the navigation are loaded from; "" in the past, which has none."""
+        path = _path("saved:side", settings.WORKSPACE_URLCONF)
         return "" if path is None or self.membership is None or past.moment() else self.prefix + path
 
     @cached_property

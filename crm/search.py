@@ -2,12 +2,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from core.text import words_of
+from records.saved.shelf import called
 from records.search import LONGEST, is_short, recent, search, searched_models
 from records.trail import note_listed
 from workspaces.doors import members_only
 from workspaces.requests import WorkspaceRequest
 
 from .navigation import Navigation
+from .offers import offers_here
 
 #: people are what is looked for most
 FIRST = "contact"
@@ -30,7 +32,8 @@ def everywhere(request: WorkspaceRequest) -> HttpResponse:
         "is_short": is_short(text),
         "found": found,
         "recent": [] if text else recent(request.membership, RECENT, without=request.htmx.current_url_abs_path),
-        "places": nav.called(text),
+        "places": nav.called(text) + (called(request.membership, text) if text else []),
+        "offers": offers_here(request, text),
         "creating": nav.creating(text),
     }
     if in_palette:

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "organizations",
     "contacts",
     "deals",
+    "ties",
     "activities",
     "reports",
     "demo",
@@ -194,6 +195,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "invitation": "30/m/ip",
     "invite": "60/h/user",
+    "letters": "60/m/ip",
 }
 #: how many proxies stand before the web server and append to X-Forwarded-For; the limits count by the address
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))

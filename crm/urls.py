@@ -12,5 +12,6 @@ urlpatterns = [
     # Before allauth's own, which it wraps.
     path("accounts/logout/", sign_out, name="account_logout"),
     path("accounts/", include("allauth.urls")),
+    path("", include("records.news.public_urls")),
     path("", include("workspaces.public_urls")),
 ]

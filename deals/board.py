@@ -44,6 +44,8 @@ class BoardListing(DealListing, registered=False):
     """The list of deals as far as the board shares it: filters, text, words."""
 
     columns: ClassVar[Any] = tuple(column for column in DealListing.columns if column.name not in OWN)
+    #: conditions go from the list to the board and back
+    asked = DealListing.columns
     none_yet = _("No open deals here yet.")
 
 
@@ -88,6 +90,10 @@ class Board(ListPage):
     @property
     def path(self) -> str:
         return reverse("deals:board")
+
+    @property
+    def builder_url(self) -> str:
+        return reverse("deals:board_where")
 
     # --- pipeline and columns -----------------------------------------------------------------------------------------
     @cached_property

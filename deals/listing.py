@@ -10,6 +10,7 @@ from records.listing import (
     Choice,
     Day,
     Followers,
+    Groups,
     LastActivity,
     Listing,
     Look,
@@ -18,11 +19,14 @@ from records.listing import (
     Name,
     NextStep,
     Owner,
+    Ready,
     RecordLink,
     Related,
+    Relation,
     Source,
     Tags,
     Text,
+    relate,
 )
 from records.listing.paging import Order
 
@@ -81,6 +85,7 @@ class DealListing(Listing):
         Text("close_reason", optional=True),
         LastActivity(optional=True),
         Followers(),
+        Groups(),
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
@@ -90,3 +95,20 @@ class DealListing(Listing):
     @classmethod
     def order(cls, params: QueryDict) -> Order:
         return Order("rank", empty=Order.NEVER) if params.get("sort") == cls.ON_BOARD else super().order(params)
+
+
+#: of which record -> how its deals are found
+DEALS = {"contact": {"contact_links__contact": "pk"}, "organization": {"organization": "pk"}}
+WITH_OPEN_DEAL = Ready(
+    _("Has an open deal over …"),
+    {"has": "deals", "all": [{"p": "status", "v": ["open"]}, {"p": "value_min", "v": ""}]},
+)
+for record, tie in DEALS.items():
+    relate(record, Relation("deals", "deal", tie, _("Has a deal"), _("Has no deal")), ready=(WITH_OPEN_DEAL,))
+relate(
+    "deal",
+    Relation(
+        "organization", "organization", {"pk": "organization_id"}, _("Has an organization"), _("Has no organization")
+    ),
+    Relation("people", "contact", {"deal_links__deal": "pk"}, _("Has a person"), _("Has no person")),
+)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Case, F, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.statements import Statement
 from organizations.models import Organization
@@ -75,6 +76,33 @@ for name, deals in (("contact", deals_of), ("organization", deals_of_organizatio
         Panel("deals", _("Deals"), "deals/panel.html", deals, order=20, add=new_deal, add_label=_("Add deal")),
     )
     register_action(name, Action(_("New deal"), "currency-dollar", new_deal, order=30))
+
+
+def when(name: str, *, is_open: bool, query: str = ""):
+    """The address of a page of the deal, for who may change it, while it is open or closed."""
+
+    def url(request: WorkspaceRequest, deal: Any) -> str:
+        fits = deal.is_open == is_open and deal.allows("change", request.membership)
+        return deal.url_of(name) + query if fits else ""
+
+    return url
+
+
+register_action(
+    "deal",
+    Action(
+        pgettext_lazy("deal", "Won"),
+        "trophy",
+        when("closing", is_open=True),
+        order=1,
+        posts=True,
+        data=(("status", "won"),),
+    ),
+    Action(pgettext_lazy("deal", "Lost"), "x-circle", when("closing", is_open=True, query="?status=lost"), order=2),
+    Action(_("Open again"), "arrow-uturn-left", when("reopening", is_open=False), order=3, posts=True),
+    Action(_("Move"), "view-columns", when("stage", is_open=True), order=70, place="menu"),
+    Action(_("Abandon"), "x-circle", when("closing", is_open=True, query="?status=abandoned"), order=71, place="menu"),
+)
 register(
     "deal",
     Panel(

@@ -1,10 +1,12 @@
 from django.urls import path
 
 from records.listing import list_urls
+from records.listing.where_view import where_view
 from records.merging.urls import merge_urls
 from records.pages import page_urls
 
 from . import board_views, views
+from .board import BoardListing
 from .listing import DealListing
 from .pages import DealPage
 
@@ -12,6 +14,7 @@ app_name = "deals"
 urlpatterns = [
     *list_urls(DealListing),
     path("board/", board_views.board, name="board"),
+    path("board/filter/", where_view(BoardListing, to="board", name="board_where"), name="board_where"),
     *page_urls(DealPage),
     *merge_urls(DealPage),
     path("<int:pk>/stage/", views.stage, name="stage"),

@@ -14,6 +14,7 @@ from activities.models import Activity
 from contacts.models import Contact, Position, Role
 from core.phones import normalise
 from core.text import fold
+from core.yearly import UNKNOWN_YEAR, in_year
 from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.models import Tag
@@ -90,8 +91,33 @@ class Alive:
             job_title=job,
             emails=[{"kind": "work", "address": address}],
             phones=[{"kind": "mobile", "number": number}],
+            **self.habits(),
             created_at=self.day(-self.rng.randint(20, 300)),
         )
+
+    def habits(self) -> dict[str, Any]:
+        """Of some people: when they were born, how they like to be reached. Counted, so that chance stays as it was."""
+        found: dict[str, Any] = {}
+        if self.numbers % 4 == 1:
+            born = (self.now + dt.timedelta(days=self.numbers * 3 % 330)).date()
+            year = UNKNOWN_YEAR if self.numbers % 3 else 1970 + self.numbers % 30
+            found |= {"birthday": in_year(born, year), "birthday_reminder": 3}
+        if self.numbers % 3 == 1:
+            found |= {"channel": ("email", "phone", "meeting")[self.numbers // 3 % 3]}
+        return found
+
+    def places(self, organizations: Sequence[Organization]) -> None:
+        """Addresses of some organizations, and the day on which they were founded."""
+        for place, organization in enumerate(organizations[::3]):
+            street, city, region, postcode = self.words.addresses[place % len(self.words.addresses)]
+            address = {"street": street, "city": city, "region": region, "postcode": postcode}
+            year = organization.year_established or UNKNOWN_YEAR
+            founded = in_year((self.now + dt.timedelta(days=5 + place * 11)).date(), year)
+            organization.edit(
+                by=SYSTEM,
+                addresses=[{"kind": "billing", "country": self.workspace.country, **address}],
+                dates=[{"name": self.words.anniversary, "day": founded, "remind_before": 7}],
+            )
 
     # --- deals ------------------------------------------------------------------------------------------------------
     def deals(

@@ -165,6 +165,7 @@ def bring_to_life(
     stages = list(Pipeline.objects.order_by("pk")[0].stages.all())
     alive = Alive(workspace, words, sellers)
     alive.people(organizations)
+    alive.places(organizations)
     deals = alive.deals(organizations, stages, amounts)
     alive.activities(deals)
 

@@ -19,6 +19,9 @@ class Words:
     #: national numbers of mobiles that nobody has, `{}` is filled with digits
     mobile: str
     domain: str
+    #: of organizations: street, city, region, postcode
+    addresses: tuple[tuple[str, str, str, str], ...]
+    anniversary: str
 
 
 ENGLISH = Words(
@@ -69,6 +72,15 @@ ENGLISH = Words(
     lost=("Chose a competitor", "No budget this year", "Project stopped"),
     mobile="312 555 01{:02d}",
     domain="example.com",
+    addresses=(
+        ("2200 Harbor Blvd", "Baltimore", "MD", "21230"),
+        ("415 Wharf Street", "Portland", "OR", "97209"),
+        ("88 Canal Street", "Buffalo", "NY", "14202"),
+        ("1701 Dock Avenue", "Tampa", "FL", "33605"),
+        ("540 Pier Road", "Oakland", "CA", "94607"),
+        ("12 Lakeside Plaza", "Chicago", "IL", "60611"),
+    ),
+    anniversary="Founding day",
 )
 
 CZECH = Words(
@@ -105,6 +117,13 @@ CZECH = Words(
     lost=("Vybrali jiného dodavatele", "Letos bez rozpočtu"),
     mobile="601 000 1{:02d}",
     domain="example.cz",
+    addresses=(
+        ("Vodičkova 36", "Praha", "", "110 00"),
+        ("Masarykova 12", "Brno", "", "602 00"),
+        ("Americká 4", "Plzeň", "", "301 00"),
+        ("Nádražní 88", "Ostrava", "", "702 00"),
+    ),
+    anniversary="Výročí založení",
 )
 
 CZECH_MEMBERS = (("Lucie Černá", "manager"), ("Petr Dvořák", "rep"), ("Eliška Urbanová", "rep"))

@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy
 
 from records.choosing import RecordChoiceField
 from records.forms import AmountField, PhoneField, RecordForm
+from records.line_forms import LINES
 from workspaces.choices import currencies
 
+from .ids import KINDS
 from .models import Organization, loop_message
 
 
@@ -18,17 +20,31 @@ class OrganizationForm(RecordForm):
     parent = RecordChoiceField(Organization, label=gettext_lazy("Parent organization"), required=False)
 
     groups = (
-        (gettext_lazy("Company"), ("name", ("sector", "location"), ("website", "phone"), "parent")),
+        (
+            gettext_lazy("Company"),
+            (
+                "name",
+                ("customer_status", "relation"),
+                ("sector", "segment"),
+                ("location", "parent"),
+                ("website", "phone"),
+            ),
+        ),
         (gettext_lazy("Size"), (("employees", "year_established"), ("revenue", "currency"))),
-        (gettext_lazy("More"), (("tax_id", "source"), "owner")),
+        (gettext_lazy("Where"), ("addresses", ("tax_id", "registration_id"))),
+        (gettext_lazy("More"), ("dates", ("language", "source"), "owner")),
     )
+    row_sets = LINES
     amounts = {"revenue": "currency"}
 
     class Meta:
         model = Organization
         fields = (
             "name",
+            "customer_status",
+            "relation",
             "sector",
+            "segment",
             "location",
             "website",
             "phone",
@@ -38,6 +54,8 @@ class OrganizationForm(RecordForm):
             "revenue",
             "currency",
             "tax_id",
+            "registration_id",
+            "language",
             "source",
             "owner",
         )
@@ -64,4 +82,16 @@ class OrganizationForm(RecordForm):
         if values.get("revenue") is None and "currency" not in self.taken:
             # The currency belongs to the amount; an organization without one has none.
             values["currency"] = ""
+        self.check_ids(values)
         return values
+
+    def check_ids(self, values: dict[str, Any]) -> None:
+        """What can't be an id of its country is an error, what is unlike one a warning."""
+        typed = {name: values[name] for name in KINDS if values.get(name) and name not in self.taken}
+        if typed and "addresses" in self.rows and "addresses" not in self.taken:
+            typed["addresses"] = self.rows["addresses"].given()
+        for name, (fault, doubt) in Organization.verdicts(self.record, typed).items():
+            if fault:
+                self.add_error(name, fault)
+            elif doubt:
+                self.warnings.append((doubt, None))

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text import sort_name
-from organizations.models import Organization
+from organizations import ids
+from organizations.models import RELATIONS, Organization, OrganizationAddress
+from records.models import country_of
 from transfers.batches import Batch
-from transfers.kinds import Integer, Missing, Money, Phone, RecordReference, Text, Url
+from transfers.kinds import Choice, Integer, Missing, Money, Phone, RecordReference, Text, Url
 from transfers.models import ImportLink, ImportRefusal
+from transfers.party_target import PARTY, PartyTarget
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS, RecordTarget
 from transfers.staging import Staging, draw_ids
 from transfers.targets import Counts, Field, register
@@ -21,7 +24,7 @@ from workspaces.refusals import NotAllowed
 
 
 @register
-class OrganizationImport(RecordTarget):
+class OrganizationImport(PartyTarget):
     """A row is an organization. Its parent may come later in the file."""
 
     record = "organization"
@@ -48,7 +51,7 @@ class OrganizationImport(RecordTarget):
             gettext_lazy("Location"),
             Text(120, fixable=True),
             "location",
-            "office location, city, country, address, headquarters",
+            "office location, headquarters",
         ),
         Field(
             "year_established",
@@ -72,11 +75,42 @@ class OrganizationImport(RecordTarget):
             Text(200),
             aliases="subsidiary of, parent, parent account, parent company, belongs to",
         ),
+        Field(
+            "registration_id",
+            gettext_lazy("Registration id"),
+            Text(40),
+            "registration_id",
+            "registration number, company number, ičo, regon, siren",
+        ),
+        Field("relation", gettext_lazy("Company type"), Choice(RELATIONS), "relation", "type, account type"),
+        Field("segment", gettext_lazy("Segment"), Text(60, fixable=True), "segment", "market segment"),
+        *PARTY,
         OWNER,
         SOURCE,
         TAGS,
         EXTERNAL_ID,
     )
+
+    def gate(self, batch: Batch) -> None:
+        super().gate(batch)
+        self.refuse_wrong_ids(batch)
+
+    def refuse_wrong_ids(self, batch: Batch) -> None:
+        """Ids that can't be right in the country of the row's address, else of the address that is known already."""
+        mapped = [kind for kind in ids.KINDS if kind in self.mapped]
+        if not mapped:
+            return
+        old: dict[int, list[dict[str, Any]]] = {}
+        matched = [batch.ids[row] for row in batch.left() if row in batch.matched]
+        for address in OrganizationAddress.objects.filter(record__in=matched).values("record_id", "kind", "country"):
+            old.setdefault(address["record_id"], []).append(address)
+        columns = {kind: batch.column(kind) for kind in mapped}
+        for row in batch.left():
+            addresses = batch.derived["addresses"][row] or old.get(batch.ids[row], [])
+            country = country_of(addresses) or self.how.region
+            for kind, texts in columns.items():
+                if fault := ids.verdict(kind, texts[row] or "", country).fault:
+                    batch.refuse(row, fault, kind)
 
     def columns(self, batch: Batch) -> dict[str, list[Any]]:
         columns = super().columns(batch)

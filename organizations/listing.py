@@ -1,8 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from records.listing import (
+    ADDRESS,
     MERGEABLE,
+    NOBODYS,
+    Choice,
+    Direction,
     Followers,
+    Groups,
     LastActivity,
     Listing,
     Moment,
@@ -14,9 +19,11 @@ from records.listing import (
     Phone,
     QuickView,
     RecordLink,
+    Relation,
     Source,
     Tags,
     Text,
+    relate,
 )
 
 from .models import Organization
@@ -34,15 +41,42 @@ class OrganizationListing(Listing):
         Text("location", sort="sort_location"),
         Number("employees", sort="employees", width="w-m"),
         Money("revenue", sort="revenue", wide=True),
+        Choice("customer_status", sort="customer_status", width="w-m", wide=True),
         Tags(wide=True),
         NextStep(keep=True),
         Owner(),
+        Choice("relation", width="w-m", optional=True),
+        Text("segment", sort="sort_segment", optional=True),
+        *ADDRESS,
+        Text("tax_id", filter=False, optional=True),
+        Text("registration_id", filter=False, optional=True),
         Phone("phone", optional=True),
         Number("year_established", grouped=False, width="w-m", optional=True),
         RecordLink("parent", optional=True),
         LastActivity(optional=True),
         Followers(),
+        Groups(),
         Source(optional=True),
+        Direction(width="w-m", optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
-    views = (QuickView(_("All organizations"), ""), QuickView(_("Followed by me"), "followers=me"))
+    views = (QuickView(_("All organizations"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)
+
+
+relate(
+    "organization",
+    Relation(
+        "parent",
+        "organization",
+        {"pk": "parent_id"},
+        _("Has a parent organization"),
+        _("Has no parent organization"),
+    ),
+    Relation(
+        "children",
+        "organization",
+        {"parent": "pk"},
+        _("Has an organization below"),
+        _("Has no organization below"),
+    ),
+)

@@ -5,25 +5,44 @@ from django.db import connection, models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core.formats import number
 from core.money import Money
+from core.tenancy import current_workspace_id
 from records.fields import SortKey
 from records.models import (
     PRESENT,
+    Address,
     Attachment,
     CustomValue,
     EventLink,
     Follower,
+    GroupLink,
+    ImportantDate,
+    Party,
     Pulse,
     Record,
     Refusal,
     TagLink,
+    country_of,
     record_indexes,
 )
+from workspaces.models import Workspace
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
+
+from . import ids
+from .queryset import OrganizationQuerySet
+
+#: what an organization is to the workspace
+RELATIONS = {
+    "customer": pgettext_lazy("company type", "Customer"),
+    "partner": pgettext_lazy("company type", "Partner"),
+    "supplier": pgettext_lazy("company type", "Supplier"),
+    "competitor": pgettext_lazy("company type", "Competitor"),
+    "other": pgettext_lazy("company type", "Other"),
+}
 
 #: UNION and not UNION ALL: it ends in a loop as well, which two edits at once could make
 IS_ABOVE = """
@@ -49,7 +68,7 @@ def replaced(text: Any, pattern: str, by: str = "", flags: str = "") -> Func:
 
 
 @tracked
-class Organization(Record):
+class Organization(Party):
     """A company that the workspace's team works with."""
 
     record_name = "organization"
@@ -63,6 +82,10 @@ class Organization(Record):
     website = models.URLField(gettext_lazy("website"), blank=True)
     #: of the tax office, as it was written: CNPJ, DIČ, partita IVA, NIP, CUIT …
     tax_id = models.CharField(gettext_lazy("tax id"), max_length=40, blank=True)
+    #: of the companies' register: IČO, REGON, SIREN …
+    registration_id = models.CharField(gettext_lazy("registration id"), max_length=40, blank=True)
+    relation = models.CharField(gettext_lazy("company type"), max_length=10, choices=RELATIONS, blank=True)
+    segment = models.CharField(gettext_lazy("segment"), max_length=60, blank=True)
     phone = models.CharField(gettext_lazy("phone"), max_length=20, blank=True)
     location = models.CharField(gettext_lazy("location"), max_length=120, blank=True)
     year_established = models.PositiveSmallIntegerField(gettext_lazy("year established"), null=True, blank=True)
@@ -82,6 +105,7 @@ class Organization(Record):
     sort_name = SortKey("name")
     sort_sector = SortKey("sector")
     sort_location = SortKey("location")
+    sort_segment = SortKey("segment")
     #: "northwind.example" of its website, its tax id and its name by letters and digits alone, the latter without the
     #: legal form: what tells that two organizations may be one
     domain = models.GeneratedField(
@@ -104,6 +128,8 @@ class Organization(Record):
         db_persist=True,
     )
 
+    objects: ClassVar = OrganizationQuerySet.as_manager()
+
     class Meta(Record.Meta):
         verbose_name = gettext_lazy("organization")
         verbose_name_plural = gettext_lazy("organizations")
@@ -115,6 +141,8 @@ class Organization(Record):
                     "created_at",
                     "sort_sector",
                     "sort_location",
+                    "sort_segment",
+                    "customer_status",
                     "employees",
                     "revenue",
                     "domain",
@@ -161,6 +189,25 @@ class Organization(Record):
             return cursor.fetchone()[0]
 
     @classmethod
+    def verdicts(cls, record: "Organization | None", values: Mapping[str, Any]) -> dict[str, ids.Verdict]:
+        """What the country's rules say of the ids in `values` that are new: that of the first address for bills, else
+        of any; without an address that of the workspace."""
+        given = {kind: values[kind] for kind in ids.KINDS if values.get(kind)}
+        new = {kind: text for kind, text in given.items() if record is None or getattr(record, kind) != text}
+        if not new:
+            return {}
+        addresses = values.get("addresses")
+        if addresses is None and record:
+            addresses = list(record.addresses.order_by("pk").values("kind", "country"))
+        country = country_of(addresses or ()) or Workspace.objects.get(pk=current_workspace_id()).country
+        return {kind: ids.verdict(kind, text, country) for kind, text in new.items()}
+
+    @classmethod
+    def faults(cls, record: "Organization | None" = None, /, **values: Any) -> dict[str, str]:
+        found = {name: verdict.fault for name, verdict in cls.verdicts(record, values).items() if verdict.fault}
+        return super().faults(record, **values) | found
+
+    @classmethod
     def merge_faults(cls, records: Sequence["Organization"], values: Mapping[str, Any]) -> dict[str, str]:
         """A parent that is merged itself, or lies below one that is, would come to stand below itself."""
         wanted = values.get("parent")
@@ -196,6 +243,11 @@ class OrganizationValue(CustomValue):
     record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="custom_values", db_index=False)
 
 
+@tracked
+class OrganizationInGroup(GroupLink):
+    record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="group_links", db_index=False)
+
+
 class OrganizationEvent(EventLink):
     record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="event_links", db_index=False)
 
@@ -211,3 +263,19 @@ class OrganizationPulse(Pulse):
 @tracked
 class OrganizationFile(Attachment):
     record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="files")
+
+
+@tracked
+class OrganizationAddress(Address):
+    record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="addresses")
+
+    class Meta(Address.Meta):
+        pass
+
+
+@tracked
+class OrganizationDate(ImportantDate):
+    record = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="dates")
+
+    class Meta(ImportantDate.Meta):
+        pass

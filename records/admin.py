@@ -7,9 +7,9 @@ from .models import Source, Tag
 
 @admin.register(Source, site=workspace_site)
 class SourceAdmin(WorkspaceAdmin):
-    fields = ("name", "direction")
-    list_display = ("name", "direction")
-    list_filter = ("direction",)
+    fields = ("name", "direction", "customer_status")
+    list_display = ("name", "direction", "customer_status")
+    list_filter = ("direction", "customer_status")
 
 
 @admin.register(Tag, site=workspace_site)

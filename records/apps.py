@@ -10,10 +10,15 @@ class RecordsConfig(AppConfig):
     def ready(self):
         from workspaces import toasts
         from workspaces.templatetags.workspaces import SETTINGS
+        from workspaces.views import members
 
+        from .handover.views import path_for
         from .toasts import undo_path
 
         toasts.undo_path = undo_path
+        members.hand_over_path = path_for
+        SETTINGS.insert(1, (_("Notifications"), "news:attention", None, ()))
+        SETTINGS.insert(-1, (_("Owners of new records"), "owners:owners", ("workspace", "change"), ()))
         # Not only pages know the lists, whose addresses import them: the worker exports them.
         autodiscover_modules("listing")
         # How history tells of each table; its panel stands on the page of every record.
@@ -24,6 +29,7 @@ class RecordsConfig(AppConfig):
         SETTINGS.insert(-1, FIELDS_TOPIC)
         from .history import panel  # noqa: F401 - registers
         from .past import shown_in_past
+        from .saved import panel as groups  # noqa: F401 - registers
         from .trail import panel as readers  # noqa: F401 - registers
 
         shown_in_past()

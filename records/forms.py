@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core import phones
-from core.forms import MoneyInput
+from core.forms import LongSelect, MoneyInput
 from core.money import Money, parse_amount
-from workspaces.models import Membership
+from workspaces.choices import languages
+from workspaces.models import Membership, Team
 from workspaces.rights import Actor
 
 from .choosing import RecordChoiceField
 from .duplicates import FINDERS, Finder, Lookalike
 from .models import Record
+from .models.owner_rules import team_in_turn, usual_owner
 from .rowsets import RowSet
 
 if TYPE_CHECKING:
@@ -68,6 +70,8 @@ class RecordForm(forms.ModelForm):
     groups: ClassVar[tuple[tuple[Any, tuple[Any, ...]], ...]] = ()
     row_sets: ClassVar[Mapping[str, type[RowSet]]] = {}
     amounts: ClassVar[Mapping[str, str]] = {}
+    #: the fields that can be set on many records at once, where not all can
+    bulk_fields: ClassVar[Collection[str] | None] = None
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     #: of the model, None for a new one
@@ -89,12 +93,12 @@ class RecordForm(forms.ModelForm):
         self.membership, self.record, self.only = membership, instance, only
         #: what somebody else changed meanwhile: (field, label, value now)
         self.conflicts: list[tuple[str, str, str]] = []
-        #: what is no error but wants a second look: (text, record it is about)
-        self.warnings: list[tuple[str, Record]] = []
+        #: what is no error but wants a second look: (text, the other record that it is about)
+        self.warnings: list[tuple[str, Record | None]] = []
         # A copy: a ModelForm writes what was typed into its instance, and the page shows the record as it is.
         super().__init__(data, instance=copy(instance), **kwargs)
         if instance is None:
-            self.initial.setdefault("owner", membership.pk)
+            self.initial.setdefault("owner", usual_owner(self._meta.model.record_name, membership))
         else:
             self.initial["version"] = instance.version
             self.fields["version"].required = True
@@ -106,7 +110,7 @@ class RecordForm(forms.ModelForm):
         self.custom = CustomFields(self)
         self.custom.add()
         if only:
-            self.fields = {name: self.fields[name] for name in self.fields.keys() & {*only, "version"}}
+            self.fields = {name: field for name, field in self.fields.items() if name in {*only, "version"}}
         elif instance is None and data is None:
             self.take_focus()
 
@@ -115,10 +119,15 @@ class RecordForm(forms.ModelForm):
         if owner := self.fields.get("owner"):
             now = self.record.owner_id if self.record else None
             owner.queryset = Membership.objects.filter(Q(is_active=True) | Q(pk=now))
-            owner.empty_label = _("Nobody")
+            owner.empty_label = _("Whose turn it is in %(team)s") % {"team": self.team} if self.team else _("Nobody")
             owner.disabled = self.record is not None and not self.record.allows("assign", self.membership)
         if source := self.fields.get("source"):
             source.empty_label = pgettext("source", "Unknown")
+        if "language" in self.fields:
+            choices = [("", pgettext("language", "Unknown")), *languages()]
+            self.fields["language"] = forms.ChoiceField(
+                label=_("Language"), choices=choices, widget=LongSelect, required=False
+            )
         for name, field in self.fields.items():
             if isinstance(field, PhoneField):
                 field.region = self.membership.workspace.country
@@ -129,10 +138,21 @@ class RecordForm(forms.ModelForm):
             elif isinstance(field, AmountField) and self.record and not self.is_bound:
                 self.initial[name] = self.amount_text(name)
 
+    @cached_property
+    def team(self) -> Team | None:
+        """The team whose members get new records by turns: without an owner, a new one goes to the next of them."""
+        return None if self.record else team_in_turn(self._meta.model.record_name, self.membership.workspace)
+
     def amount_text(self, name: str) -> str:
         """The record's amount as it stands in the form: "1234.50"."""
         minor, currency = getattr(self.record, name), getattr(self.record, self.amounts[name])
         return "" if minor is None else str(Money(minor, currency).amount)
+
+    def settable(self) -> list[str]:
+        """The fields that can be given one value on many records; a currency goes with its amount."""
+        columns = {field.name for field in self._meta.model._meta.concrete_fields} - set(self.amounts.values())
+        names = self.fields.keys() if self.bulk_fields is None else self.bulk_fields
+        return [name for name in names if name in columns and name in self.fields and name != "version"]
 
     # --- looks --------------------------------------------------------------------------------------------------------
     def sections(self) -> Iterable[dict[str, Any]]:
@@ -168,7 +188,8 @@ class RecordForm(forms.ModelForm):
     @property
     def finder(self) -> Finder | None:
         """What finds records that a new one is like; an old one has its duplicates found elsewhere."""
-        return FINDERS.get(self._meta.model.record_name) if self.record is None else None
+        is_new = self.record is None and not self.only
+        return FINDERS.get(self._meta.model.record_name) if is_new else None
 
     @property
     def alike_name(self) -> str:
@@ -217,6 +238,8 @@ class RecordForm(forms.ModelForm):
         """What the verb is given."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         values |= {name: rows.lines() for name, rows in self.rows.items() if name not in self.taken}
+        if self.team and not values.get("owner"):
+            values.pop("owner", None)
         values = {name: value for name, value in values.items() if name not in self.taken}
         return values | self.custom.cleaned(values)
 

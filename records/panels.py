@@ -59,10 +59,12 @@ class Panel:
 
 @dataclass(frozen=True)
 class Action:
-    """A button in the head of a record page: a way to go on from there. `url(request, record)` is "" where it has none.
+    """What can be done with a record from its page, on which the palette offers it too. `url(request, record)` is ""
+    where it has none.
 
-    `key` presses it, `order` is its place. `also` is a selector of what a click presses besides; an address that leads
-    to another site is `outside`.
+    It stands in the head of the page, in the `menu` there, or has a control of its own `elsewhere` on the page. `key`
+    presses it, `order` is its place. `also` is a selector of what a click presses besides; an address that leads to
+    another site is `outside`. One that changes something at once `posts`, with `data` as the form's fields.
     """
 
     label: Words
@@ -72,6 +74,13 @@ class Action:
     key: str = ""
     also: str = ""
     outside: bool = False
+    place: Literal["head", "menu", "elsewhere"] = "head"
+    posts: bool = False
+    data: tuple[tuple[str, str], ...] = ()
+    #: it takes something away
+    danger: bool = False
+    #: its page keeps the list in mind that one came from
+    keeps_list: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,8 @@ FILES = Panel("files", gettext_lazy("Files"), "records/files.html", _files, orde
 
 PANELS: dict[str, dict[str, Panel]] = defaultdict(dict)
 ACTIONS: dict[str, list[Action]] = defaultdict(list)
+#: what can be done with records of every type
+EVERY: list[Action] = []
 
 
 def register(record_name: str, *panels: Panel) -> None:
@@ -156,7 +167,16 @@ def shown_panels(request: WorkspaceRequest, record: Record, *, opened: str = "")
     return panes
 
 
-def actions(request: WorkspaceRequest, record: Record) -> list[ShownAction]:
-    """The buttons of a record's head, in order."""
-    ordered = sorted(ACTIONS[record.record_name], key=lambda action: action.order)
-    return [ShownAction(action, url) for action in ordered if (url := action.url(request, record))]
+def actions(request: WorkspaceRequest, record: Record, *places: str) -> list[ShownAction]:
+    """What the reader can do with a record, in order: what stands in some places of its page, or all."""
+    ordered = sorted([*ACTIONS[record.record_name], *EVERY], key=lambda action: action.order)
+    wanted = (action for action in ordered if not places or action.place in places)
+    return [ShownAction(action, url) for action in wanted if (url := action.url(request, record))]
+
+
+def additions(request: WorkspaceRequest, record: Record) -> list[ShownAction]:
+    """What the panels of its page let the reader add."""
+    ordered = sorted(PANELS[record.record_name].values(), key=lambda panel: panel.order)
+    panels = (panel for panel in ordered if panel.add and panel.stands_on(request, record))
+    found = ((Action(panel.add_label, "plus", panel.add), panel.add(request, record)) for panel in panels if panel.add)
+    return [ShownAction(action, url) for action, url in found if url]

@@ -22,11 +22,11 @@ class Line(forms.Form):
     value_name: ClassVar[str]
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField()
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].widget.attrs["aria-label"] = _("Kind")
+        if "kind" in self.fields:
+            self.fields["kind"].widget.attrs["aria-label"] = _("Kind")
         value = self.fields[self.value_name]
         value.required = False
         value.widget.attrs["aria-label"] = value.label
@@ -36,6 +36,11 @@ class Line(forms.Form):
     @property
     def value_field(self) -> forms.BoundField:
         return self[self.value_name]
+
+    @property
+    def identity(self) -> Any:
+        """What is there twice when two lines have the same."""
+        return self.cleaned_data[self.value_name]
 
     @property
     def is_spare(self) -> bool:
@@ -55,13 +60,24 @@ class RowSet(forms.BaseFormSet):
     prefix: str
     label: ClassVar[Any]
     add_label: ClassVar[Any]
+    line_template: ClassVar[str] = "records/rows_line.html"
+    #: a line takes so much room that a form among whose parts it is begins without one
+    is_long: ClassVar[bool] = False
 
     def __init__(self, data: Any = None, *, membership: Membership, record: Record | None, prefix: str) -> None:
         self.record = record
         rows = list(getattr(record, prefix).all()) if record else []
-        fields = ("id", "kind", self.form.value_name)
-        initial = [{name: getattr(row, name) for name in fields} for row in rows]
+        initial = [{name: getattr(row, name) for name in ("id", *self.content)} for row in rows]
         super().__init__(data, initial=initial, prefix=prefix, form_kwargs={"membership": membership})
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What a line says, by the fields of the rows."""
+        return ("kind", self.form.value_name, "is_primary")
+
+    def is_marked(self, form: Line, place: int) -> bool:
+        """Shall it be the primary one?"""
+        return place == self.primary
 
     @property
     def primary(self) -> int:
@@ -73,16 +89,16 @@ class RowSet(forms.BaseFormSet):
         seen = set()
         for form in self.forms:
             if form.is_given:
-                value = form.cleaned_data[form.value_name]
-                if value in seen:
+                identity = form.identity
+                if identity in seen:
                     form.add_error(form.value_name, _("This is there twice."))
-                seen.add(value)
+                seen.add(identity)
 
     def lines(self) -> list[dict[str, Any]]:
         """The lines as the verbs take them."""
         return [
             {name: value for name, value in form.cleaned_data.items() if name != DELETION_FIELD_NAME}
-            | {"is_primary": place == self.primary}
+            | {"is_primary": self.is_marked(form, place)}
             for place, form in enumerate(self.forms)
             if form.is_given
         ]
@@ -98,9 +114,9 @@ class RowSet(forms.BaseFormSet):
 
     def same(self, rows: Sequence[Any]) -> bool:
         """Do the typed lines say what these rows say?"""
-        names = ("kind", self.form.value_name, "is_primary")
-        typed = [tuple(line[name] for name in names) for line in self.lines()]
-        return sorted(typed) == sorted(tuple(getattr(row, name) for name in names) for row in rows)
+        typed = [tuple(line[name] for name in self.content) for line in self.lines()]
+        now = [tuple(getattr(row, name) for name in self.content) for row in rows]
+        return sorted(typed, key=repr) == sorted(now, key=repr)
 
 
 def row_set(line: type[Line]) -> Any:

@@ -19,8 +19,9 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from core import formats
+from core import formats, yearly
 from core.money import short_money
+from workspaces.choices import language_name
 
 from .models import Record
 from .models.custom_field import PREFIX
@@ -95,10 +96,13 @@ def _value(model: type[Record], name: str, value: Any) -> str:
         if "money" in value:
             return short_money(*value["money"])
         if "day" in value:
-            return formats.short_date(dt.date.fromisoformat(value["day"]), timezone.localdate())
+            day = dt.date.fromisoformat(value["day"])
+            return formats.short_date(day, day if yearly.is_yearless(day) else timezone.localdate())
         return formats.when(dt.datetime.fromisoformat(value["moment"]), timezone.now(), timezone.get_current_timezone())
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name == "language":
+        return language_name(value)
     if name.startswith(PREFIX):
         return str(value)
     choices: Any = model._meta.get_field(name).flatchoices  # type: ignore[union-attr]

@@ -31,7 +31,7 @@ MOST_STATEMENTS = 10
 NONSENSE = ("x", "-1", "9" * 40, "1e400", "2026-02-30", "\x00", "☃", "none", "'", "1,2")
 ROWS, PAGE = 23, 5
 #: filters that every list has; the battery tests them itself
-COMMON = {"name", "owner", "tags", "followers", "source", "created_at", "created_at_from", "created_at_to"} | {
+COMMON = {"name", "owner", "tags", "followers", "source", "group", "created_at", "created_at_from", "created_at_to"} | {
     f"{name}{end}" for name in ("next_step", "last_activity") for end in ("", "_from", "_to", "_is")
 }
 

@@ -2,15 +2,17 @@
 `ContactFactory(workspace=acme)`, or without it inside the open scope of a workspace.
 """
 
+import datetime as dt
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from activities.models import Activity, ActivityLink
-from contacts.models import Contact, ContactEmail, Position, Role
+from contacts.models import Contact, ContactAddress, ContactDate, ContactEmail, Position, Role
 from core.tenancy import current_workspace_id, workspace_scope
 from deals.models import Deal, Pipeline, Stage
-from organizations.models import Organization
+from organizations.models import Organization, OrganizationAddress, OrganizationDate
 from records.models import Distinct, Source, Tag
 from workspaces.models import Membership, Team, User, Workspace
 
@@ -110,6 +112,40 @@ class ContactEmailFactory(InWorkspace):
     contact = factory.SubFactory(ContactFactory)
     address = factory.Sequence(lambda n: f"contact{n}@example.com")
     is_primary = True
+
+
+class ContactAddressFactory(InWorkspace):
+    class Meta:
+        model = ContactAddress
+
+    record = factory.SubFactory(ContactFactory)
+    country = "US"
+
+
+class ContactDateFactory(InWorkspace):
+    class Meta:
+        model = ContactDate
+
+    record = factory.SubFactory(ContactFactory)
+    name = "Wedding anniversary"
+    day = dt.date(2012, 6, 23)
+
+
+class OrganizationAddressFactory(InWorkspace):
+    class Meta:
+        model = OrganizationAddress
+
+    record = factory.SubFactory(OrganizationFactory)
+    country = "US"
+
+
+class OrganizationDateFactory(InWorkspace):
+    class Meta:
+        model = OrganizationDate
+
+    record = factory.SubFactory(OrganizationFactory)
+    name = "Founding day"
+    day = dt.date(1996, 3, 14)
 
 
 class RoleFactory(InWorkspace):

@@ -13,6 +13,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -35,8 +37,25 @@ def csv_bytes(rows: list[list[str]], *, delimiter: str = ",", encoding: str = "u
 
 
 def run_jobs() -> int:
-    """Run what is queued with the arguments that stand in the queue; returns how many jobs there were."""
-    queued = list(ProcrastinateJob.objects.filter(status="todo").order_by("id"))
+    """Run what is queued, with the arguments that stand there, the news aside; returns how many jobs there were."""
+    return run_queued(ProcrastinateJob.objects.exclude(queue_name="news"))
+
+
+def run_news() -> int:
+    """Work out the news of the changes so far, and send the letters that are due."""
+    told = run_queued(ProcrastinateJob.objects.filter(queue_name="news"))
+    due = Q(scheduled_at=None) | Q(scheduled_at__lte=timezone.now())
+    run_queued(ProcrastinateJob.objects.filter(due, task_name="records.jobs.send_news"))
+    return told
+
+
+def drop_news() -> None:
+    """Nobody is told of what was made so far."""
+    ProcrastinateJob.objects.filter(queue_name="news").delete()
+
+
+def run_queued(jobs: QuerySet[ProcrastinateJob]) -> int:
+    queued = list(jobs.filter(status="todo").order_by("id"))
     for job in queued:
         ProcrastinateJob.objects.filter(pk=job.pk)._raw_delete("default")
         app.tasks[job.task_name].func.__self__(**job.args)

@@ -18,7 +18,9 @@ from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.erasing import erase
-from records.models import ChangeSet, ChoiceLine, CustomField, CustomGroup, Record, Source, Undoing, change_set
+from records.jobs import tell_news
+from records.models import ChangeSet, ChoiceLine, CustomField, CustomGroup, Group, HandOver, Notice, Record, SavedView, Source, Undoing, change_set
+from records.news.links import Link
 from records.pages import PAGES
 from records.panels import PANELS
 from transfers.models import Export, Import
@@ -36,8 +38,10 @@ QUERIES = {
     "today": ["?who=team"],
     "overview": [],
     "search": ["?q=north", "?q=nobody"],
+    "news:list": ["?only=unread", "?only=given"],
     "organizations:detail": ["?pane=related"],
-    "contacts:list": ["?job_title=head&sort=-email", "?panel=filters", "?panel=view", "?q=nobody"],
+    "contacts:list": ["?job_title=head&sort=-email", "?panel=filters", "?panel=view", "?q=nobody", "?where=x"],
+    "contacts:where": ["?query=panel%3Dwhere&w-n=1&w-0-column=has:deals", "?w-n=1&w-0-column=owner&do=apply"],
     "contacts:detail": [
         "?pane=details",
         "?pane=related",
@@ -115,6 +119,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
             "today:completion": {"pk": [task.pk, Activity.objects.open().filter(kind="call").get().pk]},
             "today:due": {"pk": [task.pk]},
             "today:plan": {"kind": ["activity"], "pk": [task.pk]},
+            **saved_of(bob, contact),
             "activities:compose": {"kind": ["contact"], "pk": [contact.pk]},
             "activities:draft": {"kind": ["contact"], "pk": [contact.pk]},
             "activities:draft_discard": {"pk": [draft.pk]},
@@ -123,6 +128,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
         values |= history_of_all(alice, bob.actor)
     values |= transfers_of(client) | accounts_of(bob)
     with workspace_scope(alice.workspace_id, user_id=alice.user_id):
+        values |= news_of(alice, bob, contact, deal)
         return Office(organization, contact, colleague, deal, values | settings_of(alice))
 
 
@@ -167,12 +173,16 @@ def people_of(by: Actor) -> tuple[Organization, Contact, Contact]:
     organization = Organization.create(
         by=by, name="Northwind Freight", sector="Haulage", location="Leeds", employees=210, parent=holding,
         revenue=1_250_000_00, currency="USD", website="https://northwind.example", phone="+442079460018",
+        customer_status="prospect", relation="partner", segment="Mid-market", language="en",
+        addresses=[{"kind": "billing", "street": "10 Wharf Road", "city": "Leeds", "country": "GB"}],
+        dates=[{"name": "Founding day", "day": dt.date(1996, 3, 14), "remind_before": 7}],
     )  # fmt: skip
     contact = Contact.create(
         by=by, title_prefix="Dr", first_name="Priya", last_name="Raman", source=Source.objects.first(),
         emails=[{"kind": "work", "address": "priya@northwind.example"}],
         phones=[{"kind": "mobile", "number": "+16465550142"}, {"kind": "whatsapp", "number": "+16465550143"}],
         linkedin="https://www.linkedin.com/in/priya-raman", birthday=dt.date(1984, 2, 29),
+        channel="whatsapp", hours_from=dt.time(9), hours_to=dt.time(12), interests="Sailing", customer_status="lead",
     )  # fmt: skip
     Position.start(
         contact, organization, by=by, job_title="Head of Operations", roles=[Role.objects.first()], is_primary=True
@@ -212,10 +222,51 @@ def work_of(by: Actor, organization: Organization, contact: Contact, colleague: 
     return deal, won, task
 
 
+def saved_of(bob: Membership, contact: Contact) -> dict[str, Mapping[str, Sequence[object]]]:
+    """A segment that opens first, and a group with a person in it."""
+    view = SavedView.make("contact", "Mine", query="owner=me", is_segment=True, by=bob.actor)
+    group = Group.make("contact", "Trade fair", by=bob.actor)
+    group.take_in(contact.rows(), by=bob.actor)
+    of_group = {"pk": [group.pk]}
+    return {
+        "saved": {"pk": [view.pk], "kind": ["contact"]},
+        "saved:group": of_group,
+        "saved:group_place": of_group,
+        "saved:group_delete": of_group,
+        "saved:groups_of": {"kind": ["contact"], "pk": [contact.pk]},
+    }
+
+
 def draft_of(bob: Membership, deal: Deal) -> Draft:
     """What bob has begun to write about the deal."""
     Draft.keep(bob, deal, "call", QueryDict("kind=call&body=They+ask+for"), begun=timezone.now())
     return Draft.objects.of(bob, deal).get()
+
+
+def news_of(
+    alice: Membership, bob: Membership, contact: Contact, deal: Deal
+) -> dict[str, Mapping[str, Sequence[object]]]:
+    """What alice is told of, read and unread; the links of her letters; what bob hands over."""
+    for record in (contact, deal):
+        record.follow(by=alice.actor)
+    with change_set("", by=bob.actor, source="web"):
+        contact.edit(job_title="Head of Operations", by=bob.actor)
+        deal.edit(value=25_000_00, by=bob.actor)
+        Activity.log("note", by=bob.actor, body="@Alice Ostrowska, she **likes** it.", about=[contact])
+        tell_news(workspace_id=alice.workspace_id, change_set_id=ChangeSet.current_id())
+    notices = Notice.objects.of(alice)
+    notices.filter(pk=notices[0].pk).mark(read=True)
+    over = [
+        HandOver.objects.create(leaver=bob, to={"deal": f"member {alice.pk}"}, member=alice, state=state, **told)
+        for state, told in (("done", {"done": {"deal": 1200}}), ("failed", {"error": "Given up."}), ("waiting", {}))
+    ]
+    links = [Link.unfollow(alice, contact), Link.stop(alice, ["changed"])]
+    return {
+        "news": {"pk": [notice.pk for notice in notices]},
+        "letters:unfollow": {"token": [*(link.url.rstrip("/").rpartition("/")[2] for link in links if link)]},
+        "hand_over:ask": {"pk": [bob.pk]},
+        "hand_over:progress": {"pk": [one.pk for one in over]},
+    }
 
 
 def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:

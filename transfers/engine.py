@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import JobAborted
 
+from records.jobs import tell_later
 from records.models import ChangeSet, change_set, describe_change
 from records.search_entries import catch_up, entries_later
 from transfers import reading
@@ -185,6 +186,8 @@ class Engine:
             self.target.finish()
             catch_up()
             change_set_id = ChangeSet.current_id()
+        if change_set := ChangeSet.objects.filter(pk=change_set_id).first():
+            tell_later(change_set)
         Import.objects.filter(pk=self.importing.pk).update(
             state="done", finished_at=timezone.now(), change_set_id=change_set_id, rows=self.importing.last_row
         )

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from records.models.owner_rules import team_in_turn, usual_owner
 from transfers import encodings
 from transfers.engine import conventions
 from transfers.kinds import Date, Integer, Moment, Money
@@ -156,6 +157,8 @@ class MappingForm(forms.Form):
         self.fields["decimal"].choices = [(NONE, _("As it is written")), *DECIMALS.items()]
         self.fields["currency"].choices = choices.currencies()
         self.fields["owner"].queryset = Membership.objects.active()
+        if team := team_in_turn(self.target_class.record, self.member.workspace):
+            self.fields["owner"].empty_label = _("Whose turn it is in %(team)s") % {"team": team}
         if not kinds & {Date, Moment}:
             del self.fields["date_order"]
         if not kinds & {Money, Integer}:
@@ -185,7 +188,7 @@ class MappingForm(forms.Form):
             "date_order": self.survey.date_order(target) or "",
             "decimal": self.survey.decimal_mark(target) or NONE,
             "currency": self.member.workspace.currency,
-            "owner": self.member.pk,
+            "owner": usual_owner(self.target_class.record, self.member),
         } | target.suggested_options(values)
 
     # --- what the template walks through ----------------------------------------------------------------------------

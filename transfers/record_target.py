@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from core.text import sort_name
 from records.custom.definitions import fields_of
 from records.duplicates import FINDERS, Lookalike
-from records.models import Event, Record, Tag
+from records.models import Event, Record, Tag, Turn
+from records.models.owner_rules import team_in_turn
 from transfers import custom
 from transfers.batches import Batch
 from transfers.kinds import MemberReference, SourceReference, Tags, Text, ids_by_name
@@ -125,7 +126,7 @@ class RecordTarget(ImportTarget):
         for row, pk in zip(new, draw_ids(self.model, len(new)), strict=True):
             batch.ids[row] = pk
         changed = self.change(batch)
-        columns = self.columns(batch)
+        columns = self.columns(batch) | self.owners_by_turns(batch, new)
         staging = Staging(self.model, list(columns))
         is_new = [row not in batch.matched for row in range(len(batch))]
         every = zip(range(len(batch)), batch.ids, is_new, *columns.values(), strict=True)
@@ -138,6 +139,17 @@ class RecordTarget(ImportTarget):
         self.tell(self.model, [batch.ids[row] for row in new])
         updated = sum(batch.ids[row] in changed for row in rows if row in batch.matched)
         return Counts(created, updated, len(batch.skipped) + len(rows) - len(new) - updated)
+
+    def owners_by_turns(self, batch: Batch, new: list[int]) -> dict[str, list[Any]]:
+        """The owners of new rows that name none, where the members of a team get new records by turns."""
+        team = None if self.options.get("owner") else team_in_turn(self.record, self.member.workspace)
+        if team is None:
+            return {}
+        owners = list(batch.column("owner"))
+        rows = [row for row in new if owners[row] is None]
+        for row, owner in zip(rows, Turn.draw(team, self.record, len(rows)), strict=False):
+            owners[row] = owner
+        return {"owner": owners}
 
     def change(self, batch: Batch) -> set[int]:
         """Call the verbs that a change of existing records has; returns the ids of those that were changed."""

@@ -56,6 +56,26 @@ def _countries(language: str) -> Choices:
     return sorted(((code, names[code]) for code in codes), key=lambda choice: fold(choice[1]))
 
 
+def country_name(code: str) -> str:
+    return locale_of(active_language()).territories.get(code, code)
+
+
+def language_name(code: str) -> str:
+    return locale_of(active_language()).languages.get(code, code)
+
+
+def languages() -> Choices:
+    """ISO 639 codes of two letters with the names of the reader's language, in its order."""
+    return _languages(active_language())
+
+
+@cache
+def _languages(language: str) -> Choices:
+    names = locale_of(language).languages
+    known = ((code, name) for code, name in names.items() if len(code) == 2)
+    return sorted(known, key=lambda choice: fold(choice[1]))
+
+
 def currencies() -> Choices:
     """ISO 4217 codes that are legal tender somewhere today, with their names."""
     return _currencies(active_language())

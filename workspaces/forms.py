@@ -69,10 +69,14 @@ class PlaceFields(forms.Form):
         )
 
 
+#: what nobody has to settle before the workspace is open
+LATER = ("trash_days", "trail_days", "won_makes_customer", "won_tag")
+
+
 class WorkspaceForm(PlaceFields, forms.ModelForm):
     class Meta:
         model = Workspace
-        fields = ("name", "language", "country", "currency", "time_zone", "trash_days", "trail_days")
+        fields = ("name", "language", "country", "currency", "time_zone", *LATER)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +85,8 @@ class WorkspaceForm(PlaceFields, forms.ModelForm):
         self.fields["name"].validators.append(no_advertisement)
         self.fields["name"].widget.attrs["autocomplete"] = "organization"
         if not self.instance.pk:
-            del self.fields["trash_days"], self.fields["trail_days"]  # nothing lies there yet
+            for name in LATER:  # nothing lies there yet
+                del self.fields[name]
         if not self.is_bound and not self.instance.pk:
             # The browser knows better than its languages; see js/zone.js.
             self.fields["time_zone"].widget.attrs["data-guess-zone"] = ""

@@ -9,6 +9,7 @@ A job's arguments are ids and nothing else: what it works on it reads under row-
 nothing. A job is run again when its worker was killed or stopped, so it must be able to run twice.
 """
 
+import datetime as dt
 import logging
 import zoneinfo
 from collections.abc import Callable, Iterator
@@ -76,11 +77,12 @@ class WorkspaceJob:
         name = f"{function.__module__}.{function.__qualname__}"
         self.task = app.task(name=name, pass_context=True, **options)(self._run)
 
-    def defer(self, *, workspace_id: int, **ids: int) -> int:
-        """Queue the job in the transaction at hand: it runs if that commits. Returns the id of the queue's row."""
+    def defer(self, *, workspace_id: int, at: dt.datetime | None = None, **ids: int) -> int:
+        """Queue the job in the transaction at hand: it runs if that commits, not before `at`. Returns the id of the
+        queue's row."""
         if not all(type(value) is int for value in (workspace_id, *ids.values())):
             raise TypeError("The arguments of a job are ids")
-        return self.task.defer(workspace_id=workspace_id, **ids)
+        return self.task.configure(schedule_at=at).defer(workspace_id=workspace_id, **ids)
 
     def is_queued(self, *, workspace_id: int, **ids: int) -> bool:
         """Does a worker do it, or will one? Not when it ended or was given up."""
@@ -120,9 +122,14 @@ def speaking_to(member: "Membership | None", workspace: "Workspace") -> Iterator
     """The language and the time zone of a member, for what a job says to it."""
     user = member.user if member else None
     language = getattr(user, "language", "") or workspace.language
-    zone = getattr(user, "time_zone", "") or workspace.time_zone or settings.TIME_ZONE
-    with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
+    with translation.override(language), timezone.override(zone_of(member, workspace)):
         yield
+
+
+def zone_of(member: "Membership | None", workspace: "Workspace") -> zoneinfo.ZoneInfo:
+    """The time zone of a member, else of its workspace."""
+    user = member.user if member else None
+    return zoneinfo.ZoneInfo(getattr(user, "time_zone", "") or workspace.time_zone or settings.TIME_ZONE)
 
 
 def setting_in_force() -> tuple[int | None, str]:

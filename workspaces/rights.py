@@ -36,13 +36,22 @@ _MANAGER: Rights = _WRITER | {"assign": "team", "delete": "team", "export": "all
 _ALL: Rights = _WRITER | {"assign": "all", "delete": "all", "export": "all", "bulk": "all"}
 
 #: what belongs to the workspace's set-up, kept by owners and admins
-SETUP = ("pipeline", "stage", "role", "source", "tag", "custom_field", "team", "member")
+SETUP = ("pipeline", "stage", "role", "source", "tag", "tie_type", "custom_field", "team", "member")
 _SETUP_ADMIN: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all"}
 #: members are deactivated, never deleted: their work stays theirs
 _MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}
 
 #: whoever may change two records may say that they are not the same, and take it back
 _DUPLICATES: Rights = {"create": "all", "delete": "all"}
+
+#: "share": with a team or everybody; "default": which view opens first, "all" for everybody. What is private to others
+#: nobody sees
+_VIEWS: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all", "share": "all", "default": "all"}
+_VIEWS_OF_TEAM: Rights = _VIEWS | {"change": "team", "delete": "team", "default": "own"}
+_VIEWS_OWN: Rights = _VIEWS | {"change": "own", "delete": "own", "default": "own"}
+_VIEWS_UNSHARED: Rights = _VIEWS_OWN | {"share": "none"}
+#: whoever may change one of two records, and sees the other, says what they are to each other
+_TIES: Rights = {"create": "all", "change": "all", "delete": "all"}
 
 
 def _rights(record_rights: Rights, setup: Rights, **extra: Rights) -> dict[str, Rights]:
@@ -58,10 +67,14 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
         duplicate=_DUPLICATES,
+        saved_view=_VIEWS,
+        group=_VIEWS,
+        tie=_TIES,
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
+        hand_over={"create": "all"},
     ),
     "admin": _rights(
         _ALL,
@@ -71,10 +84,14 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
         duplicate=_DUPLICATES,
+        saved_view=_VIEWS,
+        group=_VIEWS,
+        tie=_TIES,
         history={"view": "all", "undo": "all"},
         trash={"view": "all", "delete": "all"},
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
+        hand_over={"create": "all"},
     ),
     "manager": _rights(
         _MANAGER,
@@ -83,7 +100,11 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "all", "create": "all"},
         attachment=_ALL,
         duplicate=_DUPLICATES,
+        saved_view=_VIEWS_OF_TEAM,
+        group=_VIEWS_OF_TEAM,
+        tie=_TIES,
         history={"view": "team", "undo": "team"},
+        hand_over={"create": "team"},
         trash={"view": "team"},
     ),
     "rep": _rights(
@@ -93,6 +114,9 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         transfer={"view": "own", "create": "none"},
         attachment={"view": "all", "create": "all", "delete": "own"},
         duplicate=_DUPLICATES,
+        saved_view=_VIEWS_OWN,
+        group=_VIEWS_OWN,
+        tie=_TIES,
         history={"view": "own", "undo": "own"},
         trash={"view": "own"},
     ),
@@ -101,6 +125,9 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         {"view": "all"},
         workspace={"view": "all"},
         attachment={"view": "all"},
+        saved_view=_VIEWS_UNSHARED,
+        group={"view": "all"},
+        history={"undo": "own"},
     ),
 }
 

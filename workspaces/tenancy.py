@@ -233,6 +233,9 @@ class WorkspaceModel(models.Model):
     owned_by: ClassVar[str] = ""
     #: the field of the row that these are parts of: undo takes them back with it or not at all
     part_of: ClassVar[str] = ""
+    #: the keys of the records that a row stands between, part of none: the history of each tells of it, and a merge
+    #: leaves none that would join a record with itself
+    between: ClassVar[tuple[str, ...]] = ()
     #: the field of that row that they tell of: where it stays as it is, so do they
     goes_with: ClassVar[str] = ""
     #: columns that triggers copy from its parts: they follow these, undo leaves them alone
@@ -246,6 +249,9 @@ class WorkspaceModel(models.Model):
     #: fields that say in which order of others a row stands; `put_back` gives it a place after an undo changed them,
     #: `hold_places` has kept others from these places since before it locked a row
     placed_by: ClassVar[tuple[str, ...]] = ()
+
+    #: does a page of the past show it as it is now?
+    always_now: ClassVar[bool] = False
 
     class Meta:
         abstract = True

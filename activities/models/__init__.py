@@ -1,4 +1,14 @@
-from .activity import DIRECTIONS, ICONS, KINDS, OUTCOMES, Activity, ActivityEvent, ActivityFile, ActivityTag
+from .activity import (
+    DIRECTIONS,
+    ICONS,
+    KINDS,
+    OUTCOMES,
+    Activity,
+    ActivityEvent,
+    ActivityFile,
+    ActivityInGroup,
+    ActivityTag,
+)
 from .draft import Draft
 from .link import ActivityLink
 from .mention import Mention
@@ -16,6 +26,7 @@ __all__ = [
     "Activity",
     "ActivityEvent",
     "ActivityFile",
+    "ActivityInGroup",
     "ActivityLink",
     "ActivityQuerySet",
     "ActivityTag",

@@ -9,9 +9,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from activities.prose import plain
 from core.formats import short_date
 from records.fields import SortKey
-from records.models import PRESENT, Attachment, EventLink, Record, Refusal, TagLink, record_indexes
+from records.models import PRESENT, Attachment, EventLink, GroupLink, Record, Refusal, TagLink, record_indexes
 from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
@@ -33,6 +34,8 @@ OUTCOMES = {
     "voicemail": _("Left a message"),
     "wrong_number": _("Wrong number"),
 }
+#: characters of a text that news tell
+EXCERPT = 280
 #: how far ahead of ours the clock of somebody else may be
 CLOCKS_DIFFER = dt.timedelta(minutes=5)
 
@@ -127,6 +130,13 @@ class Activity(Record):
     def text(self) -> str:
         """All that was written freely."""
         return f"{self.body}\n\n{self.next_steps}" if self.next_steps else self.body
+
+    @property
+    def excerpt(self) -> str:
+        return Truncator(plain(self.text or self.subject)).chars(EXCERPT)
+
+    def path_beside(self, place: Record | None) -> str:
+        return f"{place.get_absolute_url()}#activity-{self.pk}" if place else self.get_absolute_url()
 
     def rows(self) -> ActivityQuerySet:
         return Activity.objects.filter(pk=self.pk)
@@ -282,6 +292,11 @@ def subject_of(kind: str, body: str) -> str:
     """A subject for what was written without one: its first line, else its kind."""
     first_line = body.strip().partition("\n")[0].strip()
     return Truncator(first_line).chars(80) if first_line else str(KINDS[kind])
+
+
+@tracked
+class ActivityInGroup(GroupLink):
+    record = WorkspaceForeignKey(Activity, models.DB_CASCADE, related_name="group_links", db_index=False)
 
 
 @tracked

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from records.models import Outcome, RecordQuerySet, describe_change, record_event
+from records.models import NotAllowed, Outcome, RecordQuerySet, describe_change, record_event, record_events
+from workspaces.models import Membership
 from workspaces.rights import Actor
 
 Rule = tuple[Q, str]
@@ -19,6 +20,10 @@ class ActivityQuerySet(RecordQuerySet):
     def open(self) -> Self:
         """Still to be done, and not in the trash."""
         return self.filter(done_at__isnull=True, deleted_at__isnull=True)
+
+    def owned_by(self, member: Membership) -> Self:
+        """What the member has to do; what it has done stays its own."""
+        return super().owned_by(member).open()
 
     def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:
         """Besides the rights: what stands against being done (`done=True`) or open (`done=False`)."""
@@ -58,6 +63,34 @@ class ActivityQuerySet(RecordQuerySet):
         self.model.refuse_faults(kind="call", occurred_at=until)
         changes = {"occurred_at": until, "due_at": until}
         return self._change(pgettext("event", "Put off"), "put_off", changes, by=by, done=False, again=True)
+
+    def plan_each(
+        self, records: RecordQuerySet, *, by: Actor, subject: str, due_at: dt.datetime, owner: Membership | None = None
+    ) -> Outcome:
+        """A task about each of the records, for `owner`, else for the owner of the record, else for the actor.
+
+        Raises NotAllowed, and Refusal for what no task can be and for an owner who was deactivated.
+        """
+        if by.membership is not None and not by.membership.may("activity", "create"):
+            raise NotAllowed(_("Your role does not allow this."))
+        self.model.refuse_faults(kind="task", subject=subject, due_at=due_at)
+        if owner:
+            owner.check_may_own()
+        describe_change(_("Task for each: %(subject)s") % {"subject": subject})
+        found = list(records.present().order_by("pk").values_list("pk", "owner_id"))
+        common = {"kind": "task", "subject": subject, "occurred_at": due_at, "due_at": due_at}
+        tasks = self.bulk_create(
+            self.model(**common, created_by_id=by.member_id, owner_id=owner.pk if owner else owner_id or by.member_id)
+            for _pk, owner_id in found
+        )
+        links, about = self.model._meta.get_field("links").related_model, f"{records.model.record_name}_id"
+        links.objects.bulk_create(
+            links(activity=task, occurred_at=due_at, state="open", kind="task", **{about: pk})
+            for task, (pk, _owner) in zip(tasks, found, strict=True)
+        )
+        nothing: dict[str, Any] = {}
+        record_events("created", self.model, [(task.pk, nothing) for task in tasks], by=by)
+        return Outcome(done=len(tasks))
 
     def _change(self, label: str, event: str, changes: dict[str, Any], *, by: Actor, **wanted: Any) -> Outcome:
         rows, outcome = self.locked().pass_gate("change", by=by, **wanted)

@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contacts", "0131_versions_without_end"),
+        ("contacts", "0152_groups"),
         ("records", "0156_custom_fields"),
         ("workspaces", "0156_custom_fields"),
     ]

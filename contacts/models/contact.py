@@ -1,54 +1,74 @@
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models, transaction
+from django.db import models
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Concat, JSONArray, Trim
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from records.fields import SortKey
+from records.fields import DayKey, SortKey
 from records.models import (
     PRESENT,
     Attachment,
     CustomValue,
     EventLink,
     Follower,
+    GroupLink,
+    Party,
     Pulse,
     Record,
-    Refusal,
+    ReminderDays,
     TagLink,
+    primary_of,
     record_indexes,
 )
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneToOneField
 from workspaces.tracking import tracked
 
-from .address import ContactEmail, ContactPhone, Line, primary_of
+from .address import ContactEmail, ContactPhone
 
 if TYPE_CHECKING:
     from .position import Position
 
 HTTPS = "https://"
+#: by which way a person wants to be reached
+CHANNELS = {
+    "email": _("E-mail"),
+    "phone": _("Phone"),
+    "whatsapp": _("WhatsApp"),
+    "meeting": _("Meeting"),
+    "letter": pgettext_lazy("way to reach somebody", "Letter"),
+}
 
 
 @tracked
-class Contact(Record):
+class Contact(Party):
     """A person; may hold positions at several organizations, or at none."""
 
     record_name = "contact"
     namespace = "contacts"
     found_by = ("known_emails", "known_phones", "job_title")
     copies = ("email", "phone")
+    lines = ("emails", "phones", *Party.lines)
+    inseparable = (*Record.inseparable, ("hours_from", "hours_to"))
 
     title_prefix = models.CharField(_("title"), max_length=40, blank=True)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=80)
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     linkedin = models.URLField(_("LinkedIn"), blank=True)
+    #: with the year `core.yearly.UNKNOWN_YEAR` where nobody knows that
     birthday = models.DateField(_("birthday"), null=True, blank=True)
+    birthday_reminder = ReminderDays()
+    #: how, and from when to when, the person likes to be reached; the hours are those of its own clock
+    channel = models.CharField(_("preferred channel"), max_length=10, choices=CHANNELS, blank=True)
+    hours_from = models.TimeField(_("reachable from"), null=True, blank=True)
+    hours_to = models.TimeField(_("reachable until"), null=True, blank=True)
+    style = models.CharField(_("communication style"), max_length=200, blank=True)
+    interests = models.CharField(_("interests"), max_length=300, blank=True)
     #: copies of the primary e-mail and phone, kept by triggers on their tables, for lists and search
     email = models.CharField(_("e-mail"), max_length=254, blank=True, editable=False)
     phone = models.CharField(_("phone"), max_length=20, blank=True, editable=False)
@@ -56,6 +76,7 @@ class Contact(Record):
     sort_name = SortKey("last_name", "first_name")
     sort_job_title = SortKey("job_title")
     sort_email = SortKey("email")
+    birthday_key = DayKey("birthday")
     #: job title and organization, from `with_hints()`
     first_position: tuple[str, str] | None = None
     #: all addresses and numbers, from `with_reasons()`
@@ -66,7 +87,10 @@ class Contact(Record):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         indexes: ClassVar = [
-            *record_indexes("contact", ["sort_name", "created_at", "sort_email", "sort_job_title"]),
+            *record_indexes(
+                "contact",
+                ["sort_name", "created_at", "sort_email", "sort_job_title", "customer_status", "birthday_key"],
+            ),
             models.Index(fields=["workspace", "owner", "sort_name", "id"], name="contact_owner"),
         ]
         constraints: ClassVar = [
@@ -129,44 +153,22 @@ class Contact(Record):
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     @classmethod
-    @transaction.atomic
-    def create(cls, *, by: Actor, emails: Sequence[Line] = (), phones: Sequence[Line] = (), **values: Any) -> Self:
+    def create(cls, *, by: Actor, **values: Any) -> Self:
         """Make a person with addresses and numbers. Raises NotAllowed, and Refusal for what no person has.
 
         `emails=[{"kind": "work", "address": "…", "is_primary": True}]`,
-        `phones=[{"kind": "mobile", "number": "+420…"}]`.
+        `phones=[{"kind": "mobile", "number": "+420…"}]`, `addresses` and `dates` likewise.
         """
-        cls.refuse_faults(**values)
-        copies = {"email": primary_of(emails, "address"), "phone": primary_of(phones, "number")}
-        contact = super().create(by=by, **copies, **values)
-        ContactEmail.objects.add(contact, emails)
-        ContactPhone.objects.add(contact, phones)
-        return contact
+        copies = {"email": primary_of(values.get("emails", ()), "address")}
+        copies["phone"] = primary_of(values.get("phones", ()), "number")
+        return super().create(by=by, **copies, **values)
 
-    def write(self, values: dict[str, Any]) -> list[str]:
-        """`emails` and `phones`, where given, become the person's lines; see `create`."""
-        self.refuse_faults(**values)
-        values = dict(values)
-        lines = {"emails": ContactEmail, "phones": ContactPhone}
-        given = {name: (model, values.pop(name)) for name, model in lines.items() if name in values}
-        changed = super().write(values)
-        changed_lines = [name for name, (model, rows) in given.items() if model.objects.become(self, rows)]
-        if changed_lines:
-            self.rows().touch()
-        return changed + changed_lines
-
-    @staticmethod
-    def refuse_faults(**values: Any) -> None:
-        """Raises Refusal for what no person has, whichever door it comes through."""
-        for reason in Contact.faults(**values).values():
-            raise Refusal(reason)
-
-    @staticmethod
-    def faults(**values: Any) -> dict[str, str]:
-        """Field -> reason, for what no person has. Only what is given is looked at."""
-        if (values.get("linkedin") or HTTPS).startswith(HTTPS):
-            return {}
-        return {"linkedin": gettext("Start the address with https://")}
+    @classmethod
+    def faults(cls, record: Self | None = None, /, **values: Any) -> dict[str, str]:
+        found = super().faults(record, **values)
+        if not (values.get("linkedin") or HTTPS).startswith(HTTPS):
+            found["linkedin"] = gettext("Start the address with https://")
+        return found
 
 
 @tracked
@@ -177,6 +179,11 @@ class ContactTag(TagLink):
 @tracked
 class ContactValue(CustomValue):
     record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="custom_values", db_index=False)
+
+
+@tracked
+class ContactInGroup(GroupLink):
+    record = WorkspaceForeignKey(Contact, models.DB_CASCADE, related_name="group_links", db_index=False)
 
 
 class ContactEvent(EventLink):

@@ -1,12 +1,15 @@
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.formats import short_date
 from core.statements import fetch
 from organizations.models import Organization
 from records.models import Refusal, describe_change, record_event
@@ -15,6 +18,7 @@ from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceMode
 from workspaces.tracking import tracked
 
 from .contact import Contact
+from .past_position import PastPosition
 from .role import Role
 
 COLLEAGUES = 4
@@ -65,6 +69,8 @@ class Position(WorkspaceModel):
     )
     job_title = models.CharField(gettext_lazy("job title"), max_length=120, blank=True)
     is_primary = models.BooleanField(gettext_lazy("primary contact"), default=False)
+    #: empty where nobody has said
+    started_on = models.DateField(gettext_lazy("since"), null=True, blank=True)
     roles = models.ManyToManyField(
         Role, through="PositionRole", related_name="+", blank=True, verbose_name=gettext_lazy("roles")
     )
@@ -121,13 +127,20 @@ class Position(WorkspaceModel):
         job_title: str = "",
         roles: Iterable[Role] = (),
         is_primary: bool = False,
+        started_on: dt.date | None = None,
     ) -> Self:
         """Put a person into an organization. Raises NotAllowed, and Refusal where the person has a position there."""
         contact.demand("change", by=by)
         contact.rows().locked()
         if cls.objects.filter(contact=contact, organization=organization).exists():
             raise Refusal(_("This person has a position there already."))
-        position = cls(contact=contact, organization=organization, job_title=job_title, is_primary=is_primary)
+        position = cls(
+            contact=contact,
+            organization=organization,
+            job_title=job_title,
+            is_primary=is_primary,
+            started_on=started_on,
+        )
         describe_change(_("%(contact)s joined %(organization)s") % position.names)
         position.make_room()
         position.save(force_insert=True)
@@ -136,29 +149,83 @@ class Position(WorkspaceModel):
         return position
 
     @transaction.atomic
-    def edit(self, *, by: Actor, job_title: str, roles: Iterable[Role], is_primary: bool) -> None:
+    def edit(
+        self,
+        *,
+        by: Actor,
+        job_title: str,
+        roles: Iterable[Role],
+        is_primary: bool,
+        started_on: dt.date | None = None,
+    ) -> None:
         """Change what the person is there. Raises NotAllowed."""
         self.contact.demand("change", by=by)
         links = PositionRole.objects.filter(position=self)
         wanted, had = {role.pk for role in roles}, set(links.values_list("role_id", flat=True))
         # What the row says, not this object: a form has written into it what was typed.
-        if had == wanted and Position.objects.filter(pk=self.pk, job_title=job_title, is_primary=is_primary).exists():
+        values = {"job_title": job_title, "is_primary": is_primary, "started_on": started_on}
+        if had == wanted and Position.objects.filter(pk=self.pk, **values).exists():
             return
         describe_change(_("Position of %(contact)s at %(organization)s changed") % self.names)
-        self.job_title, self.is_primary = job_title, is_primary
+        for name, value in values.items():
+            setattr(self, name, value)
         self.make_room()
-        self.save(update_fields=["job_title", "is_primary"])
+        self.save(update_fields=list(values))
         links.exclude(role_id__in=wanted).delete()
         PositionRole.objects.bulk_create(PositionRole(position=self, role_id=pk) for pk in sorted(wanted - had))
         self.tell("position_changed", by=by)
 
     @transaction.atomic
-    def end(self, *, by: Actor) -> None:
-        """Take the person out of the organization; history keeps that it was there. Raises NotAllowed."""
+    def end(self, *, by: Actor, on: dt.date | None = None) -> None:
+        """Take the person out of the organization, as of a day (today unless given); that it was there stays as a past
+        position. Who was its primary contact hands that on. Raises NotAllowed, and Refusal for a day before the start.
+        """
         self.contact.demand("change", by=by)
         describe_change(_("%(contact)s left %(organization)s") % self.names)
-        self.delete()
+        self.leave(on or timezone.localdate())
         self.tell("position_ended", by=by)
+
+    @transaction.atomic
+    def move_to(self, organization: Organization, *, by: Actor, on: dt.date | None = None, **values: Any) -> "Position":
+        """Take the person to another organization, as of a day; `values` are what `start` takes. The position that it
+        had becomes a past one. Raises NotAllowed, and Refusal where it has a position there or began here later."""
+        day = on or timezone.localdate()
+        if organization.pk == self.organization_id:
+            raise Refusal(_("This person has a position there already."))
+        moved = Position.start(self.contact, organization, by=by, started_on=day, **values)
+        self.leave(day)
+        self.tell("position_ended", by=by)
+        words = self.names | {"to": organization.name}
+        describe_change(_("%(contact)s moved from %(organization)s to %(to)s") % words)
+        return moved
+
+    def leave(self, day: dt.date) -> None:
+        """Make a past position of this one."""
+        if self.started_on and day < self.started_on:
+            raise Refusal(
+                _("Nobody leaves before the day of arrival, %(day)s.") % {"day": short_date(self.started_on, day)}
+            )
+        roles = PositionRole.objects.filter(position=self).order_by("role__position", "role__name")
+        PastPosition.objects.create(
+            contact=self.contact,
+            organization=self.organization,
+            job_title=self.job_title,
+            roles=", ".join(roles.values_list("role__name", flat=True))[:400],
+            started_on=self.started_on,
+            ended_on=day,
+        )
+        self.delete()
+        self.hand_on()
+
+    def hand_on(self) -> None:
+        """Mark another as the organization's primary contact, where this one was it: who decides, else the oldest."""
+        if not self.is_primary:
+            return
+        there = Position.objects.filter(organization=self.organization, contact__deleted_at=None)
+        deciders = PositionRole.objects.filter(position=OuterRef("pk"), role__decides=True)
+        heir = there.order_by(Exists(deciders).desc(), "pk").values_list("pk", flat=True).first()
+        if heir:
+            Position.objects.filter(pk=heir).update(is_primary=True)
 
     def make_room(self) -> None:
         """Let go of the organization's primary contact before another one is marked; one at a time."""

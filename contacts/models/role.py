@@ -7,7 +7,7 @@ from django.utils.translation import override
 from workspaces.models import SetUp, Workspace
 from workspaces.tracking import tracked
 
-#: what a new workspace starts with; "primary contact" is no role but a mark of the position
+#: what a new workspace starts with, who decides first; "primary contact" is no role but a mark of the position
 FIRST_ROLES = (_("Decision maker"), _("Technical"), _("Billing"), _("Purchasing"), _("After-sales"))
 
 
@@ -19,6 +19,12 @@ class Role(SetUp):
 
     name = models.CharField(_("name"), max_length=60)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    decides = models.BooleanField(
+        _("decides"),
+        default=False,
+        db_default=False,
+        help_text=_("An organization with open deals and nobody in such a role is marked."),
+    )
 
     class Meta:
         verbose_name = _("role")
@@ -40,4 +46,6 @@ class Role(SetUp):
 def seed_roles(workspace: Workspace) -> None:
     """Give a new workspace, whose scope is open, its first roles in its own language."""
     with override(workspace.language):
-        Role.objects.bulk_create(Role(name=str(name), position=place) for place, name in enumerate(FIRST_ROLES))
+        Role.objects.bulk_create(
+            Role(name=str(name), position=place, decides=place == 0) for place, name in enumerate(FIRST_ROLES)
+        )

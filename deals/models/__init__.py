@@ -1,6 +1,6 @@
 from .change import Change
 from .deal import Deal, refuse_faults
-from .parts import DealContact, DealEvent, DealFile, DealFollower, DealPulse, DealTag, DealValue, Person
+from .parts import DealContact, DealEvent, DealFile, DealFollower, DealInGroup, DealPulse, DealTag, DealValue, Person
 from .pipeline import Pipeline, Stage
 from .place import BOTTOM, TOP, Place, beside, between
 from .queryset import DealQuerySet
@@ -17,6 +17,7 @@ __all__ = [
     "DealEvent",
     "DealFile",
     "DealFollower",
+    "DealInGroup",
     "DealPulse",
     "DealQuerySet",
     "DealTag",

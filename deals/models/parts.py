@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, Role
-from records.models import Attachment, CustomValue, EventLink, Follower, Pulse, TagLink
+from records.models import Attachment, CustomValue, EventLink, Follower, GroupLink, Pulse, TagLink
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel, WorkspaceOneToOneField
 from workspaces.tracking import tracked
 
@@ -21,6 +21,11 @@ class DealTag(TagLink):
 @tracked
 class DealValue(CustomValue):
     record = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="custom_values", db_index=False)
+
+
+@tracked
+class DealInGroup(GroupLink):
+    record = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="group_links", db_index=False)
 
 
 class DealEvent(EventLink):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Self
 
 from django.db import connection
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext
 from records.models import Outcome, RecordQuerySet, Refusal, describe_change, record_event
 from workspaces.rights import Actor
 
+from .customers import make_customers
 from .pipeline import Stage, write_ranks
 from .place import TOP, Place
 from .stage_change import StageChange
@@ -54,6 +56,16 @@ class DealQuerySet(RecordQuerySet):
         return [in_trash, (is_closed, _("The deal is closed already."))] if status else []
 
     # --- verbs ------------------------------------------------------------------------------------------------------
+    def refuse_values(self, values: Mapping[str, Any]) -> None:
+        for reason in self.model.faults(**values).values():
+            raise Refusal(reason)
+
+    def edit_all(self, values: Mapping[str, Any], *, by: Actor) -> Outcome:
+        """As of every record; into a stage they are moved."""
+        if "stage" in values:
+            return self.move_to(values["stage"], by=by)
+        return super().edit_all(values, by=by)
+
     def move_to(self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None) -> Outcome:
         """Put open deals into a stage, of any pipeline, at a place among its other deals, in the order they have.
 
@@ -165,5 +177,7 @@ class DealQuerySet(RecordQuerySet):
         outcome.done = rows.update(status=status, stage_since=now, **values)
         if status == "open":
             rows._rise()
+        if status == "won":
+            make_customers(deals)
         record_event(event, [(deal, {"reason": values["close_reason"]}) for deal in deals], by=by, at=now)
         return outcome

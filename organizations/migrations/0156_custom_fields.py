@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0125_tax_id"),
+        ("organizations", "0152_groups"),
         ("records", "0156_custom_fields"),
         ("workspaces", "0156_custom_fields"),
     ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,8 +59,8 @@ def history_page(record: Record, *, before: int, most: int) -> list[int]:
     """The change sets, newest first and older than `before`, that changed the record or its parts."""
     parts = " UNION ALL ".join(
         f"SELECT change_set_id FROM {history_of(model)._meta.db_table}"
-        f" WHERE workspace_id = %(workspace)s AND {belongs_to(model)} AND change_set_id < %(before)s"
-        for model in models_of(type(record))
+        f" WHERE workspace_id = %(workspace)s AND {is_its} AND change_set_id < %(before)s"
+        for model, is_its in told_on(type(record))
     )
     sql = f"SELECT DISTINCT change_set_id FROM ({parts}) AS changed ORDER BY change_set_id DESC LIMIT %(most)s"
     values = {"workspace": record.workspace_id, "record": record.pk, "before": before, "most": most}
@@ -70,9 +70,17 @@ def history_page(record: Record, *, before: int, most: int) -> list[int]:
 def changes_of_record(record: Record, change_set_ids: list[int]) -> list[Change]:
     """What these change sets did to the record and its parts."""
     changes = (
-        _changes(model, f"change_set_id = ANY (%(ids)s) AND {belongs_to(model)}") for model in models_of(type(record))
+        _changes(model, f"change_set_id = ANY (%(ids)s) AND {is_its}") for model, is_its in told_on(type(record))
     )
     values = {"ids": change_set_ids, "record": record.pk, "workspace": current_workspace_id()}
+    return list(_read(fetch(" UNION ALL ".join(changes), values)))
+
+
+def changes_among(model: type[Record], change_set_ids: Collection[int], ids: Collection[int]) -> list[Change]:
+    """What these change sets did to these records of one type and their parts."""
+    which = "change_set_id = ANY (%(sets)s) AND {}"
+    changes = (_changes(part, which.format(belongs_to(part, "ANY (%(records)s)"))) for part in models_of(model))
+    values = {"sets": list(change_set_ids), "records": list(ids), "workspace": current_workspace_id()}
     return list(_read(fetch(" UNION ALL ".join(changes), values)))
 
 
@@ -82,9 +90,9 @@ def state_at(record: Record, at: dt.datetime) -> list[Change]:
         f"SELECT {TRACKED.index(model)} AS model, id, 0 AS change_set_id, at, 'delete' AS op, NULL::jsonb AS before,"
         f" after, NULL::bigint AS before_id FROM (SELECT DISTINCT ON (pgh_obj_id) pgh_obj_id AS id, pgh_label,"
         f" pgh_created_at AS at, {_json('version')} AS after FROM {history_of(model)._meta.db_table} AS version"
-        f" WHERE workspace_id = %(workspace)s AND {belongs_to(model)} AND pgh_created_at <= %(at)s"
+        f" WHERE workspace_id = %(workspace)s AND {is_its} AND pgh_created_at <= %(at)s"
         f" ORDER BY pgh_obj_id, pgh_id DESC) AS newest WHERE pgh_label <> 'delete'"
-        for model in models_of(type(record))
+        for model, is_its in told_on(type(record))
     )
     values = {"record": record.pk, "at": at, "workspace": current_workspace_id()}
     return list(_read(fetch(" UNION ALL ".join(states), values)))
@@ -96,6 +104,17 @@ def models_of(root: type[models.Model]) -> Iterator[type[WorkspaceModel]]:
     for model in TRACKED:
         if model.part_of and model._meta.get_field(model.part_of).related_model is root:
             yield from models_of(model)
+
+
+def told_on(root: type[models.Model]) -> Iterator[tuple[type[WorkspaceModel], str]]:
+    """The tracked models that the history of a record tells of, with the SQL that says which versions: its own and its
+    parts', and those of what stands between it and others."""
+    for model in models_of(root):
+        yield model, belongs_to(model)
+    for model in TRACKED:
+        keys: list[Any] = [model._meta.get_field(name) for name in model.between]
+        if columns := [key.column for key in keys if key.related_model is root]:
+            yield model, "(" + " OR ".join(f'"{column}" = %(record)s' for column in columns) + ")"
 
 
 def belongs_to(model: type[models.Model], record: str = "%(record)s") -> str:

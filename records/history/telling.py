@@ -18,7 +18,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from records.models import Attachment, Distinct, Event, EventLink, Follower, Merged, Pulse, Record, Source, Tag, TagLink
+from records.models import (
+    Attachment,
+    DefaultView,
+    Distinct,
+    Event,
+    EventLink,
+    Follower,
+    Group,
+    GroupLink,
+    Merged,
+    Pulse,
+    Record,
+    SavedView,
+    Shared,
+    Source,
+    Tag,
+    TagLink,
+)
 from records.undo.schema import kept_columns
 from workspaces.models import Membership, Team
 from workspaces.tenancy import WorkspaceModel
@@ -113,6 +130,7 @@ tell(
     labels={"deleted_at": _("in the trash")},
 )
 tell(TagLink, label=_("Tag"), named=("tag",), hidden=("tag",))
+tell(GroupLink, label=_("Group"), named=("group",), hidden=("group",))
 tell(
     Attachment,
     label=_("File"),
@@ -142,5 +160,9 @@ tell(
     labels={"team": _("team")},
 )
 tell(Team, counted=ngettext_lazy("%(count)s team", "%(count)s teams", "number"))
+tell(Shared, hidden=("place", "query"))
+tell(SavedView, counted=ngettext_lazy("%(count)s view", "%(count)s views", "number"))
+tell(Group, counted=ngettext_lazy("%(count)s group", "%(count)s groups", "number"))
+tell(DefaultView, counted=ngettext_lazy("%(count)s default view", "%(count)s default views", "number"))
 tell(Tag, counted=ngettext_lazy("%(count)s tag", "%(count)s tags", "number"))
 tell(Source, counted=ngettext_lazy("%(count)s source", "%(count)s sources", "number"))

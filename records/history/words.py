@@ -12,10 +12,11 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import formats, phones
+from core import formats, phones, yearly
 from core.money import is_currency, short_money
-from records.models import Record
+from records.models import Record, Shared
 from records.undo.schema import inseparable
+from workspaces.choices import language_name
 from workspaces.models import Membership
 from workspaces.tracking import history_of
 
@@ -27,6 +28,8 @@ LONGEST = 300
 NOTHING = "–"
 #: fields that hold a number of a phone
 PHONES = frozenset({"phone", "number"})
+#: fields that hold the code of a language
+LANGUAGES = frozenset({"language"})
 #: a year is no amount: its digits stand together
 YEARS = frozenset({"year_established", "position"})
 
@@ -63,7 +66,7 @@ class Story:
     @property
     def is_own(self) -> bool:
         """Is it told of the record itself, and not of a part?"""
-        return not whole_key(self.change.model)
+        return not (whole_key(self.change.model) or self.change.model.between)
 
     @property
     def is_one_line(self) -> bool:
@@ -137,7 +140,7 @@ class Teller:
         return " ".join(str(value) for name in named if (value := getattr(row, name))) if named else str(row)
 
     def _may_see(self, row: Any) -> bool:
-        return not isinstance(row, Record) or row.allows("view", self.membership)
+        return not isinstance(row, Record | Shared) or row.allows("view", self.membership)
 
     def _url(self, row: Any) -> str:
         shown = isinstance(row, Record) and not row.deleted_at and self._may_see(row)
@@ -170,7 +173,7 @@ class Teller:
 
     def place(self, change: Change) -> tuple[str, str]:
         """Name and address of the record that the row is, or is a part of."""
-        if telling(change.model).pair:
+        if telling(change.model).pair or change.model.between:
             return "", ""
         if not (key := whole_key(change.model)):
             row = instance(change.model, change.values)
@@ -239,9 +242,13 @@ class Teller:
         if isinstance(value, dt.datetime):
             return formats.when(value, timezone.now(), timezone.get_current_timezone())
         if isinstance(value, dt.date):
-            return formats.short_date(value, timezone.localdate())
+            return formats.short_date(value, value if yearly.is_yearless(value) else timezone.localdate())
+        if isinstance(value, dt.time):
+            return f"{value:%H:%M}"
         if isinstance(value, dt.timedelta):
             return ngettext("%(count)s day", "%(count)s days", value.days) % {"count": formats.number(value.days)}
+        if of.name in LANGUAGES:
+            return language_name(value)
         if of.name in PHONES:
             return phones.local(value, self.country)
         if isinstance(value, int) and of.name not in YEARS:

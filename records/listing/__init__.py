@@ -1,18 +1,24 @@
 """The list machine: a room declares columns and gets page, filters, sorting, paging, selection and bulk actions."""
 
 from . import periods
-from .bulk import MERGEABLE, STANDARD, ActionForm, BulkAction
+from .bulk import ActionForm, BulkAction, add_action
 from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
-from .listing import LISTINGS, Listing, QuickView
+from .groups import Groups
+from .listing import LISTINGS, NOBODYS, Listing, QuickView
 from .look import Look
+from .parties import ADDRESS, Direction
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
+from .relations import Ready, Relation, relate
+from .setting import MERGEABLE, STANDARD
 from .urls import list_urls
 
 __all__ = [
+    "ADDRESS",
     "LISTINGS",
     "MERGEABLE",
+    "NOBODYS",
     "STANDARD",
     "ActionForm",
     "BulkAction",
@@ -20,8 +26,10 @@ __all__ = [
     "Column",
     "ColumnFilter",
     "Day",
+    "Direction",
     "Email",
     "Followers",
+    "Groups",
     "LastActivity",
     "LinkedFilter",
     "LinkedRecordFilter",
@@ -35,12 +43,16 @@ __all__ = [
     "Owner",
     "Phone",
     "QuickView",
+    "Ready",
     "RecordLink",
     "Related",
+    "Relation",
     "Source",
     "Tags",
     "Text",
     "YesNo",
+    "add_action",
     "list_urls",
     "periods",
+    "relate",
 ]

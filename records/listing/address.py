@@ -20,6 +20,10 @@ class Address:
         drop = PLACE | wanted.keys() | set(without)
         return urlencode([pair for pair in self.pairs if pair[0] not in drop] + list(wanted.items()))
 
+    def value(self, name: str) -> str:
+        """What a parameter holds; "" for none."""
+        return next((value for given, value in self.pairs if given == name), "")
+
     def link(self, without: Iterable[str] = (), **wanted: str) -> str:
         """The same as a relative address."""
         return f"?{self.query(without, **wanted)}"

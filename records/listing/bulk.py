@@ -1,15 +1,18 @@
 """What can be done with many rows of a list at once. A room adds its own by subclassing `BulkAction`."""
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import urlencode
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.formats import number
 from records.merging import FEWEST, MOST
-from records.models import Outcome, RecordQuerySet, Refusal, Tag
+from records.models import Outcome, Record, RecordQuerySet, Refusal, Tag
 from workspaces.models import Membership
 from workspaces.rights import Actor
 
@@ -18,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class ActionForm(forms.Form):
-    """What an action has to know besides its rows; `membership` is who acts."""
+    """What an action has to know besides its rows; `membership` is who acts, `kind` the record type of the rows."""
 
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any):
+    def __init__(self, *args: Any, membership: Membership, kind: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.membership = membership
+        self.membership, self.kind = membership, kind
 
 
 class BulkAction:
@@ -34,11 +37,25 @@ class BulkAction:
     form_class: ClassVar[type[ActionForm] | None] = None
     #: it takes something away
     danger: ClassVar[bool] = False
+    #: it stands in the menu beside the buttons
+    rare: ClassVar[bool] = False
 
     @property
     def asks(self) -> bool:
         """Does it need to know more than its rows?"""
         return self.form_class is not None
+
+    def form(self, data: QueryDict | None, *, record: str, membership: Membership) -> ActionForm:
+        """What it asks about records of the kind `record`; only where it has a `form_class`."""
+        return cast(type[ActionForm], self.form_class)(data, membership=membership, kind=record)
+
+    def wanted(self, form: ActionForm) -> dict[str, Any]:
+        """What the form gives the verb."""
+        return form.cleaned_data
+
+    def fits(self, model: type[Record]) -> bool:
+        """Can it be done with records of this kind?"""
+        return True
 
     def leads_to(self, selection: "Selection") -> str:
         """The page where the action goes on, "" for one that is done at once. Raises Refusal where it can't begin."""
@@ -81,7 +98,23 @@ class ChangeOwner(BulkAction):
             )
         else:
             text = ngettext("%(count)s record has no owner now.", "%(count)s records have no owner now.", outcome.done)
-        return text % {"count": outcome.done, "name": wanted["owner"]}
+        return text % {"count": number(outcome.done), "name": wanted["owner"]}
+
+
+class Claim(BulkAction):
+    """Take what belongs to nobody."""
+
+    name = "claim"
+    label = gettext_lazy("Claim")
+    icon = "hand-raised"
+
+    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
+        return rows.claim(by=by)
+
+    def says(self, outcome: Outcome, **wanted: Any) -> str:
+        return ngettext("%(count)s record is yours now.", "%(count)s records are yours now.", outcome.done) % {
+            "count": outcome.done
+        }
 
 
 class TagForm(ActionForm):
@@ -118,7 +151,7 @@ class AddTag(BulkAction):
         text = ngettext(
             "%(count)s record has the tag %(tag)s.", "%(count)s records have the tag %(tag)s.", outcome.done
         )
-        return text % {"count": outcome.done, "tag": wanted["tag"] or wanted["new"]}
+        return text % {"count": number(outcome.done), "tag": wanted["tag"] or wanted["new"]}
 
 
 class OldTagForm(ActionForm):
@@ -135,6 +168,7 @@ class RemoveTag(BulkAction):
     name = "untag"
     label = gettext_lazy("Remove tag")
     icon = "x-mark"
+    rare = True
     form_class = OldTagForm
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
@@ -144,7 +178,7 @@ class RemoveTag(BulkAction):
         text = ngettext(
             "Tag %(tag)s taken off %(count)s record.", "Tag %(tag)s taken off %(count)s records.", outcome.done
         )
-        return text % {"count": outcome.done, "tag": wanted["tag"]}
+        return text % {"count": number(outcome.done), "tag": wanted["tag"]}
 
 
 class Delete(BulkAction):
@@ -158,7 +192,7 @@ class Delete(BulkAction):
 
     def says(self, outcome: Outcome, **wanted: Any) -> str:
         return ngettext("%(count)s record deleted.", "%(count)s records deleted.", outcome.done) % {
-            "count": outcome.done
+            "count": number(outcome.done)
         }
 
 
@@ -168,6 +202,7 @@ class Merge(BulkAction):
     name = "merge"
     label = gettext_lazy("Merge")
     icon = "square-2-stack"
+    rare = True
 
     def leads_to(self, selection: "Selection") -> str:
         ids = list(selection.rows().order_by("pk").values_list("pk", flat=True)[: MOST + 1])
@@ -177,7 +212,45 @@ class Merge(BulkAction):
         return f"{path}?{urlencode([('ids', pk) for pk in ids])}"
 
 
-#: every record has these
-STANDARD = (ChangeOwner(), AddTag(), RemoveTag(), Delete())
-#: what can be merged as well
-MERGEABLE = (*STANDARD[:-1], Merge(), STANDARD[-1])
+class Follow(BulkAction):
+    """The reader's own mark on the records; it changes nothing of them."""
+
+    name = "follow"
+    label = gettext_lazy("Follow")
+    icon = "star"
+    rare = True
+
+    def fits(self, model: type[Record]) -> bool:
+        return model.follower() is not None
+
+    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
+        return rows.follow(by=by)
+
+    def says(self, outcome: Outcome, **wanted: Any) -> str:
+        text = ngettext("You follow %(count)s record.", "You follow %(count)s records.", outcome.done)
+        return text % {"count": number(outcome.done)}
+
+
+class Unfollow(Follow):
+    name = "unfollow"
+    label = gettext_lazy("Unfollow")
+    icon = "bell-slash"
+
+    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
+        return rows.unfollow(by=by)
+
+    def says(self, outcome: Outcome, **wanted: Any) -> str:
+        text = ngettext(
+            "You follow %(count)s record no longer.", "You follow %(count)s records no longer.", outcome.done
+        )
+        return text % {"count": number(outcome.done)}
+
+
+#: actions of rooms above a list, by the record's name; `add_action` fills it
+ADDED: dict[str, list[BulkAction]] = defaultdict(list)
+
+
+def add_action(action: BulkAction, *records: str) -> None:
+    """Put an action beside the own ones of some lists: the room that has the verb is not imported by theirs."""
+    for record in records:
+        ADDED[record].append(action)

@@ -22,9 +22,11 @@ from django.utils.translation import gettext_lazy
 
 from core import phones
 
+from .exact import ExactFilter
 from .filters import PRESENCE, ChoicesFilter, ColumnFilter, PrefixFilter, PresenceFilter, YesNoFilter
 from .look import Look
 from .paging import Order
+from .relations import Ready
 
 
 class Column:
@@ -149,6 +151,17 @@ class Column:
     def own_filters(self) -> dict[str, ColumnFilter]:
         return {}
 
+    def conditions(self) -> dict[str, ColumnFilter]:
+        """All that the filter builder can ask of it: its filters, and what would make their panel too long."""
+        return self.filters() | self.further_filters() if self.filterable else {}
+
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return {}
+
+    def ready(self) -> list[Ready]:
+        """Conditions that the builder offers ready made."""
+        return []
+
     def presence(self) -> dict[str, ColumnFilter]:
         if not self.may_be_empty:
             return {}
@@ -171,6 +184,9 @@ class Text(Column):
 
     def own_filters(self) -> dict[str, ColumnFilter]:
         return {self.name: PrefixFilter(self.sort, label=gettext_lazy("Begins with"))} if self.sort else {}
+
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return {f"{self.name}_exact": ExactFilter(self.sort or self.field, folded=bool(self.sort))}
 
 
 class Name(Text):

@@ -15,8 +15,10 @@ from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.forms import Typed
+from core.numbers import number
 from records.choosing import RecordChoiceField
 from records.models import Record
 from workspaces.models import Membership
@@ -35,6 +37,10 @@ class ColumnFilter(django_filters.Filter):
 
     #: what its further parameters end with
     suffixes: tuple[str, ...] = ()
+    #: what it asks of the column, and the opposite: "begins with", "does not begin with"
+    asks: tuple[Any, Any] = (pgettext_lazy("filter", "is"), pgettext_lazy("filter", "is not"))
+    #: value -> the same two, where the value is part of the question: "is empty", "has a value"
+    asks_for: Mapping[str, tuple[Any, Any]] = {}
 
     def __init__(self, path: str, *, label: Any = "", **field: Any):
         super().__init__(field_name=path, label=label, **field)
@@ -53,18 +59,39 @@ class ColumnFilter(django_filters.Filter):
         """What rows that pass have in common; no join that gives a row twice, so that it can be negated."""
         raise NotImplementedError
 
+    def cleaned(self, raw: Any) -> Any:
+        """The value that a text, or a list of them, stands for. Raises ValidationError."""
+        takes_several = isinstance(self.field, forms.MultipleChoiceField)
+        if isinstance(raw, list) and not takes_several:
+            raise forms.ValidationError(_("Choose one value."))
+        return self.field.clean([raw] if takes_several and isinstance(raw, str) and raw else raw)
+
     def words(self, value: Any) -> str:
         """The value as a chip says it."""
         return str(value)
+
+    def bare(self, value: Any) -> str:
+        """The value alone, behind what is asked."""
+        return self.words(value)
+
+    def question(self, value: Any, negated: bool) -> str:
+        """What is asked of the column, in words: "is not Agriculture"."""
+        if isinstance(value, str) and value in self.asks_for:
+            return str(self.asks_for[value][negated])
+        return f"{self.asks[negated]} {self.bare(value)}"
 
 
 class PrefixFilter(ColumnFilter):
     """Texts that begin so, ignoring case and accents; `path` is the text's stored key."""
 
     field_class = forms.CharField
+    asks = (gettext_lazy("begins with"), gettext_lazy("does not begin with"))
 
     def __init__(self, path: str, **field: Any):
         super().__init__(path, max_length=200, **field)
+
+    def bare(self, value: str) -> str:
+        return _("“%(text)s”") % {"text": value}
 
     def condition(self, value: str) -> Q:
         # The database folds it: the planner sees a constant, and the key was made by the same function.
@@ -80,10 +107,13 @@ class PresenceFilter(ColumnFilter):
     """Rows without a value, or with any. `empty` is what the column holds when it has none."""
 
     field_class = forms.ChoiceField
+    ASKS = {NONE: gettext_lazy("is empty"), ANY: gettext_lazy("has a value")}
 
     def __init__(self, path: str, *, empty: Any = None, names: Mapping[str, Any] = PRESENCE, **field: Any):
         super().__init__(path, choices=[("", "—"), *names.items()], **field)
         self.empty, self.names = empty, names
+        none, some = (names if names is not PRESENCE else self.ASKS).values()
+        self.asks_for = {NONE: (none, some), ANY: (some, none)}
 
     def condition(self, value: str) -> Q:
         if self.empty is None:
@@ -118,8 +148,9 @@ class ChoicesFilter(ColumnFilter):
 
     def condition(self, values: list[str]) -> Q:
         chosen = [value for value in values if value != NONE]
-        found = Q(**{f"{self.path}__in": chosen}) if chosen else Q()
-        return found | self.is_empty() if NONE in values else found
+        if NONE not in values:
+            return Q(**{f"{self.path}__in": chosen})
+        return self.is_empty() | Q(**{f"{self.path}__in": chosen}) if chosen else self.is_empty()
 
     def is_empty(self) -> Q:
         return Q(**{self.path: ""})
@@ -156,6 +187,8 @@ class MemberFilter(RelatedFilter):
 class LinkedFilter(ChoicesFilter):
     """Rows that a link table ties to one of some others (tags): one EXISTS, so that no row comes twice."""
 
+    asks = (gettext_lazy("has any of"), gettext_lazy("has none of"))
+
     def __init__(self, link: Callable[[], type[models.Model]], *, back: str, to: str, **field: Any):
         super().__init__(to, **field)
         self.link, self.back = link, back
@@ -165,6 +198,18 @@ class LinkedFilter(ChoicesFilter):
         links = self.link()._default_manager.filter(**{self.back: OuterRef("pk")})
         found = Q(Exists(links.filter(**{f"{self.path}__in": chosen}))) if chosen else Q()
         return found | ~Q(Exists(links)) if NONE in values else found
+
+
+class LinkedAllFilter(LinkedFilter):
+    """Rows that a link table ties to all of some others."""
+
+    asks = (gettext_lazy("has all of"), gettext_lazy("lacks one of"))
+
+    def condition(self, values: list[str]) -> Q:
+        found = Q()
+        for value in values:
+            found &= super().condition([value])
+        return found
 
 
 class LinkedMemberFilter(LinkedFilter):
@@ -192,6 +237,11 @@ class RecordFilter(ColumnFilter):
         found = RecordChoiceField(self.model_of_choice, label=self.label, **self.extra)
         found.limit(self.model_of_choice.objects.visible_to(self.membership))
         return found
+
+    def cleaned(self, raw: Any) -> Record | None:
+        if isinstance(raw, Typed) or not raw:
+            return self.field.clean(raw)
+        return self.field.clean(number(raw) if isinstance(raw, str) else 0)
 
     def condition(self, record: Record) -> Q:
         return Q(**{self.path: record.pk})

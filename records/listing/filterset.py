@@ -9,6 +9,10 @@ from django.http import QueryDict
 
 from workspaces.models import Membership
 
+from .filters import ColumnFilter
+from .terms import Terms
+from .where import Where
+
 if TYPE_CHECKING:
     from .columns import Column
     from .listing import Listing
@@ -19,6 +23,11 @@ class ListFilters(django_filters.FilterSet):
 
     #: column -> the names of its parameters
     parameters: ClassVar["dict[Column, tuple[str, ...]]"]
+    #: parameter -> its column and filter, with those that only the filter builder offers
+    conditions: ClassVar["dict[str, tuple[Column, ColumnFilter]]"]
+    listing: ClassVar["type[Listing]"]
+    #: the parameter with the tree of conditions that the builder makes
+    WHERE: ClassVar[str] = "where"
 
     @classmethod
     def generated(cls, listing: "type[Listing]") -> "type[ListFilters]":
@@ -26,6 +35,12 @@ class ListFilters(django_filters.FilterSet):
         by_column = {column: column.filters() for column in listing.columns}
         members = {name: one for filters in by_column.values() for name, one in filters.items()}
         members["parameters"] = {column: tuple(filters) for column, filters in by_column.items() if filters}
+        members["listing"] = listing
+        members["conditions"] = {
+            name: (column, one)
+            for column in dict.fromkeys([*listing.columns, *listing.asked])
+            for name, one in column.conditions().items()
+        }
         return type(f"{listing.__name__}Filters", (cls,), members)
 
     def __init__(self, params: QueryDict, rows: models.QuerySet, *, membership: Membership, everything: bool = False):
@@ -33,6 +48,7 @@ class ListFilters(django_filters.FilterSet):
         declared = type(self).base_filters
         given = {name for name, values in params.lists() if any(map(str.strip, values))}
         self.active = {name for name, one in declared.items() if given & {name, *(name + s for s in one.suffixes)}}
+        self.where = Where(params.get(self.WHERE, "").strip(), Terms(self.listing, membership))
         if not everything:
             self.base_filters = {name: one for name, one in declared.items() if name in self.active}
         super().__init__(params, rows)
@@ -45,14 +61,22 @@ class ListFilters(django_filters.FilterSet):
 
     @classmethod
     def all_parameters(cls) -> set[str]:
-        return cls.parameters_of(*cls.parameters)
+        return {cls.WHERE, *cls.parameters_of(*cls.parameters)}
+
+    @property
+    def is_used(self) -> bool:
+        """Is anything filtered by?"""
+        return bool(self.active or self.where)
 
     @property
     def qs(self) -> models.QuerySet:
         """The rows that pass; none while a value is wrong: a mistyped filter must not widen what a bulk action does."""
-        if not self.active:
+        if not self.is_used:
             return self.queryset
-        return self.queryset.none() if self.is_wrong else self.filter_queryset(self.queryset)
+        if self.is_wrong or self.where.is_wrong:
+            return self.queryset.none()
+        rows = self.filter_queryset(self.queryset) if self.active else self.queryset
+        return rows.filter(self.where.condition()) if self.where else rows
 
     @property
     def is_wrong(self) -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
 from core import past
 from core.statements import Statement
@@ -18,10 +19,11 @@ from records.search import among, matching_ids
 from records.wording import Words
 from workspaces.models import Membership, Workspace
 
-from .bulk import STANDARD, BulkAction
+from .bulk import ADDED, BulkAction
 from .columns import Column
 from .filterset import ListFilters
 from .paging import Order
+from .setting import STANDARD
 
 #: record name -> its listing; export, import, saved views and API find the declaration here
 LISTINGS: "dict[str, type[Listing]]" = {}
@@ -32,6 +34,10 @@ class QuickView(NamedTuple):
 
     label: Any
     query: str
+
+
+#: what waits for somebody to claim it
+NOBODYS = QuickView(gettext_lazy("Without owner"), "owner=none")
 
 
 class Listing:
@@ -46,6 +52,8 @@ class Listing:
     default_sort: ClassVar[str] = "name"
     actions: ClassVar[tuple[BulkAction, ...]] = STANDARD
     views: ClassVar[tuple[QuickView, ...]] = ()
+    #: columns that only the filter builder asks of, beside those that are shown
+    asked: ClassVar[tuple[Column, ...]] = ()
     template_name: ClassVar[str] = "records/list.html"
 
     #: "New person"; "No people yet. …"; "No people match."
@@ -150,7 +158,13 @@ class Listing:
     @classmethod
     def action(cls, name: str) -> BulkAction | None:
         """The bulk action of this name."""
-        return next((action for action in cls.actions if action.name == name), None)
+        return next((action for action in cls.all_actions() if action.name == name), None)
+
+    @classmethod
+    def all_actions(cls) -> tuple[BulkAction, ...]:
+        """The bulk actions that fit the record, its own and those of rooms above; what takes something away is last."""
+        fitting = [action for action in (*cls.actions, *ADDED[cls.model.record_name]) if action.fits(cls.model)]
+        return tuple(sorted(fitting, key=lambda action: action.danger))
 
     @classmethod
     def title(cls) -> str:

@@ -1,9 +1,10 @@
 """One page of a list as its template shows it."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from typing import Any, ClassVar, NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -12,7 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core import formats, past
+from core.addresses import address
 from core.templatetags.ui import icon_symbols
+from records.saved.opened import ORIGIN, PLAIN_QUERY, opened
 from records.search import MOST, among
 from workspaces.requests import WorkspaceRequest
 
@@ -62,6 +65,16 @@ class Bulk(NamedTuple):
     export_url: str
 
     @property
+    def first(self) -> list[BulkAction]:
+        """Those that have a button of their own."""
+        return [action for action in self.actions if not action.rare]
+
+    @property
+    def more(self) -> list[BulkAction]:
+        """Those that stand in a menu beside them."""
+        return [action for action in self.actions if action.rare]
+
+    @property
     def kept_by(self) -> tuple[str, ...]:
         return self.record, self.bulk_url, self.export_url, *(action.name for action in self.actions)
 
@@ -75,9 +88,11 @@ class ListPage:
     def __init__(self, listing: type[Listing], request: WorkspaceRequest, params: QueryDict | None = None):
         listing = listing.of(request.workspace)
         self.listing, self.request = listing, request
-        self.params = request.GET if params is None else params
         self.membership = request.membership
         self.record = listing.model.record_name
+        given = request.GET if params is None else params
+        self.saved = opened(self.record, self.membership, given, strict=params is None)
+        self.params = self.saved.params
         self.address = Address(self.params)
         scope = self.membership.scope(self.record, "change")
         self.look = Look(request.workspace.country, self.membership.reachable_owner_ids(scope))
@@ -160,7 +175,7 @@ class ListPage:
         is_cut = not self.is_exact and self.found is not None and len(self.found) == MOST
         if not money and self.page.before is None and self.page.after is None:
             return Count(len(self.page.rows))
-        if not money and self.found is not None and not self.filters.active:
+        if not money and self.found is not None and not self.filters.is_used:
             return Count(len(self.found), is_cut)
         if self.is_exact:
             return count_of(self.matching, exact=True, money=money)
@@ -229,28 +244,61 @@ class ListPage:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        if not self.filters.active:
+        if not self.filters.is_used:
             return []
         found = ((column, self.filters.words_of(column)) for column in self.filters.parameters)
         return [
-            Chip(column.label, words, self.address.link(without=self.filters.parameters_of(column)))
+            Chip(column.label, words, self._without(self.filters.parameters_of(column)))
             for column, words in found
             if words
-        ]
+        ] + [Chip("", words, self._where_link(left)) for words, left in self.filters.where.chips()]
+
+    def _where_link(self, tree: str) -> str:
+        """The list with another tree of conditions, or with none."""
+        return self.address.link(where=tree) if tree else self.address.link(["where"])
+
+    @property
+    def where_url(self) -> str:
+        """The same list with the filter builder open."""
+        return self.address.link(panel="where")
 
     @property
     def views(self) -> list[ViewLink]:
-        here = sorted(parse_qsl(self.address.query()))
+        here = sorted(parse_qsl(self.address.query(without=ORIGIN)))
         return [
-            ViewLink(view.label, f"{self.path}?{view.query}", "page" if sorted(parse_qsl(view.query)) == here else "")
+            ViewLink(
+                view.label,
+                f"{self.path}?{view.query or PLAIN_QUERY}",
+                "page" if sorted(parse_qsl(view.query)) == here else "",
+            )
             for view in self.listing.views
         ]
+
+    # --- saved views --------------------------------------------------------------------------------------------------
+    @property
+    def saved_at(self) -> str:
+        """Which page of the room shows the list: "list", "board"."""
+        match = self.request.resolver_match
+        return match.url_name or "" if match else ""
+
+    @property
+    def saved_url(self) -> str:
+        """The menu of saved views; "" in the past, and for lists that are shown by other pages."""
+        if past.moment() or not self.membership.may("saved_view", "view"):
+            return ""
+        return f"{address('saved:menu', self.record)}?{urlencode({'at': self.saved_at, 'query': self.address.query()})}"
+
+    @property
+    def may_save_over(self) -> bool:
+        view = self.saved.view
+        return view is not None and self.saved.is_altered and view.allows("change", self.membership)
 
     # --- words and ways -----------------------------------------------------------------------------------------------
     @cached_property
     def panel(self) -> Panel | None:
-        """The panel that stands open in the page, or that htmx asks for; that of the filters where one is wrong."""
-        name = "filters" if self.filters.is_wrong else self.params.get("panel", "")
+        """The panel that stands open in the page, or that htmx asks for; that with a wrong filter first."""
+        wrong = "filters" if self.filters.is_wrong else "where" if self.filters.where.is_wrong else ""
+        name = wrong or self.params.get("panel", "")
         return PANELS[name](self) if name in PANELS else None
 
     @property
@@ -265,6 +313,11 @@ class ListPage:
     @property
     def filters_url(self) -> str:
         return self.address.link(panel="filters")
+
+    @property
+    def builder_url(self) -> str:
+        """Where the filter builder is drawn anew while somebody works on it."""
+        return self.url("where")
 
     @property
     def view_url(self) -> str:
@@ -290,11 +343,15 @@ class ListPage:
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.filters.active or self.text)
+        return bool(self.filters.is_used or self.text)
 
     @property
     def unfiltered_url(self) -> str:
-        return self.address.link(without=[*self.filters.all_parameters(), "q"])
+        return self._without([*self.filters.all_parameters(), "q"])
+
+    def _without(self, parameters: Iterable[str]) -> str:
+        """The list without some parameters; without any it is the plain one, whichever view opens first."""
+        return f"?{self.address.query(without=parameters) or PLAIN_QUERY}"
 
     # --- what may be done ---------------------------------------------------------------------------------------------
     def url(self, name: str) -> str:
@@ -323,7 +380,7 @@ class ListPage:
 
     @property
     def bulk(self) -> Bulk:
-        return Bulk(self.record, self.listing.actions if self.bulk_url else (), self.bulk_url, self.export_url)
+        return Bulk(self.record, self.listing.all_actions() if self.bulk_url else (), self.bulk_url, self.export_url)
 
 
 def address_of(name: str) -> str:

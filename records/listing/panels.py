@@ -1,8 +1,10 @@
-"""The two panels of a list, fetched when they are opened: the filters, and the view with its order and columns."""
+"""The panels of a list, fetched when they are opened: filters, filter builder, and the view with order and columns."""
 
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from .builder import Builder
 
 if TYPE_CHECKING:
     from .page import ListPage
@@ -47,7 +49,24 @@ class FilterPanel(Panel):
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        return self.page.address.hidden(self.page.filters.all_parameters())
+        filters = self.page.filters
+        return self.page.address.hidden(filters.parameters_of(*filters.parameters))
+
+
+class WherePanel(Panel):
+    """The filter builder."""
+
+    name = "where"
+    template = "records/list_panel_where.html"
+
+    @cached_property
+    def builder(self) -> Builder:
+        return Builder.opened(self.page.filters.where, self.page.builder_url, self.page.address.query(["where"]))
+
+    @property
+    def list_url(self) -> str:
+        """The list without the builder."""
+        return self.page.address.link()
 
 
 class ViewPanel(Panel):
@@ -75,4 +94,4 @@ class ViewPanel(Panel):
         return self.page.address.hidden(["columns", "sort"])
 
 
-PANELS: dict[str, type[Panel]] = {panel.name: panel for panel in (FilterPanel, ViewPanel)}
+PANELS: dict[str, type[Panel]] = {panel.name: panel for panel in (FilterPanel, WherePanel, ViewPanel)}

@@ -13,7 +13,7 @@ from . import periods
 from .columns import Column
 from .filters import ColumnFilter
 from .look import Look
-from .ranges import AmountLimitFilter, DayLimitFilter, LimitFilter, PeriodFilter
+from .ranges import AmountLimitFilter, DayLimitFilter, DaysFilter, LimitFilter, NumberFilter, PeriodFilter
 
 
 class Number(Column):
@@ -41,6 +41,9 @@ class Number(Column):
     def limit(self, end: str) -> LimitFilter:
         return LimitFilter(self.field, end)
 
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return {f"{self.name}_eq": NumberFilter(self.field)}
+
 
 class Money(Number):
     """An amount in minor units of the row's `currency`."""
@@ -54,6 +57,9 @@ class Money(Number):
 
     def limit(self, end: str) -> LimitFilter:
         return AmountLimitFilter(self.field, end, currency_path=self.currency_field)
+
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return {}
 
     def text(self, row: Any, look: Look) -> str:
         value, currency = self.value(row), self.currency(row)
@@ -91,6 +97,10 @@ class Day(Column):
         return {self.name: period} | {
             f"{self.name}_{word}": DayLimitFilter(self.field, end, timed=self.timed) for word, end in limits.items()
         }
+
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        kinds = ("within", "ago", "ahead")
+        return {f"{self.name}_{kind}": DaysFilter(self.field, kind, timed=self.timed) for kind in kinds}
 
 
 class Moment(Day):

@@ -21,9 +21,19 @@ from workspaces.models import Membership
 
 from . import periods
 from .columns import Column
-from .filters import ColumnFilter, LinkedFilter, LinkedMemberFilter, MemberFilter, RecordFilter, RelatedFilter
+from .filters import (
+    ColumnFilter,
+    LinkedAllFilter,
+    LinkedFilter,
+    LinkedMemberFilter,
+    MemberFilter,
+    RecordFilter,
+    RelatedFilter,
+)
 from .look import Look
 from .quantities import Moment
+from .ranges import DaysFilter, LateFilter
+from .relations import Ready
 
 
 def names_of(model: type[models.Model]) -> Callable[[], Iterable[tuple[int, str]]]:
@@ -139,6 +149,10 @@ class Tags(Column):
         )
         return {self.name: found}
 
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        found = LinkedAllFilter(self.model.tag_link, back="record", to="tag", load=names_of(Tag), label=self.lazy_label)
+        return {f"{self.name}_all": found}
+
 
 class Followers(Column):
     """The members who follow the record."""
@@ -236,6 +250,15 @@ class NextStep(_Pulse):
     def icons(self) -> tuple[str, ...]:
         return tuple(self.MARKS.values())
 
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return super().further_filters() | {f"{self.name}_late": LateFilter(self.field)}
+
+    def ready(self) -> list[Ready]:
+        return [
+            Ready(_("No next step"), {"p": f"{self.name}_is", "v": "none"}),
+            Ready(_("Next step is late"), {"p": f"{self.name}_late", "v": "yes"}),
+        ]
+
     def mark(self, row: Any, look: Look) -> tuple[str, str]:
         """The mark and its words; ("", "") for nothing to say."""
         at = self.value(row)
@@ -259,3 +282,9 @@ class LastActivity(_Pulse):
     pulse_field = "last_activity_at"
     words = gettext_lazy("Last activity")
     width = "w-m"
+
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return super().further_filters() | {f"{self.name}_quiet": DaysFilter(self.field, "quiet", timed=True)}
+
+    def ready(self) -> list[Ready]:
+        return [Ready(_("No contact in … days"), {"p": f"{self.name}_quiet", "v": "60"})]

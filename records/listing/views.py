@@ -21,6 +21,7 @@ from .address import has_blanks
 from .bulk import ActionForm, BulkAction
 from .listing import Listing
 from .page import ListPage
+from .running import begin, is_large, perform
 from .selection import Selection
 
 View = Callable[..., HttpResponseBase]
@@ -73,21 +74,27 @@ def bulk_view(listing: type[Listing]) -> View:
         wanted: dict[str, Any] = {}
         if action.form_class:
             data = request.POST if "confirmed" in request.POST else None
-            form = action.form_class(data, membership=request.membership)
+            form = action.form(data, record=listing.model.record_name, membership=request.membership)
             if not form.is_valid():
                 return ask(request, action, selection, form)
-            wanted = form.cleaned_data
-        report(request, action, perform(action, selection, **wanted), wanted)
+            wanted = action.wanted(form)
+        if is_large(selection):
+            return go(request, begin(action, selection, request.POST).get_absolute_url())
+        outcome = perform(action, selection.rows(), by=request.membership.actor, **wanted)
+        report(request, action, outcome, wanted)
         return go_back(request, selection)
 
     return change
 
 
 def go_back(request: WorkspaceRequest, selection: Selection) -> HttpResponse:
-    """To the list as it was; see other, since the answer to the form lies there."""
-    if request.htmx:
-        return HttpResponseClientRedirect(selection.list_url)
-    return SeeOther(selection.list_url)
+    """To the list as it was."""
+    return go(request, selection.list_url)
+
+
+def go(request: WorkspaceRequest, url: str) -> HttpResponse:
+    """On to another page; see other, since the answer to the form lies there."""
+    return HttpResponseClientRedirect(url) if request.htmx else SeeOther(url)
 
 
 def ask(request: WorkspaceRequest, action: BulkAction, selection: Selection, form: ActionForm) -> HttpResponse:
@@ -95,16 +102,6 @@ def ask(request: WorkspaceRequest, action: BulkAction, selection: Selection, for
     template = "records/bulk.html#dialog" if request.htmx else "records/bulk.html"
     context = {"action": action, "selection": selection, "form": form}
     return render(request, template, context, status=422 if form.is_bound else 200)
-
-
-def perform(action: BulkAction, selection: Selection, **wanted: Any) -> Outcome:
-    """Run the action on those chosen rows that the member's role may change in bulk."""
-    by = selection.membership.actor
-    # By their ids from here on: the action may change what the filters look at.
-    rows, outcome = selection.rows().locked().pass_gate("bulk", by=by)
-    done = action.run(rows, by=by, **wanted)
-    outcome.done, outcome.refused = done.done, outcome.refused | done.refused
-    return outcome
 
 
 def report(request: WorkspaceRequest, action: BulkAction, outcome: Outcome, wanted: dict[str, Any]) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from core import formats, phones
+from core import formats, phones, yearly
 from core.money import Money
 from records.models import Record
+from workspaces.choices import language_name
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,11 @@ def _text(record: Record, field: models.Field, region: str) -> str:
     if field.choices:
         value = getattr(record, f"get_{field.name}_display")()
     elif isinstance(field, models.DateField) and value:
-        value = formats.short_date(value, timezone.localdate())
+        value = formats.short_date(value, value if yearly.is_yearless(value) else timezone.localdate())
+    elif isinstance(field, models.TimeField) and value:
+        value = f"{value:%H:%M}"
+    elif field.name == "language" and value:
+        value = language_name(value)
     elif isinstance(value, str) and value.startswith("+") and value[1:].isdecimal():
         value = phones.local(value, region or None)
     return "" if value is None else str(value)

@@ -48,6 +48,13 @@ class Key:
             if self.column in columns and not self._mark(rule):
                 yield columns
 
+    def mirrors(self) -> list[str]:
+        """The columns of the other ends, of rows that stand between two records."""
+        others = [
+            self.model._meta.get_field(name) for name in getattr(self.model, "between", ()) if name != self.field.name
+        ]
+        return [other.column for other in others if other.related_model is self.field.related_model]
+
     def marks(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """(column of the mark, columns within which one row may have it) of each rule of that kind."""
         for rule in self.model._meta.constraints:

@@ -51,6 +51,8 @@ class Move:
             self.copy()
             return
         self.touch_wholes()
+        for mirror in self.key.mirrors():
+            self.drop_loops(f'"{mirror}"')
         for mark, within in self.key.marks():
             self.keep_one_mark(f'"{mark}"', within)
         for columns in self.key.same():
@@ -72,6 +74,18 @@ class Move:
         execute(
             f"INSERT INTO {self.table} ({', '.join(names)}) SELECT {values} FROM {self.table} AS row"
             f" JOIN {PAIRS} ON pair.gone = row.{self.column} ORDER BY pair.place ON CONFLICT DO NOTHING",
+            self.pairs,
+        )
+
+    def drop_loops(self, mirror: str) -> None:
+        """What stands between two that become one says nothing any more."""
+        one, other = (
+            f"coalesce((SELECT kept FROM {PAIRS} WHERE gone = row.{column}), row.{column})"
+            for column in (self.column, mirror)
+        )
+        execute(
+            f"DELETE FROM {self.table} AS row WHERE row.{self.column} = ANY (%(gone)s::bigint[] || %(kept)s::bigint[])"
+            f" AND {one} = {other}",
             self.pairs,
         )
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0140_merged_index"),
+        ("records", "0154_bulk_runs"),
         ("workspaces", "0156_custom_fields"),
     ]
 

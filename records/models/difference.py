@@ -41,4 +41,6 @@ def of_field(record: Any, name: str, values: Mapping[str, Any], amounts: Mapping
         return {"moment": value.isoformat()}
     if isinstance(value, dt.date):
         return {"day": value.isoformat()}
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
     return str(value) if isinstance(value, models.Model) else value

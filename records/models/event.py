@@ -1,7 +1,7 @@
 """What happened to records, in the words of the field: created, stage changed, won. The timeline reads these rows."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from string import Template
 from typing import Any, ClassVar
@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.db import connection, models
 from django.utils import timezone
 
+from core.tenancy import current_workspace_id
 from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
@@ -88,19 +89,34 @@ def record_event(
     at: datetime | None = None,
 ) -> None:
     """Write one event for each (record, data) pair, linked to its record, in one statement for any number."""
-    at = at or timezone.now()
     pairs = list(rows)
-    if not pairs:
-        return
-    first: Any = pairs[0][0]
+    if pairs:
+        record_events(kind, type(pairs[0][0]), [(record.pk, data) for record, data in pairs], by=by, at=at)
+
+
+def record_events(
+    kind: str,
+    model: Any,
+    rows: Sequence[tuple[int, Mapping[str, Any]]],
+    *,
+    by: Actor,
+    at: datetime | None = None,
+) -> None:
+    """The same for (id, data) pairs of records of a model that nobody has read; equal data are written down once."""
+    texts: dict[int, str] = {}
+    for _pk, data in rows:
+        if id(data) not in texts:
+            texts[id(data)] = json.dumps(dict(data))
     values = {
-        "workspace": first.workspace_id,
+        "workspace": current_workspace_id(),
         "kind": kind,
-        "at": at,
+        "at": at or timezone.now(),
         "actor": by.label,
         "member": by.member_id,
-        "data": [json.dumps(dict(data)) for _record, data in pairs],
-        "records": [record.pk for record, _data in pairs],
+        "data": [texts[id(data)] for _pk, data in rows],
+        "records": [pk for pk, _data in rows],
     }
     with connection.cursor() as cursor:
-        cursor.execute(RECORDED.substitute(links=first.event_links.model._meta.db_table), values)
+        cursor.execute(
+            RECORDED.substitute(links=model._meta.get_field("event_links").related_model._meta.db_table), values
+        )

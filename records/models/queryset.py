@@ -18,7 +18,9 @@ from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
 from .merged import Merged
+from .owning import OwningVerbs
 from .tag import Tag
+from .wide import WideVerbs
 
 
 @dataclass
@@ -40,7 +42,7 @@ class Outcome:
         return self
 
 
-class RecordQuerySet(models.QuerySet[Any]):
+class RecordQuerySet(WideVerbs, OwningVerbs):
     """Rows of a record type. Verbs take `by=`, ask `refusals()` once, write once and describe themselves once."""
 
     def present(self) -> Self:

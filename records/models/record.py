@@ -22,6 +22,7 @@ from workspaces.tracking import version_trigger
 from .custom_writing import Change, begun, parted, told, write_custom
 from .difference import differences
 from .event import record_event
+from .owner_rules import owner_of_new
 from .queryset import RecordQuerySet
 from .source import Source
 
@@ -103,6 +104,11 @@ class Record(WorkspaceModel):
         """A few words that tell it from others of its name, in lists of choices."""
         return ""
 
+    @property
+    def excerpt(self) -> str:
+        """What it says, in a few words: news of it tell them."""
+        return ""
+
     @classmethod
     def with_hints(cls, rows: Any) -> Any:
         """The rows with what their `hint` reads."""
@@ -123,6 +129,10 @@ class Record(WorkspaceModel):
 
     def get_absolute_url(self) -> str:
         return self.url_of("detail")
+
+    def path_beside(self, place: "Record | None") -> str:
+        """Where it is read: on a page of its own, or on that of the record on whose timeline it stands."""
+        return self.get_absolute_url()
 
     def check_version(self, seen: int) -> None:
         """Raises Stale when the record was changed since `seen` was read."""
@@ -147,8 +157,8 @@ class Record(WorkspaceModel):
     @classmethod
     @transaction.atomic
     def create(cls, *, by: Actor, **values: Any) -> Self:
-        """Make a record; it is the actor's own unless `owner` says otherwise. Values of custom fields come by the keys
-        of those ("custom_12").
+        """Make a record; where `owner` is not given, the workspace's rule says whose it is (`owner_rules`). Values of
+        custom fields come by the keys of those ("custom_12").
 
         Raises NotAllowed, and Refusal for an owner who was deactivated or what a custom field can't hold.
         """
@@ -156,8 +166,10 @@ class Record(WorkspaceModel):
             raise NotAllowed(_("Your role does not allow this."))
         if owner := values.get("owner"):
             owner.check_may_own()
+        if "owner" not in values:
+            values["owner"] = owner_of_new(cls, by)
         own, custom = parted(values)
-        record = cls(created_by_id=by.member_id, **({"owner": by.membership} | own))
+        record = cls(created_by_id=by.member_id, **own)
         describe_change(_("%(title)s created") % {"title": record.title})
         record.save(force_insert=True)
         write_custom(record, begun(cls, by) | custom)
@@ -260,6 +272,13 @@ class Record(WorkspaceModel):
         self.demand("view", by=by)
         follower = type(self).follower()
         follower.objects.bulk_create([follower(record=self, member_id=by.member_id)], ignore_conflicts=True)
+
+    @transaction.atomic
+    def claim(self, *, by: Actor) -> None:
+        """Take the record that belongs to nobody. Raises NotAllowed, and Refusal when somebody was faster."""
+        self.demand("view", by=by)
+        describe_change(_("%(title)s claimed") % {"title": self.title})
+        self.rows().claim(by=by).or_refuse()
 
     def unfollow(self, *, by: Actor) -> None:
         """Have the member follow the record no longer."""

@@ -4,8 +4,21 @@ detail, create, edit, one field (`fact`), trash, restore, tags, files, followers
 pickers (`pick`).
 """
 
+from . import actions  # noqa: F401 - registers
 from .facts import Fact, FactLine
+from .lines import Addresses, Dates, line_asides
 from .page import PAGES, Crumb, RecordPage, crumb_of
 from .urls import page_urls
 
-__all__ = ["PAGES", "Crumb", "Fact", "FactLine", "RecordPage", "crumb_of", "page_urls"]
+__all__ = [
+    "PAGES",
+    "Addresses",
+    "Crumb",
+    "Dates",
+    "Fact",
+    "FactLine",
+    "RecordPage",
+    "crumb_of",
+    "line_asides",
+    "page_urls",
+]

@@ -14,9 +14,12 @@ from .page import RecordPage
 
 
 def tags(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
-    """Tags of a record. GET suggests some by their first letters; POST adds the one called `name`, or takes away the
-    one with the id `remove`."""
+    """Tags of a record. GET suggests some by their first letters (`q`), else it is a page of its own; POST adds the one
+    called `name`, or takes away the one with the id `remove`."""
     record = page.find(request, pk, "change")
+    if request.method != "POST" and "q" not in request.GET:
+        page.read_asides(record, request.membership)
+        return render(request, "records/tags_page.html", {"record": record, "crumbs": page.crumbs(record)})
     if request.method != "POST":
         return render(request, "records/options.html", {"records": suggested(request.GET.get("q", ""))})
     if "remove" in request.POST:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
 from records.merging.addresses import after_merges
+from records.owners.views import claim
 from records.trail.panel import readers
 from workspaces.doors import needs, shows_past
 
@@ -45,5 +46,6 @@ def page_urls(page_class: type[RecordPage]) -> list[URLPattern]:
         path("<int:pk>/files/", to(files.upload, WRITE, "create", "attachment"), name="files"),
         path("<int:pk>/files/<int:file>/", to(files.download, READ, "view", "attachment"), name="file"),
         path("<int:pk>/files/<int:file>/delete/", to(files.delete, WRITE, "delete", "attachment"), name="file_delete"),
+        path("<int:pk>/claim/", to(claim, WRITE, "change"), name="claim"),
         *(followed if page.model.follower() else ()),
     ]

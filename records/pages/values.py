@@ -4,19 +4,36 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from core import formats, phones
+from core import formats, phones, postal, yearly
 from records.listing.look import Look
+from workspaces.choices import country_name
 
 Kind = Literal[
-    "text", "email", "phone", "whatsapp", "url", "date", "moment", "money", "number", "year", "record", "lines"
+    "text",
+    "email",
+    "phone",
+    "whatsapp",
+    "url",
+    "date",
+    "moment",
+    "money",
+    "number",
+    "year",
+    "record",
+    "address",
+    "yearly",
+    "lines",
 ]
 
+#: days ahead of which a day that comes again is announced
+SOON = 30
 OUTSIDE = 'target="_blank" rel="noopener noreferrer"'
 
 
@@ -60,6 +77,25 @@ def _record(value: Any, look: Look) -> str:
     return look.link(type(value), value.pk, str(value))
 
 
+def _address(value: Mapping[str, str], look: Look) -> str:
+    """The lines as the country writes them, with a way to the map; the country itself only where it is another one."""
+    lines = postal.formatted(value)
+    if value["country"] != look.country:
+        lines.append(country_name(value["country"]))
+    query = quote_plus(", ".join([*postal.formatted(value), value["country"]]))
+    way = f'<a href="https://www.openstreetmap.org/search?query={query}" {OUTSIDE}>{escape(_("Map"))}</a>'
+    return f"{'<br>'.join(map(escape, lines))}<br>{way}"
+
+
+def _yearly(value: dt.date | str, look: Look) -> str:
+    """The day, and how soon it comes again where that is soon."""
+    day = dt.date.fromisoformat(value) if isinstance(value, str) else value
+    text = f'<time datetime="{day:%m-%d}">{escape(yearly.day_in_words(day))}</time>'
+    if (yearly.next_time(day, look.today) - look.today).days > SOON:
+        return text
+    return f'{text} <span class="st today">{escape(yearly.when_in_words(day, look.today))}</span>'
+
+
 VALUES: Mapping[Kind, Callable[[Any, Look], str]] = {
     "text": lambda value, look: escape(str(value)),
     "email": lambda value, look: f'<a href="mailto:{escape(value)}">{email_text(value)}</a>',
@@ -72,6 +108,8 @@ VALUES: Mapping[Kind, Callable[[Any, Look], str]] = {
     "number": lambda value, look: f'<span class="num">{escape(formats.number(value))}</span>',
     "year": lambda value, look: f'<span class="num">{value}</span>',
     "record": _record,
+    "address": _address,
+    "yearly": _yearly,
     "lines": lambda value, look: escape(value).replace("\n", "<br>"),
 }
 

@@ -16,6 +16,7 @@ from records.listing import LISTINGS
 from records.listing.address import Address
 from records.listing.paging import Cursor, Order, walk
 from records.models import Record
+from records.saved.opened import opened
 from workspaces.requests import WorkspaceRequest
 
 from .page import RecordPage
@@ -56,6 +57,7 @@ class Walk:
 def list_of(page: RecordPage, request: WorkspaceRequest, record: Record) -> str | None:
     """The query string of the list that one came from, without the place in it; None for another way."""
     query = request.GET.get("list")
+    params: QueryDict = QueryDict(query)
     if query is None:
         try:
             came = urlsplit(request.headers.get("Referer", ""))
@@ -64,7 +66,8 @@ def list_of(page: RecordPage, request: WorkspaceRequest, record: Record) -> str 
         query = page.list_query(came.path, came.query, record) if came.netloc == request.get_host() else None
         if query is None:
             return None
-    return Address(QueryDict(query)).query()
+        params = opened(record.record_name, request.membership, QueryDict(query)).params
+    return Address(params).query()
 
 
 def came_by(request: WorkspaceRequest) -> str:

@@ -20,6 +20,12 @@ register.filter("reason", reason)
 register.filter("web_name", web_name)
 
 
+@register.filter
+def kind_name(record: Record) -> str:
+    """What a record is, among those of other kinds: "person"."""
+    return str(record._meta.verbose_name)
+
+
 @register.simple_tag
 def face(record: Record) -> SafeString:
     """What stands before a record among those of other kinds: its icon, or its initials, square as on its page."""

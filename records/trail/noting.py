@@ -81,6 +81,11 @@ def note_compared(request: WorkspaceRequest, model: type[models.Model], ids: Seq
     note(request, "opened", model, ids)
 
 
+def note_exported(request: WorkspaceRequest, model: type[models.Model], ids: Sequence[int]) -> None:
+    """The member took these records along in a file."""
+    note(request, "exported", model, ids)
+
+
 def opens(request: WorkspaceRequest, model: type[models.Model], pk: int) -> None:
     """The member was shown all of a record, or took a file of it along."""
     note(request, "opened", model, [pk])

@@ -117,6 +117,8 @@ def unique_rules() -> tuple[tuple[str, tuple[str, ...], str], ...]:
                 found.append((meta.db_table, tuple(rule.columns), rule.where))
             elif isinstance(rule, models.UniqueConstraint) and meta.pk.name not in rule.fields:
                 columns = tuple(meta.get_field(name).column for name in rule.fields)
+                if rule.nulls_distinct is False:  # keys: nothing is like nothing
+                    columns = tuple(f"coalesce({column}, 0)" for column in columns)
                 found.append((meta.db_table, columns, "true"))
     return tuple(found)
 

@@ -10,6 +10,7 @@ on("click", "[data-add-row]", (event, button) => {
   const total = one("[name$=TOTAL_FORMS]", rows);
   const row = one("template", rows).innerHTML.replaceAll("__prefix__", total.value);
   button.insertAdjacentHTML("beforebegin", row);
+  htmx.process(button.previousElementSibling);
   total.value = Number(total.value) + 1;
   one(":is(input, select, textarea):not([type=hidden])", button.previousElementSibling)?.focus();
 });

@@ -25,6 +25,7 @@ function offerPage() {
     option.source = element;
     option.append(name);
     option.appendChild(document.createElement("kbd")).append(element.dataset.key);
+    one(`#palette-found [data-offer="${element.dataset.key}"]`)?.remove(); // the page does it without leaving
   }
   here.hidden = !one("[role=option]", here);
 }

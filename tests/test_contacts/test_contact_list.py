@@ -1,3 +1,4 @@
+import datetime as dt
 from random import Random
 from typing import Any
 
@@ -18,6 +19,8 @@ def values(random: Random) -> dict[str, Any]:
         "first_name": random.choice(["", "Ana", "Émile", "Zoë"]),
         "last_name": random.choice(["Novák", "Novak", "Żak", "Ødegård", "O'Neil"]),
         "job_title": random.choice(["", "Buyer", "buyer", "Žena roku"]),
+        "birthday": random.choice([None, dt.date(1984, 2, 29), dt.date(1604, 3, 1), dt.date(1990, 1, 5)]),
+        "customer_status": random.choice(["", "lead", "customer"]),
         "email": random.choice(["", "", "a@example.com", "B@example.com"]),
     }
 
@@ -38,9 +41,12 @@ class TestContactList(ListBattery):
             "job_title_is=none": ({"job_title": ""}, {"job_title": "Buyer"}),
             "email=Priya@": ({"email": "priya@example.com"}, {"email": "not.priya@example.com"}),
             "email_is=any": ({"email": "priya@example.com"}, {"email": ""}),
+            "customer_status=lead": ({"customer_status": "lead"}, {"customer_status": ""}),
+            "channel=whatsapp": ({"channel": "whatsapp"}, {"channel": "email"}),
+            "birthday_is=any": ({"birthday": dt.date(1984, 2, 29)}, {"birthday": None}),
             "phone_is=none": ({"phone": ""}, {"phone": "+12125550143"}),
         },
-        elsewhere=frozenset({"organization"}),
+        elsewhere=frozenset({"organization", "city", "country", "direction", "birthday"}),
     )
 
     def test_positions_are_linked_and_filtered_by(self, client_of, alice, acme):

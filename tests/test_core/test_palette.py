@@ -12,17 +12,18 @@ from crm.keys import key_map
 from crm.navigation import MAIN, NEW
 from deals.models import Deal
 from organizations.models import Organization
-from records.models import Recent
+from records.models import Group, Recent, SavedView
 from tests.battery_pages import page_text, statements
-from tests.factories import ActivityFactory, ContactFactory, DealFactory, OrganizationFactory, StageFactory
+from tests.factories import ActivityFactory, ContactFactory, DealFactory, OrganizationFactory, StageFactory, TagFactory
 from workspaces.rights import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
 #: of an answer, as sent
 MOST_BYTES = 10_000
-#: typing: session, user, membership, scope (2), one question, one statement for each kind that has some
-MOST_STATEMENTS = 10
+#: typing: session, user, membership, scope (2), one question, one statement for each kind that has some, one for the
+#: views and groups of that name
+MOST_STATEMENTS = 11
 
 
 @pytest.fixture
@@ -316,3 +317,93 @@ def test_the_help_offers_nothing_that_the_role_may_not_do(victor, client_of):
     page = page_text(client_of(victor).get_w("search"))
     assert "<kbd>c d</kbd>" not in page
     assert "<kbd>g d</kbd>" in page
+
+
+# --- what can be done here --------------------------------------------------------------------------------------------
+def offered(answer: str) -> list[str]:
+    """The texts of what can be done with the record at hand."""
+    _before, _label, after = answer.partition('role="group" aria-label="On this record"')
+    group = after.partition('<div role="group"')[0]
+    rows = re.findall(r'role="option".*?</(?:a|button)>', group, re.S)
+    return [" ".join(re.sub(r"^[^>]*>|<kbd.*?</kbd>|<[^>]+>", "", row).split()) for row in rows]
+
+
+def at(client, record) -> dict[str, str]:
+    return {"HX-Current-URL": f"http://testserver{client.url(f'{record.namespace}:detail', record.pk)}"}
+
+
+def test_on_a_record_its_actions_are_offered_by_name(acme, bob, ask, client_of):
+    deal = DealFactory(workspace=acme, owner=bob)
+    here = at(client_of(bob), deal)
+    everything = offered(ask(bob, **here))
+    wanted = ["Won", "Lost", "Add note", "Log call", "Add task", "Edit", "Follow", "Change owner", "Add tag", "Move"]
+    assert [one for one in everything if one in wanted] == wanted
+    assert {"Find duplicates, merge", "Delete", "Add person"} <= set(everything)
+    assert offered(ask(bob, "tag", **here)) == ["Add tag"]
+    assert offered(ask(bob, "zzz", **here)) == []
+    assert offered(ask(bob)) == []
+
+
+def test_what_the_head_of_a_record_offers_the_palette_offers(acme, priya, bob, ask, client_of):
+    """Both are made of one declaration: nobody adds a button to the one alone."""
+    deal = DealFactory(workspace=acme, owner=bob)
+    for record in (deal, priya, OrganizationFactory(workspace=acme, owner=bob)):
+        client = client_of(bob)
+        page = page_text(client.get_w(f"{record.namespace}:detail", record.pk))
+        head = page.partition('id="rec-actions"')[2].partition('class="record"')[0].partition('id="rec-way"')[0]
+        ways = set(re.findall(r'(?:href|action)="([^"]+)"', head.partition("<nav")[0]))
+        assert ways
+        answer = ask(bob, **at(client, record))
+        assert {way for way in ways if way not in answer} == set()
+
+
+def test_what_is_offered_is_what_the_reader_may_do(acme, alice, bob, victor, ask, client_of):
+    deal = DealFactory(workspace=acme, owner=alice)
+    assert offered(ask(victor, **at(client_of(victor), deal))) == ["Follow"]
+    assert "Delete" not in offered(ask(bob, **at(client_of(bob), deal)))
+    assert "Delete" in offered(ask(alice, **at(client_of(alice), deal)))
+
+
+def test_a_closed_deal_is_opened_again_from_the_palette(acme, bob, ask, client_of):
+    deal = DealFactory(workspace=acme, owner=bob)
+    with workspace_scope(acme.pk):
+        deal.win(by=bob.actor)
+    names = offered(ask(bob, **at(client_of(bob), deal)))
+    assert "Open again" in names
+    assert not {"Won", "Lost", "Move"} & set(names)
+
+
+def test_on_the_page_of_a_foreign_record_nothing_is_offered(elsewhere, bob, ask, client_of):
+    deal = DealFactory(workspace=elsewhere)
+    assert offered(ask(bob, **at(client_of(bob), deal))) == []
+    assert offered(ask(bob, **{"HX-Current-URL": "http://testserver/w/acme/nothing/here/"})) == []
+
+
+def test_the_page_of_the_search_offers_the_same_without_javascript(acme, bob, client_of):
+    deal, client = DealFactory(workspace=acme, owner=bob, name="Fleet renewal"), client_of(bob)
+    came = f"http://testserver{client.url('deals:detail', deal.pk)}"
+    page = page_text(client.get_w("search", data={"q": "won"}, headers={"Referer": came}))
+    assert "On this record: Fleet renewal" in page
+    assert f'action="{client.url("deals:closing", deal.pk)}"' in page
+    assert "On this record" not in page_text(client.get_w("search", data={"q": "won"}))
+
+
+def test_a_tag_is_added_on_a_page_of_its_own(priya, bob, client_of):
+    with workspace_scope(bob.workspace_id):
+        TagFactory(name="VIP")
+    client = client_of(bob)
+    assert "Add a tag" in page_text(client.get_w("contacts:tags", priya.pk))
+    client.post_w("contacts:tags", priya.pk, data={"name": "VIP"})
+    with workspace_scope(bob.workspace_id):
+        assert priya.tags.get().name == "VIP"
+
+
+def test_views_and_groups_are_places_to_go(acme, bob, alice, ask):
+    with workspace_scope(acme.pk):
+        view = SavedView.make("contact", "Warm leads", query="owner=me", by=bob.actor)
+        group = Group.make("contact", "Léads of the fair", by=bob.actor)
+    answer = ask(bob, "leads")
+    assert options(answer, "Go to") == ["Léads of the fair", "Warm leads"]
+    assert f"/people/?view={view.pk}" in answer
+    assert f"/people/?group={group.pk}" in answer
+    assert options(ask(alice, "leads"), "Go to") == []

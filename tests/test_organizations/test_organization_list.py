@@ -19,6 +19,8 @@ def values(random: Random) -> dict[str, Any]:
         "employees": random.choice([None, 0, 7, 7, 9000]),
         "revenue": random.choice([None, 100, 100, 2**40]),
         "currency": "USD",
+        "customer_status": random.choice(["", "lead", "customer"]),
+        "segment": random.choice(["", "Élite", "elite", "Mid-market"]),
     }
 
 
@@ -27,12 +29,16 @@ class TestOrganizationList(ListBattery):
         OrganizationListing,
         OrganizationFactory,
         values=values,
-        elsewhere=frozenset({"parent", "parent_is"}),
+        elsewhere=frozenset({"parent", "parent_is", "city", "country", "direction"}),
         filters={
             "sector=RÉT": ({"sector": "Retail"}, {"sector": "Real estate"}),
             "sector_is=none": ({"sector": ""}, {"sector": "Retail"}),
             "location=lod": ({"location": "Łódź"}, {"location": "Leeds"}),
             "location_is=any": ({"location": "Łódź"}, {"location": ""}),
+            "customer_status=customer": ({"customer_status": "customer"}, {"customer_status": "former"}),
+            "relation=partner&relation=none": ({"relation": ""}, {"relation": "supplier"}),
+            "segment=mid": ({"segment": "Mid-market"}, {"segment": "Enterprise"}),
+            "segment_is=none": ({"segment": ""}, {"segment": "Enterprise"}),
             "employees_min=10&employees_max=20": ({"employees": 20}, {"employees": 21}),
             "employees_is=none": ({"employees": None}, {"employees": 0}),
             "revenue_min=1,000.50": (

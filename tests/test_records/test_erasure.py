@@ -1,5 +1,7 @@
 """Erasure by law: nothing of a person is left in any table, and nothing of anybody else is touched."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -36,6 +38,9 @@ TRACES = (
     "+16465550142",
     "in/priya-raman",
     "wants",
+    "Vodičkova",
+    "Dinghy",
+    "Engagement",
 )
 
 
@@ -47,8 +52,11 @@ def priya(acme, alice, client_of):
         contact = Contact.create(
             first_name="Priya", last_name="Raman", linkedin="https://www.linkedin.com/in/priya-raman", by=alice.actor,
             emails=[{"kind": "work", "address": "old@priya.example"}],
-            phones=[{"kind": "mobile", "number": "+16465550142"}],
+            phones=[{"kind": "mobile", "number": "+16465550142"}], interests="Dinghy sailing",
+            addresses=[{"kind": "billing", "street": "Vodičkova 36", "city": "Praha", "country": "CZ"}],
+            dates=[{"name": "Engagement", "day": dt.date(2012, 6, 23)}],
         )  # fmt: skip
+        contact.edit(interests="Dinghy racing", by=alice.actor)
         contact.edit(emails=[{"kind": "work", "address": "priya@northwind.example"}], by=alice.actor)
         Position.start(contact, northwind, roles=Role.objects.all()[:1], by=alice.actor)
         contact.rows().tag(Tag.named("VIP", by=SYSTEM), by=alice.actor)

@@ -14,7 +14,7 @@ from contacts.models import Contact, ContactFile, Position, Role
 from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.merging.keys import keys_to
-from records.models import ChangeSet, Merged, Record, Tag, change_set
+from records.models import ChangeSet, Group, Merged, Record, Tag, change_set
 from records.search import searched_models
 from tests.conftest import member
 from workspaces.refusals import NotAllowed, Refusal, Stale
@@ -39,6 +39,10 @@ FOLLOW = {
     "activities_pin.organization_id": "moves, one for each activity",
     "contacts_contactemail.contact_id": "moves, one for each address, one primary",
     "contacts_contactphone.contact_id": "moves, one for each number, one primary",
+    "contacts_contactaddress.record_id": "moves, one for each address, one primary of each kind",
+    "contacts_contactdate.record_id": "moves, one for each day of a name",
+    "organizations_organizationaddress.record_id": "moves, one for each address, one primary of each kind",
+    "organizations_organizationdate.record_id": "moves, one for each day of a name",
     "contacts_position.contact_id": "moves, one for each organization",
     "contacts_position.organization_id": "moves, one for each person, one primary",
     "deals_deal.organization_id": "moves",
@@ -50,6 +54,7 @@ FOLLOW = {
 #: what every record type has of its own
 PARTS = {
     "tag": "moves, one for each tag",
+    "ingroup": "moves, one for each group",
     "file": "moves",
     "event": "stays, moved by the trigger of records_merged",
     "pulse": "stays, kept by the triggers of activities",
@@ -156,12 +161,15 @@ def test_an_organization_has_one_primary_contact_after_a_merge(in_acme):
     assert rows(master.positions, "contact__last_name", "is_primary") == [("Raman", True), ("Daly", False)]
 
 
-def test_tags_files_activities_and_deals_follow(in_acme):
+def test_tags_groups_files_activities_and_deals_follow(in_acme, bob):
     master, other = person("Raman"), person("Ramen")
     with together():
         for tag, of in (("VIP", (master, other)), ("Partner", (other,))):
             for contact in of:
                 contact.rows().tag(Tag.named(tag, by=SYSTEM), by=SYSTEM)
+        fair, lyon = (Group.make("contact", name, by=bob.actor) for name in ("Fair", "Lyon"))
+        fair.take_in(Contact.objects.filter(pk__in=[master.pk, other.pk]), by=bob.actor)
+        lyon.take_in(other.rows(), by=bob.actor)
         upload = ContentFile(b"%PDF-1.7", name="plan.pdf")
         ContactFile.add(other, upload, by=SYSTEM, content_type="application/pdf")
         about_both = Activity.log("note", body="Both", about=[master, other], by=SYSTEM)
@@ -171,6 +179,7 @@ def test_tags_files_activities_and_deals_follow(in_acme):
     version = about_both.version
     merged(master, other)
     assert sorted(master.tags.values_list("name", flat=True)) == ["Partner", "VIP"]
+    assert sorted(master.group_links.values_list("group__name", flat=True)) == ["Fair", "Lyon"]
     assert master.files.get().name == "plan.pdf"
     assert ActivityLink.objects.filter(contact=master).count() == 2
     assert not ActivityLink.objects.filter(contact=other).exists()

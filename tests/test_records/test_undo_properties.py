@@ -16,7 +16,8 @@ from core import past
 from deals.models import Deal, Stage
 from organizations.models import Organization
 from records.history.reading import state_at
-from records.models import ChangeSet, Pulse, Record, Tag
+from records.models import ChangeSet, Pulse, Tag
+from records.search import searched_models
 from records.undo import Picks, Undone
 from tests.series import (
     Deed,
@@ -273,7 +274,7 @@ def test_the_workspace_as_of_each_moment_is_what_it_was_then(a_few_records, chan
         for change in changes:
             do(change)
             moments.append((now(), seen(), pulses()))
-        left = {(m.__name__, pk) for m in Record.__subclasses__() for pk in m.objects.values_list("pk", flat=True)}
+        left = {(m.__name__, pk) for m in searched_models().values() for pk in m.objects.values_list("pk", flat=True)}
         for at, was, beat in moments:
             with past.as_of(at):
                 is_shown, beats = seen_then(), pulses_then()
@@ -281,7 +282,7 @@ def test_the_workspace_as_of_each_moment_is_what_it_was_then(a_few_records, chan
             assert is_shown == {key: row for key, row in was.items() if key[0] not in RECORDS or key in left}
 
 
-RECORDS = {model.__name__ for model in Record.__subclasses__()}
+RECORDS = {model.__name__ for model in searched_models().values()}
 #: the rows that pages read, with their derived columns but for those that only the present has
 SEEN = [
     part(model, [field.column for field in model._meta.concrete_fields if field.name not in DERIVED])

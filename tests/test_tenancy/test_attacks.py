@@ -7,7 +7,7 @@ the workspace, not against code that is free to choose the setting.
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, ProgrammingError, connection, transaction
-from django.db.models import DateTimeField, Model
+from django.db.models import DateField, DateTimeField, Field, Model
 from django.utils import timezone
 from psycopg.errors import ForeignKeyViolation, InsufficientPrivilege
 
@@ -88,8 +88,14 @@ def sample(model: type[Model], needed: dict[str, Model]) -> Model:
     """The row that came with what it refers to, or one with a value wherever there must be one."""
     fields = [f for f in model._meta.local_fields if not f.is_relation and not f.primary_key and not f.generated]
     wanted = [f for f in fields if not (f.null or f.has_default() or f.has_db_default())]
-    values = {field.name: timezone.now() if isinstance(field, DateTimeField) else "1" for field in wanted}
+    values = {field.name: value_for(field) for field in wanted}
     return model.objects.filter(**needed).first() or model.objects.create(**values, **needed)
+
+
+def value_for(field: Field) -> object:
+    if isinstance(field, DateField):
+        return timezone.now() if isinstance(field, DateTimeField) else timezone.localdate()
+    return "1"
 
 
 def tenant_models():

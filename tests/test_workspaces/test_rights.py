@@ -12,7 +12,8 @@ from factory import make_factory
 from contacts.models import Contact
 from core.tenancy import workspace_scope
 from records.listing import LISTINGS
-from records.models import Record, Tag
+from records.models import Group, Record, Tag
+from records.search import searched_models
 from tests.factories import (
     FACTORIES,
     ContactFactory,
@@ -31,7 +32,7 @@ SCOPES = ("none", "own", "team", "all")
 #: name -> model, factory; of a record type that has none in tests/factories.py rows are made without values
 RECORD_TYPES = {
     model.record_name: (model, FACTORIES.get(model) or make_factory(model, FACTORY_CLASS=InWorkspace))
-    for model in Record.__subclasses__()
+    for model in searched_models().values()
 }
 ALL_RIGHTS = sorted({(record, action) for role in RIGHTS.values() for record in role for action in role[record]})
 
@@ -157,6 +158,10 @@ DEEDS = {
     "untag": Deed(
         "change", lambda tag: {"tag": Tag.objects.get(name="old").pk}, lambda row: not row.tag_links.exists()
     ),
+    "group": Deed("change", lambda tag: {"new": "Fresh"}, lambda row: row.group_links.count() == 2),
+    "ungroup": Deed(
+        "change", lambda tag: {"group": Group.objects.get(name="kept").pk}, lambda row: not row.group_links.exists()
+    ),
     "delete": Deed("delete", lambda tag: {}, lambda row: row.deleted_at is not None),
 }
 #: what only leads to a page of its own, whose tests hold it against the rights
@@ -175,7 +180,7 @@ def test_a_bulk_action_changes_what_the_mapping_allows_and_leaves_the_rest(house
     me.user = UserFactory()
     me.save()
     client = client_of(me)
-    old = TagFactory(name="old")
+    old, kept = TagFactory(name="old"), Group.objects.create(kind=record, name="kept", owner=me, place="V")
     for action in LISTINGS[record].actions:
         if action.name in WAYS:
             continue
@@ -183,6 +188,7 @@ def test_a_bulk_action_changes_what_the_mapping_allows_and_leaves_the_rest(house
         rows = {owner: factory(owner_id=owner) for owner in reach["all"]}
         for row in rows.values():
             row.tag_links.create(tag=old)
+            row.group_links.create(group=kept)
         expected = reach[scope_of(role, record, "bulk")] & reach[scope_of(role, record, deed.right)]
         data = {"action": action.name, "ids": [row.pk for row in rows.values()], "confirmed": "1"}
         answer = client.post_w(f"{model.namespace}:bulk", data=data | deed.told(TagFactory()))

@@ -49,6 +49,23 @@ class Workspace(models.Model):
             "Owners and admins see for so long who opened, listed or exported a record; with 0 there is no trail."
         ),
     )
+    #: what a won deal makes of its organization and its primary contact; see `deals.models.customers`
+    won_makes_customer = models.BooleanField(
+        _("A won deal makes customers"),
+        default=True,
+        db_default=True,
+        help_text=_("Its organization and its primary contact get the customer status Customer."),
+    )
+    won_tag = models.CharField(
+        _("Tag of won customers"),
+        max_length=60,
+        default="Active customer",
+        db_default="Active customer",
+        blank=True,
+        help_text=_("A won deal puts it on its organization and its primary contact. Empty: no tag."),
+    )
+    #: record type -> who owns a new one, see records/owners; here, so that the rules come with every request
+    owner_rules = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()), editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     #: grows with each change of the custom fields: what is built of them is kept by it, and comes with this row
     fields_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
@@ -88,6 +105,7 @@ class Workspace(models.Model):
         with workspace_scope(workspace_id, change_set=None, change_meta=meta):
             workspace = cls.objects.create(id=workspace_id, name=name, slug=free_slug(name, workspace_id), **fields)
             with translation.override(workspace.language):
+                cls.objects.filter(pk=workspace_id).update(won_tag=gettext("Active customer"))
                 describe_change(gettext("Workspace opened"))
                 Membership.objects.create(user=user, name=str(user), email=user.email, role="owner")
                 for starter in STARTERS:

@@ -80,7 +80,7 @@ def write_views(using: str = "owner", **kwargs: object) -> None:
 
 def _views(columns: Mapping[str, Mapping[str, str]]):
     """(table, SELECT) in the order in which they build on each other."""
-    shown = [model for model in TRACKED if model._meta.app_label != "workspaces"]
+    shown = [model for model in TRACKED if model._meta.app_label != "workspaces" and not model.always_now]
     for model in sorted(shown, key=lambda model: bool(_then.get(model._meta.db_table, Then({})).joins)):
         table, versions = model._meta.db_table, history_of(model)._meta.db_table
         if table in columns and versions in columns:

@@ -23,12 +23,12 @@ def may(context, record: str, action: str) -> bool:
     return membership is not None and membership.may(record, action)
 
 
-#: topics of the settings: label, address, the right it needs (none: everybody), the pages below it; rooms above add
-#: theirs
+#: topics of the settings: label, address, the right it needs (none: everybody), the pages below it; rooms above add to
+#: them in their `apps.py`
 SETTINGS: list[tuple[Any, str, tuple[str, str] | None, tuple[str, ...]]] = [
     (_("Profile"), "workspaces:profile", None, ()),
     (_("Workspace"), "workspaces:settings", ("workspace", "view"), ()),
-    (_("Members"), "workspaces:members", ("member", "view"), ("invite", "member")),
+    (_("Members"), "workspaces:members", ("member", "view"), ("invite", "member", "ask", "progress")),
     (_("Teams"), "workspaces:teams", ("team", "view"), ("team", "team_create")),
     (_("Pipelines, lists, roles"), "admin:index", ("workspace", "admin"), ()),
 ]

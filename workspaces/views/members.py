@@ -1,5 +1,7 @@
 """Members of a workspace: who they are, what they may, and the letters that let them in."""
 
+from collections.abc import Callable
+
 from allauth.core.ratelimit import consume_or_429
 from django.db.models import Func
 from django.http import HttpResponse
@@ -16,6 +18,10 @@ from workspaces.requests import WorkspaceRequest
 from workspaces.rights import RANK
 from workspaces.toasts import done
 
+#: gives the address where records of the first member are handed over by the second, "" where that may not be; these
+#: lie above this room, which fills it in
+hand_over_path: Callable[[Membership, Membership], str] | None = None
+
 
 @needs("member", "view")
 def members(request: WorkspaceRequest) -> HttpResponse:
@@ -23,7 +29,12 @@ def members(request: WorkspaceRequest) -> HttpResponse:
     by_name = Func("name", function="records_sort_key")
     invited = set(Invitation.objects.filter(accepted_at=None).values_list("membership_id", flat=True))
     rows = [
-        (member, member.pk in invited, RANK[member.role] <= RANK[request.membership.role])
+        (
+            member,
+            member.pk in invited,
+            RANK[member.role] <= RANK[request.membership.role],
+            hand_over_path and hand_over_path(member, request.membership),
+        )
         for member in Membership.objects.select_related("team").order_by("-is_active", by_name, "pk")
     ]
     return render(request, "workspaces/members.html", {"rows": rows})
@@ -52,7 +63,12 @@ def member(request: WorkspaceRequest, pk: int) -> HttpResponse:
         member.change(by=by.actor, **form.cleaned_data)
         done(request, _("%(name)s saved.") % {"name": member})
         return SeeOther(reverse("workspaces:members"))
-    context = {"form": form, "member": member, "invitation": invitation}
+    context = {
+        "form": form,
+        "member": member,
+        "invitation": invitation,
+        "hand_over_url": hand_over_path and hand_over_path(member, by),
+    }
     return render(request, "workspaces/member.html", context, status=422 if form.errors else 200)
 
 

@@ -1,0 +1,47 @@
+"""What a won deal makes of those who bought: customers, by rules that the workspace's settings switch off."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+
+from contacts.models import Contact
+from organizations.models import Organization
+from records.models import Tag
+from records.models.queryset import insert_select
+from workspaces.models import Workspace
+from workspaces.rights import SYSTEM
+
+from .parts import DealContact
+
+
+def make_customers(deals: Collection[Any]) -> None:
+    """The organizations and the primary contacts of won deals become customers and get the tag for them.
+
+    It belongs to the winning: the gate was asked for the deals, and one undo takes all of it back. Opening a deal again
+    leaves it, since somebody who bought once may be a customer for other reasons.
+    """
+    if not deals:
+        return
+    workspace = Workspace.objects.get(pk=next(iter(deals)).workspace_id)
+    if not (workspace.won_makes_customer or workspace.won_tag):
+        return
+    organizations = {deal.organization_id for deal in deals if deal.organization_id}
+    links = DealContact.objects.filter(deal__in=[deal.pk for deal in deals], is_primary=True)
+    contacts = list(links.values_list("contact_id", flat=True))
+    tag = Tag.named(workspace.won_tag, by=SYSTEM) if workspace.won_tag else None
+    for model, ids in ((Organization, organizations), (Contact, contacts)):
+        rows = model.objects.present().filter(pk__in=ids)
+        if ids and workspace.won_makes_customer:
+            rows.exclude(customer_status="customer").update(customer_status="customer")
+        if ids and tag:
+            put_on(tag, rows)
+
+
+def put_on(tag: Tag, rows: QuerySet) -> None:
+    """Put the tag on the rows that lack it."""
+    insert_select(
+        rows.model.tag_link(),
+        rows.exclude(tag_links__tag=tag),
+        {"workspace": F("workspace_id"), "record": F("pk"), "tag": Value(tag.pk)},
+    )

@@ -1,0 +1,1 @@
+"""All that a member has, given to others: when somebody leaves, or changes the job."""

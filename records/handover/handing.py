@@ -1,0 +1,107 @@
+"""What a hand-over gives away, and doing it: one job, one transaction, one change set."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.tenancy import workspace_scope
+from records.models import ChangeSet, HandOver, NotAllowed, RecordQuerySet, Refusal, change_set
+from records.models.owner_rules import parse
+from records.news.sources import record_types
+from workspaces.jobs import Job, speaking_to
+from workspaces.models import Membership
+
+logger = logging.getLogger(__name__)
+
+
+def belongings(leaver: Membership) -> dict[str, RecordQuerySet]:
+    """Record type -> what the member owns: not what lies in the trash, and of activities the open ones."""
+    return {name: model.objects.owned_by(leaver) for name, model in record_types().items()}
+
+
+def reaches(membership: Membership, leaver: Membership) -> bool:
+    """May the member give away what the leaver has? Owners and admins all, managers that of their team."""
+    reach = membership.reachable_owner_ids(membership.scope("hand_over", "create"))
+    return reach is None or (leaver.pk in reach and leaver.pk != membership.pk)
+
+
+def ask(leaver: Membership, to: dict[str, str], *, by: Membership) -> HandOver:
+    """Queue it. `to` says who gets what: record type -> "member 7", "team 3". Raises NotAllowed."""
+    from records.jobs import run_hand_over
+
+    if not reaches(by, leaver):
+        raise NotAllowed(_("Your role does not allow this."))
+    found = HandOver.objects.create(leaver=leaver, to=to, member=by)
+    run_hand_over.defer(workspace_id=found.workspace_id, hand_over_id=found.pk)
+    return found
+
+
+def run(job: Job, hand_over_id: int) -> None:
+    """Do it, or say why not. A killed worker leaves nothing half done; the next one begins anew."""
+    with job.transaction():
+        rows = HandOver.objects.select_related("leaver", "member__user", "workspace")
+        asked = rows.select_for_update(of=("self",)).get(pk=hand_over_id)
+        if asked.is_over:
+            return
+        HandOver.objects.filter(pk=asked.pk).update(state="running", error="")
+    with speaking_to(asked.member, asked.workspace):
+        try:
+            carry_out(job, asked)
+        except Refusal as refusal:  # another try would end the same way
+            give_up(job, asked, str(refusal))
+        except Exception:
+            if job.is_last_try:
+                give_up(job, asked, _("An error stopped it. Nothing was changed."))
+            raise
+
+
+def carry_out(job: Job, asked: HandOver) -> None:
+    by = asked.member
+    if by is None or not reaches(by, asked.leaver):
+        raise Refusal(_("Your role does not allow this."))
+    done = {}
+    with job.transaction():
+        label = _("All records of %(name)s handed over") % {"name": asked.leaver.name}
+        with ThreadPoolExecutor(max_workers=1) as pool, change_set(label, by=by.actor):
+            for place, (name, rows) in enumerate(belongings(asked.leaver).items()):
+                if owners := owners_of(asked.to.get(name, ""), asked.leaver):
+                    outcome = rows.share_out(owners, by=by.actor).or_refuse()
+                    done[name] = outcome.done
+                pool.submit(note, asked, place + 1)
+            result: Any = ChangeSet.current_id()
+        over = {"state": "done", "done": done, "result_id": result, "finished_at": timezone.now()}
+        HandOver.objects.filter(pk=asked.pk).update(**over)
+
+
+def owners_of(to: str, leaver: Membership) -> list[Membership]:
+    """The members who are meant, without the one who leaves; none where all stays as it is.
+
+    Raises Refusal for a team that has nobody else."""
+    way, pk = parse(to)
+    if not pk:
+        return []
+    active = Membership.objects.active().exclude(pk=leaver.pk).order_by("pk")
+    owners = list(active.filter(pk=pk) if way == "member" else active.filter(team=pk))
+    if not owners:
+        raise Refusal(_("There is nobody left to whom the records could go. Choose again."))
+    return owners
+
+
+def note(asked: HandOver, step: int) -> None:
+    """Say how far it is, in a transaction of its own."""
+    try:
+        with workspace_scope(asked.workspace_id):
+            HandOver.objects.filter(pk=asked.pk).update(step=step)
+    finally:
+        connection.close()  # the thread's own
+
+
+def give_up(job: Job, asked: HandOver, told: str) -> None:
+    logger.warning("Hand-over %s was given up: %s", asked.pk, told)
+    with job.transaction():
+        rows = HandOver.objects.filter(pk=asked.pk).exclude(state="done")
+        rows.update(state="failed", error=told, finished_at=timezone.now())

@@ -1,0 +1,81 @@
+"""How many records a segment or a group holds for its reader: live, with the cap of lists, remembered a minute."""
+
+import time
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple
+
+from django.http import QueryDict
+
+from core import formats
+from records.listing import LISTINGS
+from records.listing.count import CAP, MOST_REMEMBERED, REMEMBERED, count_of
+from records.listing.page import address_of as path_of
+from records.models import ChangeSet, Group, SavedView, Shared
+from records.models.group import link_of
+from workspaces.models import Membership
+
+#: names of the pages that show a list with its filters
+PAGES_OF_LISTS = ("list", "board")
+
+_known: dict[Hashable, tuple[float, str]] = {}
+
+
+class Counted(NamedTuple):
+    """A segment or a group with what stands beside it: "8", "10,000+"; "" where a filter names what is gone."""
+
+    item: Shared
+    words: str
+
+    @property
+    def url(self) -> str:
+        return address_of(self.item)
+
+
+def counted(items: Iterable[Shared], membership: Membership) -> list[Counted]:
+    """Each with its count. One that is known for less than a minute is not asked for again, unless the reader itself
+    has changed something since."""
+    items = [item for item in items if item.kind in LISTINGS and membership.may(item.kind, "view")]
+    return [Counted(item, text) for item, text in zip(items, _counts(items, membership), strict=True)]
+
+
+def _counts(items: list[Shared], membership: Membership) -> list[str]:
+    if not items:
+        return []
+    own = ChangeSet.objects.filter(member=membership).order_by("-pk").values_list("pk", flat=True).first()
+    now, texts = time.monotonic(), []
+    for item in items:
+        key = (membership.pk, own, type(item), item.pk, getattr(item, "query", ""))
+        until, text = _known.get(key, (0, ""))
+        if until < now:
+            text = _count(item, membership)
+            if len(_known) >= MOST_REMEMBERED:
+                _known.clear()
+            _known[key] = now + REMEMBERED, text
+        texts.append(text)
+    return texts
+
+
+def _count(item: Shared, membership: Membership) -> str:
+    listing = LISTINGS[item.kind]
+    params = QueryDict(item.query if isinstance(item, SavedView) else f"group={item.pk}")
+    if isinstance(item, Group):
+        links = link_of(listing.model).objects.filter(group=item.pk)
+        rows = listing.model.objects.visible_to(membership).filter(pk__in=links.values("record"))
+    elif listing.filters(membership, params).is_wrong:
+        return ""
+    else:
+        rows = listing.matching(membership, params)
+    found = count_of(rows)
+    return f"{formats.number(CAP)}+" if found.capped else formats.number(found.total)
+
+
+def address_of(item: Shared) -> str:
+    """Where its records are listed."""
+    parameter = "view" if isinstance(item, SavedView) else "group"
+    return f"{list_path(item.kind)}?{parameter}={item.pk}"
+
+
+def list_path(kind: str, at: str = "list") -> str:
+    """The list of a kind, or another page that shows it (the board)."""
+    namespace = LISTINGS[kind].model.namespace
+    return (path_of(f"{namespace}:{at}") if at in PAGES_OF_LISTS else "") or path_of(f"{namespace}:list")
