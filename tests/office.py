@@ -19,7 +19,20 @@ from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.erasing import erase
 from records.jobs import tell_news
-from records.models import ChangeSet, ChoiceLine, CustomField, CustomGroup, Group, HandOver, Notice, Record, SavedView, Source, Undoing, change_set
+from records.models import (
+    ChangeSet,
+    ChoiceLine,
+    CustomField,
+    CustomGroup,
+    Group,
+    HandOver,
+    Notice,
+    Record,
+    SavedView,
+    Source,
+    Undoing,
+    change_set,
+)
 from records.news.links import Link
 from records.pages import PAGES
 from records.panels import PANELS
