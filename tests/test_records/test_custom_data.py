@@ -115,6 +115,22 @@ def test_an_import_changes_what_differs_and_leaves_what_is_empty(client_of, alic
     assert grown == {people[0].pk, people[2].pk}
 
 
+def test_a_draft_of_an_import_lets_go_of_a_field_that_was_retired(client_of, alice, acme):
+    made = field(acme, "contact", "text", name="Region")
+    importer = Importer(client_of(alice))
+    importer.upload("contact", csv_bytes([["Last name", "Region"], ["Raman", "North"]]))
+    assert importer.newest.mapping == ["last_name", made.key]
+    with workspace_scope(acme.pk):
+        made.retire(by=SYSTEM)
+    assert importer.mapping_page().status_code == 200
+    with workspace_scope(acme.pk):
+        importer.newest.start()
+    run_jobs()
+    assert importer.newest.created == 1
+    with workspace_scope(acme.pk):
+        assert not made.values().exists()
+
+
 def test_cards_show_the_fields_that_are_marked_without_a_statement_more(client_of, bob, acme):
     with workspace_scope(acme.pk):
         deal = DealFactory(name="Fleet")
