@@ -152,7 +152,8 @@ class RecordForm(forms.ModelForm):
         """The fields that can be given one value on many records; a currency goes with its amount."""
         columns = {field.name for field in self._meta.model._meta.concrete_fields} - set(self.amounts.values())
         names = self.fields.keys() if self.bulk_fields is None else self.bulk_fields
-        return [name for name in names if name in columns and name in self.fields and name != "version"]
+        own = [name for name in names if name in columns and name in self.fields and name != "version"]
+        return [*own, *(key for key in self.custom.fields if key in self.fields)]
 
     # --- looks --------------------------------------------------------------------------------------------------------
     def sections(self) -> Iterable[dict[str, Any]]:
