@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
-from itertools import groupby
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -19,12 +18,13 @@ from workspaces.models import Membership, Team
 from workspaces.rights import Actor
 
 from .choosing import RecordChoiceField
-from .custom.definitions import fields_of
 from .duplicates import FINDERS, Finder, Lookalike
-from .models import CustomField, Record
-from .models.custom_writing import rows_of
+from .models import Record
 from .models.owner_rules import team_in_turn, usual_owner
 from .rowsets import RowSet
+
+if TYPE_CHECKING:
+    from .custom.formed import CustomFields
 
 __all__ = ["AmountField", "PhoneField", "RecordChoiceField", "RecordForm", "RowSet"]
 
@@ -77,7 +77,7 @@ class RecordForm(forms.ModelForm):
     #: of the model, None for a new one
     record: Any
     #: the fields that the workspace has added, by their keys
-    custom: Mapping[str, CustomField]
+    custom: "CustomFields"
     data: Any
     fields: dict[str, Any]
 
@@ -105,7 +105,10 @@ class RecordForm(forms.ModelForm):
         self.rows = {name: row_set(data, membership=membership, record=instance, prefix=name)
                      for name, row_set in self.row_sets.items() if not only or name in only}  # fmt: skip
         self.prepare_fields()
-        self.add_custom_fields()
+        from .custom.formed import CustomFields  # its fields are made of those here
+
+        self.custom = CustomFields(self)
+        self.custom.add()
         if only:
             self.fields = {name: field for name, field in self.fields.items() if name in {*only, "version"}}
         elif instance is None and data is None:
@@ -137,19 +140,6 @@ class RecordForm(forms.ModelForm):
             elif isinstance(field, AmountField) and self.record and not self.is_bound:
                 self.initial[name] = self.amount_text(name)
 
-    def add_custom_fields(self) -> None:
-        """The fields that the workspace has added to the record type, as far as forms show them."""
-        from .custom.kinds import KINDS  # they are made of the fields here
-
-        self.custom = fields_of(self.membership.workspace).by_key(self._meta.model.record_name)
-        stored = rows_of(self.record) if self.custom and self.record else {}
-        for key, of in self.custom.items():
-            if of.in_form or key in self.only:
-                kind = KINDS[of.kind]
-                now = kind.value(stored.get(of.pk, []))
-                self.fields[key] = kind.form_field(of, self.membership, now)
-                self.initial.setdefault(key, kind.initial(now if self.record else kind.begins(of)))
-
     @cached_property
     def team(self) -> Team | None:
         """The team whose members get new records by turns: without an owner, a new one goes to the next of them."""
@@ -164,7 +154,8 @@ class RecordForm(forms.ModelForm):
         """The fields that can be given one value on many records; a currency goes with its amount."""
         columns = {field.name for field in self._meta.model._meta.concrete_fields} - set(self.amounts.values())
         names = self.fields.keys() if self.bulk_fields is None else self.bulk_fields
-        return [name for name in names if name in columns and name in self.fields and name != "version"]
+        own = [name for name in names if name in columns and name in self.fields and name != "version"]
+        return [*own, *(key for key in self.custom.fields if key in self.fields)]
 
     # --- looks --------------------------------------------------------------------------------------------------------
     def sections(self) -> Iterable[dict[str, Any]]:
@@ -172,9 +163,8 @@ class RecordForm(forms.ModelForm):
         for legend, names in self.groups:
             lines = [self._line(name if isinstance(name, tuple) else (name,)) for name in names]
             yield {"legend": legend, "lines": [line for line in lines if line["rows"] or line["fields"]]}
-        shown = [of for key, of in self.custom.items() if key in self.fields]
-        for group, fields in groupby(shown, key=lambda of: of.group and of.group.name):
-            yield {"legend": group or _("More fields"), "lines": [self._line((of.key,)) for of in fields]}
+        for legend, keys in self.custom.groups():
+            yield {"legend": legend, "lines": [self._line((key,)) for key in keys]}
 
     def _line(self, names: tuple[str, ...]) -> dict[str, Any]:
         return {"rows": self.rows.get(names[0]), "fields": [self[name] for name in names if name in self.fields]}
@@ -254,13 +244,7 @@ class RecordForm(forms.ModelForm):
         if self.team and not values.get("owner"):
             values.pop("owner", None)
         values = {name: value for name, value in values.items() if name not in self.taken}
-        return values | self.custom_values(values)
-
-    def custom_values(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Those of custom fields, as verbs compare them."""
-        from .custom.kinds import KINDS
-
-        return {key: KINDS[self.custom[key].kind].cleaned(values[key]) for key in values.keys() & self.custom.keys()}
+        return values | self.custom.cleaned(values)
 
     def save(self, *, by: Actor) -> Any:  # type: ignore[override]
         """Create or edit the record. Raises what the verb raises: NotAllowed, Stale, another Refusal."""
@@ -287,9 +271,7 @@ class RecordForm(forms.ModelForm):
     def now(self, name: str) -> Any:
         """What the record has in a field, or as its rows."""
         if name in self.custom:
-            from .custom.kinds import KINDS
-
-            return KINDS[self.custom[name].kind].value(rows_of(self.record).get(self.custom[name].pk, []))
+            return self.custom.now(name)
         return self.rows[name].current(self.record) if name in self.rows else getattr(self.record, name)
 
     def label_of(self, name: str) -> str:
@@ -298,9 +280,7 @@ class RecordForm(forms.ModelForm):
     def words(self, name: str, value: Any) -> str:
         """A value of the record in words, for the list of conflicts."""
         if name in self.custom:
-            from .custom.kinds import KINDS
-
-            value = KINDS[self.custom[name].kind].words(self.custom[name], value)
+            value = self.custom.words(name, value)
         elif name in self.amounts:
             value = None if value is None else Money(value, getattr(self.record, self.amounts[name])).format()
         elif isinstance(value, list):

@@ -113,15 +113,14 @@ class MappingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.importing, self.member, self.survey = importing, member, survey
         self.target_class = TARGETS[importing.record].of(member.workspace)
+        importing.mapping = self.target_class.known(importing.mapping)
         self.column_names = [f"column_{place}" for place in range(len(importing.columns))]
         #: is the mapping another one than that whose rules and rows were on the screen?
         self.has_other_columns = False
         #: what was suggested then; who sent it back did not choose it
         self.outdated: dict[str, Any] = {}
         if self.is_bound:
-            mapping = [self.data.get(name, "") for name in self.column_names]
-            known = {field.name for field in self.target_class.fields}
-            mapping = [name if name in known else "" for name in mapping]
+            mapping = self.target_class.known([self.data.get(name, "") for name in self.column_names])
             if mapping != importing.mapping:
                 self.has_other_columns, self.outdated = True, self.suggest()
             importing.mapping = mapping

@@ -84,6 +84,7 @@ class ImportTarget:
     ) -> None:
         self.run, self.member, self.how, self.dry = run, member, how or Conventions(), dry
         self.options: dict[str, Any] = run.options
+        run.mapping = self.known(run.mapping)
         self.mapped = {name for name in run.mapping if name}
 
     @classmethod
@@ -95,6 +96,12 @@ class ImportTarget:
     @classmethod
     def field(cls, name: str) -> Field:
         return next(field for field in cls.fields if field.name == name)
+
+    @classmethod
+    def known(cls, mapping: Sequence[str]) -> list[str]:
+        """The mapping without the fields that the workspace has retired since."""
+        names = {field.name for field in cls.fields}
+        return [name if name in names else "" for name in mapping]
 
     @classmethod
     def suggest(cls, columns: Sequence[str]) -> list[str]:

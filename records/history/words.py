@@ -124,7 +124,8 @@ class Teller:
         """Id -> name and address. What is gone is called as it was last; what is hidden has no name."""
         rows = model._base_manager.filter(pk__in=ids)
         if telling(model).named:
-            rows = rows.select_related(*(n for n in telling(model).named if model._meta.get_field(n).is_relation))
+            joined = [name for name in telling(model).named if model._meta.get_field(name).is_relation]
+            rows = rows.select_related(*joined) if joined else rows
         found = {row.pk: (self.title(row), self._url(row)) for row in rows}
         if missing := ids - found.keys():
             versions = history_of(model)._base_manager.filter(pgh_obj_id__in=missing)

@@ -63,7 +63,7 @@ class Terms:
         """The terms of the records at the other end."""
         from .listing import LISTINGS
 
-        return Terms(LISTINGS[relation.record], self.membership)
+        return Terms(LISTINGS[relation.record].of(self.membership.workspace), self.membership)
 
     def visible(self) -> Any:
         """The rows that the reader may see."""

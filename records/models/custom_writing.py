@@ -158,30 +158,33 @@ def put(record: "Record", field: CustomField, before: list[Stored], wanted: list
             rows.create(record=record, field=field, slot=row.slot, **row.columns)
 
 
-def fill(rows: Any, field: CustomField, value: Any) -> int:
-    """Give all of `rows`, a set of records that passed the gate, one value of a field; returns how many differ now.
+def fill(rows: Any, field: CustomField, value: Any) -> tuple[list[int], dict[str, Any]]:
+    """Give all of `rows`, a set of records that passed the gate, one value of a field.
 
-    Three statements for a scalar, however many rows. Raises Refusal for what the field can't hold.
+    Returns the ids of those that had another one, and what the event of each says. A few statements, however many
+    rows. Raises Refusal for what the field can't hold.
     """
     from records.custom.kinds import KINDS
 
     kind, values = KINDS[field.kind], rows.model.custom_value().objects.filter(field=field)
     after = kind.cleaned(value)
     kind.check(field, after, None)
-    wanted, touched = kind.rows(after), set()
-    ids = rows.order_by().values("pk")
-    others = values.filter(record__in=ids).exclude(slot__in=[row.slot for row in wanted])
-    touched |= set(others.values_list("record", flat=True))
+    wanted = kind.rows(after)
+    # By their ids from here on: what they were found by may be this field.
+    ids = list(rows.order_by("pk").values_list("pk", flat=True))
+    rows, values = rows.model.objects.filter(pk__in=ids), values.filter(record__in=ids)
+    others = values.exclude(slot__in=[row.slot for row in wanted])
+    touched = set(others.values_list("record", flat=True))
     others.delete()
     for row in wanted:
-        here = values.filter(record__in=ids, slot=row.slot)
-        differ = here.exclude(**row.columns)
+        differ = values.filter(slot=row.slot).exclude(**row.columns)
         touched |= set(differ.values_list("record", flat=True))
         differ.update(**row.columns)
         missing = rows.exclude(pk__in=values.filter(slot=row.slot).values("record"))
         touched |= set(missing.values_list("pk", flat=True))
-        constant = {"field": Value(field.pk), "slot": Value(row.slot)}
-        columns = {name.removesuffix("_id"): Value(value) for name, value in row.columns.items()}
-        insert_select(values.model, missing, {"workspace": F("workspace_id"), "record": F("pk")} | constant | columns)
-    rows.model.objects.filter(pk__in=touched).touch()
-    return len(touched)
+        columns = {name.removesuffix("_id"): Value(one) for name, one in row.columns.items()}
+        whose = {"workspace": F("workspace_id"), "record": F("pk"), "field": Value(field.pk), "slot": Value(row.slot)}
+        insert_select(values.model, missing, whose | columns)
+    rows.filter(pk__in=touched).touch()
+    said = told({"values": {}}, {field.key: Change(field, None, after)})
+    return sorted(touched), {"fields": [field.key], **said}

@@ -12,6 +12,7 @@ from workspaces.changes import describe_change
 from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
+from .custom_field import PREFIX
 from .difference import differences
 from .event import record_events
 
@@ -43,6 +44,8 @@ class WideVerbs(Rows):
         """
         if "owner" in values:
             return self.assign(values["owner"], by=by)
+        if any(name.startswith(PREFIX) for name in values):
+            return self._fill(values, by=by)
         self.refuse_values(values)
         rows, outcome = self.pass_gate("change", by=by, **values)
         describe_change(_("%(fields)s set") % {"fields": ", ".join(map(self._label, values))})
@@ -54,6 +57,20 @@ class WideVerbs(Rows):
             said = self._differences(found, columns, values)
             self.model._default_manager.filter(pk__in=ids).update(**values)
             record_events("changed", self.model, list(zip(ids, said, strict=True)), by=by)
+        return outcome
+
+    def _fill(self, values: Mapping[str, Any], *, by: Actor) -> "Outcome":
+        """The same of custom fields."""
+        from .custom_writing import defined, fill  # it inserts by the queryset's own means
+
+        fields = defined(self.model, values)  # type: ignore[arg-type]
+        rows, outcome = self.pass_gate("change", by=by)
+        names = [field.name for field in fields.values()]
+        describe_change(_("%(fields)s set") % {"fields": ", ".join(names)})
+        outcome.done = rows.count()
+        for key, field in fields.items():
+            ids, said = fill(rows, field, values[key])
+            record_events("changed", self.model, [(pk, said) for pk in ids], by=by)
         return outcome
 
     def _label(self, name: str) -> str:

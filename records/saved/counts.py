@@ -56,7 +56,7 @@ def _counts(items: list[Shared], membership: Membership) -> list[str]:
 
 
 def _count(item: Shared, membership: Membership) -> str:
-    listing = LISTINGS[item.kind]
+    listing = LISTINGS[item.kind].of(membership.workspace)
     params = QueryDict(item.query if isinstance(item, SavedView) else f"group={item.pk}")
     if isinstance(item, Group):
         links = link_of(listing.model).objects.filter(group=item.pk)

@@ -30,7 +30,7 @@ def listing_of(request: WorkspaceRequest, kind: str) -> type[Listing]:
     """The list of a kind that the reader may see. Raises Http404."""
     if kind not in LISTINGS or not request.membership.may(kind, "view"):
         raise Http404
-    return LISTINGS[kind]
+    return LISTINGS[kind].of(request.workspace)
 
 
 def find(request: WorkspaceRequest, model: type[Shared], pk: int) -> Any:
