@@ -126,19 +126,19 @@ class ListPage:
         records = {record.pk: record for record in self.listing.shown(*self.read_columns)(ids=ids)} if ids else {}
         shown = [records[pk] for pk in ids if pk in records]
         if not self.group:
-            return self.writer.html(shown)
+            return self.row_writer.html(shown)
         # Equal is what the index holds together, whatever capitals and accents it is written with.
         values = {row.pk: self.order.value_of(row) for row in self.page.rows}
-        return self.writer.grouped(shown, self.group, values)
+        return self.row_writer.grouped(shown, self.group, values)
 
     @cached_property
-    def writer(self) -> RowWriter:
+    def row_writer(self) -> RowWriter:
         return RowWriter(self.listing, self.columns, self.look, self.membership, selects=self.can_select)
 
     def row(self, pk: int, *, focus: str) -> str:
         """The row of one record as it is now; `focus` names the fact whose pencil gets the cursor."""
         [record] = self.listing.shown(*self.read_columns)(ids=[pk])
-        return self.writer.row(record, focus=focus)
+        return self.row_writer.row(record, focus=focus)
 
     @cached_property
     def group(self) -> Column | None:
@@ -147,7 +147,7 @@ class ListPage:
     @property
     def read_columns(self) -> list[Column]:
         """The columns that are shown, and the one that the rows are grouped by."""
-        return self.columns if self.group in (None, *self.columns) else [*self.columns, self.group]
+        return [*self.columns, self.group] if self.group and self.group not in self.columns else self.columns
 
     @property
     def symbols(self) -> SafeString:
