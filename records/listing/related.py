@@ -23,6 +23,7 @@ from . import periods
 from .columns import Column
 from .filters import ColumnFilter, LinkedFilter, LinkedMemberFilter, MemberFilter, RecordFilter, RelatedFilter
 from .look import Look
+from .paging import Order
 from .quantities import Moment
 
 
@@ -67,6 +68,14 @@ class Owner(Related):
     def __init__(self, name: str = "owner", label: Any = None, **options: Any):
         super().__init__(name, label, load=_members, **options)
         self.id_of = attrgetter(f"{self.field}_id")
+
+    @property
+    def groups_by(self) -> str:
+        """Each member's records lie together in an index of their own, by name."""
+        return f"{self.field}_id"
+
+    def group_order(self) -> Order:
+        return Order(self.groups_by)
 
     def html(self, row: Any, look: Look) -> str:
         name = self.value(row)
