@@ -380,8 +380,8 @@ class ListBattery:
         assert [int(rank) for rank in re.findall(r"Sort key </span>(\d)<", page)] == [1, 2]
         assert unescape(re.search(r'data-then="([^"]+)"', page)[1]).startswith("?columns=")
 
-    def test_rows_stand_in_groups_below_what_they_share(self, client_of, alice, acme):
-        groups = [column for column in self.case.listing.columns if column.groups]
+    def test_rows_stand_in_groups_below_what_they_share(self, client_of, alice, bob, acme):
+        groups = [column for column in self.case.listing.columns if column.groups_by]
         random = Random(3)
         with workspace_scope(acme.pk):
             made = [self.make(acme, owner=alice, **self.case.values(random)) for _ in range(9)]
@@ -393,6 +393,12 @@ class ListBattery:
             titles = re.findall(r'<th scope="rowgroup"[^>]*>(.*?) <span', page)
             assert sum(counts) == len(made) == len(set(ids_in(self.get(client_of(alice), f"group={column.name}"))))
             assert len(titles) == len({fold(title) for title in titles}), "each group once"
+        for owner in (bob, bob, None):
+            self.make(acme, owner=owner)
+        page = page_text(self.get(client_of(alice), "group=owner&sort=name"))
+        owners = re.findall(r'<th scope="rowgroup"[^>]*>(.*?) <span class="muted">(\d+)', page)
+        assert dict(owners) == {"Alice Ostrowska": "9", "Bob Lindqvist": "2", "None": "1"}
+        assert owners[-1][0] == "None"
         assert 'class="together"' not in page_text(self.get(client_of(alice), "group=nonsense"))
 
     # --- cells --------------------------------------------------------------------------------------------------------

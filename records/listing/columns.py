@@ -149,9 +149,13 @@ class Column:
         )
 
     @property
-    def groups(self) -> bool:
-        """May rows stand in groups of equal values? Where the index has them together, and there are few."""
-        return bool(self.sort) and self.few
+    def groups_by(self) -> str:
+        """The stored column by which rows stand in groups of equal values; "" where there are too many, or no index."""
+        return self.sort if self.few else ""
+
+    def group_order(self) -> Order:
+        """The order that has the rows of each group together."""
+        return self.order(descending=False)
 
     def sort_label(self, descending: bool) -> str:
         """The order in words, for menus."""

@@ -72,7 +72,8 @@ def _by_currency(rows: models.QuerySet, moneys: Sequence[Money]) -> tuple[int, d
             f"SELECT {asked} FROM ({sql}) AS rows ({', '.join(of + amounts)}) GROUP BY GROUPING SETS ({sets})", params
         )
         found = cursor.fetchall()
-    total, sums = 0, {money.name: [] for money in moneys}  # type: dict[str, list[tuple[int, str]]]
+    total = 0
+    sums: dict[str, list[tuple[int, str]]] = {money.name: [] for money in moneys}
     for row in found:
         here = row[: len(of)].index(0)
         currency, count = row[len(of) + here], row[2 * len(of)]

@@ -140,21 +140,22 @@ class Listing:
     @classmethod
     def order(cls, params: QueryDict) -> Order:
         """The order that `sort` names, else the default one."""
-        first, *further = (column.order(descending) for column, descending in cls.sorting(params))
+        keys = {column: column.order(descending) for column, descending in cls.sorting(params)}
+        if group := cls.grouping(params):
+            # Rows stand in groups only where the list is sorted by what they share.
+            first = keys.pop(group, None) or group.group_order()
+            keys = {group: first} | keys
+        first, *further = list(keys.values())[:MOST_KEYS]
         return replace(first, then=tuple(further)) if further else first
 
     @classmethod
     def sorting(cls, params: QueryDict) -> list[tuple[Column, bool]]:
         """The columns that the list is sorted by (`sort`, separated by commas or repeated), the first one first, and
-        whether the largest comes first. Rows stand in groups only where the list is sorted by what they share.
+        whether the largest comes first.
 
         Raises ValueError when `default_sort` names no sortable column, which is found when the list is declared.
         """
-        wanted = words_of(params, "sort")
-        group = cls.grouping(params)
-        if group and group.name not in (name.removeprefix("-") for name in wanted[:1]):
-            wanted = [group.name, *wanted]
-        keys = cls.sortable(wanted) or cls.sortable([cls.default_sort])
+        keys = cls.sortable(words_of(params, "sort")) or cls.sortable([cls.default_sort])
         if not keys:
             raise ValueError(f"{cls.__name__}.default_sort names no sortable column")
         return keys[:MOST_KEYS]
@@ -173,7 +174,7 @@ class Listing:
     def grouping(cls, params: QueryDict) -> Column | None:
         """The column whose equal values stand below a heading each (`group`)."""
         column = cls.by_name.get(params.get("group", ""))
-        return column if column and column.groups else None
+        return column if column and column.groups_by else None
 
     @classmethod
     def shown_columns(cls, params: QueryDict) -> list[Column]:

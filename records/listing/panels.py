@@ -117,7 +117,7 @@ class ViewPanel(Panel):
     def groups(self) -> list[tuple[str, str, bool]]:
         """(value of `group`, label, is it in force)."""
         now = self.page.group
-        return [(c.name, c.label, c is now) for c in self.page.listing.columns if c.groups]
+        return [(c.name, c.label, c is now) for c in self.page.listing.columns if c.groups_by]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ from .filters import (
     RelatedFilter,
 )
 from .look import Look
+from .paging import Order
 from .quantities import Moment
 from .ranges import DaysFilter, LateFilter
 from .relations import Ready
@@ -77,6 +78,14 @@ class Owner(Related):
     def __init__(self, name: str = "owner", label: Any = None, **options: Any):
         super().__init__(name, label, load=_members, **options)
         self.id_of = attrgetter(f"{self.field}_id")
+
+    @property
+    def groups_by(self) -> str:
+        """Each member's records lie together in an index of their own, by name."""
+        return f"{self.field}_id"
+
+    def group_order(self) -> Order:
+        return Order(self.groups_by)
 
     def html(self, row: Any, look: Look) -> str:
         name = self.value(row)

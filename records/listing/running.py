@@ -61,7 +61,7 @@ def begin(action: BulkAction, selection: Selection, data: QueryDict) -> BulkRun:
         total=len(ids),
         member=selection.membership,
     )
-    run_bulk.defer(workspace_id=run.workspace_id, run_id=run.pk)
+    run_bulk.defer(workspace_id=run.workspace_id, run_id=run.pk)  # type: ignore[arg-type]
     return run
 
 

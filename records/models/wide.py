@@ -107,7 +107,7 @@ class WideVerbs(Rows):
         return outcome
 
     def _follower(self) -> Any:
-        follower = self.model.follower()  # type: ignore[attr-defined]
+        follower = self.model.follower()
         if follower is None:
             raise Refusal(_("Nobody follows such records."))
         return follower
