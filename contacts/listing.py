@@ -37,8 +37,8 @@ from records.listing import (
     Source,
     Tags,
     Text,
-    relate,
     address_columns,
+    relate,
 )
 from records.models import seen_ids
 from records.pages.values import value_html

@@ -22,8 +22,8 @@ from records.listing import (
     Source,
     Tags,
     Text,
-    relate,
     address_columns,
+    relate,
 )
 
 from .models import Organization
