@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -11,8 +11,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from core import formats, past
-from core.addresses import address
 from core.templatetags.ui import icon_symbols
+from records.saved.bar import ViewBar
 from records.saved.opened import ORIGIN, PLAIN_QUERY, opened
 from records.search import MOST, among
 from workspaces.requests import WorkspaceRequest
@@ -268,24 +268,10 @@ class ListPage:
             for view in self.listing.views
         ]
 
-    # --- saved views --------------------------------------------------------------------------------------------------
-    @property
-    def saved_at(self) -> str:
-        """Which page of the room shows the list: "list", "board"."""
-        match = self.request.resolver_match
-        return match.url_name or "" if match else ""
-
-    @property
-    def saved_url(self) -> str:
-        """The menu of saved views; "" in the past, and for lists that are shown by other pages."""
-        if past.moment() or not self.membership.may("saved_view", "view"):
-            return ""
-        return f"{address('saved:menu', self.record)}?{urlencode({'at': self.saved_at, 'query': self.address.query()})}"
-
-    @property
-    def may_save_over(self) -> bool:
-        view = self.saved.view
-        return view is not None and self.saved.is_altered and view.allows("change", self.membership)
+    @cached_property
+    def bar(self) -> ViewBar:
+        """Which saved view the list shows, and the way to the others."""
+        return ViewBar(self)
 
     # --- words and ways -----------------------------------------------------------------------------------------------
     @cached_property

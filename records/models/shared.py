@@ -128,7 +128,8 @@ class Shared(WorkspaceModel):
             row[there].place = between(below, above)
             row[there].save(update_fields=["place"])
         else:  # made at the same moment, or brought back by an undo: all are given places anew
-            for shared, shared.place in zip(row, spread(len(row)), strict=True):
+            for shared, place in zip(row, spread(len(row)), strict=True):
+                shared.place = place
                 shared.save(update_fields=["place"])
 
     def remove(self, *, by: Actor) -> None:

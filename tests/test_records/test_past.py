@@ -16,7 +16,7 @@ from core import past
 from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, Stage
 from records.merging import merge
-from records.models import Reading, Tag
+from records.models import Group, Reading, SavedView, Tag
 from tests.battery_pages import page_text, statements
 from tests.conftest import WorkspaceClient
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, PositionFactory, TagFactory
@@ -381,3 +381,21 @@ def test_who_may_see_a_record_now_may_see_its_past(client_of, acme, alice, bob, 
 def test_moments_at_the_ends_of_time_are_none(bobs, text):
     assert "is no moment" in page_text(bobs.get(f"/w/acme/people/?as_of={text}", follow=True))
     assert bobs.get(f"/w/acme/@{text}/people/").status_code == 404
+
+
+# --- views and groups -------------------------------------------------------------------------------------------------
+def test_a_view_that_was_saved_since_opens_over_the_rows_of_then_and_groups_are_those_of_then(bobs, acme, bob):
+    with workspace_scope(acme.pk):
+        person = ContactFactory(owner=bob)
+        ContactFactory()
+        group = Group.make("contact", "Trade fair", by=bob.actor)
+        group.take_in(person.rows(), by=bob.actor)
+    then = moment()
+    with workspace_scope(acme.pk):
+        group.take_out(person.rows(), by=bob.actor)
+        view = SavedView.make("contact", "Mine now", query="owner=me", by=bob.actor)
+    page = shown(bobs, then, f"people/?view={view.pk}")
+    assert "Mine now" in page
+    assert "1–1 of 1<" in page
+    assert "1–1 of 1<" in shown(bobs, then, f"people/?group={group.pk}")
+    assert "1–1 of 1<" not in page_text(bobs.get(f"{bobs.url('contacts:list')}?group={group.pk}"))
