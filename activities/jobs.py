@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from core.tenancy import current_workspace_id, setting_scope
+from core.tenancy import setting_scope
 from workspaces.jobs import RETRY, workspace_job
 from workspaces.models import Workspace
 
@@ -12,7 +12,7 @@ from .reminders import remind
 @workspace_job(retry=RETRY)
 def remind_of_dates() -> None:
     """Plan the reminders of a workspace."""
-    remind(Workspace.objects.get(pk=current_workspace_id()))
+    remind(Workspace.current())
 
 
 @app.periodic(cron="23 3 * * *")

@@ -102,8 +102,8 @@ class ContactForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        hours = values.get("hours_from"), values.get("hours_to")
-        if all(hours) and hours[0] >= hours[1]:
+        since, until = values.get("hours_from"), values.get("hours_to")
+        if since and until and since >= until:
             self.add_error("hours_to", _("This is not after the time from which."))
         emails = self.rows.get("emails")
         if self.record and emails and emails.is_valid() and "emails" not in self.taken:

@@ -87,7 +87,7 @@ class OrganizationForm(RecordForm):
 
     def check_ids(self, values: dict[str, Any]) -> None:
         """What can't be an id of its country is an error, what is unlike one a warning."""
-        typed = {name: values[name] for name in KINDS if values.get(name) and name not in self.taken}
+        typed: dict[str, Any] = {name: values[name] for name in KINDS if values.get(name) and name not in self.taken}
         if typed and "addresses" in self.rows and "addresses" not in self.taken:
             typed["addresses"] = self.rows["addresses"].given()
         for name, (fault, doubt) in Organization.verdicts(self.record, typed).items():

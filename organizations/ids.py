@@ -92,8 +92,8 @@ def rules(kind: Kind, country: str) -> Sequence[Rule]:
     known = RULES[kind].get(country, ())
     if known or kind != "tax_id" or country not in EU:
         return known
-    module = get_cc_module(country.lower(), "vat").__name__.removeprefix("stdnum.")
-    return [Rule(VAT, module)]
+    module: Any = get_cc_module(country.lower(), "vat")
+    return [Rule(VAT, module.__name__.removeprefix("stdnum."))]
 
 
 def _fitting(kind: Kind, text: str, country: str) -> Sequence[Rule]:

@@ -103,7 +103,7 @@ class OrganizationImport(PartyTarget):
         old: dict[int, list[dict[str, Any]]] = {}
         matched = [batch.ids[row] for row in batch.left() if row in batch.matched]
         for address in OrganizationAddress.objects.filter(record__in=matched).values("record_id", "kind", "country"):
-            old.setdefault(address["record_id"], []).append(address)
+            old.setdefault(address["record_id"], []).append(dict(address))
         columns = {kind: batch.column(kind) for kind in mapped}
         for row in batch.left():
             addresses = batch.derived["addresses"][row] or old.get(batch.ids[row], [])

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core.formats import number
 from core.money import Money
-from core.tenancy import current_workspace_id
 from records.fields import SortKey
 from records.models import (
     PRESENT,
@@ -206,7 +205,7 @@ class Organization(Party):
         addresses = values.get("addresses")
         if addresses is None and record:
             addresses = list(record.addresses.order_by("pk").values("kind", "country"))
-        country = country_of(addresses or ()) or Workspace.objects.get(pk=current_workspace_id()).country
+        country = country_of(addresses or ()) or Workspace.current().country
         return {kind: ids.verdict(kind, text, country) for kind, text in new.items()}
 
     @classmethod

@@ -33,11 +33,11 @@ class AddressLine(Line):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].initial = kwargs["membership"].workspace.country
-        self.country = str(self["country"].value() or "")
+        self.in_country = str(self["country"].value() or "")
         del self.fields["street"].widget.attrs["aria-label"]  # it has a label like the others
         for part in postal.THEIRS:
-            self.fields[part].label = postal.label(self.country, part)
-        if regions := postal.regions(self.country):
+            self.fields[part].label = postal.label(self.in_country, part)
+        if regions := postal.regions(self.in_country):
             self.choose_region(regions)
         self.fields["country"].widget.attrs |= {
             "aria-label": self.fields["country"].label,
@@ -58,8 +58,8 @@ class AddressLine(Line):
     def shape(self) -> list[list[forms.BoundField]]:
         """The fields in the order of the country, line by line; those that it can do without say so."""
         for part in postal.THEIRS:  # on the page alone: whether a blank line lacks something `clean()` knows
-            self.fields[part].required = postal.is_required(self.country, part)
-        return [[self[part] for part in line] for line in postal.lines_of(self.country)]
+            self.fields[part].required = postal.is_required(self.in_country, part)
+        return [[self[part] for part in line] for line in postal.lines_of(self.in_country)]
 
     @property
     def identity(self) -> Any:

@@ -1,7 +1,7 @@
 """A target whose rows become organizations or people: customer status, language, addresses and days to remember."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -83,7 +83,7 @@ SAME_DATE = "old.record_id = new.record_id AND old.name = new.name AND old.day =
 class PartyTarget(RecordTarget):
     """Rows that become parties; the fields are `PARTY`, beside the target's own."""
 
-    model: type[Party]
+    model: ClassVar[type[Party]]
 
     # --- addresses --------------------------------------------------------------------------------------------------
     def complete(self, batch: Batch) -> None:
@@ -129,7 +129,7 @@ class PartyTarget(RecordTarget):
         given = [(batch.ids[row], address) for row in rows for address in addresses[row]]
         if not given:
             return set()
-        model: Any = self.model._meta.get_field("addresses").related_model
+        model: Any = self.model.line_set("addresses").model
         known = [batch.ids[row] for row in rows if row in batch.matched]
         primary = set(model.objects.filter(record__in=known, is_primary=True).values_list("record_id", "kind"))
         names = ("kind", "country", *postal.THEIRS)
@@ -143,7 +143,7 @@ class PartyTarget(RecordTarget):
         given = [row for row in rows if days[row]]
         if not given:
             return set()
-        model: Any = self.model._meta.get_field("dates").related_model
+        model: Any = self.model.line_set("dates").model
         columns = {"record": [batch.ids[row] for row in given], "day": [days[row] for row in given]}
         there = SAME_DATE if batch.matched else ""
         names = {"name": [_("Anniversary")] * len(given)}

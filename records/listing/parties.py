@@ -39,10 +39,13 @@ class _Place(Column):
 
     part: str
     empty = ""
+    #: the table of the addresses
+    address: Any
 
     def bind(self, model: type[models.Model]) -> None:
         super().bind(model)
-        self.address: Any = model._meta.get_field("addresses").related_model
+        field: Any = model._meta.get_field("addresses")
+        self.address = field.related_model
         first = self.address.objects.filter(record=OuterRef("pk")).order_by("kind", "-is_primary", "pk")
         self.extra = {f"{self.name}_of_address": Subquery(first.values(self.part)[:1])}
 

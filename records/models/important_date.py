@@ -1,6 +1,6 @@
 """Days that come again each year: anniversaries, name days, and whatever day somebody wants to be reminded of."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -18,14 +18,10 @@ MOST_DAYS = 60
 class ReminderDays(models.PositiveSmallIntegerField):
     """How many days before a day its owner is reminded of it; empty for never."""
 
-    def __init__(self, *args, **kwargs):
-        defaults = {
-            "verbose_name": _("remind days before"),
-            "null": True,
-            "blank": True,
-            "validators": [MaxValueValidator(MOST_DAYS)],
-        }
-        super().__init__(*args, **defaults | kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("verbose_name", _("remind days before"))
+        kwargs.setdefault("validators", [MaxValueValidator(MOST_DAYS)])
+        super().__init__(*args, **{"null": True, "blank": True} | kwargs)
 
 
 class ImportantDate(RecordLine):

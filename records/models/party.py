@@ -1,6 +1,5 @@
 """What organizations and people have in common: they may buy, they speak a language, they are somewhere."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import models, transaction
@@ -75,7 +74,7 @@ class Party(Record):
                 cls.line_set(name).add(record, rows)
         return record
 
-    def write(self, values: Mapping[str, Any]) -> list[str]:
+    def write(self, values: dict[str, Any]) -> list[str]:
         """Lines, where given, become the record's; see `create`."""
         self.refuse_faults(self, **values)
         values = dict(values)

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models, transaction
@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.tenancy import workspace_scope
+from core.tenancy import current_workspace_id, workspace_scope
 from workspaces.changes import change_meta, describe_change, log_change
 from workspaces.refusals import NotAllowed
 from workspaces.rights import NARROWED, SCOPES, SHOWN, Actor, Scope
@@ -93,6 +93,11 @@ class Workspace(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/w/{self.slug}/"
+
+    @classmethod
+    def current(cls) -> "Workspace":
+        """The one whose scope is open: row-level security shows no other."""
+        return cls.objects.get(pk=cast(int, current_workspace_id()))
 
     @classmethod
     def start(cls, name: str, *, user: "User", **fields: Any) -> "Workspace":
