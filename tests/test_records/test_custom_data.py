@@ -273,7 +273,7 @@ def test_pages_by_a_custom_column_are_python_s_order(kind, data, acme, alice):
         assert back == seen[: len(back)]
 
 
-#: what the builder asks beside the filters of the panel: kind -> (behind the key, value), true of the first sample alone
+#: what the builder asks beside the filters of the panel: kind -> (what stands behind the key, value)
 FURTHER = {"text": ("_exact", "cap"), "number": ("_eq", "1250.5"), "date": ("_ago", "1")}
 
 
