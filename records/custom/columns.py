@@ -89,6 +89,9 @@ class TextColumn(OfField, columns.Text):
         label = columns.gettext_lazy("Begins with")
         return {self.name: filters.ValuePrefix(self.table, "sort", label=label)}
 
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return {f"{self.name}_exact": filters.ValueExact(self.table, "sort", folded=True)}
+
 
 class LongTextColumn(TextColumn):
     """Nobody looks for where a long text stands among others."""
@@ -97,6 +100,9 @@ class LongTextColumn(TextColumn):
 
     def text(self, row: Any, look: Look) -> str:
         return " ".join((self.value(row) or "").split())
+
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return {}
 
 
 class LinkColumn(TextColumn):
@@ -130,6 +136,9 @@ class NumberColumn(OfField, quantities.Number):
     def own_filters(self) -> dict[str, ColumnFilter]:
         return {f"{self.name}_{end}": filters.ValueNumber(self.table, "number", end) for end in ("min", "max")}
 
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return {f"{self.name}_eq": filters.ValueIs(self.table, "number")}
+
 
 class MoneyColumn(NumberColumn):
     width = "w-m"
@@ -156,6 +165,9 @@ class MoneyColumn(NumberColumn):
             for end in ("min", "max")
         }
 
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return {}
+
 
 class DayColumn(OfField, quantities.Day):
     holds, sorts = "day", "day"
@@ -167,6 +179,10 @@ class DayColumn(OfField, quantities.Day):
         return {self.name: period} | {
             f"{self.name}_{word}": filters.ValueDay(self.table, "day", end, timed=False) for word, end in limits.items()
         }
+
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        kinds = ("within", "ago", "ahead")
+        return {f"{self.name}_{kind}": filters.ValueDays(self.table, "day", kind, timed=False) for kind in kinds}
 
 
 class YesNoColumn(OfField, columns.YesNo):

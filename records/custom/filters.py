@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from core import formats
+from records.listing.exact import ExactFilter
 from records.listing.filters import (
     NONE,
     ChoicesFilter,
@@ -18,7 +19,14 @@ from records.listing.filters import (
     RecordFilter,
     YesNoFilter,
 )
-from records.listing.ranges import AmountLimitFilter, DayLimitFilter, LimitFilter, PeriodFilter
+from records.listing.ranges import (
+    AmountLimitFilter,
+    DayLimitFilter,
+    DaysFilter,
+    LimitFilter,
+    NumberFilter,
+    PeriodFilter,
+)
 
 from .numbers import MOST, PLACES, to_scaled
 
@@ -36,7 +44,7 @@ class OfValue(ColumnFilter):
         return model._default_manager.filter(record=OuterRef("pk"), field=field)
 
     def condition(self, value: Any) -> Q:
-        if isinstance(value, list) and NONE in value:
+        if isinstance(self, ChoicesFilter) and NONE in value:
             chosen = [one for one in value if one != NONE]
             nothing = ~Q(Exists(self.values))
             return nothing | self.condition(chosen) if chosen else nothing
@@ -50,6 +58,10 @@ class ValuePresence(OfValue, PresenceFilter):
 
 
 class ValuePrefix(OfValue, PrefixFilter):
+    pass
+
+
+class ValueExact(OfValue, ExactFilter):
     pass
 
 
@@ -77,6 +89,10 @@ class ValuePeriod(OfValue, PeriodFilter):
     pass
 
 
+class ValueDays(OfValue, DaysFilter):
+    pass
+
+
 class ValueAmount(OfValue, AmountLimitFilter):
     pass
 
@@ -94,3 +110,7 @@ class ValueNumber(OfValue, LimitFilter):
 
     def text(self, value: Decimal) -> str:
         return formats.number(value)
+
+
+class ValueIs(ValueNumber, NumberFilter):
+    """Numbers that are exactly so."""

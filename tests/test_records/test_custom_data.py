@@ -19,11 +19,13 @@ from hypothesis import strategies as st
 from contacts.forms import ContactForm
 from contacts.listing import ContactListing
 from contacts.models import Contact
+from core.money import Money
 from core.past import as_of
 from core.tenancy import workspace_scope
 from core.text import sort_name
 from deals.models import Deal
 from records.listing.paging import page_of
+from records.listing.terms import Terms
 from records.models import ChangeSet, CustomValue, Event, Refusal, change_set
 from records.models.custom_writing import rows_of
 from records.undo import undo
@@ -269,6 +271,35 @@ def test_pages_by_a_custom_column_are_python_s_order(kind, data, acme, alice):
             page = page_of(rows, order, before=page.before.dumps(order), size=3)
             back = [row.pk for row in page.rows] + back
         assert back == seen[: len(back)]
+
+
+#: what the builder asks beside the filters of the panel: kind -> (what stands behind the key, value)
+FURTHER = {"text": ("_exact", "cap"), "number": ("_eq", "1250.5"), "date": ("_ago", "1")}
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_the_builder_asks_for_a_custom_field_and_for_its_opposite(kind, acme, alice, bob, mara):
+    made = field(acme, "contact", kind, name="Asked")
+    with workspace_scope(acme.pk):
+        one, other = ContactFactory(), ContactFactory()
+        values = {"number": Decimal("1250.5"), "date": dt.date(2020, 1, 31), "yes_no": True, "member": bob.pk}
+        values |= {"money": Money(1250, "USD"), "record": OrganizationFactory(name="Northwind").pk}
+        if kind in ("choice", "choices"):
+            gold = made.choices.get(name="Gold").pk
+            values |= {"choice": gold, "choices": [gold]}
+        one.edit(by=SYSTEM, **{made.key: values.get(kind, CELLS[kind][0])})
+        member = reader(alice)
+        listing = ContactListing.of(member.workspace)
+        terms = Terms(listing, member)
+        names = terms.names_of(listing.by_name[made.key])
+        asked = {f"{made.key}_is": "any"} if f"{made.key}_is" in names else {}
+        if kind in FURTHER:
+            suffix, value = FURTHER[kind]
+            asked[made.key + suffix] = value
+        for name, value in asked.items():
+            condition = terms.filter(name).condition(terms.filter(name).field.clean(value))
+            assert list(Contact.objects.filter(condition)) == [one], name
+            assert list(Contact.objects.filter(~condition)) == [other], name
 
 
 def test_every_record_type_with_values_is_known():
