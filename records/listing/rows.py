@@ -98,6 +98,8 @@ class RowWriter:
         )
 
     def _more(self, url: str, name: str) -> str:
+        if past.moment():
+            return '<td class="w-more"></td>'
         label = self._more_label % {"name": name}
         return (
             f'<td class="w-more"><button type="button" class="more only-js" popovertarget="row-menu"'
