@@ -62,7 +62,7 @@ class RowWriter:
         )
 
     def row(self, record: Any, *, focus: str = "") -> str:
-        """One row; `focus` names the fact whose pencil gets the cursor."""
+        """One row; for an answer that swaps it by its id, `focus` names the fact whose pencil gets the cursor."""
         url, name = self.look.url(self.listing.model.namespace, record.pk), escape(str(record))
         may_change = not past.moment() and self.look.lets_change(record)
         first, *others = self._cells
@@ -73,7 +73,8 @@ class RowWriter:
         ]
         pencil = self._pencil(first, record, url, name, focus) if may_change and first.fact else ""
         return (
-            f'<tr id="{record.record_name}-{record.pk}" data-edit="{url}edit/">{self._checkbox(record.pk, name)}'
+            f'<tr id="{record.record_name}-{record.pk}" data-edit="{url}edit/"{self._swap * bool(focus)}>'
+            f"{self._checkbox(record.pk, name)}"
             f'<th scope="row"><a href="{url}">{name}</a>{pencil}</th>{"".join(cells)}{self._more(url, name)}</tr>'
         )
 
@@ -97,11 +98,15 @@ class RowWriter:
         )
 
     def _more(self, url: str, name: str) -> str:
+        if past.moment():
+            return '<td class="w-more"></td>'
         label = self._more_label % {"name": name}
         return (
             f'<td class="w-more"><button type="button" class="more only-js" popovertarget="row-menu"'
             f' hx-get="{url}menu/" hx-target="#row-menu" aria-label="{label}">{self._more_icon}</button></td>'
         )
+
+    _swap = ' hx-swap-oob="true"'
 
     # --- what all rows share ------------------------------------------------------------------------------------------
     @cached_property

@@ -41,6 +41,8 @@ def perform(action: BulkAction, rows: RecordQuerySet, *, by: Actor, **wanted: An
 
 def is_large(selection: Selection) -> bool:
     """Is it for a job? Counting stops where that is known."""
+    if not selection.everything and len(selection.ids) <= AT_ONCE:
+        return False
     return selection.rows().order_by()[: AT_ONCE + 1].count() > AT_ONCE
 
 

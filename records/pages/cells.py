@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django_htmx.http import reswap, retarget
+from django_htmx.http import reswap
 
 from core.redirects import SeeOther
 from records.listing import LISTINGS
@@ -55,4 +55,4 @@ class CellAddress:
         shown = ListPage(LISTINGS[self.record.record_name], self.request, QueryDict(self.query))
         context = {"row": shown.row(self.record.pk, focus=self.fact)}
         response = render(self.request, "records/cell.html", context)
-        return reswap(retarget(response, f"#{self.row_id}"), "outerHTML")
+        return reswap(response, "none")  # the row comes out of band

@@ -20,6 +20,7 @@ document.addEventListener(
   "toggle",
   (event) => {
     const menu = event.target;
+    if (menu.id === "row-menu" && event.newState === "closed") menu.replaceChildren();
     if (event.newState !== "open" || !menu.matches(".menu") || CSS.supports("position-area", "bottom")) return;
     const buttons = `[popovertarget="${menu.id}"]`;
     const button = (one(`${buttons}:focus`) ?? one(buttons)).getBoundingClientRect();

@@ -87,6 +87,7 @@ def test_columns_are_put_in_order_and_rows_sorted_by_two_keys(open_page, javascr
     if not javascript:
         page.get_by_role("link", name="Show view").click()
     page.get_by_role("button", name="Move Owner up").press("Enter")
+    expect(page.locator(".arrange input:checked").nth(1)).to_have_value("owner")
     if javascript:
         expect(page.locator(":focus")).to_have_accessible_name("Move Owner up")
     page.get_by_role("button", name="Move Owner up").press("Enter")

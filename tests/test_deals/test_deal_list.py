@@ -71,7 +71,7 @@ class TestDealList(ListBattery):
             DealFactory(organization=OrganizationFactory(name="Northwind"), stage=StageFactory(name="Proposal"))
         kept = re.findall(r'<td class="[^"]*keep[^"]*">(.*?)</td>', page_text(self.get(client_of(alice))))
         assert any("Northwind" in cell for cell in kept)
-        assert "Proposal" in kept
+        assert any(cell.startswith("Proposal") for cell in kept)
 
     def test_values_add_up_by_currency(self, client_of, alice, acme, monkeypatch):
         monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
