@@ -12,6 +12,7 @@ from organizations.panels import FIRST_BRANCHES
 from organizations.tree import below, tree_of
 from tests.battery_pages import page_text, statements
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory
+from workspaces.rights import RIGHTS
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -114,6 +115,20 @@ def test_an_organization_alone_has_no_deals_of_a_group(client_of, bob, acme, gro
         zenco = named("Zenco")
     assert "group-deals" not in page_text(client.get_w("organizations:detail", zenco.pk))
     assert client.get_w("organizations:panel", zenco.pk, "group-deals").status_code == 404
+
+
+def test_what_one_may_not_see_is_left_out_of_tree_and_sums(client_of, bob, alice, acme, group, monkeypatch):
+    for kind in ("organization", "deal"):
+        monkeypatch.setitem(RIGHTS["rep"], kind, RIGHTS["rep"][kind] | {"view": "own"})
+    with workspace_scope(acme.pk):
+        stage = Stage.objects.in_order()[0]
+        Organization.objects.update(owner=bob)
+        Organization.objects.filter(name="Leeds").update(owner=alice)
+        for owner, at, value in ((bob, "Holding", 100_00), (alice, "Freight", 200_00), (alice, "Leeds", 400_00)):
+            Deal.create(by=owner.actor, name=at, stage=stage, value=value, currency="EUR", organization=named(at))
+        assert shown(group["Holding"], bob) == [("Holding", 0), ("Freight", 1), ("Zenco", 1)]
+    assert "€100" in sums(client_of(bob), group["Holding"])
+    assert "€700" in sums(client_of(alice), group["Holding"])
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------------
