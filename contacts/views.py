@@ -89,7 +89,7 @@ def position_roles(request: WorkspaceRequest, pk: int) -> HttpResponse:
         return render(request, template, context, status=UNPROCESSABLE if form.is_bound else 200)
     position.edit(by=request.membership.actor, **position.values | form.cleaned_data)
     undoable(request, _("Position of %(contact)s at %(organization)s saved.") % position.names)
-    return answer(request, position.contact)
+    return answer(request, position.contact, focus=position.pk)
 
 
 @require_POST
@@ -138,15 +138,16 @@ def led_from(request: WorkspaceRequest) -> Record | None:
     return None
 
 
-def answer(request: WorkspaceRequest, default: Record, led: Record | None = None) -> HttpResponse:
-    """Back to the page that led here; where it is still open (htmx), its panel and derived facts anew and no dialog."""
+def answer(request: WorkspaceRequest, default: Record, led: Record | None = None, focus: int = 0) -> HttpResponse:
+    """Back to the page that led here; where it is still open (htmx), its panel and derived facts anew and no dialog.
+    The cursor comes to the roles of the position `focus`, which were edited in place."""
     record = led or led_from(request) or default
     if not request.htmx:
         return SeeOther(record.get_absolute_url())
     page, panel = PAGES[record.record_name], PANELS[record.record_name][PANEL_OF[record.record_name]]
     page.read_asides(record, request.membership)
     facts = page.shown_facts(request, record)
-    context = {"record": record, "shown": show(panel, request, record), "facts": facts}
+    context = {"record": record, "shown": show(panel, request, record), "facts": facts, "focus": focus}
     return reswap(render(request, "contacts/position_saved.html", context), "none")
 
 

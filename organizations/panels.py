@@ -45,8 +45,8 @@ def add_child(request: WorkspaceRequest, organization: Organization) -> str:
 register_aside(
     "organization",
     "has_children",
-    "SELECT EXISTS (SELECT FROM organizations_organization WHERE workspace_id = %(workspace)s AND parent_id = %(record)s"
-    " AND deleted_at IS NULL)",
+    "SELECT EXISTS (SELECT FROM organizations_organization WHERE workspace_id = %(workspace)s"
+    " AND parent_id = %(record)s AND deleted_at IS NULL)",
 )
 register(
     "organization",

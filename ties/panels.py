@@ -17,6 +17,8 @@ from .models import ENDS, MODELS, opposite
 
 #: more ties are a click away
 FIRST_TIES = 8
+#: of a record that thousands are tied to as many are read in each direction
+MOST_TIES = 500
 
 
 #: the ties of a record as JSON. With what its page reads anyway, since most records have none.
@@ -24,14 +26,16 @@ TIES = Template("""
     SELECT coalesce(json_agg(json_build_object('id', tie.id, 'type', tie.type_id, 'note', tie.note, $keys, 'side', side,
                     'name', CASE WHEN side = 'one' OR type.reverse_name = '' THEN type.name ELSE type.reverse_name END)
                     ORDER BY type.position, type.name, tie.id), '[]')
-      FROM (SELECT *, 'one' AS side FROM ties_tie WHERE workspace_id = %(workspace)s AND one_${kind}_id = %(record)s
+      FROM ((SELECT *, 'one' AS side FROM ties_tie
+              WHERE workspace_id = %(workspace)s AND one_${kind}_id = %(record)s LIMIT $most)
             UNION ALL
-            SELECT *, 'other' FROM ties_tie WHERE workspace_id = %(workspace)s AND other_${kind}_id = %(record)s) AS tie
+            (SELECT *, 'other' FROM ties_tie
+              WHERE workspace_id = %(workspace)s AND other_${kind}_id = %(record)s LIMIT $most)) AS tie
       JOIN ties_tietype AS type ON type.workspace_id = tie.workspace_id AND type.id = tie.type_id""")
 KEYS = ", ".join(f"'{end}', {end}_id" for end in ENDS)
 
 
-SQL = {kind: TIES.substitute(kind=kind, keys=KEYS) for kind in MODELS}
+SQL = {kind: TIES.substitute(kind=kind, keys=KEYS, most=MOST_TIES) for kind in MODELS}
 
 
 class ShownTie(NamedTuple):

@@ -44,7 +44,7 @@ def removal(request: WorkspaceRequest, kind: str, pk: int, tie: int) -> HttpResp
     other = find(request, found.kind_at(side), found.id_at(side))
     found.remove(by=request.membership.actor)
     undoable(request, _("Tie to %(title)s removed.") % {"title": other.title})
-    return answer(request, record)
+    return answer(request, record, focus=True)
 
 
 @require_GET
@@ -63,9 +63,10 @@ def find(request: WorkspaceRequest, kind: str, pk: int) -> Record:
     return PAGES[kind].find(request, pk)
 
 
-def answer(request: WorkspaceRequest, record: Record) -> HttpResponse:
-    """Back to the record; where its page is still open (htmx), its panel anew and no dialog."""
+def answer(request: WorkspaceRequest, record: Record, *, focus: bool = False) -> HttpResponse:
+    """Back to the record; where its page is still open (htmx), its panel anew, with the `focus` where it stood, and no
+    dialog."""
     if not request.htmx:
         return SeeOther(f"{record.get_absolute_url()}?pane=related")
-    context = {"record": record, "shown": show(PANELS[record.record_name]["ties"], request, record)}
+    context = {"record": record, "shown": show(PANELS[record.record_name]["ties"], request, record), "focus": focus}
     return reswap(render(request, "ties/saved.html", context), "none")

@@ -14,7 +14,7 @@ from tests.reading import filled_form, undo_path
 from ties.models import Tie, TieType, ends
 from ties.panels import shown_ties
 from workspaces.refusals import NotAllowed, Refusal
-from workspaces.rights import SYSTEM
+from workspaces.rights import RIGHTS, SYSTEM
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -290,6 +290,35 @@ def test_what_one_may_not_see_is_not_found(client_of, bob, victor, charlie, acme
             "record_shown": "Foreign"}  # fmt: skip
     client = client_of(bob)
     assert client.post(client.url("ties:create", "organization", northwind.pk), data).status_code == 422
+
+
+def test_a_hidden_other_end_is_neither_shown_nor_counted(client_of, bob, alice, acme, monkeypatch):
+    monkeypatch.setitem(RIGHTS["rep"], "organization", RIGHTS["rep"]["organization"] | {"view": "own"})
+    mine = OrganizationFactory(workspace=acme, name="Mine", owner=bob)
+    hidden = OrganizationFactory(workspace=acme, name="Hidden", owner=alice)
+    with workspace_scope(acme.pk):
+        tie = tied("partner of", mine, hidden)
+        assert said(mine, bob) == []
+        assert said(mine, alice) == [("partner of", "Hidden")]
+        with pytest.raises(NotAllowed):
+            tied("customer of", mine, hidden, by=bob.actor)
+        with pytest.raises(NotAllowed):
+            tie.remove(by=bob.actor)
+    client = client_of(bob)
+    page = page_text(client.get_w("organizations:detail", mine.pk))
+    assert "Hidden" not in page
+    assert "No ties yet." in page
+    assert client.post_w("ties:removal", "organization", mine.pk, tie.pk).status_code == 404
+    data = {
+        "relation": f"{tie.type_id}:one",
+        "record": f"organization:{hidden.pk}",
+        "record_text": "x",
+        "record_shown": "x",
+    }
+    assert client.post(client.url("ties:create", "organization", mine.pk), data).status_code == 422
+    history = page_text(client.get_w("organizations:history", mine.pk))
+    assert "Tie added: partner of" in history
+    assert "Hidden" not in history
 
 
 def test_more_ties_are_a_click_away(client_of, bob, acme, northwind):

@@ -1,11 +1,11 @@
 """The two admin sites: what they show, whom they let in, and that the verbs stand behind their buttons."""
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from contacts.models import Role
 from core.tenancy import workspace_scope
 from deals.admin import StageFormSet
 from deals.models import Pipeline, Stage
@@ -22,6 +22,7 @@ from tests.factories import (
     TeamFactory,
     UserFactory,
 )
+from ties.models import TieType
 from workspaces.admin import FromRights, workspace_site
 from workspaces.models import Membership, SetUp, Team, User
 from workspaces.refusals import NotAllowed, Refusal
@@ -66,10 +67,10 @@ def test_nothing_of_the_set_up_is_changed_below_admin(record):
         assert set(RIGHTS[role][record]) <= {"view"}
 
 
-@pytest.mark.parametrize("model", ["deals_pipeline", "contacts_role", "records_source", "records_tag"])
+@pytest.mark.parametrize("model", ["deals_pipeline", "contacts_role", "records_source", "records_tag", "ties_tietype"])
 def test_lists_and_forms_open_and_show_nothing_foreign(acme, alice, charlie, client_of, model):
     client = client_of(alice)
-    name = {"deals_pipeline": Pipeline, "contacts_role": Role, "records_source": Source, "records_tag": Tag}[model]
+    name = apps.get_model(model.replace("_", "."))
     with workspace_scope(charlie.workspace_id):
         foreign = name.objects.create(name="Charlie's own")
     assert "Charlie" not in client.get_w(at(f"{model}_changelist")).content.decode()
@@ -171,6 +172,7 @@ def in_use(acme) -> dict[str, object]:
             "tag": TagFactory(),
             "custom_field": CustomField.objects.create(record="contact", kind="text", name="Region"),
             "team": TeamFactory(),
+            "tie_type": TieType.objects.get(name="partner of"),
         }
 
 
