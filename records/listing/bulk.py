@@ -34,6 +34,8 @@ class BulkAction:
     form_class: ClassVar[type[ActionForm] | None] = None
     #: it takes something away
     danger: ClassVar[bool] = False
+    #: the right to a row without which it is left as it is, before the verb asks for its own
+    gate: ClassVar[str] = "bulk"
 
     @property
     def asks(self) -> bool:
@@ -90,6 +92,8 @@ class Claim(BulkAction):
     name = "claim"
     label = gettext_lazy("Claim")
     icon = "hand-raised"
+    #: what is nobody's is open to all who may change it, to reps as well
+    gate = "view"
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
         return rows.claim(by=by)

@@ -98,10 +98,10 @@ def ask(request: WorkspaceRequest, action: BulkAction, selection: Selection, for
 
 
 def perform(action: BulkAction, selection: Selection, **wanted: Any) -> Outcome:
-    """Run the action on those chosen rows that the member's role may change in bulk."""
+    """Run the action on those chosen rows that the member's role lets it have."""
     by = selection.membership.actor
     # By their ids from here on: the action may change what the filters look at.
-    rows, outcome = selection.rows().locked().pass_gate("bulk", by=by)
+    rows, outcome = selection.rows().locked().pass_gate(action.gate, by=by)
     done = action.run(rows, by=by, **wanted)
     outcome.done, outcome.refused = done.done, outcome.refused | done.refused
     return outcome
