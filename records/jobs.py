@@ -34,11 +34,12 @@ def tell_news(change_set_id: int) -> None:
         send_news.defer(workspace_id=change_set.workspace_id, at=at, member_id=member_id)
 
 
-def tell_later(change_set: Any) -> None:
+def tell_later(change_set: ChangeSet) -> None:
     """Queue the news of a change set that was written in several transactions, in the last of them. What was written in
     one needs no word: the database queues it (migration 0163)."""
+    workspace_id: Any = change_set.workspace_id
     if making.readers().exclude(pk=change_set.member_id).exists():
-        tell_news.defer(workspace_id=change_set.workspace_id, change_set_id=change_set.pk)
+        tell_news.defer(workspace_id=workspace_id, change_set_id=change_set.pk)
 
 
 @workspace_job(queue="mail", batches=True, retry=RETRY)
