@@ -241,7 +241,8 @@ class Navigation:
     @cached_property
     def badges(self) -> Badges:
         """How much is due for the reader and unread; the one question of the navigation, on whole pages alone."""
-        return Badges() if self.membership is None or past.moment() else Badges.of(self.membership)
+        is_shown = self.news or any(link.counted for link in self.items)
+        return Badges.of(self.membership) if self.membership and is_shown and not past.moment() else Badges()
 
     @cached_property
     def welcome_url(self) -> str:

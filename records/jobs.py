@@ -2,6 +2,7 @@
 enough to go."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -30,7 +31,7 @@ def run_undo(job: Job, undoing_id: int) -> None:
 @workspace_job(queue="news", retry=RETRY)
 def tell_news(change_set_id: int) -> None:
     """Work out who is told of a change set, and queue the letters about it."""
-    change_set = ChangeSet.objects.select_related("undoes", "workspace").get(pk=change_set_id)
+    change_set: Any = ChangeSet.objects.select_related("undoes", "workspace").get(pk=change_set_id)
     for member_id, at in making.tell(change_set):
         send_news.defer(workspace_id=change_set.workspace_id, at=at, member_id=member_id)
 
@@ -38,8 +39,9 @@ def tell_news(change_set_id: int) -> None:
 def tell_later(change_set: ChangeSet) -> None:
     """Queue the news of a change set that was written in several transactions, in the last of them. What was written in
     one needs no word: the database queues it (migration 0163)."""
+    workspace_id: Any = change_set.workspace_id
     if making.readers().exclude(pk=change_set.member_id).exists():
-        tell_news.defer(workspace_id=change_set.workspace_id, change_set_id=change_set.pk)
+        tell_news.defer(workspace_id=workspace_id, change_set_id=change_set.pk)
 
 
 @workspace_job(queue="mail", batches=True, retry=RETRY)

@@ -186,8 +186,8 @@ class Engine:
             self.target.finish()
             catch_up()
             change_set_id = ChangeSet.current_id()
-        if change_set := ChangeSet.objects.filter(pk=change_set_id).first():
-            tell_later(change_set)
+        if change_set_id:
+            tell_later(ChangeSet.objects.get(pk=change_set_id))
         Import.objects.filter(pk=self.importing.pk).update(
             state="done", finished_at=timezone.now(), change_set_id=change_set_id, rows=self.importing.last_row
         )

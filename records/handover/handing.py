@@ -35,7 +35,7 @@ def ask(leaver: Membership, to: dict[str, str], *, by: Membership) -> HandOver:
 
     if not reaches(by, leaver):
         raise NotAllowed(_("Your role does not allow this."))
-    found = HandOver.objects.create(leaver=leaver, to=to, member=by)
+    found: Any = HandOver.objects.create(leaver=leaver, to=to, member=by)
     run_hand_over.defer(workspace_id=found.workspace_id, hand_over_id=found.pk)
     return found
 
@@ -91,7 +91,7 @@ def owners_of(to: str, leaver: Membership) -> list[Membership]:
     return owners
 
 
-def note(asked: HandOver, step: int) -> None:
+def note(asked: Any, step: int) -> None:
     """Say how far it is, in a transaction of its own."""
     try:
         with workspace_scope(asked.workspace_id):

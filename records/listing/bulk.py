@@ -39,6 +39,8 @@ class BulkAction:
     danger: ClassVar[bool] = False
     #: it stands in the menu beside the buttons
     rare: ClassVar[bool] = False
+    #: the right to a row without which it is left as it is, before the verb asks for its own
+    gate: ClassVar[str] = "bulk"
 
     @property
     def asks(self) -> bool:
@@ -107,6 +109,8 @@ class Claim(BulkAction):
     name = "claim"
     label = gettext_lazy("Claim")
     icon = "hand-raised"
+    #: what is nobody's is open to all who may change it, to reps as well
+    gate = "view"
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
         return rows.claim(by=by)

@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 def perform(action: BulkAction, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
     """Run the action on those rows that the member's role may change in bulk."""
     # By their ids from here on: the action may change what the filters look at.
-    passed, outcome = rows.locked().pass_gate("bulk", by=by)
+    passed, outcome = rows.locked().pass_gate(action.gate, by=by)
     done = action.run(passed, by=by, **wanted)
     outcome.done, outcome.refused = done.done, outcome.refused | done.refused
     return outcome

@@ -57,7 +57,7 @@ class OwningVerbs(models.QuerySet[Any]):
             owner.check_may_own()
         mine, outcome = rows.locked().pass_gate("assign", by=by)
         ids = list(mine.order_by("pk").values_list("pk", flat=True))
-        values = {"owners": [owner.pk for owner in owners], "many": len(owners), "ids": ids}
+        values: dict[str, Any] = {"owners": [owner.pk for owner in owners], "many": len(owners), "ids": ids}
         if ids:
             with connection.cursor() as cursor:
                 sql = SHARED_OUT.substitute(table=self.model._meta.db_table)

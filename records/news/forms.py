@@ -36,8 +36,8 @@ class AttentionForm(forms.Form):
             self.fields[name] = forms.ChoiceField(label=label, choices=LETTERS, initial=attention.letter(kind))
         for name, model in followed_types().items():
             initial = attention.follows.get(name, "none")
-            label = capfirst(str(model._meta.verbose_name_plural))
-            self.fields[f"follows_{name}"] = forms.ChoiceField(label=label, choices=WHOSE, initial=initial)
+            plural = capfirst(str(model._meta.verbose_name_plural))
+            self.fields[f"follows_{name}"] = forms.ChoiceField(label=plural, choices=WHOSE, initial=initial)
         hour: Any = self.fields["hour"]
         hour.choices, hour.initial = hours(), attention.hour
 

@@ -1,8 +1,8 @@
 """Letters that tell of news: one a member for all that is due, in its language, with a way out of them."""
 
-from email.message import EmailMessage
-from email.policy import EmailPolicy, default
+from email.policy import default
 from email.utils import formataddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -28,7 +28,7 @@ LONGEST_LINE = 998
 class Letter(EmailMultiAlternatives):
     """A letter whose headers stand in one line each: a link that is folded is encoded, and none to mail programs."""
 
-    def message(self, *, policy: EmailPolicy = default) -> EmailMessage:
+    def message(self, *, policy: Any = default) -> Any:
         return super().message(policy=policy.clone(max_line_length=LONGEST_LINE))
 
 

@@ -37,10 +37,10 @@ class Link:
     def read(cls, token: str) -> "Link | None":
         """What a token stands for; None for one that we did not sign."""
         try:
-            *values, kinds = signing.loads(token, salt=SALT)
+            workspace_id, member_id, about, record, kinds = signing.loads(token, salt=SALT)
         except signing.BadSignature:
             return None
-        return cls(*values, tuple(kinds))
+        return cls(workspace_id, member_id, about, record, tuple(kinds))
 
     @property
     def url(self) -> str:

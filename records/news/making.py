@@ -36,7 +36,7 @@ def tell(change_set: ChangeSet) -> list[tuple[int, dt.datetime]]:
     attention = {row.member_id: row for row in Attention.objects.filter(member__in=members)}
     if not taken_back:
         follow_new(change_set, (members[pk] for pk in members if pk in attention), attention)
-    notices = []
+    notices: list[Notice] = []
     for member_id, wanted in sorted(gathered(change_set, members).items()):
         chosen = attention.get(member_id) or Attention(member=members[member_id])
         notices += notices_of(change_set, members[member_id], chosen, wanted)
@@ -93,8 +93,8 @@ def notices_of(change_set: ChangeSet, member: Membership, chosen: Attention, wan
         same["mail_at"] = mail_at(kind, chosen, member)
         if len(visible) <= EACH:
             for pk in visible:
-                place, place_record = ids[pk] or ("", None)
-                yield Notice(**same, record=pk, first=pk, place=place, place_record=place_record)
+                kind_of_place, place_record = ids[pk] or ("", None)
+                yield Notice(**same, record=pk, first=pk, place=kind_of_place, place_record=place_record)
         else:
             whole = sees_all(change_set, record_types()[about], member)
             yield Notice(**same, record=0, first=visible[0], count=len(visible), whole=whole)

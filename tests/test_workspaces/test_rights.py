@@ -171,11 +171,14 @@ DEEDS = {
 }
 #: what only leads to a page of its own, whose tests hold it against the rights, and what changes nothing of the record
 WAYS = {"merge", "cards", "follow", "unfollow", "task"}
+#: what is for records that nobody owns, see the test of it below
+OF_NOBODY = {"claim"}
 
 
 def test_every_bulk_action_stands_in_the_table_above():
     assert set(LISTINGS) == set(RECORDS)
-    assert {action.name for listing in LISTINGS.values() for action in listing.all_actions()} == {*DEEDS, *WAYS}
+    asked = {action.name for listing in LISTINGS.values() for action in listing.all_actions()}
+    assert asked == {*DEEDS, *WAYS, *OF_NOBODY}
 
 
 @pytest.mark.parametrize(("role", "record"), list(product(ROLES, RECORD_TYPES)))
@@ -187,7 +190,7 @@ def test_a_bulk_action_changes_what_the_mapping_allows_and_leaves_the_rest(house
     client = client_of(me)
     old, kept = TagFactory(name="old"), Group.objects.create(kind=record, name="kept", owner=me, place="V")
     for action in LISTINGS[record].all_actions():
-        if action.name in WAYS:
+        if action.name in WAYS | OF_NOBODY:
             continue
         deed = DEEDS[action.name]
         rows = {owner: factory(owner_id=owner) for owner in reach["all"]}
@@ -200,6 +203,21 @@ def test_a_bulk_action_changes_what_the_mapping_allows_and_leaves_the_rest(house
         assert answer.status_code == (303 if may(role, record, "bulk") else 403)
         done = {owner for owner, row in rows.items() if deed.is_done(model.objects.get(pk=row.pk))}
         assert done == expected, action.name
+
+
+@pytest.mark.parametrize(("role", "record"), list(product(ROLES, RECORD_TYPES)))
+def test_who_may_change_what_is_nobody_s_may_claim_it_and_nothing_else(house, client_of, role, record):
+    model, factory = RECORD_TYPES[record]
+    me, reach = house(role)
+    me.user = UserFactory()
+    me.save()
+    owned, free = [factory(owner_id=owner) for owner in reach["all"]], factory(owner_id=None)
+    data = {"action": "claim", "ids": [row.pk for row in (*owned, free)]}
+    answer = client_of(me).post_w(f"{model.namespace}:bulk", data=data)
+    may_claim = may(role, record, "bulk")
+    assert answer.status_code == (303 if may_claim else 403)
+    assert model.objects.get(pk=free.pk).owner_id == (me.pk if may_claim else None)
+    assert {row.owner_id for row in owned} == {model.objects.get(pk=row.pk).owner_id for row in owned}
 
 
 def may(role: str, record: str, action: str) -> bool:
