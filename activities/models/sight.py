@@ -26,7 +26,8 @@ class ActivitySight(Sight):
         if set(sights.values()) == {EVERYTHING}:
             return text
         hidden = " OR ".join(
-            f'link.{model.record_name}_id IS NOT NULL AND NOT EXISTS (SELECT FROM public."{model._meta.db_table}" AS other'
+            f"link.{model.record_name}_id IS NOT NULL AND NOT EXISTS ("
+            f"SELECT FROM public.{model._meta.db_table} AS other"
             f" WHERE other.workspace_id = link.workspace_id AND other.id = link.{model.record_name}_id AND {sql})"
             for model, sql in sights.items()
             if sql != EVERYTHING

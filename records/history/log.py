@@ -12,13 +12,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core import formats
 from core.statements import fetch
 from core.tenancy import current_workspace_id
-from records.models import ChangeSet, Record
+from records.models import ChangeSet, Record, Seen
 from workspaces.models import Membership
 from workspaces.tracking import TRACKED, history_of
 
@@ -148,6 +148,7 @@ class Log:
     def entries(self) -> list[Entry]:
         found = entries(self.found[:PAGE])
         name_single([entry.counts[0] for entry in found if len(entry.counts) == 1], self.membership)
+        hide_labels(found, self.membership)
         return found
 
     @property
@@ -189,6 +190,22 @@ def name_single(found: list[Counted], membership: Membership) -> None:
         for counted in of_kind:
             row = rows.get(counted.pk)
             counted.name = row.title if row and row.allows("view", membership) else ""
+
+
+def hide_labels(found: list[Entry], membership: Membership) -> None:
+    """A change of a record that the member does not see is called by no name: its label holds one."""
+    single: dict[Any, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    for entry in found:
+        for counted in entry.counts:
+            if counted.count == 1 and issubclass(counted.model, Record):
+                single[counted.model][counted.pk].append(entry)
+    for model, by_id in single.items():
+        sight = model.sight(membership)
+        if sight.is_whole:
+            continue
+        seen = set(model.objects.filter(Seen(sight), pk__in=by_id).values_list("pk", flat=True))
+        for entry in (entry for pk in by_id.keys() - seen for entry in by_id[pk]):
+            entry.change_set.label = gettext("Of a record that you may not see")
 
 
 def _counting(names: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from workspaces.doors import needs
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
-from .log import MOST, Log, entries
+from .log import MOST, Log, entries, hide_labels
 from .reading import Change, changes_of
 from .telling import telling, whole_key
 from .words import Story, Teller
@@ -57,7 +57,9 @@ def change(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = list(sections(change_set, request.membership, kind, after))
     if kind and not found:
         raise Http404
-    context = {"entry": entries([change_set])[0], "sections": found, "kind": kind, "later": after}
+    [entry] = entries([change_set])
+    hide_labels([entry], request.membership)
+    context = {"entry": entry, "sections": found, "kind": kind, "later": after}
     return render(request, "records/change.html", context | ways_back(change_set, request.membership))
 
 

@@ -143,6 +143,16 @@ class Teller:
     def _may_see(self, row: Any) -> bool:
         return not isinstance(row, Record | Shared) or row.allows("view", self.membership)
 
+    def _hides(self, change: Change) -> bool:
+        """Is the record that the row is, or is a part of, hidden from the member as it is now?"""
+        if telling(change.model).pair:
+            return False
+        whole: tuple[Any, int] = change.model, change.pk
+        if key := whole_key(change.model):
+            related: Any = change.model._meta.get_field(key)
+            whole = related.related_model, change.values[related.column]
+        return self.names.get(whole, ("", ""))[0] == _("a record that you may not see")
+
     def _url(self, row: Any) -> str:
         shown = isinstance(row, Record) and not row.deleted_at and self._may_see(row)
         return row.get_absolute_url() if shown else ""
@@ -167,6 +177,8 @@ class Teller:
         if own := telling(change.model).story:
             return own(self, change)
         sign = "+" if change.before is None else "-" if change.after is None else "~"
+        if self._hides(change):
+            return Story(change, sign, "", hidden := _("a record that you may not see"), hidden, "", [])
         whole, url = self.place(change)
         lines = self.lines(change) if sign != "-" else []
         label = capfirst(str(telling(change.model).label))

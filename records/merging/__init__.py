@@ -94,6 +94,8 @@ def values_of(records: list[Any], chosen: Mapping[str, int], *, by: Actor) -> di
             raise Refusal(against[record.pk])
         if field.value(record) != field.value(master):
             values |= field.values(record)
+    if any(record.is_private for record in records) and not master.is_private:
+        values["is_private"] = True  # what was private of one of them is told of the one that stays
     if "owner_id" in values:
         master.demand("assign", by=by)
         if owner := Membership.objects.filter(pk=values["owner_id"]).first():

@@ -217,4 +217,4 @@ def out_of_reach(model: type[WorkspaceModel], row: str, action: str, membership:
     if not owners:
         return hidden if owners is None else "true"
     column = model._meta.get_field(model.owned_by).column
-    return f'(({row})."{column}" = ANY (ARRAY{owners}::bigint[])) IS NOT TRUE OR {hidden}'
+    return f'((({row})."{column}" = ANY (ARRAY{owners}::bigint[])) IS NOT TRUE OR {hidden})'

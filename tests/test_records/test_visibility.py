@@ -10,9 +10,11 @@ from core.tenancy import workspace_scope
 from records.listing import LISTINGS
 from records.pages import PAGES
 from records.search import matching_ids, search
-from tests.factories import UserFactory
+from tests.factories import ContactFactory, DealFactory, OrganizationFactory, TeamFactory, UserFactory
+from tests.reading import filled_form
 from tests.sight import MODELS, World, everywhere, fresh, furnished, mixed, name_of, staff
 from workspaces.models import Membership, Workspace
+
 
 
 def made(workspace: Workspace, setting, seed: int) -> tuple[World, dict[str, Membership]]:
@@ -49,8 +51,14 @@ def test_querysets_search_and_lists_show_what_a_plain_reading_of_the_rule_shows(
 
 @pytest.mark.parametrize(
     ("who", "scope"),
-    [("manager", "team"), ("other manager", "own"), ("rep", "own"), ("other rep", "team"), ("viewer", "all"),
-     ("admin", "own")],
+    [
+        ("manager", "team"),
+        ("other manager", "own"),
+        ("rep", "own"),
+        ("other rep", "team"),
+        ("viewer", "all"),
+        ("admin", "own"),
+    ],
 )
 def test_no_page_says_the_name_of_what_its_reader_does_not_see(acme, client_of, who, scope):
     with workspace_scope(acme.pk):
@@ -76,9 +84,9 @@ def test_no_page_says_the_name_of_what_its_reader_does_not_see(acme, client_of, 
 def addresses(client, world: World, member: Membership, visible: list) -> list[str]:
     """Where the names of records may stand: lists with all columns, board, Today, search, log, trash, pickers, and the
     pages of what the member sees."""
-    names = ["today", "reports:overview", "deals:board", "workspaces:visibility"]
+    names = ["today", "overview", "deals:board", "workspaces:visibility"]
     found = [client.url(name) for name in names]
-    found += [client.url("history:log")] if member.may("history", "view") else []
+    found += [client.url("records:log")] if member.may("history", "view") else []
     found += [client.url("trash:kind", kind) for kind in MODELS if member.may("trash", "view")]
     for kind, page in PAGES.items():
         path, pick = client.url(f"{page.model.namespace}:list"), client.url(f"{page.model.namespace}:pick")
@@ -92,3 +100,116 @@ def addresses(client, world: World, member: Membership, visible: list) -> list[s
         if world.may(member, row, "change"):
             found.append(client.url(f"{row.namespace}:edit", row.pk))
     return found
+
+
+# --- making private, naming, telling why ------------------------------------------------------------------------------
+@pytest.fixture
+def deal(acme, bob):
+    with workspace_scope(acme.pk):
+        return DealFactory(owner=bob, name="Orchard lease")
+
+
+def test_a_private_deal_vanishes_for_a_colleague_and_comes_back_when_it_is_named(acme, bob, mara, client_of, deal):
+    page = client_of(bob).url("deals:visibility", deal.pk)
+    assert client_of(mara).get_w("deals:detail", deal.pk).status_code == 200
+    client_of(bob).post(page, {"is_private": "on"})
+    assert client_of(mara).get_w("deals:detail", deal.pk).status_code == 404
+    assert "Orchard" not in client_of(mara).get_w("deals:list").content.decode()
+    assert "Orchard" not in client_of(mara).get_w("deals:board").content.decode()
+    client_of(bob).post(page, {"is_private": "on", "members": [mara.pk]})
+    assert client_of(mara).get_w("deals:detail", deal.pk).status_code == 200
+    assert "You see it because you are named on it." in client_of(mara).get(page).content.decode()
+
+
+def test_one_undo_takes_back_the_mark_and_the_names(in_acme, bob, mara, deal):
+    with change_set("test", by=bob.actor, source="web"):
+        deal.guard(by=bob.actor, is_private=True, members=[mara])
+        done = ChangeSet.current()
+    assert deal.rows().get().is_private
+    assert deal.viewers.count() == 1
+    done.undo(by=bob.actor)
+    assert not deal.rows().get().is_private
+    assert deal.viewers.count() == 0
+
+
+@pytest.mark.parametrize(("who", "words"), [
+    ("alice", "owners and admins of the workspace see everything"),
+    ("bob", "you are its owner"),
+])  # fmt: skip
+def test_why_tells_the_rule(request, client_of, acme, deal, who, words):
+    with workspace_scope(acme.pk):
+        deal.rows().update(is_private=True)
+    member = request.getfixturevalue(who)
+    assert words in client_of(member).get_w("deals:visibility", deal.pk).content.decode()
+
+
+def test_who_may_not_say_who_sees_it_reads_why_and_changes_nothing(acme, mara, client_of, deal):
+    client = client_of(mara)
+    assert "the role “Manager” all deals" in client.get_w("deals:visibility", deal.pk).content.decode()
+    assert client.post_w("deals:visibility", deal.pk, data={"is_private": "on"}).status_code == 403
+    with workspace_scope(acme.pk):
+        assert not deal.rows().get().is_private
+        with pytest.raises(NotAllowed):
+            deal.guard(by=mara.actor, is_private=True, members=[])
+
+
+def test_the_setting_narrows_what_a_role_sees_and_only_owners_and_admins_change_it(acme, alice, mara, bob, client_of):
+    with workspace_scope(acme.pk):
+        theirs, nobodys = OrganizationFactory(owner=mara), OrganizationFactory(owner=None)
+        hidden, open_deal = ContactFactory(owner=mara), DealFactory(owner=mara)
+    data = {f"{kind}-{role}": "all" for kind in MODELS for role in ("manager", "rep", "viewer")}
+    narrowed = data | {"organization-rep": "own", "contact-rep": "team"}
+    client_of(mara).post_w("workspaces:visibility", data=narrowed)
+    assert client_of(bob).get_w("organizations:detail", theirs.pk).status_code == 200
+    assert client_of(alice).post_w("workspaces:visibility", data=narrowed).status_code == 303
+    assert client_of(bob).get_w("organizations:detail", theirs.pk).status_code == 404
+    assert client_of(bob).get_w("organizations:detail", nobodys.pk).status_code == 200
+    assert client_of(bob).get_w("contacts:detail", hidden.pk).status_code == 404
+    assert client_of(bob).get_w("deals:detail", open_deal.pk).status_code == 200
+    assert client_of(alice).post_w("workspaces:visibility", data=narrowed | {"deal-rep": "x"}).status_code == 422
+
+
+def test_a_merge_never_opens_what_was_private(in_acme, bob, alice):
+    kept, other = OrganizationFactory(name="Kept"), OrganizationFactory(name="Secret", is_private=True)
+    kept.merge([other], by=alice.actor)
+    assert kept.rows().get().is_private
+
+
+def test_a_workspace_without_anything_private_asks_for_none_of_it(acme, mara, client_of, deal):
+    client = client_of(mara)
+    client.get_w("deals:list")
+    with CaptureQueriesContext(connection) as asked:
+        client.get_w("deals:list")
+    assert not any("is_private" in query["sql"].partition("WHERE")[2] for query in asked)
+    with workspace_scope(acme.pk):
+        deal.rows().update(is_private=True)
+    with CaptureQueriesContext(connection) as asked:
+        client.get_w("deals:list")
+    assert any("is_private" in query["sql"].partition("WHERE")[2] for query in asked)
+
+
+def test_a_member_who_may_edit_a_deal_leaves_its_hidden_organization_as_it_is(acme, bob, mara, client_of):
+    with workspace_scope(acme.pk):
+        secret = OrganizationFactory(name="Hushed Ltd", owner=mara, is_private=True)
+        deal = DealFactory(owner=bob, organization=secret)
+    page = client_of(bob).get_w("deals:detail", deal.pk).content.decode()
+    assert "Hushed" not in page
+    assert "a record that you may not see" in page
+    edit = client_of(bob).get_w("deals:edit", deal.pk).content.decode()
+    assert "Hushed" not in edit
+    data = filled_form(edit) | {"name": "Renamed"}
+    client_of(bob).post_w("deals:edit", deal.pk, data=data)
+    with workspace_scope(acme.pk):
+        assert deal.rows().get().organization_id == secret.pk
+
+
+def test_the_log_names_no_record_that_its_reader_does_not_see(acme, mara, bob, client_of):
+    with workspace_scope(acme.pk):
+        type(mara).objects.filter(pk=bob.pk).update(team=TeamFactory(manager=mara))
+        with change_set("Secret lease created", by=bob.actor, source="web"):
+            deal = DealFactory(owner=bob, name="Secret lease")
+            made = ChangeSet.current()
+    assert "Secret lease" in client_of(mara).get_w("records:change", made.pk).content.decode()
+    client_of(bob).post_w("deals:visibility", deal.pk, data={"is_private": "on"})
+    for path in (client_of(mara).url("records:log"), client_of(mara).url("records:change", made.pk)):
+        assert "Secret lease" not in client_of(mara).get(path).content.decode()
