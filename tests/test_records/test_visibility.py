@@ -4,17 +4,20 @@ import re
 from random import Random
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from core.tenancy import workspace_scope
 from records.listing import LISTINGS
+from records.models import ChangeSet, change_set
 from records.pages import PAGES
 from records.search import matching_ids, search
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, TeamFactory, UserFactory
 from tests.reading import filled_form
 from tests.sight import MODELS, World, everywhere, fresh, furnished, mixed, name_of, staff
 from workspaces.models import Membership, Workspace
-
+from workspaces.refusals import NotAllowed
 
 
 def made(workspace: Workspace, setting, seed: int) -> tuple[World, dict[str, Membership]]:

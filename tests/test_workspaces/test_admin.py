@@ -9,7 +9,7 @@ from django.test import Client
 from core.tenancy import workspace_scope
 from deals.admin import StageFormSet
 from deals.models import Pipeline, Stage
-from records.models import ChangeSet, CustomField, Source, Tag
+from records.models import ChangeSet, CustomField, Tag
 from tests.conftest import member
 from tests.factories import (
     DealFactory,
