@@ -2,7 +2,8 @@
 
 One statement reads a page of it: a UNION ALL of branches, each of them short walks down an index of link rows. A
 contact's are its own activities and events and those of its deals; an organization's also those of its people, and of a
-`group` those of all organizations below it, with their deals and people. What is found by several branches is shown once, as near to the record as it gets. Figures: docs/performance.md.
+`group` those of all organizations below it, with their deals and people. What is found by several branches is shown
+once, as near to the record as it gets. Figures: docs/performance.md.
 """
 
 import datetime as dt
@@ -43,7 +44,8 @@ SHOWN = (
 
 ENTRIES = Template(f"""
     SELECT entry.source, entry.id, entry.occurred_at, entry.deal_id, deal.name, entry.contact_id,
-           contact.first_name, contact.last_name, entry.organization_id, subsidiary.name, event.kind, event.data, event.actor, owner.name,
+           contact.first_name, contact.last_name, entry.organization_id, subsidiary.name,
+           event.kind, event.data, event.actor, owner.name,
            CASE WHEN activity.kind = 'meeting' THEN (
                SELECT string_agg(member.name, ', ' ORDER BY member.name) FROM activities_participant AS participant
                  JOIN workspaces_membership AS member ON member.id = participant.member_id
@@ -100,7 +102,8 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: an activity, or an event with its kind and data; `through` is the deal, person or subsidiary it comes from.
+    """One entry: an activity, or an event with its kind and data; `through` is the deal, person or subsidiary that it
+    comes from.
 
     Of an activity `who` are its owner and the colleagues who took part, `mentions` the names behind an @ in its text,
     `files` (id, name, bytes) of what hangs on it.
@@ -131,7 +134,7 @@ class Entry:
 
 class Timeline:
     """The timeline of `record` as `membership` may see it; `only` a kind of activity, or "change" for events alone;
-    `find` words that stand in what was written, which events are not; `group` brings all that is below an organization."""
+    `find` words that stand in what was written, which events are not; with `group` all below an organization."""
 
     def __init__(self, record: Record, membership: Membership, only: str = "", find: str = "", *, group: bool = False):
         self.record = record
