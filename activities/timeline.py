@@ -46,8 +46,8 @@ SHOWN = (
 
 ENTRIES = Template(f"""
     SELECT entry.source, entry.id, entry.occurred_at, entry.deal_id, deal.name, entry.contact_id,
-           contact.first_name, contact.last_name, entry.organization_id, subsidiary.name, event.kind, event.data,
-           event.actor, owner.name,
+           contact.first_name, contact.last_name, entry.organization_id, subsidiary.name,
+           event.kind, event.data, event.actor, owner.name,
            CASE WHEN activity.kind = 'meeting' THEN (
                SELECT string_agg(member.name, ', ' ORDER BY member.name) FROM activities_participant AS participant
                  JOIN workspaces_membership AS member ON member.id = participant.member_id
@@ -136,8 +136,7 @@ class Entry:
 
 class Timeline:
     """The timeline of `record` as `membership` may see it; `only` a kind of activity, or "change" for events alone;
-    `find` words that stand in what was written, which events are not; `group` brings all that is below an
-    organization."""
+    `find` words that stand in what was written, which events are not; with `group` all below an organization."""
 
     def __init__(self, record: Record, membership: Membership, only: str = "", find: str = "", *, group: bool = False):
         self.record = record
