@@ -136,10 +136,10 @@ class Deal(Record):
         super().conceal(records, membership)
         if not Contact.sight(membership).is_whole:
             for record in records:
-                record.__dict__.pop("people_names", None)
+                record.people_names = []
 
-    #: found by, as `with_reasons` reads it
-    people_names: Sequence[str] = ()
+    #: who is on it, from `with_reasons`
+    people_names: list[str]
 
     def rows(self) -> DealQuerySet:
         return Deal.objects.filter(pk=self.pk)
