@@ -38,7 +38,7 @@ WRITTEN = Template(f"""
        AND activity.change_set_id = link.change_set_id AND activity.pgh_obj_id = link.activity_id
        AND activity.pgh_label = 'insert'
       JOIN $followers AS follower ON follower.workspace_id = link.workspace_id
-       AND follower.record_id = link.${{subject}}_id
+       AND follower.record_id = link.${{subject}}_id AND follower.since <= %(at)s
      WHERE link.workspace_id = %(workspace)s AND link.change_set_id = %(change_set)s AND link.pgh_label = 'insert'
      LIMIT {MOST}""")
 

@@ -68,6 +68,7 @@ def follow_new(change_set: ChangeSet, members: Iterable[Membership], attention: 
                 rows = rows.filter(owner__in=member.reachable_owner_ids("team"))
             rows = rows.exclude(followers__member=member)
             values = {"workspace": F("workspace_id"), "record": F("pk"), "member": Value(member.pk)}
+            values["since"] = Value(change_set.created_at)
             insert_select(model.follower(), rows, values)
 
 

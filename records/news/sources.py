@@ -24,6 +24,7 @@ FOLLOWED = Template("""
            (array_agg(touched.root ORDER BY touched.root))[1:$most]
       FROM (SELECT DISTINCT root FROM ($touched) AS part WHERE root IS NOT NULL) AS touched
       JOIN $followers AS follower ON follower.workspace_id = %(workspace)s AND follower.record_id = touched.root
+       AND follower.since <= %(at)s
      GROUP BY 1, 2""")
 # The owner that a record has after the change set and did not have before it.
 GIVEN = Template("""
@@ -70,7 +71,8 @@ def followed_types() -> dict[str, type[Record]]:
 
 
 def values_of(change_set: ChangeSet) -> dict[str, Any]:
-    return {"workspace": change_set.workspace_id, "change_set": change_set.pk}
+    """The parameters of a source's statement; who began to follow since `at` did not follow then."""
+    return {"workspace": change_set.workspace_id, "change_set": change_set.pk, "at": change_set.created_at}
 
 
 def touched(model: type[Record]) -> str:

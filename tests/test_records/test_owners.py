@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 def rule(workspace: Workspace, *members: Membership, **rules: str) -> None:
     """Set the rules, for the members as well, whose workspace was read before."""
-    Workspace.objects.filter(pk=workspace.pk).update(owner_rules=rules)
+    with workspace_scope(workspace.pk):
+        Workspace.objects.filter(pk=workspace.pk).update(owner_rules=rules)
     for member in members:
         member.workspace.owner_rules = rules
 
@@ -123,7 +124,8 @@ def test_owners_and_admins_set_the_rules(acme, alice, bob, mara, client_of):
     page = page_text(client.get_w("owners:owners"))
     data = filled_form(page) | {"deal": f"member {mara.pk}", "contact": "nobody"}
     assert client.post_w("owners:owners", data=data).status_code == 303
-    acme.refresh_from_db()
+    with workspace_scope(acme.pk):
+        acme.refresh_from_db()
     assert acme.owner_rules == {"deal": f"member {mara.pk}", "contact": "nobody", "organization": "creator"}
     with workspace_scope(acme.pk):
         assert "Rules for the owners" in ChangeSet.objects.latest("pk").label
