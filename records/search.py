@@ -7,6 +7,7 @@ reach, are left out before anything is counted or ranked.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -158,7 +159,7 @@ def _ask(
     kinds: Sequence[str], text: str, limit: int | None, reach: Reach, membership: Membership | None
 ) -> list[tuple[str, int]]:
     owners = None if reach.owners is None else list(reach.owners)
-    values = [list(kinds), text.replace("\0", ""), limit, owners, membership and membership.pk]
+    values: list[Any] = [list(kinds), text.replace("\0", ""), limit, owners, membership and membership.pk]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT kind, record_id FROM records_search_ids(%s, %s, %s, %s::bigint[], %s, %s::bigint[], %s::bigint[])",

@@ -69,7 +69,7 @@ def _changed(data: Mapping[str, Any], model: type[Record]) -> str:
     """ "Value changed from £8,000 to £9,500 · Changed: people". Events of earlier days know no values."""
     values = data.get("values", {})
     called = data.get("labels", {})  # of custom fields
-    sentences = [_difference(model, name, *pair, called.get(name)) for name, pair in values.items()]
+    sentences = [_difference(model, name, old, new, called.get(name)) for name, (old, new) in values.items()]
     amount = any(isinstance(value, dict) and "money" in value for pair in values.values() for value in pair)
     named = {*values, "currency"} if amount else {*values}  # the currency stands in the amount
     others = [name for name in data.get("fields", ()) if name not in named]

@@ -181,7 +181,7 @@ class Tie(WorkspaceModel):
         return "one" if getattr(self, f"one_{record.record_name}_id") == record.pk else "other"
 
     @classmethod
-    def of(cls, record: Record) -> models.QuerySet[Self]:
+    def of(cls, record: Record) -> "models.QuerySet[Tie]":
         """The ties of a record, whichever end it is."""
         kind = record.record_name
         return cls._default_manager.filter(Q(**{f"one_{kind}": record.pk}) | Q(**{f"other_{kind}": record.pk}))
@@ -216,7 +216,7 @@ class Tie(WorkspaceModel):
         describe_change(gettext("Tie removed: %(tie)s") % {"tie": self.type.name})
         self.same().delete()
 
-    def same(self) -> models.QuerySet[Self]:
+    def same(self) -> "models.QuerySet[Tie]":
         """The rows that say what this one says: itself, and of a mutual tie the same the other way round, which a
         merge of records may leave beside it."""
         says = Q(**{f"{end}_id": getattr(self, f"{end}_id") for end in ENDS})

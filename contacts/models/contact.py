@@ -83,8 +83,8 @@ class Contact(Party):
     sort_job_title = SortKey("job_title")
     sort_email = SortKey("email")
     birthday_key = DayKey("birthday")
-    #: job title and organization, from `with_hints()`
-    first_position: tuple[str, str] | None = None
+    #: job title, organization and its id, from `with_hints()`
+    first_position: tuple[str, str, int] | None = None
     #: all addresses and numbers, from `with_reasons()`
     known_emails: list[str]
     known_phones: list[str]

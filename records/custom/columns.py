@@ -28,10 +28,10 @@ class OfField(columns.Column):
     """Mixed into a column: its value is that of a custom field. `holds` is the column of the table of values, `sorts`
     the one that lists are sorted by."""
 
-    may_be_empty = True  # type: ignore[assignment]
+    may_be_empty = True
     holds: ClassVar[str]
     sorts: ClassVar[str] = ""
-    empty = None
+    empty: ClassVar[Any] = None
     model: type[Record]
 
     def __init__(self, of: CustomField, **options: Any):

@@ -17,8 +17,8 @@ class AmountInput(forms.MultiWidget):
     def __init__(self, label: str, currency: str) -> None:
         self.currency = currency
         amount = MoneyInput(attrs={"aria-label": label})
-        currency = forms.Select({"aria-label": _("Currency of “%(label)s”") % {"label": label}}, choices=currencies())
-        super().__init__([amount, currency])
+        unit = forms.Select({"aria-label": _("Currency of “%(label)s”") % {"label": label}}, choices=currencies())
+        super().__init__([amount, unit])
 
     def decompress(self, value: Money | None) -> list[Any]:
         return [str(value.amount), value.currency] if isinstance(value, Money) else [None, self.currency]

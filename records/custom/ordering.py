@@ -38,11 +38,11 @@ class ValueOrder(Order):
         return ("pk",) if empty else (self.attribute, self.tie_of_value)
 
     @property
-    def is_empty(self) -> Q:  # type: ignore[override]
+    def is_empty(self) -> Q:
         return Q(**{f"{self.tie_of_value}__isnull": True})
 
     @property
-    def is_filled(self) -> Q:  # type: ignore[override]
+    def is_filled(self) -> Q:
         return Q(**{f"{self.attribute}__isnull": False})
 
     def joined(self, rows: QuerySet) -> QuerySet:

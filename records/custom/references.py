@@ -58,7 +58,7 @@ class Choices(Choice):
 
     def choosing(self, choices, **options):
         boxes = forms.CheckboxSelectMultiple
-        return forms.TypedMultipleChoiceField(choices=choices, coerce=int, empty_value=(), widget=boxes, **options)
+        return forms.TypedMultipleChoiceField(choices=choices, coerce=int, empty_value=[], widget=boxes, **options)
 
     def begins(self, of):
         names = {one.name.lower(): one.pk for one in of.offered}

@@ -1,6 +1,6 @@
 """The settings of custom fields: a page for each record type. Everybody sees them, owners and admins change them."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -23,7 +23,7 @@ STEPS = {"up": -1, "down": 1}
 
 @needs("custom_field", "view")
 @require_GET
-def start(request: WorkspaceRequest) -> HttpResponse:
+def start(request: WorkspaceRequest) -> HttpResponseBase:
     return fields(request, next(iter(customized())))
 
 

@@ -92,7 +92,9 @@ class Listing:
     def of(cls, workspace: Workspace) -> "type[Listing]":
         """This list with the columns that the workspace has added to its records; itself where there are none."""
         definitions = fields_of(workspace)
-        return with_fields(cls, definitions) if definitions.of(cls.model.record_name) else cls
+        if not definitions.of(cls.model.record_name):
+            return cls
+        return with_fields(cls, definitions)  # type: ignore[arg-type]  # a class can be hashed
 
     # --- what is asked for --------------------------------------------------------------------------------------------
     @classmethod

@@ -61,7 +61,7 @@ class Placed(SetUp):
 
     def siblings(self) -> "models.QuerySet[Self]":
         """All that it stands among, itself included."""
-        return type(self)._default_manager.filter(record=self.record)  # type: ignore[return-value]
+        return type(self)._default_manager.filter(record=self.record)
 
     def to_the_end(self) -> None:
         """Give a new one its place behind the others."""
@@ -165,7 +165,7 @@ class CustomField(Placed):
 
     def keep(self, *, by: Actor) -> None:
         """Raises Refusal too where the record type has as many fields as it may have."""
-        if self.pk is None:
+        if self._state.adding:
             if CustomField.objects.filter(record=self.record, retired_at=None).count() >= MOST_FIELDS:
                 raise Refusal(gettext("There are %(most)d fields already; retire one first.") % {"most": MOST_FIELDS})
             self.to_the_end()
@@ -199,7 +199,7 @@ class CustomField(Placed):
             if line.state == "removed" and line.pk in there:
                 there[line.pk].remove_unused()
         for place, line in enumerate(line for line in lines if line.state != "removed"):
-            choice = there.get(line.pk) or CustomChoice(field=self)
+            choice = (line.pk and there.get(line.pk)) or CustomChoice(field=self)
             if line.state == "offered":
                 choice.retired_at = None
             elif choice.retired_at is None:

@@ -166,7 +166,8 @@ class Seen(Expression):
 
     def __init__(self, sight: Sight, *, hidden: bool = False, of: Any = None):
         super().__init__(output_field=BooleanField())
-        self.sight, self.hidden, self.of = sight, hidden, of or F("pk")
+        self.sight, self.hidden = sight, hidden
+        self.of: Any = of or F("pk")
 
     def get_source_expressions(self) -> list[Any]:
         return [self.of]

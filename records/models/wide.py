@@ -63,7 +63,7 @@ class WideVerbs(Rows):
         """The same of custom fields."""
         from .custom_writing import defined, fill  # it inserts by the queryset's own means
 
-        fields = defined(self.model, values)  # type: ignore[arg-type]
+        fields = defined(self.model, values)
         rows, outcome = self.pass_gate("change", by=by)
         names = [field.name for field in fields.values()]
         describe_change(_("%(fields)s set") % {"fields": ", ".join(names)})

@@ -66,7 +66,7 @@ class VisibilityForm(forms.Form):
         help_text=gettext_lazy("They see it whatever the workspace shows their role."),
     )
 
-    def __init__(self, data: Any = None, *, record: Record):
+    def __init__(self, data: Any = None, *, record: Any):
         named = [viewer.member_id for viewer in record.viewers.all()]
         super().__init__(data, initial={"is_private": record.is_private, "members": named})
         others = Membership.objects.filter(Q(is_active=True) | Q(pk__in=named)).exclude(pk=record.owner_id)
