@@ -36,6 +36,8 @@ class Aside:
 #: what upper rooms tell of an organization's first people: id -> aside; here stands what was ordered last, once there
 #: are orders
 ASIDES: list[Callable[[WorkspaceRequest, Organization], Mapping[int, Aside]]] = []
+#: what upper rooms warn of beside an organization's people; "" for nothing
+WARNINGS: list[Callable[[WorkspaceRequest, Organization], Any]] = []
 
 
 def positions(request: WorkspaceRequest, contact: Contact) -> dict[str, Any]:
@@ -76,6 +78,7 @@ def people(request: WorkspaceRequest, organization: Organization) -> dict[str, A
     has_past = shown[0].has_past if shown else organization.past_positions.exists()
     past = organization.past_positions.filter(contact__in=seen).select_related("contact").newest_first()
     return {
+        "warnings": [words for warning in WARNINGS if (words := warning(request, organization))],
         "people": shown,
         "more": more,
         "count": rows.count() if more else len(shown),

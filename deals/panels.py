@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models import Sum as SumOf
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from contacts.models import PositionRole, Role
-from contacts.panels import ASIDES, FIRST_PEOPLE, Aside
+from contacts.panels import ASIDES, FIRST_PEOPLE, WARNINGS, Aside
 from core.addresses import address
 from core.formats import short_date
 from core.money import Money
@@ -38,43 +37,53 @@ def listed(rows: DealQuerySet) -> DealQuerySet:
 
 #: of which record -> the path to it
 PATHS = {"contact": "contact_links__contact", "organization": "organization"}
-
-
-def decided(rows: DealQuerySet) -> DealQuerySet:
-    """With `has_decider`: is somebody known who decides, at the deal's organization? Yes where no role does."""
-    deciding = Role.objects.filter(decides=True)
-    there = PositionRole.objects.filter(
-        position__organization=OuterRef("organization"), position__contact__deleted_at=None, role__in=deciding
-    )
-    return rows.annotate(has_decider=Exists(there) | ~Exists(deciding))
-
-
-def of_record(name: str, rows: DealQuerySet) -> DealQuerySet:
-    return listed(decided(rows) if name == "organization" else rows)
-
-
 LISTED = {
-    name: Statement(lambda id, name=name: of_record(name, Deal.objects.present().filter(**{PATHS[name]: id})), id=int)
-    for name in PATHS
+    name: Statement(lambda id, path=path: listed(Deal.objects.present().filter(**{path: id})), id=int)
+    for name, path in PATHS.items()
 }
 
 
 def deals_of(request: WorkspaceRequest, record: Record) -> dict[str, Any]:
     """The deals with a person or an organization; and how many there are."""
-    name = record.record_name
-    rows = Deal.objects.visible_to(request.membership).filter(**{PATHS[name]: record})
+    path = PATHS[record.record_name]
+    rows = Deal.objects.visible_to(request.membership).filter(**{path: record})
     sees_all = Deal.sight(request.membership).is_whole
-    shown = LISTED[name](id=record.pk) if sees_all else list(of_record(name, rows))
+    shown = LISTED[record.record_name](id=record.pk) if sees_all else list(listed(rows))
     more = len(shown) > FIRST_DEALS
     return {"deals": shown[:FIRST_DEALS], "more": more, "count": rows.count() if more else len(shown)}
 
 
 def deals_of_organization(request: WorkspaceRequest, organization: Organization) -> dict[str, Any]:
-    """Besides: are there open deals, which stand first, and nobody who decides?"""
-    found = deals_of(request, organization)
-    first: Any = next(iter(found["deals"]), None)
-    undecided = first is not None and first.is_open and not first.has_decider
-    return found | {"undecided": undecided, "all_url": f"{reverse('deals:list')}?organization={organization.pk}"}
+    return deals_of(request, organization) | {"all_url": f"{reverse('deals:list')}?organization={organization.pk}"}
+
+
+#: are there open deals, and roles that decide, and nobody who is in one?
+UNDECIDED = """
+    SELECT EXISTS (SELECT FROM contacts_role AS role WHERE role.workspace_id = %(workspace)s AND role.decides)
+       AND EXISTS (SELECT FROM deals_deal AS deal WHERE deal.workspace_id = %(workspace)s
+                      AND deal.organization_id = %(record)s AND deal.status = 'open' AND deal.deleted_at IS NULL)
+       AND NOT EXISTS (
+           SELECT FROM contacts_position AS held
+             JOIN contacts_contact AS person ON person.workspace_id = held.workspace_id AND person.id = held.contact_id
+             JOIN contacts_positionrole AS link ON link.workspace_id = held.workspace_id AND link.position_id = held.id
+             JOIN contacts_role AS role ON role.workspace_id = link.workspace_id AND role.id = link.role_id
+            WHERE held.workspace_id = %(workspace)s AND held.organization_id = %(record)s
+              AND person.deleted_at IS NULL AND role.decides)"""
+
+
+def undecided(request: WorkspaceRequest, organization: Any) -> str:
+    """A warning where deals are open and nobody is known who decides; "" for whoever sees none of these deals."""
+    if not organization.undecided:
+        return ""
+    if request.membership.scope("deal", "view") != "all":
+        seen = Deal.objects.visible_to(request.membership).filter(organization=organization, status="open")
+        if not seen.exists():
+            return ""
+    return _("Open deals, and no decision maker is known.")
+
+
+WARNINGS.append(undecided)
+register_aside("organization", "undecided", UNDECIDED)
 
 
 # --- the group of an organization -------------------------------------------------------------------------------------
