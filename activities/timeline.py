@@ -16,6 +16,7 @@ from string import Template
 from typing import Any, NamedTuple, Self
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from contacts.models import Contact
 from core.statements import fetch
@@ -272,12 +273,20 @@ class Timeline:
             through = Organization(pk=below_id, name=below_name)
         model = type(through or self.record)
         if source == "event":
-            return Entry(source, pk, at, actor, model, None, kind, json.loads(data), through)
+            return Entry(source, pk, at, actor, model, None, kind, self._told(json.loads(data)), through)
         owner, colleagues, mentions, files, is_pinned, *activity = rest
         shown = Activity.from_db(connection.alias, SHOWN, activity)
         who = ", ".join(filter(None, (owner, colleagues)))
         extras = {"mentions": tuple(mentions or ()), "files": files or (), "is_pinned": is_pinned}
         return Entry(source, pk, at, who, model, shown, through=through, **extras)
+
+    def _told(self, data: dict[str, Any]) -> dict[str, Any]:
+        """What an event says, without the names of others where the member may not see all of their kind: an event
+        keeps names and not whose they are."""
+        for name, model in {"contact": Contact, "organization": Organization}.items():
+            if name in data and not isinstance(self.record, model) and not model.sight(self.membership).is_whole:
+                data[name] = gettext("a record that you may not see")
+        return data
 
 
 def plain(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -112,11 +112,14 @@ def test_nothing_of_another_workspace_is_found(northwind, bob, elsewhere, charli
         assert Timeline(northwind.priya, charlie).top() == ([], [])
 
 
-def test_who_sees_only_own_records_sees_only_own_activities_and_deals(northwind, bob, mara, monkeypatch):
+def test_who_sees_only_own_records_sees_no_note_that_is_about_a_hidden_deal_too(northwind, bob, mara, monkeypatch):
+    """Priya belongs to nobody, so that everybody sees her; the deal is bob's."""
+    northwind.note("On the deal", northwind.deal)
+    Activity.log("note", by=bob.actor, body="On both", about=[northwind.priya, northwind.deal])
     northwind.note("Bob's", northwind.priya)
     Activity.log("note", by=mara.actor, body="Mara's", about=[northwind.priya])
     monkeypatch.setattr(type(mara), "scope", lambda self, record, action: "own")
-    assert said(northwind.priya, mara) == ["Mara's"]
+    assert said(northwind.priya, mara) == ["Mara's", "Bob's"]
 
 
 # --- order and pages --------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from contacts.models import Position
 from core.tenancy import workspace_scope
 from records.listing import LISTINGS
 from records.models import ChangeSet, change_set
@@ -216,3 +217,13 @@ def test_the_log_names_no_record_that_its_reader_does_not_see(acme, mara, bob, c
     client_of(bob).post_w("deals:visibility", deal.pk, data={"is_private": "on"})
     for path in (client_of(mara).url("records:log"), client_of(mara).url("records:change", made.pk)):
         assert "Secret lease" not in client_of(mara).get(path).content.decode()
+
+
+def test_what_happened_names_no_hidden_person_on_the_timeline_of_an_organization(acme, alice, mara, bob, client_of):
+    with workspace_scope(acme.pk):
+        organization = OrganizationFactory(owner=bob)
+        person = ContactFactory(last_name="Hushed", owner=mara)
+        Position.start(person, organization, by=alice.actor)
+    assert "Hushed" in client_of(bob).get_w("organizations:detail", organization.pk).content.decode()
+    client_of(mara).post_w("contacts:visibility", person.pk, data={"is_private": "on"})
+    assert "Hushed" not in client_of(bob).get_w("organizations:detail", organization.pk).content.decode()
