@@ -75,7 +75,7 @@ def undecided(request: WorkspaceRequest, organization: Any) -> str:
     """A warning where deals are open and nobody is known who decides; "" for whoever sees none of these deals."""
     if not organization.undecided:
         return ""
-    if request.membership.scope("deal", "view") != "all":
+    if not Deal.sight(request.membership).is_whole:
         seen = Deal.objects.visible_to(request.membership).filter(organization=organization, status="open")
         if not seen.exists():
             return ""
