@@ -67,7 +67,7 @@ def people(request: WorkspaceRequest, organization: Organization) -> dict[str, A
     seen = Contact.objects.visible_to(member)
     rows = organization.positions.filter(contact__in=seen)
     sees_all = Contact.sight(member).is_whole
-    found = FIRST(organization=organization.pk) if sees_all else list(ordered(rows)[: FIRST_PEOPLE + 1])
+    found: list[Any] = FIRST(organization=organization.pk) if sees_all else list(ordered(rows)[: FIRST_PEOPLE + 1])
     shown, more = found[:FIRST_PEOPLE], len(found) > FIRST_PEOPLE
     if not hasattr(organization, "tag_list"):  # the panel by itself
         PAGES[organization.record_name].read_asides(organization, member)

@@ -90,6 +90,8 @@ class AnyRecordField(forms.Field):
 
     def called(self, name: str) -> list[Record]:
         """The records of exactly this name."""
-        member = self.widget.membership
-        rows = (model.with_hints(called(model.objects.visible_to(member), name)) for model in MODELS.values())
+        widget: Any = self.widget
+        rows = (
+            model.with_hints(called(model.objects.visible_to(widget.membership), name)) for model in MODELS.values()
+        )
         return [record for found in rows for record in found.order_by("pk")[:SUGGESTIONS]]
