@@ -79,7 +79,7 @@ def undecided(request: WorkspaceRequest, organization: Any) -> str:
         seen = Deal.objects.visible_to(request.membership).filter(organization=organization, status="open")
         if not seen.exists():
             return ""
-    return _("Open deals, and no decision maker is known.")
+    return str(_("Open deals, and no decision maker is known."))
 
 
 WARNINGS.append(undecided)
