@@ -1,6 +1,7 @@
 """One stylesheet and one script from many small files, without a build step; comments and indentation are left out.
+What few pages have, the settings, imports, merging, pages of the signed out, is a stylesheet of theirs beside it.
 
-`css/app.css` and `js/app.js` do not exist in the tree: this staticfiles finder writes them on demand, so that
+`css/app.css`, `apart/apart.css` and `js/app.js` do not exist in the tree: this staticfiles finder writes them on demand, so that
 runserver, tests and collectstatic (with hashed names and compression behind it) all see ordinary files.
 """
 
@@ -16,7 +17,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
 #: bundle -> the file that must come first; all others of that folder follow in the order of their paths
-BUNDLES = {"css/app.css": "css/layers.css", "js/app.js": "js/core.js"}
+BUNDLES = {"css/app.css": "css/layers.css", "apart/apart.css": "apart/settings.css", "js/app.js": "js/core.js"}
 
 #: what is for those who read the sources: comments that fill lines, those behind a line of code, indentation
 _FOR_READERS = re.compile(
