@@ -9,7 +9,7 @@ from django.utils.html import escape
 from contacts.models import Contact, ContactEmail, ContactPhone
 from core.tenancy import workspace_scope
 from crm.keys import key_map
-from crm.navigation import MAIN, NEW
+from crm.navigation import MAIN, NEW, NEWS
 from deals.models import Deal
 from organizations.models import Organization
 from records.models import Group, Recent, SavedView
@@ -294,7 +294,7 @@ def test_a_page_costs_no_more_for_more_that_is_found(crowd, bob, client_of):
 def test_the_help_tells_all_keys_of_the_navigation(bob, client_of):
     page = page_text(client_of(bob).get_w("search"))
     help_text = page[page.index('id="keys"') :]
-    for item in (*MAIN, *NEW):
+    for item in (*MAIN, *NEWS, *NEW):
         assert not item.key or f"<kbd>{item.key}</kbd>" in help_text, item.url_name
 
 
@@ -302,7 +302,7 @@ def test_the_help_knows_every_key_of_the_pages(office, alice, client_of):
     """What stands in a `data-key` somewhere is explained under `?`."""
     client = client_of(alice)
     told = {key for group in key_map([], []) for one in group.keys for key in one.keys} | {
-        item.key for item in (*MAIN, *NEW)
+        item.key for item in (*MAIN, *NEWS, *NEW)
     }
     paths = ["", "people/", "deals/", "organizations/", "activities/", "transfers/", "settings/members/"]
     paths += [f"people/{office.contact.pk}/", f"deals/{office.deal.pk}/", f"organizations/{office.organization.pk}/"]

@@ -331,7 +331,7 @@ def test_many_notices_cost_the_page_no_more_than_few(acme, alice, bob, client_of
         change(one)
     with CaptureQueriesContext(connection) as many:
         text = page_text(client.get_w("news:list"))
-    assert text.count('class="news unread"') == 12
+    assert text.count('<span class="tag" data-hue="2">Unread</span>') == 12
     assert len(many) == len(few) <= 24
 
 
