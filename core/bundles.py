@@ -1,8 +1,8 @@
 """One stylesheet and one script from many small files, without a build step; comments and indentation are left out.
 What few pages have, the settings, imports, merging, pages of the signed out, is a stylesheet of theirs beside it.
 
-`css/app.css`, `apart/apart.css` and `js/app.js` do not exist in the tree: this staticfiles finder writes them on demand, so that
-runserver, tests and collectstatic (with hashed names and compression behind it) all see ordinary files.
+`css/app.css`, `apart/apart.css` and `js/app.js` do not exist in the tree: this staticfiles finder writes them on
+demand, so that runserver, tests and collectstatic (with hashed names and compression behind it) see ordinary files.
 """
 
 import re
