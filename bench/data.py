@@ -9,10 +9,11 @@ import psycopg
 from django.db import models
 
 from activities.models import Activity, ActivityLink
-from contacts.models import Contact, ContactEmail, ContactPhone, Position
+from contacts.models import Contact, ContactEmail, ContactPhone, ContactValue, Position
 from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, Stage
 from organizations.models import Organization
+from records.models import CustomChoice, CustomField
 from workspaces.models import Membership, User, Workspace
 from workspaces.tracking import history_of
 
@@ -85,6 +86,9 @@ PLACES = [
     "Olomouc",
     "Lecce",
 ]
+#: custom fields of people: a number that all have, a choice of three
+SCORE, TIER = "Score", "Tier"
+TIERS = ("Gold", "Silver", "Bronze")
 #: rows that change no statistics
 FEW = 1000
 #: entries on the timeline of one person
@@ -182,11 +186,31 @@ def fill_workspace(connection: psycopg.Connection, workspace: Workspace, size: S
     copy(ContactEmail, ({"contact_id": pk, "address": f"p{n}@example.com", "is_primary": True} for n, pk in lines))
     copy(ContactPhone, ({"contact_id": pk, "number": f"+4420{n:08d}", "is_primary": True} for n, pk in lines))
     copy(Position, ({"contact_id": pk, "organization_id": rng.choice(organizations)} for pk in contacts))
+    fill_custom(copy, rng, workspace, contacts)
     deals = copy(Deal, (deal(n, rng, pipeline, stages, organizations, owner(), past(400)) for n in range(size.deals)))
     fill_activities(copy, rng, size, members, contacts, deals)
     if size.contacts > FEW:
         go_on(connection, workspace)
     connection.commit()
+
+
+def fill_custom(copy, rng, workspace: Workspace, contacts: range) -> None:
+    """Two custom fields of people: a score from 0 to 999, and a tier, of which few are gold."""
+    with workspace_scope(workspace.pk):
+        score = CustomField.objects.create(record="contact", kind="number", name=SCORE)
+        tier = CustomField.objects.create(record="contact", kind="choice", name=TIER, position=1)
+        tiers = [CustomChoice.objects.create(field=tier, name=name, position=n).pk for n, name in enumerate(TIERS)]
+    copy(
+        ContactValue,
+        (
+            {"record_id": pk, "field_id": field} | value
+            for pk in contacts
+            for field, value in (
+                (score.pk, {"number": rng.randrange(1000) * 10_000}),
+                (tier.pk, {"choice_id": rng.choices(tiers, (1, 20, 79))[0]}),
+            )
+        ),
+    )
 
 
 def deal(n: int, rng, pipeline: Pipeline, stages: list[Stage], organizations: range, owner_id: int, made) -> dict:
