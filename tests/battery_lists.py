@@ -386,20 +386,20 @@ class ListBattery:
         with workspace_scope(acme.pk):
             made = [self.make(acme, owner=alice, **self.case.values(random)) for _ in range(9)]
         for column in groups:
-            page = page_text(self.get(client_of(alice), f"group={column.name}&columns={column.name}"))
+            page = page_text(self.get(client_of(alice), f"by={column.name}&columns={column.name}"))
             counts = [
                 int(count) for count in re.findall(r'<tr class="together">.*?class="muted">(\d+) on this page', page)
             ]
             titles = re.findall(r'<th scope="rowgroup"[^>]*>(.*?) <span', page)
-            assert sum(counts) == len(made) == len(set(ids_in(self.get(client_of(alice), f"group={column.name}"))))
+            assert sum(counts) == len(made) == len(set(ids_in(self.get(client_of(alice), f"by={column.name}"))))
             assert len(titles) == len({fold(title) for title in titles}), "each group once"
         for owner in (bob, bob, None):
             self.make(acme, owner=owner)
-        page = page_text(self.get(client_of(alice), "group=owner&sort=name"))
+        page = page_text(self.get(client_of(alice), "by=owner&sort=name"))
         owners = re.findall(r'<th scope="rowgroup"[^>]*>(.*?) <span class="muted">(\d+)', page)
         assert dict(owners) == {"Alice Ostrowska": "9", "Bob Lindqvist": "2", "None": "1"}
         assert owners[-1][0] == "None"
-        assert 'class="together"' not in page_text(self.get(client_of(alice), "group=nonsense"))
+        assert 'class="together"' not in page_text(self.get(client_of(alice), "by=nonsense"))
 
     # --- cells --------------------------------------------------------------------------------------------------------
     def cell_of(self, client: WorkspaceClient, query: str = "") -> str:

@@ -174,8 +174,8 @@ class Listing:
 
     @classmethod
     def grouping(cls, params: QueryDict) -> Column | None:
-        """The column whose equal values stand below a heading each (`group`)."""
-        column = cls.by_name.get(params.get("group", ""))
+        """The column whose equal values stand below a heading each (`by`)."""
+        column = cls.by_name.get(params.get("by", ""))
         return column if column and column.groups_by else None
 
     @classmethod

@@ -182,7 +182,7 @@ class ListPage:
             return Count(len(self.found), is_cut)
         if self.is_exact:
             return count_of(self.matching, exact=True, moneys=moneys)
-        rows = self.address.query(without=["sort", "group"] + ["columns"] * (not moneys))
+        rows = self.address.query(without=["sort", "by"] + ["columns"] * (not moneys))
         key = (self.membership.pk, self.record, past.moment(), rows)
         count = remembered_count(key, self.matching, moneys=moneys)
         return Count(count.total, capped=True) if is_cut else count

@@ -115,13 +115,13 @@ class ViewPanel(Panel):
 
     @cached_property
     def groups(self) -> list[tuple[str, str, bool]]:
-        """(value of `group`, label, is it in force)."""
+        """(value of `by`, label, is it in force)."""
         now = self.page.group
         return [(c.name, c.label, c is now) for c in self.page.listing.columns if c.groups_by]
 
     @property
     def hidden(self) -> list[tuple[str, str]]:
-        return self.page.address.hidden(["columns", "sort", "group"])
+        return self.page.address.hidden(["columns", "sort", "by"])
 
 
 PANELS: dict[str, type[Panel]] = {panel.name: panel for panel in (FilterPanel, WherePanel, ViewPanel)}
