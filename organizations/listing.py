@@ -38,7 +38,7 @@ class OrganizationListing(Listing):
     columns = (
         Name(),
         Text("sector", sort="sort_sector", keep=True),
-        Text("location", sort="sort_location"),
+        Text("location", sort="sort_location", optional=True),
         Number("employees", sort="employees", width="w-m"),
         Money("revenue", sort="revenue", wide=True),
         Choice("customer_status", sort="customer_status", width="w-m", wide=True),

@@ -41,6 +41,9 @@ class Chip(NamedTuple):
     words: str
     url: str
 
+#: columns that share the width of a page
+MOST_ON_A_PAGE = 8
+
 
 class ViewLink(NamedTuple):
     """A quick view of the list; `current` is what stands in aria-current."""
@@ -169,6 +172,11 @@ class ListPage:
         """How high the rows are, as the reader chose for all lists."""
         chosen = self.request.COOKIES.get("density", "")
         return chosen if chosen in DENSITIES else "compact"
+
+    @property
+    def has_many_columns(self) -> bool:
+        """More columns than share the width of a page: the table scrolls sideways."""
+        return len(self.columns) > MOST_ON_A_PAGE
 
     # --- numbers ------------------------------------------------------------------------------------------------------
     @cached_property
