@@ -94,7 +94,7 @@ def mentioned(text: str) -> Iterable[tuple[Membership, str]]:
     calls = [match.end() for match in CALLS.finditer(text)]
     if not calls:
         return []
-    members = callable_by(Membership.objects.active())
+    members = callable_by(Membership.objects.active().select_related("workspace"))
     found: dict[int, tuple[Membership, str]] = {}
     for start in calls:
         if name := name_at(text[start:], members):

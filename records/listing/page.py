@@ -41,6 +41,7 @@ class Chip(NamedTuple):
     words: str
     url: str
 
+
 #: columns that share the width of a page
 MOST_ON_A_PAGE = 8
 

@@ -119,9 +119,9 @@ def test_an_import_changes_what_differs_and_leaves_what_is_empty(client_of, alic
 
 
 def test_a_draft_of_an_import_lets_go_of_a_field_that_was_retired(client_of, alice, acme):
-    made = field(acme, "contact", "text", name="Region")
+    made = field(acme, "contact", "text", name="Territory")
     importer = Importer(client_of(alice))
-    importer.upload("contact", csv_bytes([["Last name", "Region"], ["Raman", "North"]]))
+    importer.upload("contact", csv_bytes([["Last name", "Territory"], ["Raman", "North"]]))
     assert importer.newest.mapping == ["last_name", made.key]
     with workspace_scope(acme.pk):
         made.retire(by=SYSTEM)

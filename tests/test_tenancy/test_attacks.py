@@ -25,6 +25,7 @@ from tests.factories import (
     PositionFactory,
     TagFactory,
 )
+from ties.models import Tie
 from workspaces.models import Membership, Workspace
 from workspaces.tenancy import CompositeForeignKey, WorkspaceForeignKey
 
@@ -56,8 +57,10 @@ def as_charlie(acme_rows, charlie, elsewhere):
         yield elsewhere
 
 
-#: keys of which a row has one alone
-EITHER = dict.fromkeys((ActivityLink, Pin, Draft), ("contact", "organization", "deal"))
+#: keys of which a row has one alone, in groups; samples have the first of each
+EITHER = {model: [("contact", "organization", "deal")] for model in (ActivityLink, Pin, Draft)} | {
+    Tie: [("one_contact", "one_organization", "one_deal"), ("other_organization", "other_contact", "other_deal")]
+}
 
 
 def one_of_everything() -> dict[type[Model], Model]:
@@ -74,7 +77,7 @@ def one_of(model: type[Model], rows: dict[type[Model], Model]) -> Model:
         needed = {
             field.name: one_of(field.related_model, rows)
             for field in keys(model)
-            if not field.null or field.name in EITHER.get(model, ())[:1]
+            if not field.null or any(field.name == group[0] for group in EITHER.get(model, ()))
         }
         rows[model] = FACTORIES[model](**needed) if model in FACTORIES else sample(model, needed)
     return rows[model]
@@ -140,7 +143,7 @@ def test_linking_an_own_row_to_a_foreign_one_is_refused_for_every_key_of_every_m
         foreign = one_of_everything()
     for model, row in one_of_everything().items():
         for key in keys(model):
-            others = EITHER[model] if key.name in EITHER.get(model, ()) else ()
+            others = next((group for group in EITHER.get(model, ()) if key.name in group), ())
             values = dict.fromkeys(others) | {key.name: foreign[key.related_model].pk}
             own = model._base_manager.filter(pk=row.pk)
             with pytest.raises(DatabaseError) as refused, transaction.atomic():
