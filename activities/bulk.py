@@ -10,9 +10,7 @@ from core.formats import number
 from core.forms import DateTimeInput
 from records.listing import ActionForm, BulkAction, add_action
 from records.models import Outcome, RecordQuerySet
-from records.panels import Action, register_row_action
 from workspaces.models import Membership
-from workspaces.requests import WorkspaceRequest
 from workspaces.rights import Actor
 
 from .forms import add_faults
@@ -52,11 +50,4 @@ class TaskForEach(BulkAction):
         return text % {"count": number(outcome.done)}
 
 
-def task_about(request: WorkspaceRequest, record: Any) -> str:
-    """The record's page with the composer of tasks open, for who may plan one."""
-    return f"{record.get_absolute_url()}?compose=task" if request.membership.may("activity", "create") else ""
-
-
 add_action(TaskForEach(), *SUBJECTS)
-for name in SUBJECTS:
-    register_row_action(name, Action(_("Add task"), "check-circle", task_about, order=40))

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from core.formats import number
 from records.listing import BulkAction
@@ -15,7 +15,6 @@ from workspaces.requests import WorkspaceRequest
 
 from .card_views import MOST_CARDS
 from .models import Contact
-from .panels import call
 
 
 def whatsapp(request: WorkspaceRequest, contact: Contact) -> str:
@@ -31,10 +30,9 @@ class Cards(BulkAction):
     name = "cards"
     label = gettext_lazy("Download vCards")
     icon = "identification"
+    needs = "export"
 
     def leads_to(self, selection: Any) -> str:
-        if not selection.membership.may("contact", "export"):
-            raise Refusal(_("Your role does not allow this."))
         ids = list(selection.rows().order_by("pk").values_list("pk", flat=True)[: MOST_CARDS + 1])
         if len(ids) > MOST_CARDS:
             raise Refusal(_("Choose at most %(most)s people for one file.") % {"most": number(MOST_CARDS)})
@@ -43,4 +41,3 @@ class Cards(BulkAction):
 
 register("contact", Panel("card", gettext_lazy("Contact card"), "contacts/card.html", order=95, in_past=False))
 register_action("contact", Action(gettext_lazy("WhatsApp"), "chat-bubble-left-right", whatsapp, order=22, outside=True))
-register_action("organization", Action(pgettext_lazy("button", "Call"), "phone", call, order=10, also="#compose-call"))

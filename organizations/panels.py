@@ -52,7 +52,7 @@ register(
     "organization",
     Panel(
         "children",
-        pgettext_lazy("organizations", "Group"),
+        _("Organization tree"),
         "organizations/tree.html",
         tree,
         order=60,

@@ -136,8 +136,6 @@ ACTIONS: dict[str, list[Action]] = defaultdict(list)
 EVERY: list[Action] = []
 #: record name -> attribute -> SQL, of what panels need to know of each record
 ASIDES: dict[str, dict[str, str]] = defaultdict(dict)
-#: further ways on that stand in the menu of a row alone: the page of the record has them elsewhere
-ROW_ACTIONS: dict[str, list[Action]] = defaultdict(list)
 
 
 def register(record_name: str, *panels: Panel) -> None:
@@ -156,11 +154,6 @@ def register_aside(record_name: str, name: str, sql: str) -> None:
 def register_action(record_name: str, *actions: Action) -> None:
     """Put buttons into the head of the pages of a record type."""
     ACTIONS[record_name] += actions
-
-
-def register_row_action(record_name: str, *actions: Action) -> None:
-    """Put items into the menus of a list's rows."""
-    ROW_ACTIONS[record_name] += actions
 
 
 def show(panel: Panel, request: WorkspaceRequest, record: Record, *, url: str = "") -> ShownPanel:
@@ -189,7 +182,7 @@ def actions(request: WorkspaceRequest, record: Record, *places: str) -> list[Sho
 
 def row_actions(request: WorkspaceRequest, record: Record) -> list[ShownAction]:
     """The ways on from a row of a list, in order."""
-    return shown_actions([*ACTIONS[record.record_name], *ROW_ACTIONS[record.record_name]], request, record)
+    return shown_actions(ACTIONS[record.record_name], request, record)
 
 
 def shown_actions(declared: list[Action], request: WorkspaceRequest, record: Record) -> list[ShownAction]:

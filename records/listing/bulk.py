@@ -39,6 +39,8 @@ class BulkAction:
     danger: ClassVar[bool] = False
     #: it stands in the menu beside the buttons
     rare: ClassVar[bool] = False
+    #: the right without which it is not offered
+    needs: ClassVar[str] = "bulk"
     #: the right to a row without which it is left as it is, before the verb asks for its own
     gate: ClassVar[str] = "bulk"
 

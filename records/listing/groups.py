@@ -52,6 +52,7 @@ class AddToGroup(BulkAction):
     name = "group"
     label = gettext_lazy("Add to group")
     icon = "folder-plus"
+    gate = "view"
     form_class = GroupForm
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
@@ -69,6 +70,7 @@ class RemoveFromGroup(BulkAction):
     name = "ungroup"
     label = gettext_lazy("Remove from group")
     icon = "folder-minus"
+    gate = "view"
     form_class = OldGroupForm
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:

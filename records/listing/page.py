@@ -379,7 +379,8 @@ class ListPage:
 
     @property
     def bulk(self) -> Bulk:
-        return Bulk(self.record, self.listing.all_actions() if self.bulk_url else (), self.bulk_url, self.export_url)
+        offered = tuple(one for one in self.listing.all_actions() if self.membership.may(self.record, one.needs))
+        return Bulk(self.record, offered if self.bulk_url else (), self.bulk_url, self.export_url)
 
 
 def address_of(name: str) -> str:

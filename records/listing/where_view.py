@@ -28,7 +28,7 @@ def where_view(listing: type[Listing], *, to: str = "list", name: str = "where")
     @require_GET
     def build(request: WorkspaceRequest) -> HttpResponse:
         namespace = listing.model.namespace
-        terms, url = Terms(listing, request.membership), reverse(f"{namespace}:{name}")
+        terms, url = Terms(listing.of(request.workspace), request.membership), reverse(f"{namespace}:{name}")
         builder = Builder.sent(terms, request.GET, url)
         path, address = reverse(f"{namespace}:{to}"), Address(QueryDict(request.GET.get("query", "")))
         if request.GET.get("do") == "apply" and builder.is_done():

@@ -214,7 +214,7 @@ def test_nobody_is_told_of_what_it_may_not_see(acme, alice, bob, priya, monkeypa
 
 
 def test_what_was_hidden_since_is_not_shown_and_counts_no_more(acme, alice, bob, priya, client_of, monkeypatch):
-    does(bob, lambda: priya.edit(by=bob.actor, job_title="Head"))
+    does(bob, lambda: priya.edit(by=bob.actor, job_title="Head", owner=bob))
     client = client_of(alice)
     limited(monkeypatch, alice)
     text = page_text(client.get_w("news:list"))

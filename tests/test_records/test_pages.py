@@ -28,8 +28,8 @@ def priya(acme, bob) -> Contact:
 
 def quotes(**more) -> Panel:
     """A panel of a room that does not exist yet, drawn by a template that does."""
-    context = {"children": [], "count": 0}
-    return Panel("quotes", "Quotes", "organizations/children.html", lambda request, record: dict(context), **more)
+    context = {"branches": [], "count": 0}
+    return Panel("quotes", "Quotes", "organizations/tree.html", lambda request, record: dict(context), **more)
 
 
 @pytest.mark.usefixtures("registry")
