@@ -103,8 +103,20 @@ WITH_OPEN_DEAL = Ready(
     _("Has an open deal over …"),
     {"has": "deals", "all": [{"p": "status", "v": ["open"]}, {"p": "value_min", "v": ""}]},
 )
+LATELY = [{"p": "last_activity_within", "v": "60"}]
+
+
+def untouched(*related: str) -> Ready:
+    """Nothing was done about it lately, nor about the records that the relations lead to."""
+    others = [{"has": name, "not": True, "all": LATELY} for name in related]
+    tree = {"all": [{"p": "last_activity_quiet", "v": "60"}, *others]}
+    return Ready(_("No contact in … days, its deals and people included"), tree)
+
+
+UNTOUCHED = {"contact": untouched("deals"), "organization": untouched("people", "deals")}
 for record, tie in DEALS.items():
-    relate(record, Relation("deals", "deal", tie, _("Has a deal"), _("Has no deal")), ready=(WITH_OPEN_DEAL,))
+    deals = Relation("deals", "deal", tie, _("Has a deal"), _("Has no deal"))
+    relate(record, deals, ready=(WITH_OPEN_DEAL, UNTOUCHED[record]))
 relate(
     "deal",
     Relation(

@@ -15,6 +15,8 @@ from tests.reading import FormReader
 
 pytestmark = pytest.mark.django_db
 
+OF_DEALS = ("Has an open deal over …", "No contact in … days, its deals and people included")
+
 
 class Work:
     """Somebody before the builder of organizations: each step sends the form as it stands."""
@@ -87,7 +89,7 @@ def test_a_relation_is_a_group_about_other_records(work):
 
 def test_what_many_want_is_ready_made(work):
     offers = {label: code for code, label in options(work.page) if code.startswith("ready:")}
-    assert list(offers) == ["No next step", "Next step is late", "No contact in … days", "Has an open deal over …"]
+    assert list(offers) == ["No next step", "Next step is late", "No contact in … days", *OF_DEALS]
     work.step(w_0_column=offers["Has an open deal over …"])
     assert work.form["w-0-0-ask"] == "status"
     work.step("add:w", w_0_1_value="100").step(w_1_column=offers["No contact in … days"])

@@ -9,8 +9,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from activities.models import Activity
+from contacts.models import ContactPulse
 from core.tenancy import workspace_scope
-from deals.models import DealContact
+from deals.listing import UNTOUCHED
+from deals.models import DealContact, DealPulse
 from organizations.models import Organization, OrganizationPulse
 from records.listing import LISTINGS
 from records.listing.relations import Relation, relate
@@ -118,6 +120,18 @@ def test_days_counted_from_today(acme, alice, three):
         ("next_step_is", "none", {"Unknown"}),
     ]:
         assert found(alice, {"p": name, "v": value}) == expected, (name, value)
+
+
+def test_no_contact_counts_what_was_done_with_people_and_deals_as_well(acme, alice, three):
+    lately = timezone.now() - dt.timedelta(days=2)
+    with workspace_scope(acme.pk):
+        companies = {one.name: one for one in Organization.objects.all()}
+        contact = PositionFactory(organization=companies["Large"]).contact
+        deal = DealFactory(organization=companies["Small"])
+        ContactPulse.objects.filter(record=contact).update(last_activity_at=lately)
+        DealPulse.objects.filter(record=deal).update(last_activity_at=lately)
+    assert found(alice, {"p": "last_activity_quiet", "v": "60"}) == {"Large", "Small", "Unknown"}
+    assert found(alice, UNTOUCHED["organization"].node) == {"Unknown"}
 
 
 @pytest.mark.parametrize(("zone", "expected"), [("UTC", set()), ("America/New_York", {"Large"})])
