@@ -43,8 +43,8 @@ def test_the_tree_is_the_same_from_wherever_one_looks(in_acme, bob, group):
         assert shown(named(name), bob) == whole
 
 
-def test_what_lies_in_the_trash_is_left_out_with_what_is_behind_it(in_acme, bob, group):
-    group["Freight"].rows().trash(by=bob.actor)
+def test_what_lies_in_the_trash_is_left_out_with_what_is_behind_it(in_acme, alice, bob, group):
+    group["Freight"].trash(by=alice.actor)
     assert shown(group["Holding"], bob) == [("Holding", 0), ("Zenco", 1)]
     assert shown(named("Leeds"), bob) == [("Leeds", 0)]
 
