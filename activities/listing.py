@@ -48,7 +48,7 @@ class About(Column):
     models: ClassVar[dict[str, type[Record]]] = {"contact": Contact, "organization": Organization, "deal": Deal}
 
     @cached_property
-    def extra(self) -> dict[str, Any]:  # type: ignore[override]
+    def extra(self) -> dict[str, Any]:
         present = {f"{subject}__deleted_at": None for subject in SUBJECTS}
         links = ActivityLink.objects.filter(activity=OuterRef("pk"), **present).order_by(*SUBJECTS)
         person = Trim(Concat("contact__first_name", Value(" "), "contact__last_name"))

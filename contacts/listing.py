@@ -54,7 +54,7 @@ class Organizations(Column):
     kind = "records"
 
     @cached_property
-    def extra(self) -> dict[str, Any]:  # type: ignore[override]
+    def extra(self) -> dict[str, Any]:
         positions = Position.objects.filter(contact=OuterRef("pk"), organization__deleted_at__isnull=True)
         found = positions.order_by("-is_primary", "pk").values(
             json=JSONObject(pk="organization_id", name="organization__name")

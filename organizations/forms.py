@@ -10,7 +10,8 @@ from records.line_forms import LINES
 from workspaces.choices import currencies
 
 from .ids import KINDS
-from .models import Organization, loop_message
+from .models import Organization
+from .parents import loop_message
 
 
 class OrganizationForm(RecordForm):
@@ -59,6 +60,9 @@ class OrganizationForm(RecordForm):
             "source",
             "owner",
         )
+
+    #: not the ids, of which every organization has its own
+    bulk_fields = tuple(name for name in Meta.fields if name not in KINDS)
 
     def prepare_fields(self) -> None:
         super().prepare_fields()

@@ -1,11 +1,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from core.formats import number
@@ -34,6 +33,7 @@ from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceOneT
 from workspaces.tracking import tracked
 
 from . import ids
+from .parents import line_of, loop_message
 from .queryset import OrganizationQuerySet
 
 #: what an organization is to the workspace
@@ -44,17 +44,6 @@ RELATIONS = {
     "competitor": pgettext_lazy("company type", "Competitor"),
     "other": pgettext_lazy("company type", "Other"),
 }
-
-#: UNION and not UNION ALL: it ends in a loop as well, which two edits at once could make
-IS_ABOVE = """
-WITH RECURSIVE line (id, parent_id) AS (
-    SELECT id, parent_id FROM organizations_organization WHERE workspace_id = %(workspace)s AND id = %(id)s
-    UNION
-    SELECT above.id, above.parent_id FROM organizations_organization AS above
-    JOIN line ON above.id = line.parent_id WHERE above.workspace_id = %(workspace)s
-)
-SELECT EXISTS (SELECT FROM line WHERE id = %(wanted)s)
-"""
 
 #: what follows a company's name in the register, without accents
 LEGAL_FORMS = (
@@ -190,9 +179,7 @@ class Organization(Party):
 
     def is_above(self, other: "Organization") -> bool:
         """Is this organization `other` itself or a parent of it, however far up?"""
-        with connection.cursor() as cursor:
-            cursor.execute(IS_ABOVE, {"id": other.pk, "workspace": other.workspace_id, "wanted": self.pk})
-            return cursor.fetchone()[0]
+        return self.rows().filter(pk__in=line_of(other)).exists()
 
     @classmethod
     def verdicts(cls, record: "Organization | None", values: Mapping[str, Any]) -> dict[str, ids.Verdict]:
@@ -227,16 +214,6 @@ class Organization(Party):
         if parent and self.is_above(parent):
             raise Refusal(loop_message(self, parent))
         return super().write(values)
-
-
-def loop_message(organization: Organization, parent: Organization) -> str:
-    """Why `parent` can't be above `organization`."""
-    if parent.pk == organization.pk:
-        return _("An organization can't be its own parent.")
-    return _("%(parent)s belongs to %(name)s, so it can't be its parent.") % {
-        "parent": parent.name,
-        "name": organization.name,
-    }
 
 
 @tracked

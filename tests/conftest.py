@@ -33,6 +33,12 @@ def plain_static_files(settings) -> None:
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """Everybody of the cast has a password, and hardly a test asks for it: the product's own hash takes its time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
 def trail(monkeypatch) -> Iterator[Callable[[], None]]:
     """The read trail waits in the process: no thread writes it, for it would not see what a test has not committed.
     Call it to write what was noted so far.

@@ -3,12 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
-
 from contacts.models import Contact
 from organizations.models import Organization
 from records.models import Tag
-from records.models.queryset import insert_select
 from workspaces.models import Workspace
 from workspaces.rights import SYSTEM
 
@@ -35,13 +32,4 @@ def make_customers(deals: Collection[Any]) -> None:
         if ids and workspace.won_makes_customer:
             rows.exclude(customer_status="customer").update(customer_status="customer")
         if ids and tag:
-            put_on(tag, rows)
-
-
-def put_on(tag: Tag, rows: QuerySet) -> None:
-    """Put the tag on the rows that lack it."""
-    insert_select(
-        rows.model.tag_link(),
-        rows.exclude(tag_links__tag=tag),
-        {"workspace": F("workspace_id"), "record": F("pk"), "tag": Value(tag.pk)},
-    )
+            rows.put_tag(tag)

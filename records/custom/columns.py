@@ -52,7 +52,7 @@ class OfField(columns.Column):
         return self.values_model._default_manager.filter(record=OuterRef("pk"), field=self.of.pk)
 
     @cached_property
-    def extra(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def extra(self) -> Mapping[str, Any]:
         return {self.name: Subquery(self.values.values(self.holds)[:1])}
 
     def order(self, descending: bool) -> Order:
@@ -144,7 +144,7 @@ class MoneyColumn(NumberColumn):
     width = "w-m"
 
     @cached_property
-    def extra(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def extra(self) -> Mapping[str, Any]:
         amount = {self.name: Subquery(self.values.values("number")[:1])}
         return amount | {f"{self.name}_currency": Subquery(self.values.values("currency")[:1])}
 
@@ -210,7 +210,7 @@ class ChoicesColumn(OfField, columns.Column):
         self.names = {choice.pk: choice.name for choice in of.choices.all()}
 
     @cached_property
-    def extra(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def extra(self) -> Mapping[str, Any]:
         return {self.name: ArraySubquery(self.values.order_by("choice__position", "choice").values("choice"))}
 
     def text(self, row: Any, look: Look) -> str:
@@ -231,7 +231,7 @@ class MemberColumn(OfField, columns.Column):
     holds = "member"
 
     @cached_property
-    def extra(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def extra(self) -> Mapping[str, Any]:
         name = {self.name: Subquery(self.values.values("member__name")[:1])}
         return name | {f"{self.name}_id": Subquery(self.values.values("member")[:1])}
 
@@ -253,7 +253,7 @@ class RecordColumn(OfField, columns.Column):
     holds = "linked"
 
     @cached_property
-    def extra(self) -> Mapping[str, Any]:  # type: ignore[override]
+    def extra(self) -> Mapping[str, Any]:
         target = model_of(self.of.target)
         names = target.objects.present().filter(pk=OuterRef("linked")).values(called=target.title_expression())
         titles = self.values.annotate(title=Subquery(names[:1])).values("title")

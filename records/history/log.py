@@ -33,6 +33,7 @@ SOURCES = {
     "web": pgettext_lazy("source of a change", "Page"),
     "admin": pgettext_lazy("source of a change", "Set-up"),
     "import": pgettext_lazy("source of a change", "Import"),
+    "bulk": pgettext_lazy("source of a change", "Bulk action"),
     "job": pgettext_lazy("source of a change", "Job"),
     "api": pgettext_lazy("source of a change", "API"),
     "system": pgettext_lazy("source of a change", "System"),

@@ -48,8 +48,6 @@ class Column:
     #: what comes first when sorted upwards and downwards, and whether a click sorts downwards first
     ends: ClassVar[tuple[Any, Any]] = ("A–Z", "Z–A")
     largest_first: ClassVar[bool] = False
-    #: what the statement for the rows reads from other tables: attribute of the row -> path or expression
-    extra: Mapping[str, Any] = {}
     #: how the filter by presence calls rows without a value and rows with any
     presence_words: ClassVar[Mapping[str, Any]] = PRESENCE
     #: many rows have the same value
@@ -90,6 +88,11 @@ class Column:
     def bind(self, model: type[models.Model]) -> None:
         """Say whose column it is; a listing does it once."""
         self.model = model
+
+    @cached_property
+    def extra(self) -> Mapping[str, Any]:
+        """What the statement for the rows reads from other tables: attribute of the row -> path or expression."""
+        return {}
 
     @cached_property
     def model_field(self) -> Any:

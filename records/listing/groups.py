@@ -124,7 +124,7 @@ class Groups(Column):
         return str(self._label or _("Groups"))
 
     @cached_property
-    def extra(self) -> dict[str, Any]:  # type: ignore[override]
+    def extra(self) -> dict[str, Any]:
         links = link_of(self.model)._default_manager.filter(record=OuterRef("pk"))
         seen = links.filter(group__in=Group.objects.seen_by_reader().values("pk")).order_by("group__place")
         return {"group_list": ArraySubquery(seen.values("group__name"))}

@@ -126,7 +126,7 @@ class Tags(Column):
         return str(self._label or _("Tags"))
 
     @cached_property
-    def extra(self) -> dict[str, Any]:  # type: ignore[override]
+    def extra(self) -> dict[str, Any]:
         """The tags come with the row, by its index of links: cheaper than a second statement and fifty objects."""
         links = self.model.tag_link()._default_manager.filter(record=OuterRef("pk")).order_by("tag__name")
         return {"tag_list": ArraySubquery(links.values(json=JSONObject(name="tag__name", hue="tag__hue")))}
@@ -177,7 +177,7 @@ class Followers(Column):
         return str(self._label or _("Followers"))
 
     @cached_property
-    def extra(self) -> dict[str, Any]:  # type: ignore[override]
+    def extra(self) -> dict[str, Any]:
         links = self.model.follower()._default_manager.filter(record=OuterRef("pk")).order_by("member__name", "pk")
         return {"follower_list": ArraySubquery(links.values("member__name"))}
 

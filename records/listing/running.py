@@ -108,7 +108,7 @@ def take(run: BulkRun, ids: list[int]) -> None:
     if member is None or not member.is_active or not member.may(run.record, "bulk") or action is None:
         raise Refusal(_("Your role does not allow this."))
     wanted = read_again(action, run, member)
-    with change_set("", by=member.actor, resume=run.change_set_id):
+    with change_set("", by=member.actor, source="bulk", resume=run.change_set_id):
         rows = listing.model.objects.visible_to(member).filter(pk__in=ids)
         outcome = perform(action, rows, by=member.actor, **wanted)
         run.change_set_id = ChangeSet.current_id()
@@ -146,5 +146,6 @@ def finish(run: BulkRun, **changes: Any) -> None:
 def give_up(job: Job, run_id: int, told: str) -> None:
     logger.warning("Bulk action %s was given up: %s", run_id, told)
     with job.transaction():
-        unfinished = BulkRun.objects.filter(pk=run_id).exclude(state__in=("done", "stopped"))
-        unfinished.update(state="failed", error=told, finished_at=timezone.now())
+        run = BulkRun.objects.defer("ids").select_for_update().get(pk=run_id)
+        if not run.is_over:
+            finish(run, state="failed", error=told)

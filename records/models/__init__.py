@@ -17,7 +17,7 @@ from .important_date import MOST_DAYS, ImportantDate, ReminderDays
 from .line import Line, LineQuerySet, PrimaryLine, RecordLine, primary_of
 from .merged import Distinct, Merged
 from .notice import Notice
-from .party import Party
+from .party import Party, PartyQuerySet
 from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
 from .reading import Reading
@@ -65,6 +65,7 @@ __all__ = [
     "Notice",
     "Outcome",
     "Party",
+    "PartyQuerySet",
     "PrimaryLine",
     "Pulse",
     "Reading",

@@ -1,5 +1,6 @@
 """What organizations and people have in common: they may buy, they speak a language, they are somewhere."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple, Self
 
 from django.db import models, transaction
@@ -10,6 +11,7 @@ from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
 from .line import LineQuerySet
+from .queryset import RecordQuerySet
 from .record import Record
 from .source import CUSTOMER_STATUSES
 
@@ -24,6 +26,11 @@ class Badge(NamedTuple):
     hue: int
 
 
+class PartyQuerySet(RecordQuerySet):
+    def refuse_values(self, values: Mapping[str, Any]) -> None:
+        self.model.refuse_faults(None, **values)
+
+
 class Party(Record):
     """Somebody whom the team deals with. `lines` are its rows that the form shows as lines, by the names of the
     relations, which are those of the verbs' arguments."""
@@ -33,6 +40,8 @@ class Party(Record):
     customer_status = models.CharField(_("customer status"), max_length=10, choices=CUSTOMER_STATUSES, blank=True)
     #: ISO 639, of what it reads and speaks
     language = models.CharField(_("language"), max_length=10, blank=True)
+
+    objects: ClassVar = PartyQuerySet.as_manager()
 
     class Meta(Record.Meta):
         abstract = True

@@ -118,13 +118,14 @@ class RecordQuerySet(WideVerbs, OwningVerbs):
         """Put a tag on the rows that lack it; `done` counts the rows that have it now."""
         rows, outcome = self.pass_gate("change", by=by)
         describe_change(_("Tag %(tag)s added") % {"tag": tag.name})
-        insert_select(
-            self.model.tag_link(),
-            rows.exclude(tag_links__tag=tag),
-            {"workspace": F("workspace_id"), "record": F("pk"), "tag": Value(tag.pk)},
-        )
+        rows.put_tag(tag)
         outcome.done = rows.count()
         return outcome
+
+    def put_tag(self, tag: Tag) -> None:
+        """The same for a verb that has asked its own gate."""
+        values = {"workspace": F("workspace_id"), "record": F("pk"), "tag": Value(tag.pk)}
+        insert_select(self.model.tag_link(), self.exclude(tag_links__tag=tag), values)
 
     def untag(self, tag: Tag, *, by: Actor) -> Outcome:
         """Take a tag off the rows; `done` counts the rows that had it."""

@@ -94,10 +94,6 @@ class Shelf:
         ]
 
     @property
-    def may_share(self) -> bool:
-        return self.membership.may("saved_view", "share")
-
-    @property
     def may_choose_for_all(self) -> bool:
         return self.membership.scope("saved_view", "default") == "all"
 

@@ -15,6 +15,7 @@ def test_the_dialog_leaves_a_half_written_note_alone(open_page, acme, bob, insid
     page.goto(f"/w/acme/organizations/{northwind.pk}/")
     page.locator("#composer textarea").fill("Half a note")
     page.get_by_role("link", name="Add person").click()
+    page.get_by_role("dialog").get_by_role("link", name="Choose a person").click()
     dialog = page.get_by_role("dialog", name="New position")
     dialog.get_by_role("combobox", name="Person").press_sequentially("pri")
     dialog.get_by_role("option", name="Priya Raman").click()

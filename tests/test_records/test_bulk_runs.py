@@ -9,10 +9,10 @@ from procrastinate.exceptions import JobAborted
 from core.tenancy import workspace_scope
 from organizations.models import Organization
 from records.listing import running
-from records.models import BulkRun, ChangeSet
+from records.models import BulkRun, ChangeSet, Notice, Refusal
 from tests.battery_pages import HTMX, page_text
 from tests.factories import OrganizationFactory, TagFactory
-from tests.importing import run_jobs, start_worker
+from tests.importing import drop_news, run_jobs, run_news, start_worker
 from workspaces.jobs import Job
 from workspaces.models import Membership
 
@@ -159,6 +159,42 @@ def test_an_error_is_tried_again_and_told_at_last(small, ask, seven, alice, bob,
     with pytest.raises(ZeroDivisionError):
         running.run(Job(run.workspace_id), run.pk)
     assert (newest(alice).state, newest(alice).error) == ("failed", "An error stopped it.")
+
+
+def told(member) -> list[tuple[str, int]]:
+    with workspace_scope(member.workspace_id):
+        return list(Notice.objects.of(member).values_list("kind", "count"))
+
+
+def test_whom_it_concerns_is_told_once_and_of_all_of_it(small, ask, seven, alice, bob):
+    drop_news()
+    run = ask(alice, bob)
+    running.one_batch(Job(run.workspace_id), run.pk)
+    assert run_news() == 0, "there is more to come"
+    run_jobs()
+    assert run_news() == 1
+    assert told(bob) == [("given", 7)]
+
+
+def test_whom_it_concerns_is_told_of_what_was_done_before_it_was_given_up(
+    small, ask, seven, client_of, alice, bob, monkeypatch
+):
+    drop_news()
+    run = ask(alice, bob)
+    for _batch in range(2):
+        running.one_batch(Job(run.workspace_id), run.pk)
+    with monkeypatch.context() as patch:
+        patch.setattr(running, "perform", lambda *args, **kwargs: refuse())
+        running.run(Job(run.workspace_id), run.pk)
+    over = newest(alice)
+    assert (over.state, over.error, over.done, over.ids) == ("failed", "It rains.", 4, [])
+    assert run_news() == 1
+    assert told(bob) == [("given", 4)]
+    assert 'Not reached</dt><dd class="num">3<' in page_text(client_of(alice).get_w("records:bulk_run", run.pk))
+
+
+def refuse():
+    raise Refusal("It rains.")
 
 
 def test_others_don_t_find_it_and_admins_do(small, ask, seven, client_of, alice, bob, mara, charlie, acme):

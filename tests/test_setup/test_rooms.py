@@ -77,3 +77,11 @@ def test_the_tables_of_a_room_refer_to_those_of_rooms_below_it_alone(room):
     ]
     assert bool(references) == bool(of_room), "every table belongs to a workspace"
     assert not [(field, target) for field, target in references if target not in below]
+
+
+def test_no_migration_takes_from_the_models_what_they_say_today():
+    """It would do something else on the day they say something else."""
+    taken = re.compile(rf"^\s*from (?:{'|'.join(ORDER)})\.models[\w.]* import", re.MULTILINE)
+    files = [file for room in ORDER for file in (ROOT / room / "migrations").glob("*.py")]
+    assert len(files) > len(ORDER)
+    assert [str(file.relative_to(ROOT)) for file in files if taken.search(file.read_text())] == []

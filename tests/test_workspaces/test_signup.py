@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
 from django.test import Client
 
+import crm.settings
 from core.tenancy import setting_scope, workspace_scope
 from tests.factories import UserFactory, WorkspaceFactory
 from workspaces.models import Membership, User, Workspace
@@ -67,7 +68,8 @@ def test_an_address_is_called_the_same_before_sign_in_as_after(page):
     assert re.search(r"<label[^>]*>E-mail\s*<", Client().get(f"/accounts/{page}/").content.decode())
 
 
-def test_passwords_are_kept_by_argon2():
+def test_passwords_are_kept_by_argon2(settings):
+    settings.PASSWORD_HASHERS = crm.settings.PASSWORD_HASHERS
     sign_up(Client())
     assert identify_hasher(User.objects.get().password).algorithm == "argon2"
 
