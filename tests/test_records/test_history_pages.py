@@ -15,6 +15,7 @@ from records.history.telling import shown_fields, telling
 from records.jobs import run_undo
 from records.models import ChangeSet, Undoing, change_set
 from records.undo import running
+from tests import fields
 from tests.battery_pages import page_text, statements
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, PipelineFactory, StageFactory, TagFactory
 from tests.importing import run_jobs
@@ -486,6 +487,18 @@ def test_what_the_reader_may_not_see_has_no_name(client_of, acme, bob):
     change_of(bob, lambda: deal.edit(organization=secret, by=bob.actor))
     (chapter, *_others) = client_of(bob).get_w("deals:history", deal.pk).context["chapters"]
     assert [line.now for line in chapter.stories[0].lines] == ["a record that you may not see"]
+
+
+def test_values_of_custom_fields_are_as_hidden_as_their_record(client_of, acme, alice, bob, contact):
+    made = fields.field(acme, "contact", "text", name="Nickname")
+    changed = change_of(bob, lambda: contact.edit(by=bob.actor, **{made.key: "Bear"}))
+    client = client_of(bob)
+    assert "Bear" in plain(client.get_w("records:change", changed.pk))
+    with workspace_scope(acme.pk):
+        contact.rows().update(owner=alice, is_private=True)
+    page = plain(client.get_w("records:change", changed.pk))
+    assert "a record that you may not see" in page
+    assert "Bear" not in page
 
 
 # --- cost -------------------------------------------------------------------------------------------------------------
