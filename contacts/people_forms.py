@@ -11,6 +11,8 @@ from core.forms import DateInput
 from core.numbers import number
 from organizations.models import Organization
 from records.choosing import RecordChoiceField
+from records.custom.definitions import fields_of
+from records.custom.kinds import KINDS, beginning
 from records.duplicates import FINDERS, Lookalike
 from records.forms import PhoneField
 from records.models import Refusal
@@ -45,6 +47,14 @@ class ColleagueForm(forms.Form):
         self.organization, self.membership = organization, membership
         self.fields["roles"].queryset = Role.objects.all()
         self.fields["phone"].region = membership.workspace.country
+        self.required = {of.key: of for of in fields_of(membership.workspace).of("contact") if of.required}
+        for key, of in self.required.items():
+            self.fields[key] = KINDS[of.kind].form_field(of, membership)
+            self.initial[key] = KINDS[of.kind].initial(beginning(of))
+
+    def custom(self) -> list[forms.BoundField]:
+        """The workspace's own fields that nobody is made without."""
+        return [self[key] for key in self.required]
 
     @property
     def lines(self) -> dict[str, list[dict[str, Any]]]:
@@ -84,7 +94,8 @@ class ColleagueForm(forms.Form):
 
     def made(self, by: Actor) -> Contact:
         names = {name: self.cleaned_data[name] for name in ("first_name", "last_name", "job_title")}
-        return Contact.create(by=by, **names, **self.lines)
+        custom = {key: self.cleaned_data[key] for key in self.required}
+        return Contact.create(by=by, **names, **custom, **self.lines)
 
 
 class MoveForm(forms.Form):

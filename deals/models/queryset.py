@@ -178,6 +178,6 @@ class DealQuerySet(RecordQuerySet):
         if status == "open":
             rows._rise()
         if status == "won":
-            make_customers(deals)
+            make_customers(deals, by=by, at=now)
         record_event(event, [(deal, {"reason": values["close_reason"]}) for deal in deals], by=by, at=now)
         return outcome

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from records.models.custom_writing import rows_of
 
 from .definitions import fields_of
-from .kinds import KINDS
+from .kinds import KINDS, beginning
 
 if TYPE_CHECKING:
     from records.forms import RecordForm
@@ -34,7 +34,7 @@ class CustomFields:
                 kind = KINDS[of.kind]
                 now = kind.value(stored.get(of.pk, []))
                 form.fields[key] = kind.form_field(of, form.membership, now)
-                form.initial.setdefault(key, kind.initial(now if record else kind.begins(of)))
+                form.initial.setdefault(key, kind.initial(now if record else beginning(of)))
 
     def groups(self) -> Iterator[tuple[Any, list[str]]]:
         """The heading of each group and the keys of its fields in the form."""

@@ -34,8 +34,18 @@ class Kind:
     def options(self, of: CustomField) -> dict[str, Any]:
         return {"label": of.name, "required": of.required, "help_text": escape(of.help_text)}
 
+    # --- defaults -----------------------------------------------------------------------------------------------------
+    def keeps(self, of: CustomField, membership: Membership) -> str:
+        """The field's default as it is kept, the same for readers of every language, from what an admin typed. Raises
+        ValidationError for what the field can't hold."""
+        return str(self.form_field(of, membership).clean(of.default))
+
+    def typed(self, default: str) -> str:
+        """A kept default as one would type it."""
+        return default
+
     def begins(self, of: CustomField) -> Any:
-        """What the form of a new record begins with, from the field's default; None where that says nothing."""
+        """What a new record begins with, from the default as it is kept; None where that says nothing."""
         return of.default or None
 
     def initial(self, value: Any) -> Any:

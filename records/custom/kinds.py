@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from core import formats
 from core.forms import DateInput
@@ -17,7 +18,6 @@ from records.forms import PhoneField
 from records.models import CustomField
 from records.models.custom_field import SHORT
 from records.models.custom_writing import Stored
-from workspaces.models import Membership
 from workspaces.refusals import Refusal
 
 from . import numbers
@@ -27,6 +27,8 @@ from .references import Choice, Choices, Linked, Member
 
 #: characters that fit
 LONG = 10_000
+#: the default of a date that is the day on which the record is made
+TODAY = "today"
 
 
 class LongText(Kind):
@@ -121,6 +123,9 @@ class Amount(Kind):
     def form_field(self, of, membership, now=None):
         return AmountField(currency=membership.workspace.currency, **self.options(of))
 
+    def keeps(self, of, membership):
+        raise ValidationError(_("A field of this kind has no default."))
+
     def begins(self, of):
         return None
 
@@ -153,9 +158,20 @@ class Day(Kind):
     def options(self, of):
         return super().options(of) | {"widget": DateInput}
 
-    def begins(self, of):
+    def keeps(self, of, membership):
         """ "today", or a date as ISO writes it."""
-        if of.default.lower() in {"today", str(gettext_lazy("today")).lower()}:
+        if of.default.lower() in {TODAY, _("today").lower()}:
+            return TODAY
+        try:
+            return dt.date.fromisoformat(of.default).isoformat()
+        except ValueError as error:
+            raise ValidationError(_("Write the date as 2027-01-31.")) from error
+
+    def typed(self, default):
+        return _("today") if default == TODAY else default
+
+    def begins(self, of):
+        if of.default == TODAY:
             return timezone.localdate()
         return dt.date.fromisoformat(of.default) if of.default else None
 
@@ -180,10 +196,18 @@ class YesNo(Kind):
     def field_class(self):
         return YesNoField
 
+    def keeps(self, of, membership):
+        """ "yes" or "no"."""
+        words = {"yes": "yes", _("Yes").lower(): "yes", "no": "no", _("No").lower(): "no"}
+        if of.default.lower() not in words:
+            raise ValidationError(_("The field can't hold this."))
+        return words[of.default.lower()]
+
+    def typed(self, default):
+        return {"yes": _("Yes"), "no": _("No")}.get(default, default)
+
     def begins(self, of):
-        return {"yes": True, str(_("Yes")).lower(): True, "no": False, str(_("No")).lower(): False}.get(
-            of.default.lower()
-        )
+        return {"yes": True, "no": False}.get(of.default)
 
     def cleaned(self, value):
         return None if value in (None, "") else bool(value)
@@ -225,14 +249,13 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def default_fault(of: CustomField, membership: Membership) -> str:
-    """Why the default of a field is none that the field can hold; "" where it is one."""
-    if not of.default or of.kind in ("money", "member", "record"):
-        return _("A field of this kind has no default.") if of.default else ""
+def beginning(of: CustomField) -> Any:
+    """What a new record has in a field that nobody filled in; None for nothing, which is also what a default says that
+    the field can't hold (any more), be it that an undo brought it back."""
+    kind = KINDS[of.kind]
     try:
-        begun = KINDS[of.kind].begins(of)
-        field = KINDS[of.kind].form_field(of, membership)
-        field.clean(field.prepare_value(begun))
-    except (ValidationError, ValueError) as error:
-        return " ".join(error.messages) if isinstance(error, ValidationError) else _("Write the date as 2027-01-31.")
-    return "" if begun is not None else _("The field can't hold this.")
+        value = kind.cleaned(kind.begins(of))
+        kind.check(of, value, None)
+    except (ValueError, Refusal):
+        return None
+    return value

@@ -79,6 +79,9 @@ class Member(Kind):
         members = Membership.objects.filter(models.Q(is_active=True) | models.Q(pk=now)).order_by("name", "pk")
         return forms.ModelChoiceField(members, empty_label=_("Nobody"), **self.options(of))
 
+    def keeps(self, of, membership):
+        raise forms.ValidationError(_("A field of this kind has no default."))
+
     def begins(self, of):
         return None
 

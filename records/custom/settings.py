@@ -14,7 +14,7 @@ from workspaces.forms import WorkspaceModelForm
 from workspaces.models import Membership
 from workspaces.rights import Actor
 
-from .kinds import default_fault
+from .kinds import KINDS
 from .targets import customized
 
 #: blank lines for further choices
@@ -61,6 +61,8 @@ class FieldForm(WorkspaceModelForm):
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.membership = membership
+        if self.instance.pk and self.instance.default:
+            self.initial["default"] = KINDS[self.instance.kind].typed(self.instance.default)
         group = cast(forms.ModelChoiceField, self.fields["group"])
         group.queryset = CustomGroup.objects.filter(record=self.instance.record)
         group.empty_label = _("No group")
@@ -89,6 +91,8 @@ class FieldForm(WorkspaceModelForm):
             self.add_error("target", _("Say which kind of record the field leads to."))
         elif values.get("kind") != "record":
             values["target"] = ""
+        if values.get("required") and not values.get("in_form"):
+            self.add_error("required", _("A required field is one that the form shows."))
         return values
 
     def _post_clean(self) -> None:
@@ -96,8 +100,15 @@ class FieldForm(WorkspaceModelForm):
         if self.instance.default and not self.errors:
             if self.instance.kind in WITH_CHOICES:
                 self.check_default_choice()
-            elif fault := default_fault(self.instance, self.membership):
-                self.add_error("default", fault)
+            else:
+                self.keep_default()
+
+    def keep_default(self) -> None:
+        """A default is kept as every reader's language reads it."""
+        try:
+            self.instance.default = KINDS[self.instance.kind].keeps(self.instance, self.membership)
+        except forms.ValidationError as error:
+            self.add_error("default", error)
 
     def check_default_choice(self) -> None:
         """The default of a choice is one of those that stand below it."""

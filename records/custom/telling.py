@@ -68,9 +68,10 @@ def linked_name(teller: Teller, target: str, pk: int) -> str:
     return NOTHING if record is None else teller.title(record)
 
 
+PLACE = {"position": gettext_lazy("order")}
 tell(CustomValue, label=gettext_lazy("Custom field"), named=("field",), story=story_of)
 tell(CustomGroup, counted=ngettext_lazy("%(count)s group of fields", "%(count)s groups of fields", "number"),
-     hidden=("record",))  # fmt: skip
+     hidden=("record",), labels=PLACE)  # fmt: skip
 tell(CustomField, counted=ngettext_lazy("%(count)s custom field", "%(count)s custom fields", "number"),
-     hidden=("record",))  # fmt: skip
-tell(CustomChoice, named=("name",))
+     hidden=("record",), labels=PLACE)  # fmt: skip
+tell(CustomChoice, named=("name",), labels=PLACE)

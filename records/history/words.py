@@ -174,11 +174,11 @@ class Teller:
                 yield story
 
     def story(self, change: Change) -> Story:
-        if own := telling(change.model).story:
-            return own(self, change)
         sign = "+" if change.before is None else "-" if change.after is None else "~"
         if self._hides(change):
             return Story(change, sign, "", hidden := _("a record that you may not see"), hidden, "", [])
+        if own := telling(change.model).story:
+            return own(self, change)
         whole, url = self.place(change)
         lines = self.lines(change) if sign != "-" else []
         label = capfirst(str(telling(change.model).label))

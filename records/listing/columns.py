@@ -134,6 +134,11 @@ class Column:
         """Take from rows that were read what the cells must not say to the member: names of records that it does not
         see."""
 
+    def sums(self, rows: models.QuerySet) -> list[tuple[int, str]]:
+        """(minor units, currency) that its amounts in the rows add up to, largest first, where the count of the rows
+        does not add them up along with it (see `count`)."""
+        return []
+
     def export(self, row: Any) -> str:
         """The value as a file holds it, in every language the same: ISO dates, amounts with a point."""
         value = self.value(row)

@@ -223,9 +223,10 @@ class ListPage:
     @cached_property
     def sums(self) -> list[tuple[str, str]]:
         """(classes, text) of the cells of the sum row behind its heading; empty without sums."""
+        further = {} if self.count.capped else {column.name: column.sums(self.matching) for column in self.columns}
         texts = {
             name: " + ".join([self.look.money(amount, currency) for amount, currency in sums])
-            for name, sums in self.count.sums.items()
+            for name, sums in (further | self.count.sums).items()
         }
         return [(c.classes, texts.get(c.name, "")) for c in self.columns[1:]] if any(texts.values()) else []
 

@@ -100,12 +100,12 @@ def defined(model: "type[Record]", keys: Iterable[str]) -> dict[str, CustomField
 def begun(model: "type[Record]", by: Actor) -> dict[str, Any]:
     """What a new record of a member's begins with, by the defaults of its fields."""
     from records.custom.definitions import fields_of
-    from records.custom.kinds import KINDS
+    from records.custom.kinds import beginning
 
     if by.membership is None:
         return {}
     fields = fields_of(by.membership.workspace).by_key(model.record_name)
-    found = {key: KINDS[of.kind].begins(of) for key, of in fields.items() if of.default}
+    found = {key: beginning(of) for key, of in fields.items() if of.default}
     return {key: value for key, value in found.items() if value is not None}
 
 

@@ -46,6 +46,22 @@ def test_winning_makes_customers_with_the_tag_and_one_undo_takes_all_back(acme, 
         assert Deal.objects.get().status == "open"
 
 
+def test_the_timelines_tell_who_became_a_customer(client_of, acme, bob, buyers):
+    freight, priya, colm, deal = buyers
+    with workspace_scope(acme.pk):
+        Contact.objects.filter(pk=priya.pk).update(customer_status="prospect")
+        deal.win(by=bob.actor)
+        deal.reopen(by=bob.actor)
+        deal.win(by=bob.actor)
+    client = client_of(bob)
+    for record, told in (
+        (freight, "Customer status set to Customer"),
+        (priya, "Customer status changed from Prospect to Customer"),
+    ):
+        assert page_text(client.get_w(f"{record.namespace}:detail", record.pk)).count(told) == 1
+    assert "Customer status" not in page_text(client.get_w("contacts:detail", colm.pk)).partition('id="timeline"')[2]
+
+
 def test_losing_makes_nobody_a_customer_and_opening_again_leaves_who_is_one(acme, bob, buyers):
     freight, _priya, _colm, deal = buyers
     with workspace_scope(acme.pk):

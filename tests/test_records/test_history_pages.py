@@ -15,6 +15,7 @@ from records.history.telling import shown_fields, telling
 from records.jobs import run_undo
 from records.models import ChangeSet, Undoing, change_set
 from records.undo import running
+from tests import fields
 from tests.battery_pages import page_text, statements
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, PipelineFactory, StageFactory, TagFactory
 from tests.importing import run_jobs
@@ -51,7 +52,7 @@ def test_every_tracked_table_and_column_is_told_of_in_words(model):
     told = telling(model)
     assert told.label, "name the rows"
     assert "verbose_name" in model._meta.original_attrs or told.label != model._meta.verbose_name or told.aside
-    if told.aside:
+    if told.aside or told.story:  # words of their own
         return
     unnamed = {f.name for f in shown_fields(model).values() if f._verbose_name is None} - told.labels.keys()
     assert not unnamed, "name these fields, or hide them"
@@ -479,16 +480,25 @@ def test_two_moments_are_compared_field_by_field(client_of, acme, bob, contact, 
     assert client.get(path, {"from": "yesterday"}).status_code == 422
 
 
-def test_what_the_reader_may_not_see_has_no_name(client_of, acme, bob, monkeypatch):
-    from workspaces.rights import RIGHTS
-
+def test_what_the_reader_may_not_see_has_no_name(client_of, acme, bob):
     with workspace_scope(acme.pk):
-        secret = OrganizationFactory(name="Secret Mills")
+        secret = OrganizationFactory(name="Secret Mills", is_private=True)
         deal = DealFactory(owner=bob)
     change_of(bob, lambda: deal.edit(organization=secret, by=bob.actor))
-    monkeypatch.setitem(RIGHTS["rep"], "organization", RIGHTS["rep"]["organization"] | {"view": "own"})
     (chapter, *_others) = client_of(bob).get_w("deals:history", deal.pk).context["chapters"]
     assert [line.now for line in chapter.stories[0].lines] == ["a record that you may not see"]
+
+
+def test_values_of_custom_fields_are_as_hidden_as_their_record(client_of, acme, alice, bob, contact):
+    made = fields.field(acme, "contact", "text", name="Nickname")
+    changed = change_of(bob, lambda: contact.edit(by=bob.actor, **{made.key: "Bear"}))
+    client = client_of(bob)
+    assert "Bear" in plain(client.get_w("records:change", changed.pk))
+    with workspace_scope(acme.pk):
+        contact.rows().update(owner=alice, is_private=True)
+    page = plain(client.get_w("records:change", changed.pk))
+    assert "a record that you may not see" in page
+    assert "Bear" not in page
 
 
 # --- cost -------------------------------------------------------------------------------------------------------------
