@@ -309,7 +309,7 @@ def request_as(settings):
         request.resolver_match = SimpleNamespace(namespace=namespace, view_name=f"{namespace}:list")
         request.user = User(name="Mara Lind", email="mara@acme.example")
         request.workspace = Workspace(name="Acme & Co", slug="acme")
-        request.membership = Membership(pk=5, name="Mara Lind", role=role)
+        request.membership = Membership(pk=5, name="Mara Lind", role=role, workspace=request.workspace)
         return request
 
     return make
@@ -382,7 +382,7 @@ def test_kept_parts_show_each_reader_their_own(request_as):
     """What is kept of a page holds nothing of the person, token and address that it was rendered for."""
     request = request_as("owner")
     first = render_to_string("base.html", {}, request)
-    request.membership = Membership(pk=6, name="Bo <b> Ek", role="owner")
+    request.membership = Membership(pk=6, name="Bo <b> Ek", role="owner", workspace=request.workspace)
     request.user = User(email="bo@acme.example")
     request.path, request.META["CSRF_COOKIE"] = "/deals/", "c" * 32
     second = render_to_string("base.html", {"search_query": "a&b"}, request)
