@@ -12,7 +12,6 @@ from deals.models import Deal
 from records.models import Attention, Notice
 from tests.factories import ContactFactory, DealFactory
 
-from .conftest import manage
 from .steps import faults, letter_path, press
 
 
@@ -35,7 +34,6 @@ def test_alice_follows_and_hears_of_it(
     his.get_by_label("Job title").fill("Head of purchasing")
     press(his, "Save person")
     expect(his.get_by_role("heading", name="Priya Raman", level=1)).to_be_visible()
-    assert manage("worker", "--once").wait(timeout=60) == 0, "the news come first, then their letters"
     letter = post("Alice Ostrowska <alice@acme.example>")
     assert "Job title: Buyer → Head of purchasing" in letter
 

@@ -168,7 +168,7 @@ def test_one_walks_through_the_list_one_came_from(open_page, javascript, acme, b
         ContactFactory(workspace=acme, first_name="", last_name=name, owner=owner)
     page = open_page(bob, javascript=javascript)
     page.goto("people/?owner=me")
-    page.get_by_role("link", name="Amari").click()
+    page.get_by_role("link", name="Amari", exact=True).click()
     heading, way = page.get_by_role("heading", level=1), page.get_by_role("navigation", name="In the list")
     expect(heading).to_have_text("Amari")
     expect(way.get_by_text("Previous").locator("..")).to_have_attribute("aria-disabled", "true")
@@ -187,7 +187,7 @@ def test_one_walks_through_the_list_one_came_from(open_page, javascript, acme, b
         page.keyboard.press("k")
         expect(heading).to_have_text("Cole")
     page.goto("people/?q=daly")
-    page.get_by_role("link", name="Daly").click()
+    page.get_by_role("link", name="Daly", exact=True).click()
     expect(heading).to_have_text("Daly")
     expect(way.get_by_text("Next").locator("..")).to_have_attribute("aria-disabled", "true")
 
