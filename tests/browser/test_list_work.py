@@ -80,20 +80,6 @@ def test_a_list_is_worked_through_by_keys_alone(open_page, alice, companies, ins
     expect(page.get_by_role("heading", level=1)).to_have_text("Clark")
 
 
-#: presses Escape in a form as soon as it stands in the page
-QUICK = """() => addEventListener("htmx:afterSwap", () => document.querySelector("td.editing input[name=sector]")
-    ?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true })))"""
-
-
-def test_who_is_quick_leaves_a_cell_before_it_is_ready(open_page, alice, companies):
-    page = open_page(alice)
-    page.goto("organizations/")
-    page.evaluate(QUICK)
-    page.get_by_role("link", name="Edit Sector of Brown").click(force=True)
-    expect(page.locator(":focus")).to_have_accessible_name("Edit Sector of Brown")
-    expect(page.locator("td.editing")).to_have_count(0)
-
-
 def test_columns_are_put_in_order_and_rows_sorted_by_two_keys(open_page, javascript, alice, companies):
     page = open_page(alice, javascript=javascript)
     page.goto("organizations/?columns=sector,location,owner")
