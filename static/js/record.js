@@ -2,8 +2,10 @@
 
 on("keydown", ".in-place", (event, form) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
-  if (event.key === "Escape") one("[data-cancel]", form).click();
-  else if (event.key === "Enter" && event.target.matches("select, [type=date]")) form.requestSubmit();
+  if (event.key === "Escape") {
+    htmx.process(form); // who is quick presses before htmx has looked at what it brought
+    one("[data-cancel]", form).click();
+  } else if (event.key === "Enter" && event.target.matches("select, [type=date]")) form.requestSubmit();
   else return;
   event.preventDefault();
 });
