@@ -9,7 +9,7 @@ once, as near to the record as it gets. Figures: docs/performance.md.
 import datetime as dt
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import Template
@@ -23,7 +23,10 @@ from core.statements import fetch
 from core.text import fold
 from deals.models import Deal
 from organizations.models import Organization
-from records.models import Record, Sight
+from records.custom.definitions import fields_of
+from records.custom.targets import customized, model_of
+from records.models import CustomField, Record, Sight
+from records.models.custom_field import PREFIX
 from workspaces.models import Membership
 
 from .models import KINDS, OUTCOMES, Activity
@@ -273,20 +276,45 @@ class Timeline:
             through = Organization(pk=below_id, name=below_name)
         model = type(through or self.record)
         if source == "event":
-            return Entry(source, pk, at, actor, model, None, kind, self._told(json.loads(data)), through)
+            return Entry(source, pk, at, actor, model, None, kind, self._told(json.loads(data), model), through)
         owner, colleagues, mentions, files, is_pinned, *activity = rest
         shown = Activity.from_db(connection.alias, SHOWN, activity)
         who = ", ".join(filter(None, (owner, colleagues)))
         extras = {"mentions": tuple(mentions or ()), "files": files or (), "is_pinned": is_pinned}
         return Entry(source, pk, at, who, model, shown, through=through, **extras)
 
-    def _told(self, data: dict[str, Any]) -> dict[str, Any]:
-        """What an event says, without the names of others where the member may not see all of their kind: an event
-        keeps names and not whose they are."""
-        for name, model in {"contact": Contact, "organization": Organization}.items():
-            if name in data and not isinstance(self.record, model) and not model.sight(self.membership).is_whole:
-                data[name] = gettext("a record that you may not see")
+    def _told(self, data: dict[str, Any], model: type[Record]) -> dict[str, Any]:
+        """What an event of a record of `model` says, without the names of others where the member may not see all of
+        their kind: an event keeps names and not whose they are."""
+        for name, other in {"contact": Contact, "organization": Organization}.items():
+            if name in data and not isinstance(self.record, other) and self._hides(other):
+                data[name] = unseen()
+        if "names" in data and self._hides(model):
+            data["names"] = [unseen() for _name in data["names"]]
+        for name, pair in data.get("values", {}).items():
+            if any(map(self._hides, self._named(model, name))):
+                data["values"][name] = [value and unseen() for value in pair]
         return data
+
+    def _hides(self, model: type[Record]) -> bool:
+        return not model.sight(self.membership).is_whole
+
+    def _named(self, model: type[Record], name: str) -> list[type[Record]]:
+        """The types of records that a value of a field may name: of a custom field that is there no longer, any."""
+        if name.startswith(PREFIX):
+            of = self._custom(model).get(name)
+            if of is None:
+                return list(customized().values())
+            return [model_of(of.target)] if of.kind == "record" else []
+        other = model._meta.get_field(name).related_model
+        return [other] if isinstance(other, type) and issubclass(other, Record) else []
+
+    def _custom(self, model: type[Record]) -> Mapping[str, CustomField]:
+        return fields_of(self.membership.workspace).by_key(model.record_name)
+
+
+def unseen() -> str:
+    return gettext("a record that you may not see")
 
 
 def plain(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -33,8 +33,8 @@ MENU = "ellipsis-horizontal"
 
 
 class Card(NamedTuple):
-    """What a card shows, in the order of PATHS; `idle_after` is the stage's, in days, `further` what the columns that
-    the workspace has added read."""
+    """What a card shows, in the order of PATHS; `idle_after` is the stage's, in days, `further` a row with what the
+    columns that the workspace has added read."""
 
     pk: int
     name: str
@@ -52,7 +52,7 @@ class Card(NamedTuple):
     next_activity_at: dt.datetime | None
     last_activity_at: dt.datetime | None
     idle_after: int | None
-    further: Sequence[Any] = ()
+    further: Any = None
 
 
 PATHS = (
@@ -112,13 +112,16 @@ class Reader:
         further: Sequence[Column] = (),
     ):
         self.rows, self.stages, self.order = rows.order_by(), stages, order
-        self.paths = paths_for(membership)
+        self.paths, self.membership, self.further = paths_for(membership), membership, further
         self.extra = {name: value for column in further for name, value in column.extra.items()}
         self.idle = {stage.pk: stage.idle_days for stage in stages}
 
     def _made(self, rows: Iterable[Sequence[Any]]) -> list[Card]:
-        end = len(PATHS) + len(self.extra)
-        return [Card._make((*row[: len(PATHS)], self.idle[row[STAGE]], row[len(PATHS) : end])) for row in rows]
+        end, read = len(PATHS), list(rows)
+        further = [SimpleNamespace(**dict(zip(self.extra, row[end:], strict=False))) for row in read]
+        for column in self.further:
+            column.conceal(further, self.membership)
+        return [Card._make((*row[:end], self.idle[row[STAGE]], more)) for row, more in zip(read, further, strict=True)]
 
     def _shown(self, rows: QuerySet) -> QuerySet:
         """The rows with what cards show of them."""
@@ -209,11 +212,7 @@ class Writer:
 
     def more(self, card: Card) -> str:
         """A line for each further column that has something to say."""
-        if not self.further:
-            return ""
-        names = [name for column in self.further for name in column.extra]
-        row = SimpleNamespace(**dict(zip(names, card.further, strict=True)))
-        texts = ((column.label, column.text(row, self.look)) for column in self.further)
+        texts = ((column.label, column.text(card.further, self.look)) for column in self.further)
         return "".join(f'<p class="o">{escape(label)}: {escape(text)}</p>' for label, text in texts if text)
 
 

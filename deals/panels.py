@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from contacts.models import Contact
 from contacts.panels import ASIDES, FIRST_PEOPLE, WARNINGS, Aside
 from core.addresses import address
 from core.formats import short_date
@@ -18,7 +19,7 @@ from core.money import Money
 from core.statements import Statement
 from organizations.models import Organization
 from organizations.tree import below
-from records.models import Record
+from records.models import Record, seen_ids
 from records.panels import Action, Panel, register, register_action, register_aside
 from workspaces.requests import WorkspaceRequest
 
@@ -170,7 +171,9 @@ PEOPLE = Statement(
 
 
 def people_of_deal(request: WorkspaceRequest, deal: Deal) -> dict[str, Any]:
-    links = [link for link in PEOPLE(deal=deal.pk) if link.contact.allows("view", request.membership)]
+    links = PEOPLE(deal=deal.pk)
+    seen = seen_ids(Contact, {link.contact_id for link in links}, request.membership)
+    links = [link for link in links if link.contact_id in seen]
     return {"links": links, "count": len(links), "may_change": deal.allows("change", request.membership)}
 
 

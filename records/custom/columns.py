@@ -1,9 +1,10 @@
 """The columns that lists have for custom fields, one class for each kind. What they show comes with the rows, by a
 sub-select each that is one look into the index of the values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from html import escape
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -16,7 +17,8 @@ from records.listing.filters import ColumnFilter
 from records.listing.look import Look
 from records.listing.paging import Order
 from records.listing.related import _members, owner_html
-from records.models import CustomField, Record
+from records.models import CustomField, Record, seen_ids
+from workspaces.models import Membership
 
 from . import filters
 from .numbers import from_scaled
@@ -271,6 +273,13 @@ class RecordColumn(OfField, columns.Column):
     def html(self, row: Any, look: Look) -> str:
         title = self.text(row, look)
         return look.link(model_of(self.of.target), getattr(row, f"{self.name}_id"), title) if title else ""
+
+    def conceal(self, rows: Sequence[Any], membership: Membership) -> None:
+        id_of = attrgetter(f"{self.name}_id")
+        seen = seen_ids(model_of(self.of.target), {pk for row in rows if (pk := id_of(row))}, membership)
+        for row in rows:
+            if id_of(row) not in seen:
+                setattr(row, self.name, None)
 
     def own_filters(self) -> dict[str, ColumnFilter]:
         model = model_of(self.of.target)

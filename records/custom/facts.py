@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from records.models import CustomField, Record
 from records.models.custom_writing import Stored, rows_of
-from records.pages.facts import Fact, FactLine
+from records.pages.facts import Concealed, Fact, FactLine
 from workspaces.models import Membership
 
 from .definitions import fields_of
@@ -25,12 +25,13 @@ class CustomFact(Fact):
     """One custom field with what it holds."""
 
     shown: Any = None
+    is_hidden: bool = False
 
     def lines(self, record: Any) -> list[FactLine]:
         return [FactLine(self.label, self.kind, self.shown)]
 
     def stands_in(self, form_class: Any) -> bool:
-        return True
+        return not self.is_hidden
 
 
 def groups_of(record: Record, membership: Membership) -> list[Group]:
@@ -46,7 +47,10 @@ def groups_of(record: Record, membership: Membership) -> list[Group]:
         rows = stored.get(of.pk, [])
         kind = KINDS[of.kind]
         shown = links.get((of.target, rows[0].linked)) if rows and of.kind == "record" else kind.fact(of, rows)
-        fact = CustomFact(of.key, of.name, kind.shows, shown=shown)  # type: ignore[arg-type]
+        hidden = kind.hides(of, kind.value(rows), membership)
+        if hidden:
+            shown = Concealed()
+        fact = CustomFact(of.key, of.name, kind.shows, shown=shown, is_hidden=hidden)  # type: ignore[arg-type]
         if rows:
             name, heading = (f"custom-{of.group_id}", of.group.name) if of.group else ("custom", _("More fields"))
             groups.setdefault(name, (name, heading, []))[2].append(fact)

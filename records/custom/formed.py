@@ -33,6 +33,8 @@ class CustomFields:
             if of.in_form or key in form.only:
                 kind = KINDS[of.kind]
                 now = kind.value(stored.get(of.pk, []))
+                if kind.hides(of, now, form.membership):
+                    continue
                 form.fields[key] = kind.form_field(of, form.membership, now)
                 form.initial.setdefault(key, kind.initial(now if record else beginning(of)))
 
@@ -54,4 +56,4 @@ class CustomFields:
     def words(self, name: str, value: Any) -> str:
         """A value as a sentence says it; "" for none."""
         of = self.fields[name]
-        return KINDS[of.kind].words(of, value)
+        return KINDS[of.kind].words_for(of, value, self.form.membership)

@@ -75,6 +75,14 @@ class Kind:
         """The value as a sentence says it; "" for none."""
         return "" if value is None else str(value)
 
+    def words_for(self, of: CustomField, value: Any, membership: Membership) -> str:
+        """The same for a member, who may not see all that it could name."""
+        return self.words(of, value)
+
+    def hides(self, of: CustomField, value: Any, membership: Membership) -> bool:
+        """Does the value name what the member may not see? It stays as it is then."""
+        return False
+
     def told(self, of: CustomField, value: Any) -> Any:
         """The value as an event keeps it, to be worded when it is read."""
         return self.words(of, value) or None

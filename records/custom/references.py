@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from records.choosing import RecordChoiceField
+from records.models import seen_ids
 from records.models.custom_writing import Stored
 from workspaces.models import Membership
 from workspaces.refusals import Refusal
@@ -127,6 +128,14 @@ class Linked(Member):
     def words(self, of, value):
         found = None if value is None else model_of(of.target).objects.filter(pk=value).first()
         return str(found) if found else ""
+
+    def words_for(self, of, value, membership):
+        if self.hides(of, value, membership):
+            return _("a record that you may not see")
+        return self.words(of, value)
+
+    def hides(self, of, value, membership):
+        return value is not None and not seen_ids(model_of(of.target), {value}, membership)
 
     def fact(self, of, rows):
         return None  # its page reads the records of all such fields together

@@ -33,11 +33,11 @@ def takers(but: Membership | None = None) -> Choices:
 class HandOverForm(forms.Form):
     """Each type of records that the member has any of; what nobody chooses for stays where it is."""
 
-    def __init__(self, *args: Any, leaver: Membership, **kwargs: Any):
+    def __init__(self, *args: Any, leaver: Membership, by: Membership, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.leaver = leaver
         choices = [("", gettext_lazy("Stay with %(name)s") % {"name": leaver.name}), *takers(leaver)]
-        for name, rows in handing.belongings(leaver).items():
+        for name, rows in handing.belongings(leaver, by).items():
             if count := rows.count():
                 label = counted(rows.model, count)
                 self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)

@@ -18,9 +18,16 @@ from workspaces.models import Membership
 logger = logging.getLogger(__name__)
 
 
-def belongings(leaver: Membership) -> dict[str, RecordQuerySet]:
-    """Record type -> what the member owns: not what lies in the trash, and of activities the open ones."""
-    return {name: model.objects.owned_by(leaver) for name, model in record_types().items()}
+def belongings(leaver: Membership, by: Membership) -> dict[str, RecordQuerySet]:
+    """Record type -> what the member owns and `by` sees: nothing in the trash, of activities the open ones."""
+    return {name: model.objects.owned_by(leaver).in_reach_of(by) for name, model in record_types().items()}
+
+
+def unseen(leaver: Membership, by: Membership) -> int:
+    """How many records stay with the member, because `by` does not see them: who sees all has to give them away."""
+    seen = belongings(leaver, by)
+    models = record_types().items()
+    return sum(model.objects.owned_by(leaver).count() - seen[name].count() for name, model in models)
 
 
 def reaches(membership: Membership, leaver: Membership) -> bool:
@@ -67,7 +74,7 @@ def carry_out(job: Job, asked: HandOver) -> None:
     with job.transaction():
         label = _("All records of %(name)s handed over") % {"name": asked.leaver.name}
         with ThreadPoolExecutor(max_workers=1) as pool, change_set(label, by=by.actor):
-            for place, (name, rows) in enumerate(belongings(asked.leaver).items()):
+            for place, (name, rows) in enumerate(belongings(asked.leaver, by).items()):
                 if owners := owners_of(asked.to.get(name, ""), asked.leaver):
                     outcome = rows.share_out(owners, by=by.actor).or_refuse()
                     done[name] = outcome.done

@@ -29,10 +29,10 @@ def hand_over(request: WorkspaceRequest, pk: int) -> HttpResponse:
     leaver = get_object_or_404(Membership, pk=pk)
     if not handing.reaches(request.membership, leaver):
         raise Http404
-    form = HandOverForm(request.POST if request.method == "POST" else None, leaver=leaver)
+    form = HandOverForm(request.POST if request.method == "POST" else None, leaver=leaver, by=request.membership)
     if form.is_valid():
         return SeeOther(form.ask(by=request.membership).get_absolute_url())
-    context = {"form": form, "leaver": leaver}
+    context = {"form": form, "leaver": leaver, "unseen": handing.unseen(leaver, request.membership)}
     return render(request, "records/handover/form.html", context, status=422 if form.errors else 200)
 
 
@@ -46,5 +46,6 @@ def progress(request: WorkspaceRequest, pk: int) -> HttpResponse:
         return HttpResponseClientRefresh()
     types = record_types()
     done = [counted(types[name], count) for name, count in found.done.items() if name in types]
+    unseen = handing.unseen(found.leaver, request.membership) if found.is_over else 0
     template = "records/handover/progress.html#job" if request.htmx else "records/handover/progress.html"
-    return render(request, template, {"hand_over": found, "done": done})
+    return render(request, template, {"hand_over": found, "done": done, "unseen": unseen})

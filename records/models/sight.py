@@ -191,10 +191,16 @@ def seen_ids(model: type["Record"], ids: Collection[int], membership: Membership
 def conceal(records: Iterable[Any], membership: Membership) -> None:
     """Take from records what they refer to and the member does not see: `deal.organization` is None then, its id stays.
     Only what was read with them counts; `concealed` names the fields."""
-    for record in records:
-        keys = (field for field in record._meta.concrete_fields if field.is_relation and field.is_cached(record))
-        found = {field.name: value for field in keys if hasattr(value := getattr(record, field.name), "sight")}
-        hidden = {name for name, value in found.items() if not value.allows("view", membership)}
+    found = [(record, referred(record)) for record in records]
+    seen = seen_among((value for _record, values in found for value in values.values()), membership)
+    for record, values in found:
+        hidden = {name for name, value in values.items() if (type(value), value.pk) not in seen}
         record.concealed = frozenset(hidden)
         for name in hidden:
             record._state.fields_cache[name] = None
+
+
+def referred(record: Any) -> dict[str, "Record"]:
+    """Field -> the record that it refers to, of those that were read with it."""
+    keys = (field for field in record._meta.concrete_fields if field.is_relation and field.is_cached(record))
+    return {field.name: value for field in keys if hasattr(value := getattr(record, field.name), "sight")}

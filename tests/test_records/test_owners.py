@@ -282,6 +282,23 @@ def test_a_manager_hands_over_for_its_team_alone(acme, alice, mara, victor, esta
         assert client_of(member).get_w("hand_over:ask", alice.pk).status_code == 403
 
 
+def test_what_a_manager_does_not_see_stays_and_is_told(acme, alice, mara, estate, client_of):
+    with workspace_scope(acme.pk):
+        Membership.objects.filter(pk=estate.pk).update(team=TeamFactory(manager=mara))
+        hidden = DealFactory(owner=estate, is_private=True, stage=Stage.objects.in_order()[0])
+    client = client_of(mara)
+    page = page_text(client.get_w("hand_over:ask", estate.pk))
+    assert "1 deal" in page
+    assert "1 record that you may not see stays with Bob Lindqvist." in page
+    answer = client.post_w("hand_over:ask", estate.pk, data={"deal": f"member {mara.pk}"})
+    run_jobs()
+    assert "1 record that you may not see stays with Bob Lindqvist." in page_text(client.get(answer.url))
+    with workspace_scope(acme.pk):
+        assert owners(Deal) == ["Bob Lindqvist", "Mara Lind"]
+        assert hidden.rows().get().owner == estate
+    assert "may not see" not in page_text(client_of(alice).get_w("hand_over:ask", estate.pk))
+
+
 def test_another_workspace_is_out_of_reach(acme, elsewhere, alice, charlie, estate, client_of):
     assert client_of(charlie).get_w("hand_over:ask", estate.pk).status_code == 404
     assert client_of(alice).get_w("hand_over:ask", charlie.pk).status_code == 404

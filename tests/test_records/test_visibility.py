@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from contacts.models import Position
 from core.tenancy import workspace_scope
+from deals.models import DealContact, Stage
+from records.custom.kinds import KINDS
 from records.listing import LISTINGS
 from records.models import ChangeSet, change_set
 from records.pages import PAGES
 from records.search import matching_ids, search
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, TeamFactory, UserFactory
+from tests.fields import field
 from tests.reading import filled_form
 from tests.sight import MODELS, World, everywhere, fresh, furnished, mixed, name_of, staff
 from workspaces.models import Membership, Workspace
@@ -227,3 +230,78 @@ def test_what_happened_names_no_hidden_person_on_the_timeline_of_an_organization
     assert "Hushed" in client_of(bob).get_w("organizations:detail", organization.pk).content.decode()
     client_of(mara).post_w("contacts:visibility", person.pk, data={"is_private": "on"})
     assert "Hushed" not in client_of(bob).get_w("organizations:detail", organization.pk).content.decode()
+
+
+# --- names in values --------------------------------------------------------------------------------------------------
+@pytest.fixture
+def linked(acme, alice, bob, mara):
+    """A deal of bob's that a custom field, its history and a person lead from to what mara keeps private."""
+    made = field(acme, "deal", "record", name="Supplier", on_card=True)
+    with workspace_scope(acme.pk):
+        secret = OrganizationFactory(name="Hushed Holding", owner=mara)
+        deal = DealFactory(owner=bob, name="Orchard lease", stage=Stage.objects.in_order()[0])
+        deal.edit(by=alice.actor, organization=secret, **{made.key: secret.pk})
+        secret.guard(by=mara.actor, is_private=True, members=[])
+    return deal, made, secret
+
+
+@pytest.mark.parametrize(("who", "reads"), [("bob", False), ("mara", True)])
+def test_a_custom_field_names_its_record_to_those_alone_who_see_it(request, linked, client_of, who, reads):
+    deal, made, _secret = linked
+    client = client_of(request.getfixturevalue(who))
+    paths = [
+        client.url("deals:list") + f"?columns={made.key}",
+        client.url("deals:board"),
+        client.url("deals:detail", deal.pk),
+    ]
+    paths += [client.url("deals:edit", deal.pk), client.url("deals:fact", deal.pk, made.key)]
+    paths.append(client.url("deals:fact", deal.pk, made.key) + "?cell")
+    for path in paths:
+        answer = client.get(path)
+        if reads:
+            assert answer.status_code == 200, path
+        assert ("Hushed Holding" in answer.content.decode()) == reads, path
+
+
+def test_an_edit_leaves_the_hidden_record_of_a_custom_field_as_it_is(acme, bob, linked, client_of):
+    deal, made, secret = linked
+    data = filled_form(client_of(bob).get_w("deals:edit", deal.pk).content.decode()) | {"name": "Renamed"}
+    assert client_of(bob).post_w("deals:edit", deal.pk, data=data).status_code == 303
+    with workspace_scope(acme.pk):
+        assert deal.rows().get().name == "Renamed"
+        assert deal.custom_values.get(field=made).linked == secret.pk
+
+
+def test_a_conflict_does_not_say_what_somebody_else_linked(acme, bob, mara, linked):
+    _deal, made, secret = linked
+    with workspace_scope(acme.pk):
+        for one, word in ((bob, "a record that you may not see"), (mara, "Hushed Holding")):
+            assert KINDS["record"].words_for(made, secret.pk, fresh(one)) == word
+
+
+def test_a_timeline_names_no_hidden_record_in_what_was_changed_or_merged(acme, alice, bob, mara, linked, client_of):
+    deal, made, _secret = linked
+    with workspace_scope(acme.pk):
+        kept, gone = OrganizationFactory(name="Kept", owner=bob), OrganizationFactory(name="Hushed Twin", owner=mara)
+        kept.merge([gone], by=alice.actor)
+    for row in (deal, kept):
+        pages = [client_of(one).get_w(f"{row.namespace}:detail", row.pk).content.decode() for one in (bob, alice)]
+        assert "Hushed" not in pages[0]
+        assert "Hushed" in pages[1]
+    with workspace_scope(acme.pk):
+        made.retire(by=alice.actor)
+    assert "Hushed" not in client_of(bob).get_w("deals:detail", deal.pk).content.decode()
+
+
+def test_people_of_a_deal_are_asked_for_at_once(acme, bob, mara, deal, client_of):
+    client = client_of(bob)
+    counts = []
+    for _round in range(2):
+        with workspace_scope(acme.pk):
+            for _n in range(3):
+                person = ContactFactory(last_name="Hushed", owner=mara, is_private=True)
+                DealContact.objects.create(deal=deal, contact=person)
+        with CaptureQueriesContext(connection) as asked:
+            assert "Hushed" not in client.get_w("deals:detail", deal.pk).content.decode()
+        counts.append(sum("contacts_contactviewer" in query["sql"] for query in asked))
+    assert counts[0] == counts[1]
