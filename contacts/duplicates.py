@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.text import sort_name
+from organizations.models import Organization
 from records.duplicates import Clue, Finder, register
 
 from .models import Contact
@@ -35,7 +36,7 @@ COLLEAGUES = """
     SELECT DISTINCT one.contact_id, other.contact_id, at.name
       FROM worded AS one JOIN worded AS other USING (organization_id, word)
       JOIN organizations_organization AS at ON at.id = organization_id
-     WHERE one.contact_id < other.contact_id AND similarity(one.sort_name, other.sort_name) >= %(near)s"""
+     WHERE one.contact_id < other.contact_id AND similarity(one.sort_name, other.sort_name) >= %(near)s AND {seen}"""
 
 #: people of exactly one name, one of whom at least works nowhere
 NAMESAKES = """
@@ -51,7 +52,7 @@ LIKE_COLLEAGUES = """
       FROM contacts_position AS held JOIN contacts_contact AS person ON person.id = held.contact_id
       JOIN organizations_organization AS at ON at.id = held.organization_id
      WHERE held.organization_id = ANY (%(organizations)s::bigint[])
-       AND similarity(person.sort_name, %(name)s) >= %(near)s"""
+       AND similarity(person.sort_name, %(name)s) >= %(near)s AND {seen}"""
 
 LIKE_NAMESAKES = """
     SELECT id, '' FROM contacts_contact AS person WHERE sort_name = ANY (%(names)s::text[]) AND deleted_at IS NULL
@@ -104,7 +105,7 @@ register(
                 same_line("contacts_contactphone", "number", "number"),
                 like_line("contacts_contactphone", "number", "number", "phones"),
             ),
-            Clue("colleague", _("Similar name at %(what)s"), 200, COLLEAGUES, LIKE_COLLEAGUES),
+            Clue("colleague", _("Similar name at %(what)s"), 200, COLLEAGUES, LIKE_COLLEAGUES, Organization),
             Clue("namesake", _("Same name"), 100, NAMESAKES, LIKE_NAMESAKES),
         ),
     )

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from contacts.models import Contact
 from core.numbers import number
 from core.redirects import SeeOther, back, came_from
 from records.models import Refusal
@@ -132,7 +133,8 @@ def people(request: WorkspaceRequest, pk: int) -> HttpResponse:
 def person(request: WorkspaceRequest, pk: int, link: int) -> HttpResponse:
     """Change what a person is on a deal, or take it off (`remove`)."""
     deal = find(request, pk)
-    found = get_object_or_404(DealContact.objects.select_related("contact"), pk=link, deal=deal)
+    links = DealContact.objects.filter(deal=deal, contact__in=Contact.objects.visible_to(request.membership))
+    found = get_object_or_404(links.select_related("contact"), pk=link)
     if "remove" in request.POST:
         deal.remove_person(found.contact, by=request.membership.actor)
         undoable(request, _("%(contact)s is no longer on the deal.") % {"contact": found.contact.name})

@@ -35,17 +35,18 @@ def beginning(rows: QuerySet, text: str) -> QuerySet:
 
 def meant(rows: QuerySet, text: str, membership: Membership | None = None) -> list[Record]:
     """The records out of `rows` that a text may mean, best first: one letter begins a name, more stand anywhere."""
-    rows = rows.model.with_hints(rows)
     if is_short(text):
-        records = list(beginning(rows, text)[:SUGGESTIONS])
-        if membership:
-            rows.model.conceal(records, membership)
-        return records
+        return hinted(beginning(rows, text)[:SUGGESTIONS])
     ids = matching_ids(rows.model.record_name, text, SUGGESTIONS, membership)
-    found = rows.in_bulk(ids)
-    records = [found[pk] for pk in ids if pk in found]
-    if membership:
-        rows.model.conceal(records, membership)
+    found = {record.pk: record for record in hinted(rows.filter(pk__in=ids))}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def hinted(rows: Any) -> list[Any]:
+    """The records with their hints, which name nothing that the member whose rows they are does not see."""
+    records = list(rows.model.with_hints(rows))
+    if rows.seen_by:
+        rows.model.conceal(records, rows.seen_by)
     return records
 
 
@@ -91,7 +92,7 @@ class RecordChoiceField(forms.ModelChoiceField):
     def to_python(self, value: Any) -> Record | None:
         if not isinstance(value, Typed) or not value:
             return super().to_python(value)
-        exact = list(self.model.with_hints(called(self.rows, value)).order_by("pk")[:SUGGESTIONS])
+        exact = hinted(called(self.rows, value).order_by("pk")[:SUGGESTIONS])
         if len(exact) == 1:
             return exact[0]
         near = exact or meant(self.rows, value)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import Combobox, Typed
 from core.numbers import number
 from core.text import fold
-from records.choosing import SUGGESTIONS, RecordChoiceField, called
+from records.choosing import SUGGESTIONS, RecordChoiceField, called, hinted
 from records.models import Record
 from records.pages import PAGES
 from workspaces.models import Membership
@@ -91,7 +91,5 @@ class AnyRecordField(forms.Field):
     def called(self, name: str) -> list[Record]:
         """The records of exactly this name."""
         widget: Any = self.widget
-        rows = (
-            model.with_hints(called(model.objects.visible_to(widget.membership), name)) for model in MODELS.values()
-        )
-        return [record for found in rows for record in found.order_by("pk")[:SUGGESTIONS]]
+        rows = (called(model.objects.visible_to(widget.membership), name) for model in MODELS.values())
+        return [record for found in rows for record in hinted(found.order_by("pk")[:SUGGESTIONS])]

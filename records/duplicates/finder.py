@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Q
 
 from core import phones
+from records.choosing import hinted
 from records.models import Distinct, Record
 from records.wording import Words
 from workspaces.models import Membership
@@ -40,6 +41,11 @@ class Clue:
     weight: int
     pairs: str
     like: str = ""
+    #: the type of the record that `what` names: the SQL reads it as `at`, and says {seen} where the member must see it
+    at: type[Record] | None = None
+
+    def seen(self, sql: str, membership: Membership) -> str:
+        return sql.replace("{seen}", self.at.sight(membership).sql("at")) if self.at else sql
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,8 @@ class Finder:
         self, values: Mapping[str, Any], membership: Membership, *, besides: Collection[int] = ()
     ) -> list[Lookalike]:
         """What the member may see that is like a record with these values, the likeliest first, `besides` these ids."""
-        parts = (f"SELECT id, '{c.name}' AS clue, {c.weight} AS weight, what FROM ({c.like}) AS found (id, what)"
+        parts = (f"SELECT id, '{c.name}' AS clue, {c.weight} AS weight, what"
+                 f" FROM ({c.seen(c.like, membership)}) AS found (id, what)"
                  for c in self.clues if c.like)  # fmt: skip
         # What is hidden or in the trash must not take the places of what is shown.
         sql = (
@@ -113,7 +120,8 @@ class Finder:
             found = {pk: clues for pk, _score, clues in cursor.fetchall()}
         if not found:
             return []
-        records = self.model.with_hints(self.model.objects.visible_to(membership)).in_bulk(found)
+        rows = hinted(self.model.objects.visible_to(membership).filter(pk__in=found))
+        records = {record.pk: record for record in rows}
         region = membership.workspace.country
         return [Lookalike(records[pk], self.reasons(found[pk], region)) for pk in found if pk in records]
 
@@ -144,7 +152,8 @@ class Finder:
             )
             rows = cursor.fetchall()
         ids = {pk for one, other, _score, _clues in rows for pk in (one, other)}
-        records = self.model.with_hints(self.model.objects.filter(pk__in=ids)).in_bulk()
+        rows_seen = hinted(self.model.objects.visible_to(membership).filter(pk__in=ids))
+        records = {record.pk: record for record in rows_seen}
         shown = rows[:PAGE_SIZE]
         region = membership.workspace.country
         pairs = [Pair(records[a], records[b], self.reasons(clues, region), score) for a, b, score, clues in shown]
@@ -171,7 +180,8 @@ class Finder:
 
     def _found_sql(self, membership: Membership) -> str:
         table, sight = self.model._meta.db_table, self.model.sight(membership)
-        parts = (f"SELECT one, other, '{c.name}' AS clue, {c.weight} AS weight, what::text FROM ({c.pairs})"
+        parts = (f"SELECT one, other, '{c.name}' AS clue, {c.weight} AS weight, what::text"
+                 f" FROM ({c.seen(c.pairs, membership)})"
                  f" AS found (one, other, what)" for c in self.clues)  # fmt: skip
         return (
             f"WITH found AS ({' UNION ALL '.join(parts)}), pair AS ("

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,22 +12,25 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import formats
 from core.statements import fetch
 from core.tenancy import current_workspace_id
-from records.models import ChangeSet, Record, Seen
+from records.models import ChangeSet, Record
 from workspaces.models import Membership
 from workspaces.tracking import TRACKED, history_of
 
+from .hiding import hidden_among, hide_labels, sees_all
 from .reading import models_of
 from .telling import root_of, telling, whole_key
 
 PAGE = 50
 #: how many rows of a table are counted; where there are more the number is a "2,000+"
 MOST = 2_000
+#: a label names the records of a change of no more than these: a merge has ten
+MOST_NAMED = 20
 
 SOURCES = {
     "web": pgettext_lazy("source of a change", "Page"),
@@ -143,13 +146,24 @@ class Log:
     @cached_property
     def found(self) -> list[ChangeSet]:
         rows = self.form.narrow(ChangeSet.objects.visible_to(self.membership)).select_related("undoes").order_by("-pk")
-        return list((rows.filter(pk__lt=int(self.before)) if self.before else rows)[: PAGE + 1])
+        rows = rows.filter(pk__lt=int(self.before)) if self.before else rows
+        text = getattr(self.form, "cleaned_data", {}).get("q", "")
+        return list(rows[: PAGE + 1]) if not text or sees_all(self.membership) else self.told(rows, text)
+
+    def told(self, rows: models.QuerySet[ChangeSet], text: str) -> list[ChangeSet]:
+        """Those that the text finds in what the member may read: a name that is hidden is not found either."""
+        kept: list[ChangeSet] = []
+        while len(kept) <= PAGE and (batch := list(rows[: PAGE + 1])):
+            hidden = hidden_of(count(batch), self.membership)
+            kept += (each for each in batch if each.pk not in hidden or text.lower() in each.actor.lower())
+            rows = rows.filter(pk__lt=batch[-1].pk)
+        return kept[: PAGE + 1]
 
     @cached_property
     def entries(self) -> list[Entry]:
         found = entries(self.found[:PAGE])
         name_single([entry.counts[0] for entry in found if len(entry.counts) == 1], self.membership)
-        hide_labels(found, self.membership)
+        hide(found, self.membership)
         return found
 
     @property
@@ -166,6 +180,12 @@ def entries(change_sets: list[ChangeSet]) -> list[Entry]:
     counted = count(change_sets)
     undone = undone_among([change_set.pk for change_set in change_sets])
     return [Entry(each, counted[each.pk], each.pk in undone) for each in change_sets]
+
+
+def hide(found: list[Entry], membership: Membership) -> None:
+    """A change of a record that the member does not see is called by no name."""
+    hidden = hidden_of({entry.change_set.pk: entry.counts for entry in found}, membership)
+    hide_labels(entry.change_set for entry in found if entry.change_set.pk in hidden)
 
 
 def count(change_sets: list[ChangeSet]) -> dict[int, list[Counted]]:
@@ -193,20 +213,11 @@ def name_single(found: list[Counted], membership: Membership) -> None:
             counted.name = row.title if row and row.allows("view", membership) else ""
 
 
-def hide_labels(found: list[Entry], membership: Membership) -> None:
-    """A change of a record that the member does not see is called by no name: its label holds one."""
-    single: dict[Any, dict[int, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    for entry in found:
-        for counted in entry.counts:
-            if counted.count == 1 and issubclass(counted.model, Record):
-                single[counted.model][counted.pk].append(entry)
-    for model, by_id in single.items():
-        sight = model.sight(membership)
-        if sight.is_whole:
-            continue
-        seen = set(model.objects.filter(Seen(sight), pk__in=by_id).values_list("pk", flat=True))
-        for entry in (entry for pk in by_id.keys() - seen for entry in by_id[pk]):
-            entry.change_set.label = gettext("Of a record that you may not see")
+def hidden_of(counted: Mapping[int, list[Counted]], membership: Membership) -> set[int | None]:
+    """Which of these change sets have a label that names a record which the member may not see: that of many rows
+    names none."""
+    few = [pk for pk, counts in counted.items() if sum(each.count for each in counts) <= MOST_NAMED]
+    return hidden_among(few, membership)
 
 
 def _counting(names: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 from workspaces.rights import RECORDS
 
+from .hiding import hide_labels
 from .reading import changes_of_record, history_page
 from .telling import label_of, shown_fields
 from .words import Story, Teller
@@ -50,6 +51,7 @@ def chapters(
     shown = ids[:most]
     change_sets = {each.pk: each for each in ChangeSet.objects.filter(pk__in=shown)}
     teller = Teller(changes_of_record(record, shown), membership)
+    hide_labels([change_sets[pk] for pk in teller.unseen() if pk in change_sets])
     stories = [told for story in teller.stories() if (told := narrowed(story, field))]
     reach = membership.reachable_owner_ids(membership.scope("history", "view"))
     found = [

@@ -76,6 +76,13 @@ def changes_of_record(record: Record, change_set_ids: list[int]) -> list[Change]
     return list(_read(fetch(" UNION ALL ".join(changes), values)))
 
 
+def changes_in(change_set_ids: Collection[int]) -> list[Change]:
+    """All that these change sets did, which is to be little."""
+    changes = (_changes(model, "change_set_id = ANY (%(ids)s)") for model in TRACKED)
+    values = {"ids": list(change_set_ids), "workspace": current_workspace_id()}
+    return list(_read(fetch(" UNION ALL ".join(changes), values)))
+
+
 def changes_among(model: type[Record], change_set_ids: Collection[int], ids: Collection[int]) -> list[Change]:
     """What these change sets did to these records of one type and their parts."""
     which = "change_set_id = ANY (%(sets)s) AND {}"

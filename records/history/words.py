@@ -153,6 +153,25 @@ class Teller:
             whole = related.related_model, change.values[related.column]
         return self.names.get(whole, ("", ""))[0] == _("a record that you may not see")
 
+    def _refers_to_hidden(self, change: Change) -> bool:
+        """Does the row stand between two records of which the member does not see one?"""
+        pair = telling(change.model).pair_of(change.values)
+        return any(self.names.get(one, ("", ""))[0] == _("a record that you may not see") for one in pair)
+
+    def unseen(self) -> set[int | None]:
+        """The change sets that did something to a record that the member may not see, or set one somewhere: their
+        labels hold its name."""
+        hidden, found = _("a record that you may not see"), set()
+        for change in self.changes:
+            columns: dict[str, Any] = {**shown_fields(change.model), **self._naming(change.model)}
+            keys = [(column, key.related_model) for column, key in columns.items() if key.is_relation]
+            states = [state for state in (change.before, change.after) if state]
+            named = {(model, state.get(column)) for state in states for column, model in keys}
+            named |= {(change.model, change.pk), *telling(change.model).pair_of(change.values)}
+            if any(self.names.get(one, ("",))[0] == hidden for one in named):
+                found.add(change.change_set_id)
+        return found
+
     def _url(self, row: Any) -> str:
         shown = isinstance(row, Record) and not row.deleted_at and self._may_see(row)
         return row.get_absolute_url() if shown else ""
@@ -180,7 +199,7 @@ class Teller:
         if own := telling(change.model).story:
             return own(self, change)
         whole, url = self.place(change)
-        lines = self.lines(change) if sign != "-" else []
+        lines = self.lines(change) if sign != "-" and not self._refers_to_hidden(change) else []
         label = capfirst(str(telling(change.model).label))
         return Story(change, sign, label, self.name(change), whole, url, lines)
 

@@ -31,7 +31,8 @@ def merge(
     best is taken. `seen` are the versions that were looked at.
 
     Raises:
-        NotAllowed: the actor may not change the master, delete one of the others, or give the master its new owner.
+        NotAllowed: the actor may not change the master, delete one of the others, give the master its new owner, or say
+            who sees it, where that changes.
         Stale: one of them was changed since.
         Refusal: they are too few or too many, one lies in the trash, or the master can't have a value.
     """
@@ -73,6 +74,7 @@ def check(records: list[Any], ids: list[int], *, by: Actor, seen: Mapping[int, i
     master, *others = records
     master.demand("change", by=by)
     refuse_others(others, by=by)
+    refuse_guarding(master, others, by=by)
 
 
 def refuse_others(others: list[Any], *, by: Actor) -> None:
@@ -80,6 +82,18 @@ def refuse_others(others: list[Any], *, by: Actor) -> None:
     rows = type(others[0]).objects.filter(pk__in=[other.pk for other in others])
     for _pk, reason in rows.refusals("delete", by=by).items():
         raise NotAllowed(_("A merge moves all but one of the records to the trash. %(reason)s") % {"reason": reason})
+
+
+def refuse_guarding(master: Any, others: list[Any], *, by: Actor) -> None:
+    """Raises NotAllowed where the merge would say who sees the master, and that is not the actor's to say."""
+    if by.membership is None or master.lets_guard(by.membership):
+        return
+    viewer = type(master).viewer()
+    named = set(viewer.objects.filter(record=master).values_list("member_id", flat=True)) if viewer else set()
+    moving = viewer.objects.filter(record__in=others).exclude(member__in=named) if viewer else None
+    becomes_private = not master.is_private and any(record.is_private for record in others)
+    if becomes_private or (moving is not None and moving.exists()):
+        raise NotAllowed(_("Its owner, and owners and admins of the workspace, say who sees it."))
 
 
 def values_of(records: list[Any], chosen: Mapping[str, int], *, by: Actor) -> dict[str, Any]:

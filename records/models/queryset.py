@@ -44,6 +44,14 @@ class Outcome:
 class RecordQuerySet(WideVerbs, OwningVerbs):
     """Rows of a record type. Verbs take `by=`, ask `refusals()` once, write once and describe themselves once."""
 
+    #: whose sight narrowed the rows; what they refer to is concealed from that member as well
+    seen_by: Membership | None = None
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone.seen_by = self.seen_by
+        return clone
+
     def present(self) -> Self:
         """Not in the trash."""
         return self.filter(deleted_at__isnull=True)
@@ -55,7 +63,8 @@ class RecordQuerySet(WideVerbs, OwningVerbs):
     def in_reach_of(self, membership: Membership, action: str = "view") -> Self:
         """Rows, in the trash or not, that the member sees and may do `action` to: no right reaches beyond sight."""
         sight = self.model.sight(membership)
-        rows = self if sight.is_whole else self.filter(Seen(sight))
+        rows = self.all() if sight.is_whole else self.filter(Seen(sight))
+        rows.seen_by = membership
         if action == "view":
             return rows
         owners = membership.reachable_owner_ids(membership.scope(self.model.record_name, action))

@@ -480,11 +480,13 @@ def test_two_moments_are_compared_field_by_field(client_of, acme, bob, contact, 
     assert client.get(path, {"from": "yesterday"}).status_code == 422
 
 
-def test_what_the_reader_may_not_see_has_no_name(client_of, acme, bob):
+def test_what_the_reader_may_not_see_has_no_name(client_of, acme, alice, bob):
     with workspace_scope(acme.pk):
-        secret = OrganizationFactory(name="Secret Mills", is_private=True)
+        secret = OrganizationFactory(name="Secret Mills", owner=alice)
         deal = DealFactory(owner=bob)
     change_of(bob, lambda: deal.edit(organization=secret, by=bob.actor))
+    with workspace_scope(acme.pk):
+        secret.guard(by=alice.actor, is_private=True, members=[])
     (chapter, *_others) = client_of(bob).get_w("deals:history", deal.pk).context["chapters"]
     assert [line.now for line in chapter.stories[0].lines] == ["a record that you may not see"]
 

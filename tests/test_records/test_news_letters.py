@@ -20,6 +20,7 @@ from tests.battery_pages import page_text
 from tests.factories import ContactFactory
 from tests.importing import drop_news, run_news
 from workspaces.models import Membership, User
+from workspaces.rights import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -142,12 +143,14 @@ def test_what_was_read_or_undone_meanwhile_needs_no_letter(acme, alice, bob, pri
     assert mail.outbox == []
 
 
-def test_a_letter_tells_nothing_that_its_reader_may_not_see_by_then(acme, alice, bob, priya, monkeypatch):
+def test_a_letter_tells_nothing_that_its_reader_may_not_see_by_then(acme, mara, bob, priya):
+    with workspace_scope(acme.pk):
+        priya.follow(by=mara.actor)
     retitle(priya, bob)
     with workspace_scope(acme.pk):
         Notice.objects.update(mail_at=timezone.now())
-    monkeypatch.setattr(Membership, "scope", lambda self, record, action: "own")
-    send_news(workspace_id=acme.pk, member_id=alice.pk)
+        priya.guard(by=SYSTEM, is_private=True, members=[])
+    send_news(workspace_id=acme.pk, member_id=mara.pk)
     assert mail.outbox == []
 
 

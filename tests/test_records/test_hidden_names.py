@@ -1,0 +1,141 @@
+"""What is hidden has no name anywhere: not in hints, searches, histories, or on what a visible record refers to."""
+
+import pytest
+
+from contacts.models import Position
+from core.tenancy import workspace_scope
+from deals.models import DealContact
+from organizations.models import Organization
+from records.duplicates import FINDERS
+from records.models import NotAllowed
+from tests.battery_pages import page_text
+from tests.factories import ContactFactory, DealFactory, OrganizationFactory, PositionFactory
+from tests.sight import fresh
+from workspaces.models import Membership, Workspace
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "Zqxorg Holding"
+
+
+@pytest.fixture
+def hidden(acme: Workspace, alice: Membership) -> Organization:
+    """An organization that alice keeps to herself."""
+    with workspace_scope(acme.pk):
+        organization = OrganizationFactory(name=SECRET, owner=alice)
+        organization.guard(by=alice.actor, is_private=True, members=[])
+    return organization
+
+
+@pytest.fixture
+def zoe(acme, alice, bob, hidden):
+    """A person of bob's who works there."""
+    with workspace_scope(acme.pk):
+        zoe = ContactFactory(owner=bob, first_name="Zoe", last_name="Visible")
+        PositionFactory(contact=zoe, organization=hidden, job_title="Baker")
+    return zoe
+
+
+# --- merge ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("is_private", [True, False])
+def test_a_merge_says_nothing_of_who_sees_a_master_that_is_not_ones_own(acme, alice, mara, is_private):
+    with workspace_scope(acme.pk):
+        mara = fresh(mara)
+        master, other = OrganizationFactory(owner=alice), OrganizationFactory(owner=mara)
+        other.guard(by=mara.actor, is_private=is_private, members=[alice])
+        with pytest.raises(NotAllowed, match="say who sees it"):
+            master.merge([other], by=fresh(mara).actor)
+        assert not Organization.objects.get(pk=master.pk).is_private
+        assert Organization.objects.get(pk=other.pk).deleted_at is None
+
+
+def test_open_records_merge_into_a_master_of_somebody_else(acme, alice, mara):
+    with workspace_scope(acme.pk):
+        master, other = OrganizationFactory(owner=alice), OrganizationFactory(owner=mara)
+        master.merge([other], by=fresh(mara).actor)
+        assert Organization.objects.get(pk=other.pk).deleted_at
+
+
+# --- a person on a deal -----------------------------------------------------------------------------------------------
+def test_a_hidden_person_on_a_visible_deal_has_no_page_there(client_of, acme, alice, bob):
+    with workspace_scope(acme.pk):
+        person = ContactFactory(owner=alice)
+        deal = DealFactory(owner=bob)
+        link = DealContact.objects.create(deal=deal, contact=person)
+    assert client_of(bob).get_w("deals:person", deal.pk, link.pk).status_code == 200
+    with workspace_scope(acme.pk):
+        person.guard(by=alice.actor, is_private=True, members=[])
+    assert client_of(bob).get_w("deals:person", deal.pk, link.pk).status_code == 404
+    assert client_of(bob).post_w("deals:person", deal.pk, link.pk, data={"remove": ""}).status_code == 404
+    with workspace_scope(acme.pk):
+        assert DealContact.objects.filter(pk=link.pk).exists()
+
+
+# --- history ----------------------------------------------------------------------------------------------------------
+def joined(acme, bob, alice) -> tuple:
+    """Bob's person joined alice's organization before that became private."""
+    from tests.test_records.test_history_pages import change_of
+
+    with workspace_scope(acme.pk):
+        organization, person = OrganizationFactory(name=SECRET, owner=alice), ContactFactory(owner=bob)
+    change_set = change_of(bob, lambda: Position.start(person, organization, by=bob.actor))
+    with workspace_scope(acme.pk):
+        organization.guard(by=alice.actor, is_private=True, members=[])
+    return person, change_set
+
+
+def test_a_history_names_nothing_hidden_in_what_was_done(client_of, acme, alice, bob):
+    person, _change_set = joined(acme, bob, alice)
+    for member, sees in ((alice, True), (bob, False)):
+        words = page_text(client_of(member).get_w("contacts:history", person.pk))
+        at = words.find(SECRET)
+        assert (words[max(at - 200, 0) : at + 40] if at >= 0 else "") == "" or sees
+
+
+def test_the_log_neither_names_nor_finds_what_is_hidden(client_of, acme, alice, mara, bob):
+    _person, change_set = joined(acme, bob, alice)
+
+    def found(member, **params):
+        return [entry.change_set for entry in client_of(member).get_w("records:log", **params).context["log"].entries]
+
+    path = client_of(alice).url("records:log")
+    for member, sees in ((alice, True), (mara, False)):
+        client = client_of(member)
+        assert (SECRET in page_text(client.get(path))) is sees
+        entries = client.get(path, {"q": "Zqxorg"}).context["log"].entries
+        assert (change_set.pk in [entry.change_set.pk for entry in entries]) is sees
+        assert (SECRET in page_text(client.get_w("records:change", change_set.pk))) is sees
+
+
+# --- hints ------------------------------------------------------------------------------------------------------------
+def test_what_tells_records_apart_names_nothing_hidden(acme, alice, bob, zoe):
+    from contacts.models import Contact
+    from records.choosing import called, hinted, meant
+    from ties.choosing import AnyRecordField
+
+    with workspace_scope(acme.pk):
+        for member, sees in ((fresh(alice), True), (fresh(bob), False)):
+            rows = Contact.objects.visible_to(member)
+            field = AnyRecordField()
+            field.widget.membership = member
+            for found in (
+                hinted(called(rows, "Zoe Visible")),
+                meant(rows, "Zoe Vis"),
+                meant(rows, "v"),
+                field.called("Zoe Visible"),
+            ):
+                assert [SECRET in record.hint for record in found] == [sees]
+
+
+def test_duplicates_name_no_hidden_organization(acme, alice, bob, hidden, zoe):
+    with workspace_scope(acme.pk):
+        twin = ContactFactory(owner=bob, first_name="Zoe", last_name="Visibel")
+        PositionFactory(contact=twin, organization=hidden)
+        for each in (zoe, twin):
+            each.emails.create(address="zoe@nw.example")
+        finder = FINDERS["contact"]
+        for member, sees in ((fresh(alice), True), (fresh(bob), False)):
+            [pair] = finder.pairs(member).pairs
+            [alike] = finder.like_record(zoe, member)
+            told = [*pair.reasons, pair.one.hint, pair.other.hint, *alike.reasons, alike.record.hint]
+            assert any(SECRET in words for words in told) is sees
