@@ -48,7 +48,7 @@ def test_an_admin_makes_a_field_and_a_rep_works_with_it(open_page, javascript, a
     page.get_by_role("link", name="Priya Raman", exact=True).click()
     page.locator(f"#edit-{made.key}").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Level").select_option(label="Silver")
+    page.get_by_role("combobox", name="Level").select_option(label="Silver")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(f"#fact-{made.key}")).to_contain_text("Silver")
     page.get_by_role("button", name="Undo").click()
