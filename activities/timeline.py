@@ -286,7 +286,8 @@ class Timeline:
     def _told(self, data: dict[str, Any], model: type[Record]) -> dict[str, Any]:
         """What an event of a record of `model` says, without the names of others where the member may not see all of
         their kind: an event keeps names and not whose they are."""
-        for name, other in {"contact": Contact, "organization": Organization}.items():
+        others: dict[str, Any] = {"contact": Contact, "organization": Organization}
+        for name, other in others.items():
             if name in data and not isinstance(self.record, other) and self._hides(other):
                 data[name] = unseen()
         if "names" in data and self._hides(model):

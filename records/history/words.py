@@ -166,9 +166,9 @@ class Teller:
             columns: dict[str, Any] = {**shown_fields(change.model), **self._naming(change.model)}
             keys = [(column, key.related_model) for column, key in columns.items() if key.is_relation]
             states = [state for state in (change.before, change.after) if state]
-            named = {(model, state.get(column)) for state in states for column, model in keys}
+            named: set[Any] = {(model, state.get(column)) for state in states for column, model in keys}
             named |= {(change.model, change.pk), *telling(change.model).pair_of(change.values)}
-            if any(self.names.get(one, ("",))[0] == hidden for one in named):
+            if any(self.names.get(one, ("", ""))[0] == hidden for one in named):
                 found.add(change.change_set_id)
         return found
 

@@ -48,7 +48,7 @@ class RecordQuerySet(WideVerbs, OwningVerbs):
     seen_by: Membership | None = None
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone = super()._clone()  # type: ignore[misc]  # of Django's own
         clone.seen_by = self.seen_by
         return clone
 

@@ -180,6 +180,14 @@ class Seen(Expression):
         return (f"({text}) IS NOT TRUE" if self.hidden else text), ()
 
 
+def seen_among(records: Iterable["Record"], membership: Membership) -> set[tuple[type["Record"], int]]:
+    """Which of some records the member sees, by type and id; a statement for each type of which it does not see all."""
+    ids: dict[type[Record], set[int]] = {}
+    for record in records:
+        ids.setdefault(type(record), set()).add(record.pk)
+    return {(model, pk) for model, wanted in ids.items() for pk in seen_ids(model, wanted, membership)}
+
+
 def seen_ids(model: type["Record"], ids: Collection[int], membership: Membership) -> set[int]:
     """Which of some ids are records that the member sees; no statement where it sees all."""
     sight = model.sight(membership)
