@@ -11,13 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "adding-a-record.md"
-<<<<<<< HEAD
 ROOMS = (
     "core workspaces records transfers organizations contacts deals ties activities reports crm tests templates static"
 )
-=======
-ROOMS = "core workspaces records transfers organizations contacts deals activities ties reports crm tests templates static"
->>>>>>> mend-fields
 #: whatever knows all rooms, records or addresses; but the catalogues, which want translators
 PROOFS = (
     "tests/test_vehicles.py",
