@@ -1,5 +1,6 @@
 """The admin of the platform's staff, at /admin/: global tables only. Workspaces have admin sites of their own."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.tenancy import setting_scope
 from workspaces import choices
@@ -29,6 +31,12 @@ class PlatformSite(OurSite):
         super().__init__(name)
         self.register(User, UserAdmin)
         self.register(Workspace, WorkspaceList)
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """The queue has a page of ours: its own has inline styles, which the content policy forbids."""
+        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        for model in models:
+            super().register(model, JobList if model is ProcrastinateJob else admin_class, **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Sign-in as everywhere; around the page, its template included, the list of workspaces can be read."""
@@ -77,12 +85,8 @@ class UserAdmin(ModelAdmin):
             messages.warning(request, words % {"workspaces": ", ".join(str(workspace) for workspace in alone)})
 
 
-class WorkspaceList(ModelAdmin):
-    """Which workspaces there are; what is in them opens to their members alone."""
-
-    list_display = ("name", "slug", "language", "currency", "created_at")
-    search_fields = ("name", "slug")
-    ordering = ("name",)
+class ReadOnly(ModelAdmin):
+    """What staff look at and never change."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -92,3 +96,19 @@ class WorkspaceList(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class JobList(ReadOnly):
+    """What is queued, and what became of it."""
+
+    list_display = ("pk", "task_name", "args", "status", "queue_name", "scheduled_at", "attempts")
+    list_filter = ("status", "queue_name", "task_name")
+    ordering = ("-pk",)
+
+
+class WorkspaceList(ReadOnly):
+    """Which workspaces there are; what is in them opens to their members alone."""
+
+    list_display = ("name", "slug", "language", "currency", "created_at")
+    search_fields = ("name", "slug")
+    ordering = ("name",)

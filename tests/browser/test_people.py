@@ -46,7 +46,7 @@ def test_a_person_is_created_edited_deleted_and_undone(open_page, javascript, ac
         assert Contact.objects.get().deleted_at
 
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("link", name="Priya Raman")).to_be_visible()
+    expect(page.get_by_role("link", name="Priya Raman", exact=True)).to_be_visible()
     with inside():
         priya.refresh_from_db()
         assert (priya.deleted_at, priya.job_title, priya.email) == (None, "Head of Operations", "priya@raman.example")
@@ -70,7 +70,7 @@ def test_a_person_gets_a_position_at_an_organization(open_page, javascript, acme
     expect(panel.get_by_role("link", name="Northwind Freight")).to_be_visible()
     panel.get_by_role("link", name="Northwind Freight").click()
     people = page.get_by_role("region", name="People")
-    expect(people.get_by_role("link", name="Priya Raman")).to_be_visible()
+    expect(people.get_by_role("link", name="Priya Raman", exact=True)).to_be_visible()
     expect(people).to_contain_text("Decision maker")
     with inside():
         position = Position.objects.select_related("organization").get()
