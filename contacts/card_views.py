@@ -1,5 +1,6 @@
 """Cards of people: a file to take along, a QR code to scan. Both are readings that the trail knows."""
 
+import segno
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
@@ -31,10 +32,13 @@ def card_file(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @needs("contact", "view")
 def card_qr(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """The QR code of a person's card: for htmx the code alone, else on a page of its own."""
-    contact = find(request, pk)
+    page, contact = PAGES["contact"], find(request, pk)
     opens(request, Contact, pk)
-    page = PAGES["contact"]
-    context = {"record": contact, "crumbs": page.crumbs(contact), "svg": qr_svg(card(contact))}
+    try:
+        svg = qr_svg(card(contact))
+    except segno.DataOverflowError:
+        svg = ""
+    context = {"record": contact, "crumbs": page.crumbs(page.find(request, pk)), "svg": svg}
     return render(request, f"contacts/qr.html{'#code' * bool(request.htmx)}", context)
 
 

@@ -177,6 +177,8 @@ class ContactImport(PartyTarget, NamesOrganizations):
 class PersonReference(Reference):
     """A person, by e-mail or by name in any order."""
 
+    model = Contact
+
     def pairs(self, names: list[str]) -> Iterable[tuple[str, int]]:
         yield from people_by_email([name for name in names if "@" in name])
         keys: dict[str, list[str]] = {}

@@ -139,7 +139,8 @@ class OrganizationImport(PartyTarget):
         links = list(self.run.links.order_by("line"))
         if not links:
             return
-        found = RecordReference(Organization).find({link.name for link in links})
+        kind = RecordReference(Organization)
+        found = self.seen(kind, kind.find({link.name for link in links}))
         parents = dict(Organization.objects.exclude(parent=None).values_list("pk", "parent_id"))
         wanted: dict[int, int] = {}
         for link in links:

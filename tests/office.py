@@ -142,7 +142,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
             "today:completion": {"pk": [task.pk, Activity.objects.open().filter(kind="call").get().pk]},
             "today:due": {"pk": [task.pk]},
             "today:plan": {"kind": ["activity"], "pk": [task.pk]},
-            **saved_of(bob, contact),
+            **saved_of(alice, contact),
             "activities:compose": {"kind": ["contact"], "pk": [contact.pk]},
             "activities:draft": {"kind": ["contact"], "pk": [contact.pk]},
             "activities:draft_discard": {"pk": [draft.pk]},
@@ -257,11 +257,11 @@ def work_of(by: Actor, organization: Organization, contact: Contact, colleague: 
     return deal, won, task
 
 
-def saved_of(bob: Membership, contact: Contact) -> dict[str, Mapping[str, Sequence[object]]]:
+def saved_of(alice: Membership, contact: Contact) -> dict[str, Mapping[str, Sequence[object]]]:
     """A segment that opens first, and a group with a person in it."""
-    view = SavedView.make("contact", "Mine", query="owner=me", is_segment=True, by=bob.actor)
-    group = Group.make("contact", "Trade fair", by=bob.actor)
-    group.take_in(contact.rows(), by=bob.actor)
+    view = SavedView.make("contact", "Mine", query="owner=me", is_segment=True, audience="workspace", by=alice.actor)
+    group = Group.make("contact", "Trade fair", by=alice.actor)
+    group.take_in(contact.rows(), by=alice.actor)
     of_group = {"pk": [group.pk]}
     return {
         "saved": {"pk": [view.pk], "kind": ["contact"]},

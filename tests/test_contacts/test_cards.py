@@ -142,3 +142,21 @@ def test_preferences_are_typed_shown_and_marked(client_of, bob, priya, acme):
     assert "WhatsApp, 09:00–12:00" in page
     assert "<dt>WhatsApp, preferred</dt>" in page
     assert "<dt>E-mail, preferred</dt>" not in page
+
+
+def test_a_card_that_no_code_holds_says_so(client_of, acme, alice, priya):
+    with workspace_scope(acme.pk):
+        lines = [{"kind": "work", "address": f"{'a' * 60}{n}@{'long' * 12}.example"} for n in range(20)]
+        priya.edit(by=alice.actor, emails=lines)
+    page = page_text(client_of(alice).get_w("contacts:qr", priya.pk))
+    assert "There is more on this card than a QR code holds." in page
+    assert "<figure" not in page
+
+
+def test_the_page_of_the_code_names_no_hidden_organization(client_of, acme, alice, victor, priya):
+    with workspace_scope(acme.pk):
+        hidden = OrganizationFactory(name="Hushed", owner=alice)
+        Position.objects.filter(contact=priya).delete()
+        Position.objects.create(contact=priya, organization=hidden)
+        hidden.guard(by=alice.actor, is_private=True, members=[])
+    assert "Hushed" not in page_text(client_of(victor).get_w("contacts:qr", priya.pk))

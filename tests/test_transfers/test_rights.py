@@ -28,6 +28,17 @@ def test_reps_and_viewers_import_nothing(role, request, client_of):
     assert client.post_w("transfers:export", data={"record": "organization", "all": "1"}).status_code == 403
 
 
+def test_a_file_names_no_record_that_its_reader_does_not_see(acme, alice, mara, client_of):
+    with workspace_scope(acme.pk):
+        OrganizationFactory(name="Hushed", owner=alice).guard(by=alice.actor, is_private=True, members=[])
+    for who, parent in ((mara, None), (alice, "Hushed")):
+        rows = csv_bytes([["Name", "Parent"], [f"Globex of {who.name}", "Hushed"]])
+        Importer(client_of(who)).run("organization", rows)
+        with workspace_scope(acme.pk):
+            made = Organization.objects.get(name=f"Globex of {who.name}")
+            assert (made.parent and made.parent.name) == parent
+
+
 @pytest.mark.parametrize("ids", [[], [""], ["x"]])
 def test_an_export_of_no_rows_is_none_of_all(mara, client_of, ids):
     answer = client_of(mara).post_w("transfers:export", data={"record": "organization", "ids": ids})
