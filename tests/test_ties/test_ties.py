@@ -317,7 +317,7 @@ def test_a_hidden_other_end_is_neither_shown_nor_counted(client_of, bob, alice, 
     }
     assert client.post(client.url("ties:create", "organization", mine.pk), data).status_code == 422
     history = page_text(client.get_w("organizations:history", mine.pk))
-    assert "Tie added: partner of" in history
+    assert "Mine partner of a record that you may not see" in history
     assert "Hidden" not in history
 
 
