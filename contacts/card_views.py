@@ -3,6 +3,7 @@
 import segno
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
@@ -37,7 +38,7 @@ def card_qr(request: WorkspaceRequest, pk: int) -> HttpResponse:
     try:
         svg = qr_svg(card(contact))
     except segno.DataOverflowError:
-        svg = ""
+        svg = SafeString()
     context = {"record": contact, "crumbs": page.crumbs(page.find(request, pk)), "svg": svg}
     return render(request, f"contacts/qr.html{'#code' * bool(request.htmx)}", context)
 

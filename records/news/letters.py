@@ -78,7 +78,7 @@ def written(member: Membership, news: list[News]) -> EmailMultiAlternatives:
     letter = Letter(
         subject_of(news, str(workspace)),
         render_to_string("records/news/letter.txt", context),
-        to=[formataddr((member.name, member.user.email))] if member.user else [],
+        to=[formataddr((" ".join(member.name.split()), member.user.email))] if member.user else [],
         headers={"List-Unsubscribe": f"<{stop.url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
     letter.attach_alternative(render_to_string("records/news/letter.html", context), "text/html")

@@ -192,6 +192,14 @@ def test_line_breaks_in_a_name_stay_out_of_the_headers(acme, alice, bob, priya):
 
 
 # --- the way out ------------------------------------------------------------------------------------------------------
+def test_a_line_break_in_the_readers_own_name_stops_no_letter(acme, alice, bob, priya):
+    with workspace_scope(acme.pk):
+        Membership.objects.filter(pk=alice.pk).update(name="Alice\r\nOstrowska")
+    wants(alice, changed="now")
+    retitle(priya, bob)
+    assert mail.outbox[0].message()["To"] == "Alice Ostrowska <alice@acme.example>"
+
+
 def path_in(text: str, words: str) -> str:
     return re.search(rf"{words}\S*: http://localhost:8000(\S+)", text)[1]
 
