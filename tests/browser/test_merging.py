@@ -31,6 +31,7 @@ def test_merged_from_the_list_and_given_back(open_page, javascript, bob, twins, 
     page.goto("people/")
     for contact in twins:
         page.get_by_role("checkbox", name=f"Select {contact.name}").check()
+    press(page, "More")
     press(page, "Merge")
     page.get_by_role("radiogroup", name="Keep").get_by_label("Priya Raman").check()
     page.get_by_role("radiogroup", name="Last name").get_by_label("Ramen", exact=False).last.check()
