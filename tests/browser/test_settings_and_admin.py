@@ -15,7 +15,7 @@ from .steps import press
 def test_a_changed_role_is_undone_from_its_toast(open_page, javascript, alice, bob, inside):
     page = open_page(alice, javascript=javascript)
     page.goto("/w/acme/settings/members/")
-    page.get_by_role("link", name="Bob Lindqvist").click()
+    page.get_by_role("link", name="Bob Lindqvist", exact=True).click()
     page.get_by_label("Role").select_option("admin")
     press(page, "Save member")
     expect(page.get_by_role("row", name="Bob Lindqvist")).to_contain_text("Admin")
