@@ -97,11 +97,12 @@ class FieldForm(WorkspaceModelForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
-        if self.instance.default and not self.errors:
-            if self.instance.kind in WITH_CHOICES:
-                self.check_default_choice()
-            else:
-                self.keep_default()
+        if self.errors:
+            return
+        if self.instance.kind in WITH_CHOICES:
+            self.check_choices()
+        elif self.instance.default:
+            self.keep_default()
 
     def keep_default(self) -> None:
         """A default is kept as every reader's language reads it."""
@@ -110,11 +111,15 @@ class FieldForm(WorkspaceModelForm):
         except forms.ValidationError as error:
             self.add_error("default", error)
 
-    def check_default_choice(self) -> None:
-        """The default of a choice is one of those that stand below it."""
-        self.choices.is_valid()
-        names = {form.line.name.lower() for form in self.choices if form.is_valid() and form.line.state == "offered"}
-        wanted = {word.strip().lower() for word in self.instance.default.split(",")}
+    def check_choices(self) -> None:
+        """There is something to choose, and the default of a choice is one of those that stand below it."""
+        if not self.choices.is_valid():
+            return  # says by itself what is wrong with them
+        lines = [form.line for form in self.choices]
+        names = {line.name.lower() for line in lines if line.name and line.state == "offered"}
+        wanted = {word.strip().lower() for word in self.instance.default.split(",")} - {""}
+        if not any(line.name for line in lines):
+            self.add_error("kind", _("Give the field something to choose from."))
         if not wanted <= names:
             self.add_error("default", _("The default is none of the choices."))
 

@@ -48,6 +48,17 @@ def test_an_admin_makes_a_field_and_a_rep_has_it_at_the_next_request(client_of, 
     assert "<legend>Contract</legend>" in page
 
 
+def test_a_choice_without_anything_to_choose_is_refused(client_of, alice):
+    client = client_of(alice)
+    page = text_of(client.get_w("fields:field_create", "contact"))
+    answer = client.post_w(
+        "fields:field_create", "contact", data=filled_form(page) | {"name": "Level", "kind": "choice"}
+    )
+    assert answer.status_code == 422
+    assert "Give the field something to choose from." in text_of(answer)
+    assert 'value="Level"' in text_of(answer)
+
+
 def test_choices_are_renamed_retired_and_removed(client_of, alice, bob, acme):
     client = client_of(alice)
     names = {"choices-0-name": "Gold", "choices-1-name": "Silver", "choices-2-name": "Tin"}
