@@ -35,13 +35,14 @@ NARROWED = ("manager", "rep", "viewer")
 _VIEWER: Rights = {"view": "all"}
 _WRITER: Rights = _VIEWER | {"create": "all", "change": "all"}
 #: "assign", to give a record to another owner, reaches as far as "delete": else one would take it first. What belongs
-#: to nobody may be taken by whoever may change it
+#: to nobody may be taken by whoever may change it. "weigh": to say how likely a deal is, against its stage; "override":
+#: to let a deal past the rules of its stage, with a reason
 _REP: Rights = _WRITER | {"assign": "own", "delete": "own", "export": "none", "bulk": "own"}
-_MANAGER: Rights = _WRITER | {"assign": "team", "delete": "team", "export": "all", "bulk": "all"}
-_ALL: Rights = _WRITER | {"assign": "all", "delete": "all", "export": "all", "bulk": "all"}
+_MANAGER: Rights = _WRITER | {"assign": "team", "delete": "team", "export": "all", "bulk": "all", "weigh": "team"}
+_ALL: Rights = _WRITER | dict.fromkeys(("assign", "delete", "export", "bulk", "weigh", "override"), "all")
 
 #: what belongs to the workspace's set-up, kept by owners and admins
-SETUP = ("pipeline", "stage", "role", "source", "tag", "tie_type", "custom_field", "team", "member")
+SETUP = ("pipeline", "stage", "close_reason", "role", "source", "tag", "tie_type", "custom_field", "team", "member")
 _SETUP_ADMIN: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all"}
 #: members are deactivated, never deleted: their work stays theirs
 _MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}

@@ -1,6 +1,8 @@
 from .change import Change
-from .deal import Deal, refuse_faults
+from .deal import FORECASTS, Deal, refuse_faults
+from .line import DealLine
 from .parts import (
+    DealCompetitor,
     DealContact,
     DealEvent,
     DealFile,
@@ -12,23 +14,28 @@ from .parts import (
     DealViewer,
     Person,
 )
-from .pipeline import Pipeline, Stage
+from .pipeline import Pipeline, PipelineTeam, Stage, StageTask, StageWay
 from .place import BOTTOM, TOP, Place, beside, between
 from .queryset import DealQuerySet
+from .reason import CloseReason
 from .stage_change import STATUSES, StageChange
 from .stir import Stir
 
 __all__ = [
     "BOTTOM",
+    "FORECASTS",
     "STATUSES",
     "TOP",
     "Change",
+    "CloseReason",
     "Deal",
+    "DealCompetitor",
     "DealContact",
     "DealEvent",
     "DealFile",
     "DealFollower",
     "DealInGroup",
+    "DealLine",
     "DealPulse",
     "DealQuerySet",
     "DealTag",
@@ -36,9 +43,12 @@ __all__ = [
     "DealViewer",
     "Person",
     "Pipeline",
+    "PipelineTeam",
     "Place",
     "Stage",
     "StageChange",
+    "StageTask",
+    "StageWay",
     "Stir",
     "beside",
     "between",

@@ -3,11 +3,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import OuterRef, Q, Value
 from django.db.models.functions import Concat, Trim
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
@@ -25,7 +26,16 @@ from .parts import DealContact, Person
 from .pipeline import Pipeline, Stage
 from .place import Place
 from .queryset import DealQuerySet
+from .reason import CloseReason
 from .stage_change import STATUSES
+
+#: how sure a deal is, for who adds deals up
+FORECASTS = {
+    "omitted": pgettext_lazy("forecast category", "Omitted"),
+    "pipeline": pgettext_lazy("forecast category", "Pipeline"),
+    "best": pgettext_lazy("forecast category", "Best case"),
+    "commit": pgettext_lazy("forecast category", "Commit"),
+}
 
 
 @tracked
@@ -41,7 +51,7 @@ class Deal(Record):
     inseparable = (
         *Record.inseparable,
         ("value", "currency"),
-        ("pipeline", "stage", "stage_since", "status", "closed_on", "close_reason"),
+        ("pipeline", "stage", "stage_since", "status", "closed_on", "reason", "close_reason", "closed_value"),
     )
 
     name = models.CharField(_("name"), max_length=200)
@@ -57,7 +67,29 @@ class Deal(Record):
     expected_close = models.DateField(_("expected close"), null=True, blank=True)
     started_on = models.DateField(_("started"), null=True, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True, editable=False)
+    #: one of the workspace's, and what somebody said besides
+    reason = WorkspaceForeignKey(
+        CloseReason,
+        models.DB_SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deals",
+        editable=False,
+        verbose_name=_("reason of the list"),
+        db_index=False,
+    )
     close_reason = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
+    #: what a manager holds for likely, in percent, whatever the stage says; empty for the stage's
+    probability = models.PositiveSmallIntegerField(
+        _("win chance by hand"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    forecast = models.CharField(
+        _("forecast category"), max_length=10, choices=FORECASTS, default="pipeline", db_default="pipeline"
+    )
+    #: minor units of the workspace's currency at the rate of the day that it was closed on; empty while it is open
+    closed_value = models.BigIntegerField(null=True, blank=True, editable=False)
+    #: the value is the sum of its lines
+    adds_up = models.BooleanField(_("value from its lines"), default=False, db_default=False, editable=False)
     stage_since = models.DateTimeField(default=timezone.now, editable=False)
     organization = WorkspaceForeignKey(
         Organization,
@@ -95,6 +127,9 @@ class Deal(Record):
                 where=f"external_id <> '' AND {PRESENT}",
             ),
             models.CheckConstraint(name="deal_value", condition=Q(value__isnull=True) | Q(value__gte=0)),
+            models.CheckConstraint(
+                name="deal_probability", condition=Q(probability__isnull=True) | Q(probability__lte=100)
+            ),
             models.CheckConstraint(
                 name="deal_closed_on",
                 condition=Q(status="open", closed_on__isnull=True) | (~Q(status="open") & Q(closed_on__isnull=False)),

@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, Role
+from organizations.models import Organization
 from records.models import Attachment, CustomValue, EventLink, Follower, GroupLink, Pulse, TagLink, Viewer
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel, WorkspaceOneToOneField
 from workspaces.tracking import tracked
@@ -115,6 +116,30 @@ class DealContact(WorkspaceModel):
                 violation_error_message=_("This person is on the deal already."),
             ),
             ExclusionRule(name="deals_dealcontact_primary", columns=["workspace_id", "deal_id"], where="is_primary"),
+        ]
+
+
+@tracked
+class DealCompetitor(WorkspaceModel):
+    """An organization that wants to sell to the same customer."""
+
+    part_of = "deal"
+    history_found_by = ("organization",)
+
+    deal = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="competitor_links", db_index=False)
+    organization = WorkspaceForeignKey(Organization, models.DB_CASCADE, related_name="rival_links")
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("competitor")
+        verbose_name_plural = _("competitors")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workspace", "deal", "organization"],
+                name="deals_dealcompetitor_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+                violation_error_message=_("This organization is a competitor on the deal already."),
+            ),
         ]
 
 

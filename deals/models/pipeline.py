@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import connection, models
 from django.utils.functional import Promise
@@ -9,9 +10,10 @@ from django.utils.translation import ngettext, override
 
 from core import ranks
 from core.statements import fetch
-from workspaces.models import SetUp
+from workspaces.models import SetUp, Team
 from workspaces.refusals import Refusal
-from workspaces.tenancy import WorkspaceForeignKey
+from workspaces.rights import ROLES
+from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import tracked
 
 from .place import TOP, Place, gap_at
@@ -48,6 +50,16 @@ class Pipeline(SetUp):
     name = models.CharField(_("name"), max_length=80)
     currency = models.CharField(_("currency"), max_length=3)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    #: what its cards show besides the name, by the names of the list's columns; empty for what all show
+    card_fields = ArrayField(models.CharField(max_length=40), verbose_name=_("on its cards"), default=list, blank=True)
+    #: the query string that its board opens with
+    opens_with = models.CharField(_("default view"), max_length=1000, blank=True)
+    #: takes no deals any more; those that it holds stay
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    #: who may use it; none for everybody
+    teams = models.ManyToManyField(
+        Team, through="PipelineTeam", related_name="+", blank=True, verbose_name=_("teams that may use it")
+    )
 
     class Meta:
         verbose_name = _("pipeline")
@@ -120,6 +132,19 @@ class Stage(SetUp):
         _("idle after"), null=True, blank=True, help_text=_("Days without activity; empty for never.")
     )
     hue = models.PositiveSmallIntegerField(_("colour"), default=2)
+    #: names of the deal's fields that are filled in before it goes on; a custom field's is that of its column
+    required = ArrayField(models.CharField(max_length=60), verbose_name=_("needed to go on"), default=list, blank=True)
+    #: roles that may move deals in; empty for all
+    entry_roles = ArrayField(
+        models.CharField(max_length=10, choices=ROLES), verbose_name=_("who may move in"), default=list, blank=True
+    )
+    #: stages that a deal may go on to; none for all
+    next_stages = models.ManyToManyField(
+        "self", through="StageWay", symmetrical=False, related_name="+", blank=True, verbose_name=_("may go on to")
+    )
+    card_limit = models.PositiveSmallIntegerField(
+        _("most cards"), null=True, blank=True, help_text=_("The board shows when there are more.")
+    )
 
     objects: ClassVar = StageQuerySet.as_manager()
 
@@ -175,6 +200,70 @@ class Stage(SetUp):
         """Spread the ranks of the open deals anew, short ones, in the order they have. The stage is locked."""
         ids = list(self.deals.open().order_by("rank", "pk").values_list("pk", flat=True))
         write_ranks(ids, ranks.spread(len(ids)))
+
+
+@tracked
+class PipelineTeam(WorkspaceModel):
+    """A team that may use a pipeline."""
+
+    record_name = "pipeline"
+    part_of = "pipeline"
+
+    pipeline = WorkspaceForeignKey(Pipeline, models.DB_CASCADE, related_name="team_links", db_index=False)
+    team = WorkspaceForeignKey(Team, models.DB_CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workspace", "pipeline", "team"],
+                name="deals_pipelineteam_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            )
+        ]
+
+
+@tracked
+class StageWay(WorkspaceModel):
+    """That deals may go from one stage to another."""
+
+    record_name = "stage"
+    part_of = "stage"
+
+    stage = WorkspaceForeignKey(Stage, models.DB_CASCADE, related_name="ways", db_index=False)
+    to = WorkspaceForeignKey(Stage, models.DB_CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["workspace", "stage", "to"],
+                name="deals_stageway_once",
+                deferrable=models.Deferrable.IMMEDIATE,
+            )
+        ]
+
+
+@tracked
+class StageTask(WorkspaceModel):
+    """A task that a deal is offered in a stage; it is not won while one that must be done is open."""
+
+    record_name = "stage"
+    part_of = "stage"
+
+    stage = WorkspaceForeignKey(Stage, models.DB_CASCADE, related_name="tasks", db_index=False)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    name = models.CharField(_("task"), max_length=200)
+    #: days after the deal came in that it is due
+    due_days = models.PositiveSmallIntegerField(_("due after"), null=True, blank=True, help_text=_("In days."))
+    is_must = models.BooleanField(_("must be done to win"), default=False)
+
+    class Meta:
+        verbose_name = _("task of a stage")
+        verbose_name_plural = _("tasks of a stage")
+        ordering = ("position", "id")
+        indexes: ClassVar = [models.Index(fields=["workspace", "stage"], name="deals_stagetask_stage")]
+
+    def __str__(self):
+        return self.name
 
 
 def write_ranks(ids: Sequence[int], new: Iterable[str]) -> None:
