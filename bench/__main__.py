@@ -1,4 +1,4 @@
-"""`python3 dev.py bench [--scale N] [--fresh] [--write] [--plans]`: fill a big workspace, measure, print the table.
+"""`python3 dev.py bench [--scale N] [--fresh] [--write] [--plans | --questions]`: fill a big workspace, measure, print.
 
 The first run fills the data (about a minute) into a server of its own below var/bench; later runs use it again. A scale
 above 1 measures scale 1 as well, in the same hour, and says how much more each step costs.
@@ -29,8 +29,11 @@ def main() -> None:
     parser.add_argument(
         "--plans", action="store_true", help="print the plans of the dearest statements, measure nothing"
     )
+    parser.add_argument(
+        "--questions", action="store_true", help="measure what lists ask against plain SQL for the same, nothing else"
+    )
     options = parser.parse_args()
-    small = at_scale_one() if options.scale > 1 and not options.plans else {}
+    small = at_scale_one() if options.scale > 1 and not (options.plans or options.questions) else {}
 
     from core.embedded import EmbeddedPostgres
     from core.postgres import drop_database
@@ -47,7 +50,16 @@ def main() -> None:
         server.stop()
     print(report)
     if options.write:
-        write("plans" if options.plans else "bench" if options.scale == 1 else "growth", report)
+        write(block(options), report)
+
+
+def block(options: argparse.Namespace) -> str:
+    """Where in the document the report stands."""
+    if options.plans:
+        return "plans"
+    if options.questions:
+        return "questions"
+    return "bench" if options.scale == 1 else "growth"
 
 
 def environment(server, name: str) -> dict[str, str]:
@@ -95,6 +107,11 @@ def run(server, name: str, options: argparse.Namespace, small: dict[str, float])
         from .plans import plans
 
         return heading(options.scale) + plans(examples())
+    if options.questions:
+        from .imports import server_database
+        from .questions import measure
+
+        return heading(options.scale) + measure(server.url("crm", server_database()), examples())
     from .pages import growth, measure_all
 
     report = measure_all(server, examples())

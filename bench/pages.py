@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from . import history, imports, questions
+from . import history, imports
 from .__main__ import serve
 from .data import Filled
 from .forms import Form
@@ -59,13 +59,12 @@ def measure_all(server, filled: Filled) -> Report:
         process.terminate()
         process.wait()
     facts = f"\nTwo web workers hold {memory:.0f} MB; a first visit of the people list weighs {cold:.0f} kB.\n"
-    ratios = questions.measure(server.url("crm", imports.server_database()), filled)
     words, imported = imports.measure(server, filled)
     words += "\n" + history.measure(server.url("crm", imports.server_database()), filled)
     goals = [goal for step, row in zip(steps(filled), rows[1:], strict=True) for goal in goals_of(step, row, floor.cpu)]
     goals += [Goal("memory of two web workers, MB", memory, MOST_MEMORY), Goal("first visit, kB", cold, MOST_WEIGHT)]
     goals.append(Goal("import, rows a second", imported, imports.TARGET, at_least=True))
-    text = table(rows) + facts + "\n" + ratios + "\n" + words + "\n" + not_reached(goals)
+    text = table(rows) + facts + "\n" + words + "\n" + not_reached(goals)
     return Report(text, {row.name: row.cpu for row in rows})
 
 

@@ -14,10 +14,13 @@ from urllib.parse import quote
 
 import psycopg
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 
 from contacts.models import Contact
 from core.tenancy import workspace_scope
+from organizations.listing import OrganizationListing
+from records.listing.count import count_of
 from records.models import CustomField, change_set
 from workspaces.models import Membership
 
@@ -44,7 +47,7 @@ class Question:
     def plain(self) -> list[str]:
         return [
             f"SELECT c.* FROM {self.rows} ORDER BY {self.order} LIMIT 51",
-            f"SELECT count(*) FROM (SELECT FROM {self.rows} LIMIT 10001) AS some",
+            f"SELECT count(*) FROM (SELECT FROM {self.rows} LIMIT 10001) AS found",
         ]
 
 
@@ -63,7 +66,7 @@ def questions(filled: Filled) -> list[Question]:
     idle = {
         "all": [
             {"p": "owner", "v": [str(filled.owner_id)]},
-            {"any": [{"p": "job_title", "v": "buyer"}, {"p": "last_activity_never_or_before", "v": "60"}]},
+            {"any": [{"p": "job_title", "v": "buyer"}, {"p": "last_activity_quiet", "v": "60"}]},
         ]
     }
     companies = f"organizations_organization AS c WHERE {here}"
@@ -155,25 +158,26 @@ def plain(owner: psycopg.Connection, statements: list[str]) -> float:
 
 
 def segment(filled: Filled, owner: psycopg.Connection, question: Question) -> list[tuple[str, float, float]]:
-    """The count beside a segment in the navigation."""
-    from django.http import QueryDict
-
-    from organizations.listing import OrganizationListing
-    from records.listing.count import count_of
-
+    """The count beside a segment in the navigation: what it asks, as of lists."""
+    listener = Listener()
     with workspace_scope(filled.workspace.pk, user_id=filled.user.pk):
-        member = Membership.objects.select_related("workspace").get(user=filled.user)
-        query = QueryDict(question.path.partition("?")[2])
+        member = Membership.objects.select_related("workspace").get(user=filled.user, workspace=filled.workspace)
         listing = OrganizationListing.of(member.workspace)
-        ours = milliseconds(lambda: count_of(listing.matching(member, query)))
+        rows = listing.matching(member, QueryDict(question.path.partition("?")[2]))
+        with connection.execute_wrapper(listener):
+            count_of(rows)
+        with connection.cursor() as cursor:
+            ours = milliseconds(lambda: ask(cursor, listener.asked))
     return [("count of that segment", ours, plain(owner, question.plain[1:]))]
 
 
 def bulk(owner_url: str, filled: Filled) -> list[tuple[str, float, float]]:
     """100,000 people given to somebody else, by the verb and by one UPDATE; both rolled back."""
     with workspace_scope(filled.workspace.pk, user_id=filled.user.pk):
-        member = Membership.objects.select_related("workspace").get(user=filled.user)
-        other = Membership.objects.exclude(pk=member.pk).filter(is_active=True).earliest("pk")
+        member = Membership.objects.select_related("workspace").get(user=filled.user, workspace=filled.workspace)
+        other = (
+            Membership.objects.filter(workspace=filled.workspace, is_active=True).exclude(pk=member.pk).earliest("pk")
+        )
         start = time.perf_counter()
         with change_set("measured", by=member.actor):
             count = Contact.objects.present().locked().assign(other, by=member.actor).done
