@@ -248,4 +248,15 @@ class DealImport(ChoosesPipeline):
                 from_status="open",
                 changed_by=self.member.pk,
             )
+        self.came_in(batch, new)
         return super().write_parts(batch, rows, new)
+
+    def came_in(self, batch: Batch, new: list[int]) -> None:
+        """Plan what must be done in the stages of new open deals."""
+        came: dict[int, list[int]] = defaultdict(list)
+        for row in new:
+            if batch.derived["status"][row] not in CLOSED:
+                came[batch.derived["stages"][row]].append(batch.ids[row])
+        rules = Rules.of(Deal, self.member.actor)
+        for stage, deals in came.items():
+            rules.came_into(stage, deals)

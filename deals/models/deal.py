@@ -235,23 +235,21 @@ class Deal(Record):
         self.demand("change", by=by)
         self.rows().move_to(stage, by=by, at=at, seen=seen, because=because).or_refuse()
 
-    def win(
-        self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None, because: str = ""
-    ) -> None:
-        """Close the deal as won. Raises NotAllowed, Stale as `move_to` does, and Refusal when it is closed already or a
-        rule stands against it, as for `move_to`."""
+    def win(self, reason: str = "", *, by: Actor, **how: Any) -> None:
+        """Close the deal as won. `how` as for `DealQuerySet.win`. Raises NotAllowed, Stale as `move_to` does, and Refusal
+        when it is closed already or a rule stands against it, as for `move_to`."""
         self.demand("change", by=by)
-        self.rows().win(reason, by=by, on=on, seen=seen, because=because).or_refuse()
+        self.rows().win(reason, by=by, **how).or_refuse()
 
-    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
+    def lose(self, reason: str = "", *, by: Actor, **how: Any) -> None:
         """Close the deal as lost. Raises what `win` raises."""
         self.demand("change", by=by)
-        self.rows().lose(reason, by=by, on=on, seen=seen).or_refuse()
+        self.rows().lose(reason, by=by, **how).or_refuse()
 
-    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
+    def abandon(self, reason: str = "", *, by: Actor, **how: Any) -> None:
         """Close the deal without a decision. Raises what `win` raises."""
         self.demand("change", by=by)
-        self.rows().abandon(reason, by=by, on=on, seen=seen).or_refuse()
+        self.rows().abandon(reason, by=by, **how).or_refuse()
 
     def reopen(self, *, by: Actor) -> None:
         """Take the closed deal back into the run. Raises NotAllowed, and Refusal when it is open."""

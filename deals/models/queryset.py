@@ -17,8 +17,9 @@ from workspaces.rights import Actor
 from .customers import make_customers
 from .pipeline import Stage, write_ranks
 from .place import TOP, Place
-from .rules import Given, Rule, Rules, past_the_rules
+from .rules import NOTHING, Given, Rule, Rules, past_the_rules
 from .stage_change import StageChange
+
 
 class DealQuerySet(RecordQuerySet):
     def open(self) -> Self:
@@ -48,7 +49,7 @@ class DealQuerySet(RecordQuerySet):
 
     @staticmethod
     def _rules(
-        rules: Rules, *, stage: Stage | None = None, status: str | None = None, given: Given = {}, **_others: Any
+        rules: Rules, *, stage: Stage | None = None, status: str | None = None, given: Given = NOTHING, **_others: Any
     ) -> tuple[list[Rule], list[Rule]]:
         """Conditions of the rows that must not change so, the gravest first; and of those that may with a reason."""
         in_trash = (Q(deleted_at__isnull=False), _("The deal is in the trash."))
@@ -82,7 +83,7 @@ class DealQuerySet(RecordQuerySet):
         at: Place | None = None,
         seen: int | None = None,
         because: str = "",
-        given: Given = {},
+        given: Given = NOTHING,
     ) -> Outcome:
         """Put open deals into a stage, of any pipeline, at a place among its other deals, in the order they have.
 
@@ -143,38 +144,29 @@ class DealQuerySet(RecordQuerySet):
             )
             return cursor.rowcount
 
-    def win(
-        self,
-        reason: str = "",
-        *,
-        by: Actor,
-        on: dt.date | None = None,
-        seen: int | None = None,
-        because: str = "",
-        given: Given = {},
-    ) -> Outcome:
-        """Close the deals as won, with the reason if somebody knows it, on a day (today unless given).
+    def win(self, reason: str = "", *, by: Actor, **how: Any) -> Outcome:
+        """Close the deals as won, with the reason if somebody knows it, on a day (today unless given). `because` and
+        `given` as for `move_to`.
 
-        Raises Refusal for a day to come, as all three do. `because` and `given` as for `move_to`.
+        Raises Refusal for a day to come, as all three do.
         """
-        how: dict[str, Any] = {"because": because, "given": given}
-        return self._close("won", pgettext("deal", "Won"), by=by, on=on, seen=seen, reason=reason, **how)
+        return self._close("won", pgettext("deal", "Won"), reason, by=by, **how)
 
-    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
+    def lose(self, reason: str = "", *, by: Actor, **how: Any) -> Outcome:
         """Close the deals as lost."""
-        return self._close("lost", pgettext("deal", "Lost"), by=by, on=on, seen=seen, reason=reason)
+        return self._close("lost", pgettext("deal", "Lost"), reason, by=by, **how)
 
-    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
+    def abandon(self, reason: str = "", *, by: Actor, **how: Any) -> Outcome:
         """Close deals that came to nothing without a decision."""
-        return self._close("abandoned", pgettext("deal", "Abandoned"), by=by, on=on, seen=seen, reason=reason)
+        return self._close("abandoned", pgettext("deal", "Abandoned"), reason, by=by, **how)
 
     def _close(
-        self, status: str, label: str, *, by: Actor, on: dt.date | None, seen: int | None, reason: str, **how: Any
+        self, status: str, label: str, reason: str, *, by: Actor, on: dt.date | None = None, **how: Any
     ) -> Outcome:
         values = {"closed_on": on or timezone.localdate(), "close_reason": reason}
         for fault in self.model.faults(**values).values():
             raise Refusal(fault)
-        return self._set_status(status, label, values, status, by=by, seen=seen, **how)
+        return self._set_status(status, label, values, status, by=by, **how)
 
     def reopen(self, *, by: Actor) -> Outcome:
         """Take closed deals back into the run, on top of the stage that they were closed in."""
@@ -213,7 +205,7 @@ class DealQuerySet(RecordQuerySet):
         by: Actor,
         seen: int | None = None,
         because: str = "",
-        given: Given = {},
+        given: Given = NOTHING,
     ) -> Outcome:
         rules = self._rules_for(by, status=status)
         deals, outcome = self._seen_through_gate(rules, seen, because, status=status, given=given)

@@ -18,6 +18,7 @@ from workspaces.rights import ROLES, Actor
 Rule = tuple[Q, str]
 #: field -> ids of the deals that the change at hand fills it of a moment later
 Given = Mapping[str, Collection[int]]
+NOTHING: Given = {}
 
 #: the fields of deals that a stage can require, beside custom ones
 REQUIRABLE = ("value", "expected_close", "organization", "contacts", "source", "tags", "owner", "started_on")
@@ -140,7 +141,7 @@ class Rules:
                 plan(stage_id, deals, by=self.by)
 
     # --- of deals -----------------------------------------------------------------------------------------------------
-    def into(self, stage_id: int, given: Given = {}) -> tuple[list[Rule], list[Rule]]:
+    def into(self, stage_id: int, given: Given = NOTHING) -> tuple[list[Rule], list[Rule]]:
         """What stands against moves into the stage, whoever moves; and what can be passed with a reason."""
         target = self.stages.get(stage_id)
         if target is None:  # of elsewhere
@@ -158,7 +159,7 @@ class Rules:
             *self._missing(before, lacks, given),
         ]
 
-    def won(self, given: Given = {}) -> list[Rule]:
+    def won(self, given: Given = NOTHING) -> list[Rule]:
         """What stands against winning deals, and can be passed with a reason."""
 
         def lacks(field: str) -> str:

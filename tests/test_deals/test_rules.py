@@ -91,17 +91,13 @@ MOVES = {
         "Add people before Proposal.",
         lambda deal: deal.edit(by=SYSTEM, people=[Person(ContactFactory())]),
     ),
-    "tags": Rule(
-        requires("tags"), "Add tags before Proposal.", lambda deal: deal.rows().tag(TagFactory(), by=SYSTEM)
-    ),
+    "tags": Rule(requires("tags"), "Add tags before Proposal.", lambda deal: deal.rows().tag(TagFactory(), by=SYSTEM)),
     "the first of two": Rule(
         requires("organization", "value"),
         "Add organization before Proposal.",
         lambda deal: change(deal, value=1, organization=OrganizationFactory()),
     ),
-    "allowed next stages": Rule(
-        leads_to_demo_alone, "From Qualified deals go on to these stages only: Demo booked."
-    ),
+    "allowed next stages": Rule(leads_to_demo_alone, "From Qualified deals go on to these stages only: Demo booked."),
     "who may move in": Rule(
         lambda left, wanted: change(wanted, entry_roles=["admin", "owner"]),
         "Only these roles put deals into Proposal: Owner, Admin.",
@@ -174,10 +170,10 @@ def by_import(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
     return imported(client, [["External id", "Stage"], ["d-1", stage.name]])
 
 
-def imported(client: WorkspaceClient, rows: list[list[str]]) -> str:
+def imported(client: WorkspaceClient, rows: list[list[str]], **answers: str) -> str:
     importer = Importer(client)
     importer.upload("deal", csv_bytes(rows))
-    assert importer.map(key="external_id").status_code == 303, importer.answer.context["form"].errors
+    assert importer.map(key="external_id", **answers).status_code == 303, importer.answer.context["form"].errors
     run_jobs()
     return " ".join(importer.refusals().values())
 
@@ -363,6 +359,7 @@ def test_a_row_of_a_file_fills_what_the_stage_requires_and_moves_on_at_once(acme
     change(stages[1], required=["expected_close", "tags", "organization", made.key])
     change(deal, external_id="d-1")
     heads = ["External id", "Stage", "Close date", "Tags", "Organization", "Budget"]
+    asked = {"date_order": "YMD"}
     full = ["d-1", "Proposal", "2027-01-31", "fleet", "Northwind", "50"]
     with workspace_scope(acme.pk):
         TagFactory(name="fleet")
@@ -370,8 +367,8 @@ def test_a_row_of_a_file_fills_what_the_stage_requires_and_moves_on_at_once(acme
     for left_out, word in ((2, "expected close"), (3, "tags"), (4, "organization"), (5, "Budget")):
         row = [cell if place != left_out else "" for place, cell in enumerate(full)]
         with for_a_while():
-            assert f"Add {word} before Proposal." in imported(client_of(mara), [heads, row])
-    assert imported(client_of(mara), [heads, full]) == ""
+            assert f"Add {word} before Proposal." in imported(client_of(mara), [heads, row], **asked)
+    assert imported(client_of(mara), [heads, full], **asked) == ""
     with workspace_scope(acme.pk):
         moved = Deal.objects.get(pk=deal.pk)
         assert (moved.stage, moved.expected_close) == (stages[3], dt.date(2027, 1, 31))
@@ -381,7 +378,9 @@ def test_a_row_of_a_file_fills_what_the_stage_requires_and_moves_on_at_once(acme
 def test_a_pipeline_that_closes_while_a_file_waits_takes_none_of_its_rows(rule, acme, mara, client_of, stages, deal):
     change(deal, external_id="d-1")
     importer = Importer(client_of(mara))
-    importer.upload("deal", csv_bytes([["External id", "Name", "Stage"], ["d-1", "", "Proposal"], ["", "New", "Proposal"]]))
+    importer.upload(
+        "deal", csv_bytes([["External id", "Name", "Stage"], ["d-1", "", "Proposal"], ["", "New", "Proposal"]])
+    )
     importer.map(key="external_id")
     with workspace_scope(acme.pk):
         MOVES[rule].set_up(stages[1], stages[3])
