@@ -19,11 +19,13 @@ TASKS = """
     SELECT coalesce(json_agg(json_build_array(task.id, task.name, task.is_must, had.id, had.state)
                              ORDER BY task.stage_id <> deal.stage_id, task.position, task.id), '[]')
       FROM deals_deal AS deal JOIN deals_stagetask AS task ON task.workspace_id = deal.workspace_id
-      LEFT JOIN LATERAL (
-           SELECT activity.id, link.state FROM activities_activitylink AS link JOIN activities_activity AS activity
+      LEFT JOIN (
+           SELECT DISTINCT ON (activity.stage_task_id) activity.stage_task_id, activity.id, link.state
+             FROM activities_activitylink AS link JOIN activities_activity AS activity
                ON activity.workspace_id = link.workspace_id AND activity.id = link.activity_id
-            WHERE link.workspace_id = deal.workspace_id AND link.deal_id = deal.id AND activity.stage_task_id = task.id
-            ORDER BY link.state, activity.id DESC LIMIT 1) AS had ON true
+            WHERE link.workspace_id = %(workspace)s AND link.deal_id = %(record)s
+              AND activity.stage_task_id IS NOT NULL
+            ORDER BY activity.stage_task_id, link.state, activity.id DESC) AS had ON had.stage_task_id = task.id
      WHERE deal.workspace_id = %(workspace)s AND deal.id = %(record)s AND deal.status = 'open'
        AND (task.stage_id = deal.stage_id OR task.is_must AND had.state <> 'done')"""
 

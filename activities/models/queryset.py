@@ -13,15 +13,7 @@ from django.utils.translation import pgettext
 from activities.moments import after
 from core.statements import fetch
 from deals.models import Deal, StageTask
-from records.models import (
-    NotAllowed,
-    Outcome,
-    RecordQuerySet,
-    Refusal,
-    describe_change,
-    record_event,
-    record_events,
-)
+from records.models import NotAllowed, Outcome, RecordQuerySet, Refusal, describe_change, record_event, record_events
 from workspaces.models import Membership
 from workspaces.rights import Actor
 

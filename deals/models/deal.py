@@ -236,8 +236,10 @@ class Deal(Record):
         self.rows().move_to(stage, by=by, at=at, seen=seen, because=because).or_refuse()
 
     def win(self, reason: str = "", *, by: Actor, **how: Any) -> None:
-        """Close the deal as won. `how` as for `DealQuerySet.win`. Raises NotAllowed, Stale as `move_to` does, and Refusal
-        when it is closed already or a rule stands against it, as for `move_to`."""
+        """Close the deal as won; `how` as for `DealQuerySet.win`.
+
+        Raises NotAllowed, Stale as `move_to` does, and Refusal when it is closed already or a rule stands against it.
+        """
         self.demand("change", by=by)
         self.rows().win(reason, by=by, **how).or_refuse()
 

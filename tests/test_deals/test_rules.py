@@ -359,11 +359,10 @@ def test_a_row_of_a_file_fills_what_the_stage_requires_and_moves_on_at_once(acme
     change(stages[1], required=["expected_close", "tags", "organization", made.key])
     change(deal, external_id="d-1")
     heads = ["External id", "Stage", "Close date", "Tags", "Organization", "Budget"]
-    asked = {"date_order": "YMD"}
+    asked = {"date_order": "YMD", "missing": "create"}
     full = ["d-1", "Proposal", "2027-01-31", "fleet", "Northwind", "50"]
     with workspace_scope(acme.pk):
         TagFactory(name="fleet")
-        OrganizationFactory(name="Northwind")
     for left_out, word in ((2, "expected close"), (3, "tags"), (4, "organization"), (5, "Budget")):
         row = [cell if place != left_out else "" for place, cell in enumerate(full)]
         with for_a_while():
