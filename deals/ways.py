@@ -17,7 +17,8 @@ register_aside("deal", "stage_rules", RULES)
 
 def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> None:
     """Give each stage its `barred`: why the gate would refuse the deal there, "" where it would not. And the deal its
-    `barred`: the first of these reasons ahead of it, and `may_override`: could the member pass them with a reason?
+    `barred`: the first of these reasons ahead of it, `lacks`: the field that this one is about, and `may_override`:
+    could the member pass them with a reason?
 
     One statement where rules stand in the way, none where none do; the page of the deal has read the rules along.
     """
@@ -32,6 +33,7 @@ def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> No
         stage.barred = "" if place is None else asked[stage.pk][place][1]  # type: ignore[attr-defined]
         is_ahead = (stage.position, stage.pk) > (deal.stage.position, deal.stage_id)
         deal.barred = deal.barred or (stage.barred if is_ahead else "")  # type: ignore[attr-defined]
+    deal.lacks = rules.lacking.get(deal.barred, "")
 
 
 def ask_why(form: forms.Form) -> None:

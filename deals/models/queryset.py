@@ -116,11 +116,11 @@ class DealQuerySet(RecordQuerySet):
         """
         rows = self.order_by("pk").select_related("stage").select_for_update(no_key=True, of=("self",))
         firm, soft = self._rules(rules, **wanted)
-        asked, refused = [*firm, *soft], {}
+        asked, overrides = [*firm, *soft], rules.may_override and bool(because.strip())
+        refused: dict[int, str] = {}
         deals = list(rows.annotate(broken=self.first_broken(asked)))
         for deal in deals if seen is not None else ():
             deal.check_version(seen)
-        overrides = bool(because.strip()) and rules.may_override
         for deal in deals:
             is_soft = deal.broken is not None and deal.broken >= len(firm)
             deal.passed = {"because": because.strip()} if is_soft and overrides else {}

@@ -85,6 +85,8 @@ class Rules:
     def __init__(self, model: Any, by: Actor, rows: Iterable[Sequence[Any]] = ()):
         self.model, self.by = model, by
         self.stages = {stage.id: stage for stage in (StageRules(*row) for row in rows)}
+        #: words of a rule -> the field that is to be filled
+        self.lacking: dict[str, str] = {}
 
     @classmethod
     def of(cls, model: Any, by: Actor) -> Self:
@@ -185,8 +187,10 @@ class Rules:
                 if label := self._label(name, stage.labels or {}):
                     labels[name] = label
                     where.setdefault(name, []).append(stage.id)
+        words = {name: lacks(labels[name]) for name in where}
+        self.lacking |= {text: name for name, text in words.items()}
         return [
-            (Q(stage__in=ids) & self._is_empty(name) & ~Q(pk__in=given.get(name, ())), lacks(labels[name]))
+            (Q(stage__in=ids) & self._is_empty(name) & ~Q(pk__in=given.get(name, ())), words[name])
             for name, ids in where.items()
         ]
 

@@ -98,7 +98,7 @@ def test_the_dialog_says_why_a_stage_is_barred(client_of, bob, stages, deal):
 
 def test_the_page_of_the_deal_says_so_too(client_of, bob, stages, deal):
     page = client_of(bob).get_w("deals:detail", deal.pk).content.decode()
-    assert "Add value before Demo booked." in page
+    assert '<a class="link" href="?pane=details#fact-value">Add value before Demo booked.</a>' in page
     assert page.count(' class="step ahead" type="button" aria-disabled="true"') == 4
     with workspace_scope(deal.workspace_id):
         Deal.objects.filter(pk=deal.pk).update(value=1)
