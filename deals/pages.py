@@ -6,20 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from core.money import Money, exponent
 from records.pages import Crumb, Fact, RecordPage, crumb_of
+from workspaces.models import Membership
 
 from .forms import DealForm
 from .listing import DealListing
 from .models import Deal, Stage
-
-
-def weighted(deal: Deal) -> Money | None:
-    """The value by the chance to win it, in whole units; None once it is decided or where nobody knows a value."""
-    if not deal.is_open or not deal.value:
-        return None
-    unit = 10 ** exponent(deal.currency)
-    return Money(round(deal.value * deal.stage.win_chance / 100 / unit) * unit, deal.currency)
 
 
 class Step(NamedTuple):
@@ -42,19 +34,20 @@ class DealPage(RecordPage):
     new_label = _("New deal")
     save_label = _("Save deal")
     merge_label = ngettext_lazy("Merge %(count)d deal", "Merge %(count)d deals", "count")
-    joined = ("owner", "source", "organization", "stage", "pipeline")
+    joined = ("owner", "source", "organization", "stage", "pipeline", "reason")
     square = True
     template = "deals/deal.html"
     facts = (
         Fact("name"),
         Fact("value", kind="money", value=lambda deal: deal.money),
-        Fact("win_chance", _("Win chance"), field=None, optional=True),
-        Fact("weighted", _("Weighted value"), "money", value=weighted, field=None, optional=True),
+        Fact("win_chance", _("Win chance"), field="probability", optional=True, editable=lambda deal: deal.is_open),
+        Fact("weighted", _("Weighted value"), "money", field=None, optional=True),
+        Fact("forecast", value=lambda deal: deal.get_forecast_display()),
         Fact("status", value=lambda deal: deal.get_status_display(), field=None),
         Fact("stage", editable=lambda deal: deal.is_open),
         Fact("expected_close", kind="date"),
         Fact("closed_on", kind="date", field=None, optional=True),
-        Fact("close_reason", field=None, optional=True),
+        Fact("why_ended", _("Reason"), field=None, optional=True),
         Fact("organization", kind="record"),
         Fact("owner"),
         Fact("last_activity_at", _("Last contact"), "moment", field=None),
@@ -63,6 +56,10 @@ class DealPage(RecordPage):
 
     def crumbs(self, record: Deal | None) -> list[Crumb]:
         return [*super().crumbs(record), *crumb_of(record and record.organization)]
+
+    def may_edit(self, fact: Fact, record: Any, membership: Membership) -> bool:
+        weighs = "probability" not in fact.edits or record.allows("weigh", membership)
+        return weighs and super().may_edit(fact, record, membership)
 
     def list_query(self, path: str, query: str, record: Deal) -> str | None:
         """From the board one walks along the column."""

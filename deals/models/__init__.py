@@ -1,5 +1,5 @@
 from .change import Change
-from .deal import FORECASTS, Deal, refuse_faults
+from .deal import FORECASTS, Deal, refuse_faults, weighted
 from .line import DealLine
 from .parts import (
     DealCompetitor,
@@ -53,4 +53,5 @@ __all__ = [
     "beside",
     "between",
     "refuse_faults",
+    "weighted",
 ]

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from core.formats import percent
-from core.money import Money, is_currency
+from core.money import Money, exponent, is_currency
 from organizations.models import Organization
 from records.fields import SortKey
 from records.models import PRESENT, Record, Refusal, Tag, record_indexes
 from workspaces.models import Membership
+from workspaces.refusals import NotAllowed
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
 from workspaces.tracking import tracked
@@ -26,7 +27,7 @@ from .parts import DealContact, Person
 from .pipeline import Pipeline, Stage
 from .place import Place
 from .queryset import DealQuerySet
-from .reason import CloseReason
+from .reason import CloseReason, in_words
 from .stage_change import STATUSES
 
 #: how sure a deal is, for who adds deals up
@@ -110,7 +111,19 @@ class Deal(Record):
         verbose_name = _("deal")
         verbose_name_plural = _("deals")
         indexes: ClassVar = [
-            *record_indexes("deal", ["sort_name", "created_at", "value", "expected_close", "closed_on", "status"]),
+            *record_indexes(
+                "deal", ["sort_name", "created_at", "value", "expected_close", "closed_on", "status", "stage_since"]
+            ),
+            models.Index(
+                fields=["workspace", "forecast", "id"],
+                name="deal_by_forecast",
+                condition=models.Q(deleted_at__isnull=True),
+            ),
+            models.Index(
+                fields=["workspace", "reason", "id"],
+                name="deal_by_reason",
+                condition=models.Q(reason__isnull=False, deleted_at__isnull=True),
+            ),
             models.Index(fields=["workspace", "owner", "sort_name", "id"], name="deal_owner"),
             models.Index(
                 fields=["workspace", "stage", "rank", "id"],
@@ -152,13 +165,33 @@ class Deal(Record):
         return " · ".join(part for part in (with_whom, value, step) if part)
 
     @property
+    def why_ended(self) -> str:
+        """The reason of the list and what somebody said besides; "" where nobody said any."""
+        return in_words(self.reason, self.close_reason)
+
+    @property
     def is_open(self) -> bool:
         return self.status == "open"
 
     @property
+    def chance(self) -> int:
+        """How likely it is won, in percent: by hand, else as its stage has it."""
+        return self.stage.win_chance if self.probability is None else self.probability
+
+    @property
     def win_chance(self) -> str:
-        """How likely it is won, as its stage has it, in words; empty once it is decided."""
-        return percent(self.stage.win_chance) if self.is_open else ""
+        """The same in words; empty once it is decided."""
+        if not self.is_open:
+            return ""
+        if self.probability is None:
+            return percent(self.chance)
+        words = gettext("%(chance)s, by hand; its stage says %(usual)s")
+        return words % {"chance": percent(self.chance), "usual": percent(self.stage.win_chance)}
+
+    @property
+    def weighted(self) -> Money | None:
+        """The value by the chance to win it; None once it is decided or where nobody knows a value."""
+        return weighted(self, self.chance)
 
     @classmethod
     def with_reasons(cls, rows: Any) -> Any:
@@ -191,6 +224,8 @@ class Deal(Record):
         """
         people = list(people)
         refuse_faults(cls.faults(people=people, **values))
+        if values.get("probability") is not None and by.membership and not by.membership.may("deal", "weigh"):
+            raise NotAllowed(gettext("Your role does not allow this."))
         values = {"currency": stage.pipeline.currency} | values
         [rank] = stage.ranks(1)
         deal = super().create(by=by, pipeline_id=stage.pipeline_id, stage=stage, rank=rank, **values)
@@ -207,6 +242,8 @@ class Deal(Record):
         """
         refuse_faults(self.faults(self, **values))
         target = stage if stage and stage.pk != self.stage_id else None
+        if "probability" in values:
+            self.demand("weigh", by=by)
         if target:
             target.lock()  # the column first, then its cards, like `move_to`
         changed = super().edit(by=by, seen=seen, **values)
@@ -227,20 +264,20 @@ class Deal(Record):
         self.demand("change", by=by)
         self.rows().move_to(stage, by=by, at=at, seen=seen).or_refuse()
 
-    def win(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
-        """Close the deal as won. Raises NotAllowed, Stale as `move_to` does, and Refusal when it is closed already."""
+    def win(self, words: str = "", *, by: Actor, **how: Any) -> None:
+        """Close the deal as won. `how` and what is raised beside NotAllowed and Stale: see `DealQuerySet.win`."""
         self.demand("change", by=by)
-        self.rows().win(reason, by=by, on=on, seen=seen).or_refuse()
+        self.rows().win(words, by=by, **how).or_refuse()
 
-    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
+    def lose(self, words: str = "", *, by: Actor, **how: Any) -> None:
         """Close the deal as lost. Raises what `win` raises."""
         self.demand("change", by=by)
-        self.rows().lose(reason, by=by, on=on, seen=seen).or_refuse()
+        self.rows().lose(words, by=by, **how).or_refuse()
 
-    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
+    def abandon(self, words: str = "", *, by: Actor, **how: Any) -> None:
         """Close the deal without a decision. Raises what `win` raises."""
         self.demand("change", by=by)
-        self.rows().abandon(reason, by=by, on=on, seen=seen).or_refuse()
+        self.rows().abandon(words, by=by, **how).or_refuse()
 
     def reopen(self, *, by: Actor) -> None:
         """Take the closed deal back into the run. Raises NotAllowed, and Refusal when it is open."""
@@ -261,6 +298,8 @@ class Deal(Record):
             found["value"] = gettext("A deal's value is not negative.")
         if not is_currency(values.get("currency", "USD")):
             found["currency"] = gettext("“%(code)s” is not a currency.") % {"code": values["currency"]}
+        if not 0 <= (values.get("probability") or 0) <= 100:
+            found["probability"] = gettext("A chance is between 0 and 100 percent.")
         organization = values.get("organization")
         kept = deal and deal.organization_id
         if organization and organization.deleted_at and organization.pk != kept:
@@ -330,6 +369,14 @@ class Deal(Record):
             link.role, link.is_primary = person.role, person.is_primary
             link.save()
         return True
+
+
+def weighted(deal: Any, chance: int) -> Money | None:
+    """The value of an open deal by a chance in percent, in whole units of its currency."""
+    if deal.status != "open" or not deal.value:
+        return None
+    unit = 10 ** exponent(deal.currency)
+    return Money(round(deal.value * chance / 100 / unit) * unit, deal.currency)
 
 
 def refuse_faults(faults: dict[str, str]) -> None:
