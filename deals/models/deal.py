@@ -1,5 +1,4 @@
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,17 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from core.formats import percent
-from core.money import Money, exponent, is_currency
+from core.money import Money, exponent
 from organizations.models import Organization
 from records.fields import SortKey
-from records.models import PRESENT, Record, Refusal, Tag, record_indexes
+from records.models import PRESENT, Line, Record, Tag, record_indexes
 from workspaces.models import Membership
 from workspaces.refusals import NotAllowed
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
 from workspaces.tracking import tracked
 
-from .parts import DealContact, Person
+from .faults import faults, refuse_faults
+from .line import DealLine
+from .on_deal import OnDeal
+from .parts import DealContact, Person, Rival
 from .pipeline import Pipeline, Stage
 from .place import Place
 from .queryset import DealQuerySet
@@ -40,7 +42,7 @@ FORECASTS = {
 
 
 @tracked
-class Deal(Record):
+class Deal(OnDeal, Record):
     """A sale that may happen: so much, with whom, how far, until when."""
 
     record_name = "deal"
@@ -48,6 +50,7 @@ class Deal(Record):
     hint_joins = ("organization", "stage")
     found_by = ("people_names",)
     placed_by = ("stage", "deleted_at")
+    copies = ("adds_up",)
     history_found_by = ("organization",)
     inseparable = (
         *Record.inseparable,
@@ -216,27 +219,38 @@ class Deal(Record):
     @classmethod
     @transaction.atomic
     def create(  # type: ignore[override]  # no deal without a stage
-        cls, *, by: Actor, stage: Stage, people: Iterable[Person] = (), tags: Iterable[Tag] = (), **values: Any
+        cls,
+        *,
+        by: Actor,
+        stage: Stage,
+        people: Iterable[Person] = (),
+        rivals: Iterable[Rival] = (),
+        lines: Sequence[Line] = (),
+        tags: Iterable[Tag] = (),
+        **values: Any,
     ) -> Self:
-        """Open a deal on top of a stage; its currency is the pipeline's unless given.
+        """Open a deal on top of a stage; in the pipeline's currency unless given; `lines` make its value.
 
         Raises NotAllowed, and Refusal for values that no deal can have (see `faults`).
         """
-        people = list(people)
-        refuse_faults(cls.faults(people=people, **values))
+        people, rivals = list(people), list(rivals)
+        refuse_faults(cls.faults(people=people, rivals=rivals, lines=lines, **values))
         if values.get("probability") is not None and by.membership and not by.membership.may("deal", "weigh"):
             raise NotAllowed(gettext("Your role does not allow this."))
         values = {"currency": stage.pipeline.currency} | values
         [rank] = stage.ranks(1)
         deal = super().create(by=by, pipeline_id=stage.pipeline_id, stage=stage, rank=rank, **values)
         deal.set_people(people)
+        deal.set_rivals(rivals)
+        DealLine.objects.add(deal, lines)
         for tag in tags:
             deal.rows().tag(tag, by=by).or_refuse()
         return deal
 
     @transaction.atomic
     def edit(self, *, by: Actor, seen: int | None = None, stage: Stage | None = None, **values: Any) -> list[str]:
-        """Change fields, `people` and the `stage`; returns the names of what really changed, the stage left out.
+        """Change fields, `people`, `rivals`, `lines` and the `stage`; returns the names of what really changed, but for
+        the stage.
 
         Raises NotAllowed, Stale, and Refusal for what the gate or `faults` don't let through.
         """
@@ -252,9 +266,22 @@ class Deal(Record):
         return changed
 
     def write(self, values: dict[str, Any]) -> list[str]:
-        people = values.pop("people", None)
+        people, rivals, lines = (values.pop(name, None) for name in ("people", "rivals", "lines"))
         changed = super().write(values)
+        if lines is not None and DealLine.objects.become(self, lines):
+            changed += ["lines", *self.value_of_lines(values)]
+        if rivals is not None and self.set_rivals(rivals):
+            changed.append("competitor_links")
         return [*changed, "contacts"] if people is not None and self.set_people(people) else changed
+
+    def value_of_lines(self, values: dict[str, Any]) -> list[str]:
+        """What the lines have made of the value, in `values` and by its name, for who tells of the change."""
+        value = self.rows().values_list("value", flat=True).get()
+        if value == self.value:
+            self.rows().touch()
+            return []
+        values["value"] = value
+        return ["value"]
 
     def move_to(self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None) -> None:
         """Put the deal into another stage, or at another place of its own, which has to be named.
@@ -285,38 +312,15 @@ class Deal(Record):
         self.rows().reopen(by=by).or_refuse()
 
     # --- rules of values --------------------------------------------------------------------------------------------
-    @staticmethod
-    def faults(deal: "Deal | None" = None, /, **values: Any) -> dict[str, str]:
-        """What no deal can have, whichever door it comes through: field -> reason. Only what is given is looked at.
+    faults = staticmethod(faults)
 
-        What the `deal` has already may stay: its organization, though that is in the trash now.
-        """
-        found = {}
-        if not values.get("name", "x").strip():
-            found["name"] = gettext("A deal needs a name.")
-        if (values.get("value") or 0) < 0:
-            found["value"] = gettext("A deal's value is not negative.")
-        if not is_currency(values.get("currency", "USD")):
-            found["currency"] = gettext("“%(code)s” is not a currency.") % {"code": values["currency"]}
-        if not 0 <= (values.get("probability") or 0) <= 100:
-            found["probability"] = gettext("A chance is between 0 and 100 percent.")
-        organization = values.get("organization")
-        kept = deal and deal.organization_id
-        if organization and organization.deleted_at and organization.pk != kept:
-            found["organization"] = gettext("The organization is in the trash.")
-        if (values.get("closed_on") or dt.date.min) > timezone.localdate():
-            found["closed_on"] = gettext("A deal is not closed in the future.")
-        people = values.get("people") or ()
-        if len({person.contact.pk for person in people}) < len(people):
-            found["people"] = gettext("A person is on the deal twice.")
-        elif sum(person.is_primary for person in people) > 1:
-            found["people"] = gettext("Only one person is the primary contact.")
-        return found
-
-    def people(self) -> list[Person]:
-        """Who is on the deal, the primary contact first."""
-        links = self.contact_links.select_related("contact", "role")
-        return [Person(link.contact, link.role, link.is_primary) for link in links]
+    @classmethod
+    def merge_faults(cls, records: Sequence[Self], values: Mapping[str, Any]) -> dict[str, str]:
+        """Lines follow the merge, and their prices are in the currency of the deal."""
+        of_lines = {deal.currency for deal in records if deal.adds_up}
+        if "currency" in values and of_lines - {values["currency"]}:
+            return {"currency": gettext("The lines of these deals have prices in another currency.")}
+        return super().merge_faults(records, values)
 
     @classmethod
     def hold_places(cls, versions: models.QuerySet) -> None:
@@ -329,47 +333,6 @@ class Deal(Record):
         """On top of their stage, like what is opened again: others took their places meanwhile."""
         cls.objects.filter(pk__in=ids)._rise()
 
-    @transaction.atomic
-    def add_person(self, person: Person, *, by: Actor) -> None:
-        """Put a person on the deal, or change what it is there; a new primary contact takes the place of the old one.
-
-        Raises what `edit` raises.
-        """
-        self.rows().locked()  # before its people are read: who changes them at the same time waits
-        others = [other for other in self.people() if other.contact != person.contact]
-        if person.is_primary:
-            others = [Person(other.contact, other.role) for other in others]
-        self.edit(by=by, people=[*others, person])
-
-    @transaction.atomic
-    def remove_person(self, contact: Contact, *, by: Actor) -> None:
-        """Take a person off the deal. Raises what `edit` raises."""
-        self.rows().locked()
-        self.edit(by=by, people=[person for person in self.people() if person.contact != contact])
-
-    def set_people(self, people: Iterable[Person]) -> bool:
-        """Make these the people of the deal; tells whether anything changed. The first is primary when nobody is.
-
-        Raises Refusal for a new person who is in the trash; one who is on the deal may stay there.
-        """
-        wanted = list(people)
-        if wanted and not any(person.is_primary for person in wanted):
-            wanted[0] = Person(wanted[0].contact, wanted[0].role, is_primary=True)
-        links = {link.contact_id: link for link in self.contact_links.all()}
-        before = {(link.contact_id, link.role_id, link.is_primary) for link in links.values()}
-        if before == {(person.contact.pk, person.role and person.role.pk, person.is_primary) for person in wanted}:
-            return False
-        if any(person.contact.deleted_at for person in wanted if person.contact.pk not in links):
-            raise Refusal(gettext("The person is in the trash."))
-        # Those who leave and the old primary make room first: there is only one primary at any time.
-        self.contact_links.exclude(contact__in=[person.contact for person in wanted]).delete()
-        self.contact_links.filter(is_primary=True).update(is_primary=False)
-        for person in wanted:
-            link = links.get(person.contact.pk) or DealContact(deal=self, contact=person.contact)
-            link.role, link.is_primary = person.role, person.is_primary
-            link.save()
-        return True
-
 
 def weighted(deal: Any, chance: int) -> Money | None:
     """The value of an open deal by a chance in percent, in whole units of its currency."""
@@ -377,9 +340,3 @@ def weighted(deal: Any, chance: int) -> Money | None:
         return None
     unit = 10 ** exponent(deal.currency)
     return Money(round(deal.value * chance / 100 / unit) * unit, deal.currency)
-
-
-def refuse_faults(faults: dict[str, str]) -> None:
-    """Raises Refusal with the first of the faults, if there is one."""
-    for reason in faults.values():
-        raise Refusal(reason)

@@ -72,7 +72,11 @@ class DealQuerySet(RecordQuerySet):
 
     def fixed(self, values: Collection[str], *, by: Actor) -> dict[int, str]:
         """The rows in which the actor can't write one of these fields, each with the reason."""
-        return self.refusals("weigh", by=by) if "probability" in values else {}
+        refused = self.refusals("weigh", by=by) if "probability" in values else {}
+        if "value" in values:
+            rows = self.filter(adds_up=True).order_by().values_list("pk", flat=True)
+            refused |= dict.fromkeys(rows, _("Its value is the sum of its lines. Change the lines."))
+        return refused
 
     def move_to(self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None) -> Outcome:
         """Put open deals into a stage, of any pipeline, at a place among its other deals, in the order they have.

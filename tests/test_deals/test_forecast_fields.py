@@ -24,8 +24,8 @@ def fresh(deal) -> Deal:
         return Deal.objects.select_related("stage").get(pk=deal.pk)
 
 
-def test_a_manager_says_how_likely_it_is_against_the_stage(client_of, mara, deal):
-    client = client_of(mara)
+def test_who_may_weigh_says_how_likely_it_is_against_the_stage(client_of, alice, deal):
+    client = client_of(alice)
     assert "€4,000" in facts_of(page_text(client.get_w("deals:detail", deal.pk)))
     form = filled_form(page_text(client.get_w("deals:edit", deal.pk)))
     answer = client.post_w("deals:edit", deal.pk, data=form | {"probability": "70"})
@@ -48,9 +48,9 @@ def test_a_rep_is_not_offered_it_and_the_verbs_refuse(client_of, bob, deal, in_a
     assert fresh(deal).probability is None
 
 
-def test_no_chance_is_above_all(client_of, mara, deal):
-    form = filled_form(page_text(client_of(mara).get_w("deals:edit", deal.pk)))
-    answer = client_of(mara).post_w("deals:edit", deal.pk, data=form | {"probability": "101"})
+def test_no_chance_is_above_all(client_of, alice, deal):
+    form = filled_form(page_text(client_of(alice).get_w("deals:edit", deal.pk)))
+    answer = client_of(alice).post_w("deals:edit", deal.pk, data=form | {"probability": "101"})
     assert answer.status_code == 422
     assert 'id="id_probability_error"' in page_text(answer)
 

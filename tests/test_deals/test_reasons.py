@@ -71,7 +71,7 @@ def test_the_verb_refuses_it_as_well(in_acme, bob, deal, price):
         deal.win(by=bob.actor, reason=price)
 
 
-def test_a_reason_of_another_workspace_is_none(client_of, bob, deal, elsewhere):
+def test_a_reason_of_another_workspace_is_none(client_of, bob, deal, price, elsewhere):
     with workspace_scope(elsewhere.pk):
         theirs = CloseReason.objects.create(status="lost", name="Theirs")
     answer = client_of(bob).post_w("deals:closing", deal.pk, data={"status": "lost", "reason": theirs.pk})
