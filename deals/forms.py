@@ -20,7 +20,7 @@ from workspaces.models import Membership
 from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
-from .models import CloseReason, Deal, DealContact, Person, Stage
+from .models import CloseReason, Deal, DealCompetitor, DealContact, Person, Rival, Stage
 
 
 class DealForm(RecordForm):
@@ -64,6 +64,10 @@ class DealForm(RecordForm):
         weighs = self.record.allows("weigh", self.membership) if self.record else self.membership.may("deal", "weigh")
         if not weighs:
             del self.fields["probability"]
+        if self.record and self.record.adds_up:
+            for name in ("value", "currency"):
+                self.fields[name].disabled = True
+            self.fields["value"].help_text = _("The sum of its lines.")
         if self.record:
             # Who else is on an old deal is seen and changed on its page.
             del self.fields["contact"]
@@ -193,6 +197,37 @@ class PersonForm(forms.Form):
         person = Person(contact, self.cleaned_data["role"], self.cleaned_data["is_primary"])
         self.deal.add_person(person, by=by)
         return person
+
+
+class RivalForm(forms.Form):
+    """A competitor on a deal: a new one, or what is said about an old one (`link`)."""
+
+    organization = RecordChoiceField(Organization, label=_("Organization"))
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(
+        self, *args: Any, deal: Deal, membership: Membership, link: DealCompetitor | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.deal, self.link = deal, link
+        if link:
+            del self.fields["organization"]
+            self.initial = {"note": link.note}
+        else:
+            cast(RecordChoiceField, self.fields["organization"]).limit(Organization.objects.visible_to(membership))
+
+    def clean_organization(self) -> Organization:
+        organization = self.cleaned_data["organization"]
+        if self.deal.competitor_links.filter(organization=organization).exists():
+            raise forms.ValidationError(_("This organization is a competitor on the deal already."))
+        return organization
+
+    def save(self, *, by: Actor) -> Rival:
+        """Raises what `Deal.add_rival` raises."""
+        organization = self.link.organization if self.link else self.cleaned_data["organization"]
+        rival = Rival(organization, self.cleaned_data["note"])
+        self.deal.add_rival(rival, by=by)
+        return rival
 
 
 def by_pipeline(stages: Iterable[Stage]) -> list[tuple[str, list[tuple[int, str]]]] | list[tuple[int, str]]:

@@ -135,5 +135,6 @@ relate(
     Relation(
         "organization", "organization", {"pk": "organization_id"}, _("Has an organization"), _("Has no organization")
     ),
+    Relation("competitors", "organization", {"rival_links__deal": "pk"}, _("Has a competitor"), _("Has no competitor")),
     Relation("people", "contact", {"deal_links__deal": "pk"}, _("Has a person"), _("Has no person")),
 )

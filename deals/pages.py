@@ -1,31 +1,29 @@
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
+from core.formats import number
 from records.pages import Crumb, Fact, RecordPage, crumb_of
 from workspaces.models import Membership
 
+from .asides import ASIDES, slips, steps
 from .forms import DealForm
 from .listing import DealListing
-from .models import Deal, Stage
+from .models import Deal
 
 
-class Step(NamedTuple):
-    """A stage on the way of an open deal; `place` is what it is to the deal: "past", "now" or "ahead"."""
-
-    stage: Stage
-    place: str
-
-
-def steps(deal: Deal) -> list[Step]:
-    stages = list(deal.pipeline.stages.all())
-    here = next((place for place, stage in enumerate(stages) if stage.pk == deal.stage_id), 0)
-    places = ("past" if place < here else "ahead" if place > here else "now" for place in range(len(stages)))
-    return [Step(stage, place) for stage, place in zip(stages, places, strict=True)]
+def slips_in_words(deal: Deal) -> str:
+    """How often the expected close was put off, and by how much in all."""
+    found = slips(deal)
+    days = sum(slip.days for slip in found)
+    if not found:
+        return ""
+    by = ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)}
+    words = ngettext("%(count)s time, by %(days)s", "%(count)s times, by %(days)s in all", len(found))
+    return words % {"count": number(len(found)), "days": by}
 
 
 class DealPage(RecordPage):
@@ -37,19 +35,22 @@ class DealPage(RecordPage):
     joined = ("owner", "source", "organization", "stage", "pipeline", "reason")
     square = True
     template = "deals/deal.html"
+    asides = ASIDES
     facts = (
         Fact("name"),
-        Fact("value", kind="money", value=lambda deal: deal.money),
+        Fact("value", kind="money", value=lambda deal: deal.money, editable=lambda deal: not deal.adds_up),
         Fact("win_chance", _("Win chance"), field="probability", optional=True, editable=lambda deal: deal.is_open),
         Fact("weighted", _("Weighted value"), "money", field=None, optional=True),
         Fact("forecast", value=lambda deal: deal.get_forecast_display()),
         Fact("status", value=lambda deal: deal.get_status_display(), field=None),
         Fact("stage", editable=lambda deal: deal.is_open),
         Fact("expected_close", kind="date"),
+        Fact("slips", _("Put off"), value=slips_in_words, field=None, optional=True),
         Fact("closed_on", kind="date", field=None, optional=True),
         Fact("why_ended", _("Reason"), field=None, optional=True),
         Fact("organization", kind="record"),
         Fact("owner"),
+        Fact("next_activity_at", _("Next step"), "moment", field=None, optional=True),
         Fact("last_activity_at", _("Last contact"), "moment", field=None),
         Fact("started_on", kind="date", field=None, optional=True),
     )
@@ -72,6 +73,4 @@ class DealPage(RecordPage):
         return params.urlencode()
 
     def head(self, record: Deal) -> dict[str, Any]:
-        if not record.is_open:
-            return {}
-        return {"steps": steps(record), "days_here": (timezone.now() - record.stage_since).days}
+        return {"steps": steps(record)}

@@ -1,7 +1,7 @@
 from .change import Change
 from .deal import FORECASTS, Deal, weighted
 from .faults import refuse_faults
-from .line import DealLine
+from .line import DealLine, worth
 from .parts import (
     DealCompetitor,
     DealContact,
@@ -57,4 +57,5 @@ __all__ = [
     "between",
     "refuse_faults",
     "weighted",
+    "worth",
 ]

@@ -247,6 +247,12 @@ class Deal(OnDeal, Record):
             deal.rows().tag(tag, by=by).or_refuse()
         return deal
 
+    def duplicate(self, *, by: Actor) -> Self:
+        """Another deal like this one, open, in its stage; see `copying`."""
+        from .copying import duplicate
+
+        return duplicate(self, by=by)
+
     @transaction.atomic
     def edit(self, *, by: Actor, seen: int | None = None, stage: Stage | None = None, **values: Any) -> list[str]:
         """Change fields, `people`, `rivals`, `lines` and the `stage`; returns the names of what really changed, but for
