@@ -67,6 +67,7 @@ class DealForm(RecordForm):
         if self.record and self.record.adds_up:
             for name in ("value", "currency"):
                 self.fields[name].disabled = True
+            self.initial["value"] = self.amount_text("value")
             self.fields["value"].help_text = _("The sum of its lines.")
         if self.record:
             # Who else is on an old deal is seen and changed on its page.

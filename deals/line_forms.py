@@ -70,6 +70,8 @@ class SaleLine(Line):
         if price := values.get("price"):
             try:
                 values["price"] = parse_amount(price, self.currency)
+                if values["price"] < 0:
+                    self.add_error("price", _("An amount can't be negative."))
             except ValueError as error:
                 self.add_error("price", str(error))
         return values | {"discount": values.get("discount") or 0}
