@@ -81,6 +81,7 @@ class DealLines(row_set(SaleLine)):  # type: ignore[misc]
     label = _("Lines")
     add_label = _("Add line")
     line_template = "deals/line.html"
+    needed = True
     content = DealLine.CONTENT
 
     def __init__(self, *args: Any, record: Any, **kwargs: Any) -> None:
