@@ -11,7 +11,7 @@ class DealsConfig(AppConfig):
         from records.wording import name_event
         from workspaces.models.workspace import STARTERS
 
-        from . import panels  # noqa: F401 - registers
+        from . import deal_panels, panels  # noqa: F401 - register
         from .models import Pipeline
         from .past import shown_in_past
 

@@ -31,7 +31,7 @@ from .models import Deal, DealPulse, DealQuerySet, Pipeline, Stage, Stir
 from .models.stir import SNAPSHOT
 
 #: what the list filters by and the board does not: it says which column one looks at, and holds open deals only
-OWN = frozenset({"pipeline", "stage", "status", "closed_on", "close_reason"})
+OWN = frozenset({"pipeline", "stage", "status", "closed_on", "reason", "close_reason"})
 #: owners whose faces stand beside the filters
 FACES = 7
 

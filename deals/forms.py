@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,9 +17,10 @@ from records.choosing import RecordChoiceField
 from records.forms import AmountField, RecordForm
 from workspaces.choices import currencies
 from workspaces.models import Membership
+from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
-from .models import Deal, DealContact, Person, Stage
+from .models import CloseReason, Deal, DealCompetitor, DealContact, Person, Rival, Stage
 
 
 class DealForm(RecordForm):
@@ -31,7 +33,7 @@ class DealForm(RecordForm):
     contact = RecordChoiceField(Contact, label=_("Primary contact"), required=False)
 
     groups = (
-        (_("Deal"), ("name", "stage", ("value", "currency"), "expected_close")),
+        (_("Deal"), ("name", "stage", ("value", "currency"), ("expected_close", "forecast"), "probability")),
         (_("With whom"), ("organization", "contact")),
         (_("More"), (("source", "owner"),)),
     )
@@ -39,7 +41,19 @@ class DealForm(RecordForm):
 
     class Meta:
         model = Deal
-        fields = ("name", "stage", "value", "currency", "expected_close", "organization", "source", "owner")
+        fields = (
+            "name",
+            "stage",
+            "value",
+            "currency",
+            "expected_close",
+            "forecast",
+            "probability",
+            "organization",
+            "source",
+            "owner",
+        )
+        help_texts = {"probability": _("In percent; empty for that of its stage.")}
         widgets = {"expected_close": DateInput}
 
     def prepare_fields(self) -> None:
@@ -47,6 +61,14 @@ class DealForm(RecordForm):
         stages = Stage.objects.in_order()
         self.fields["stage"].queryset = stages
         self.fields["stage"].choices = by_pipeline(stages)
+        weighs = self.record.allows("weigh", self.membership) if self.record else self.membership.may("deal", "weigh")
+        if not weighs:
+            del self.fields["probability"]
+        if self.record and self.record.adds_up:
+            for name in ("value", "currency"):
+                self.fields[name].disabled = True
+            self.initial["value"] = self.amount_text("value")
+            self.fields["value"].help_text = _("The sum of its lines.")
         if self.record:
             # Who else is on an old deal is seen and changed on its page.
             del self.fields["contact"]
@@ -88,19 +110,42 @@ class ClosingForm(forms.Form):
     }
 
     status = forms.ChoiceField(label=_("How it ended"), choices=ENDS, widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    reason = forms.ModelChoiceField(CloseReason.objects.none(), label=_("Reason"), required=False, empty_label="–")
+    words = forms.CharField(label=_("Reason in words"), max_length=200, required=False)
     closed_on = forms.DateField(label=_("Closed on"), widget=DateInput, required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(CloseReason.objects.offered())
         if self.initial.get("status"):  # it is said already: Enter closes the deal, with a reason or without
-            self.fields["reason"].widget.attrs["autofocus"] = True
+            first = self.fields.get("reason") or self.fields["words"]
+            first.widget.attrs["autofocus"] = True
+
+    def offer(self, reasons: QuerySet[CloseReason]) -> None:
+        """The reasons of the list, below the end that each is for; those of the end that was chosen come first."""
+        field = cast(forms.ModelChoiceField, self.fields["reason"])
+        field.queryset = reasons
+        groups = {end: [(one.pk, one.name) for one in reasons if one.status == end] for end in self.ENDS}
+        ends = sorted(filter(groups.get, self.ENDS), key=lambda end: end != self.initial.get("status"))
+        field.choices = [("", "–"), *((self.ENDS[end], groups[end]) for end in ends)]
+        if not ends:
+            del self.fields["reason"]
 
     @property
     def status_label(self) -> str:
         """How it ended, in words; of a form that is valid."""
         return str(self.ENDS[self.cleaned_data["status"]])
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        reason, status = values.get("reason"), values.get("status")
+        try:
+            if reason and status:
+                reason.check_for(status)
+        except Refusal as refusal:
+            self.add_error("reason", str(refusal))
+        return values
 
     def clean_closed_on(self) -> Any:
         day = self.cleaned_data["closed_on"]
@@ -117,9 +162,10 @@ class ClosingForm(forms.Form):
 
     def close(self, deal: Deal, *, by: Actor) -> None:
         """Raises what the verbs raise: NotAllowed, Stale, Refusal."""
-        status, reason, on, seen = (self.cleaned_data[name] for name in ("status", "reason", "closed_on", "version"))
-        how = {"on": on, "seen": seen, "because": self.cleaned_data.get("because", "")}
-        {"won": deal.win, "lost": deal.lose, "abandoned": deal.abandon}[status](reason, by=by, **how)
+        said = self.cleaned_data
+        close = {"won": deal.win, "lost": deal.lose, "abandoned": deal.abandon}[said["status"]]
+        how = {"reason": said.get("reason"), "on": said["closed_on"], "seen": said["version"]}
+        close(said["words"], by=by, because=said.get("because", ""), **how)
 
 
 class PersonForm(forms.Form):
@@ -153,6 +199,37 @@ class PersonForm(forms.Form):
         person = Person(contact, self.cleaned_data["role"], self.cleaned_data["is_primary"])
         self.deal.add_person(person, by=by)
         return person
+
+
+class RivalForm(forms.Form):
+    """A competitor on a deal: a new one, or what is said about an old one (`link`)."""
+
+    organization = RecordChoiceField(Organization, label=_("Organization"))
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(
+        self, *args: Any, deal: Deal, membership: Membership, link: DealCompetitor | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.deal, self.link = deal, link
+        if link:
+            del self.fields["organization"]
+            self.initial = {"note": link.note}
+        else:
+            cast(RecordChoiceField, self.fields["organization"]).limit(Organization.objects.visible_to(membership))
+
+    def clean_organization(self) -> Organization:
+        organization = self.cleaned_data["organization"]
+        if self.deal.competitor_links.filter(organization=organization).exists():
+            raise forms.ValidationError(_("This organization is a competitor on the deal already."))
+        return organization
+
+    def save(self, *, by: Actor) -> Rival:
+        """Raises what `Deal.add_rival` raises."""
+        organization = self.link.organization if self.link else self.cleaned_data["organization"]
+        rival = Rival(organization, self.cleaned_data["note"])
+        self.deal.add_rival(rival, by=by)
+        return rival
 
 
 def by_pipeline(stages: Iterable[Stage]) -> list[tuple[str, list[tuple[int, str]]]] | list[tuple[int, str]]:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.text import sort_name
-from deals.models import BOTTOM, STATUSES, Deal, Stage, StageChange
+from deals.models import BOTTOM, FORECASTS, STATUSES, CloseReason, Deal, Stage, StageChange
 from deals.models.rules import Given, Rules
-from deals.steps import STAGE, ChoosesPipeline, Step, no_stage
+from deals.steps import STAGE, ChoosesPipeline, Percent, Step, no_stage
 from organizations.imports import ORGANIZATION
 from transfers.batches import Batch
-from transfers.kinds import Date, Money, Text
+from transfers.kinds import Choice, Date, Money, Text
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS
 from transfers.staging import insert_rows
 from transfers.targets import Field, register
@@ -60,6 +60,15 @@ class DealImport(ChoosesPipeline):
             Text(200),
             aliases="lost reason, reason lost, close reason, loss reason",
         ),
+        Field("words", gettext_lazy("Reason in words"), Text(200)),
+        Field("forecast", gettext_lazy("Forecast category"), Choice(FORECASTS), "forecast", "forecast"),
+        Field(
+            "probability",
+            gettext_lazy("Win chance by hand"),
+            Percent(0, 100),
+            "probability",
+            "win chance, probability, win probability, chance",
+        ),
         OWNER,
         SOURCE,
         TAGS,
@@ -101,10 +110,40 @@ class DealImport(ChoosesPipeline):
                 batch.refuse(row, _("It is empty."), "name")
         batch.derived["name"] = names
 
+    # --- what the workspace's own sets say --------------------------------------------------------------------------
+    def why(self, batch: Batch) -> tuple[list[int | None], list[str | None]]:
+        """Of what closed: the reason of the list, where the file names one of that end; and what it says besides."""
+        known = {(one.status, sort_name(one.name)): one.pk for one in CloseReason.objects.all()}
+        listed: list[int | None] = [None] * len(batch)
+        words: list[str | None] = [None] * len(batch)
+        said = zip(batch.derived["status"], batch.column("close_reason"), batch.column("words"), strict=True)
+        for row, (status, reason, further) in enumerate(said):
+            if status not in CLOSED or not (reason or further):
+                continue
+            listed[row] = known.get((status, sort_name(reason or "")))
+            words[row] = ", ".join(filter(None, (None if listed[row] else reason, further)))[:200]
+        return listed, words
+
+    def refuse_fixed(self, batch: Batch) -> None:
+        """Who may not weigh deals gives no chances, and what is the sum of lines is not written beside them."""
+        chances, amounts = batch.column("probability"), batch.column("value")
+        weighed = [row for row in batch.left() if chances[row] is not None]
+        if weighed and not self.member.may("deal", "weigh"):
+            for row in weighed:
+                batch.refuse(row, _("Your role does not allow this."), "probability")
+        rows = {batch.ids[row]: row for row in batch.left() if row in batch.matched}
+        for name, given in (("probability", chances), ("value", amounts)):
+            said = {pk: given[row] for pk, row in rows.items() if given[row] is not None}
+            now = Deal.objects.filter(pk__in=said).values_list("pk", name) if said else ()
+            others = Deal.objects.filter(pk__in=[pk for pk, value in now if value != said[pk]])
+            for pk, reason in others.fixed([name], by=self.member.actor).items():
+                batch.refuse(rows[pk], reason, name)
+
     # --- deals that exist: their verbs, and the gate of the verbs ---------------------------------------------------
     def gate(self, batch: Batch) -> None:
         super().gate(batch)
         self.gate_new(batch)
+        self.refuse_fixed(batch)
         steps = self.steps(batch)
         reopened, given = steps.get("open", {}), self.given(batch)
         for step, rows in steps.items():
@@ -173,7 +212,8 @@ class DealImport(ChoosesPipeline):
         """Besides the plain columns: where the deal stands, and which of its dates the close date is."""
         self.place(batch)
         closed = [status in CLOSED for status in batch.derived["status"]]
-        reasons, days, amounts = map(batch.column, ("close_reason", "close_date", "value"))
+        days, amounts = map(batch.column, ("close_date", "value"))
+        listed, words = self.why(batch)
         names = zip(batch.derived["name"], batch.column("name"), strict=True)
         return super().columns(batch) | {
             # What a name was made of tells nothing about a deal that has one.
@@ -185,7 +225,8 @@ class DealImport(ChoosesPipeline):
             "stage_since": batch.derived["since"],
             "closed_on": batch.derived["closed_on"],
             "expected_close": [None if is_closed else day for day, is_closed in zip(days, closed, strict=True)],
-            "close_reason": [why if is_closed else None for why, is_closed in zip(reasons, closed, strict=True)],
+            "reason": listed,
+            "close_reason": words,
             "currency": [
                 self.how.currency if row not in batch.matched or amount is not None else None
                 for row, amount in enumerate(amounts)
@@ -208,7 +249,7 @@ class DealImport(ChoosesPipeline):
 
     def plain_columns(self) -> list[str]:
         dates = ["closed_on", "expected_close"] if "close_date" in self.mapped else []
-        reason = ["close_reason"] if "close_reason" in self.mapped else []
+        reason = ["reason", "close_reason"] if self.mapped & {"close_reason", "words"} else []
         money = ["currency"] if "value" in self.mapped else []
         return [*super().plain_columns(), *dates, *reason, *money]
 

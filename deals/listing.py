@@ -30,7 +30,8 @@ from records.listing import (
 )
 from records.listing.paging import Order
 
-from .models import Deal, Stage
+from .columns import Competitors, Days, Weighted, WinChance
+from .models import CloseReason, Deal, Stage
 
 
 def stages() -> Iterable[tuple[int, str]]:
@@ -39,6 +40,11 @@ def stages() -> Iterable[tuple[int, str]]:
     found = list(rows.values_list("pk", "name", "pipeline__name"))
     several = len({pipeline for _pk, _name, pipeline in found}) > 1
     return [(pk, f"{pipeline}: {name}" if several else name) for pk, name, pipeline in found]
+
+
+def reasons() -> Iterable[tuple[int, str]]:
+    """The reasons of the list, those that are retired as well, each with its end."""
+    return [(reason.pk, f"{reason.get_status_display()}: {reason.name}") for reason in CloseReason.objects.all()]
 
 
 class DealStep(NextStep):
@@ -82,7 +88,14 @@ class DealListing(Listing):
         Tags(optional=True),
         Related("pipeline", width="w-m", optional=True),
         Day("closed_on", sort="closed_on", optional=True),
-        Text("close_reason", optional=True),
+        Choice("forecast", width="w-m", optional=True),
+        WinChance(optional=True),
+        Weighted(optional=True),
+        Days("age", _("Age in days"), field="created_at", optional=True),
+        Days("days_in_stage", _("Days in stage"), field="stage_since", optional=True),
+        Competitors(optional=True),
+        Related("reason", load=reasons, width="w-m", optional=True),
+        Text("close_reason", _("Reason in words"), optional=True),
         LastActivity(optional=True),
         Followers(),
         Groups(),
@@ -122,5 +135,6 @@ relate(
     Relation(
         "organization", "organization", {"pk": "organization_id"}, _("Has an organization"), _("Has no organization")
     ),
+    Relation("competitors", "organization", {"rival_links__deal": "pk"}, _("Has a competitor"), _("Has no competitor")),
     Relation("people", "contact", {"deal_links__deal": "pk"}, _("Has a person"), _("Has no person")),
 )

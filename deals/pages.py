@@ -1,42 +1,31 @@
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
-from core.money import Money, exponent
+from core.formats import number
 from records.pages import Crumb, Fact, RecordPage, crumb_of
 from workspaces.models import Membership
 
+from .asides import ASIDES, slips, steps
 from .forms import DealForm
 from .listing import DealListing
-from .models import Deal, Stage
+from .models import Deal
 from .ways import look_ahead
 
 
-def weighted(deal: Deal) -> Money | None:
-    """The value by the chance to win it, in whole units; None once it is decided or where nobody knows a value."""
-    if not deal.is_open or not deal.value:
-        return None
-    unit = 10 ** exponent(deal.currency)
-    return Money(round(deal.value * deal.stage.win_chance / 100 / unit) * unit, deal.currency)
-
-
-class Step(NamedTuple):
-    """A stage on the way of an open deal; `place` is what it is to the deal: "past", "now" or "ahead"."""
-
-    stage: Stage
-    place: str
-
-
-def steps(deal: Deal) -> list[Step]:
-    stages = list(deal.pipeline.stages.all())
-    here = next((place for place, stage in enumerate(stages) if stage.pk == deal.stage_id), 0)
-    places = ("past" if place < here else "ahead" if place > here else "now" for place in range(len(stages)))
-    return [Step(stage, place) for stage, place in zip(stages, places, strict=True)]
+def slips_in_words(deal: Deal) -> str:
+    """How often the expected close was put off, and by how much in all."""
+    found = slips(deal)
+    days = sum(slip.days for slip in found)
+    if not found:
+        return ""
+    by = ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)}
+    words = ngettext("%(count)s time, by %(days)s", "%(count)s times, by %(days)s in all", len(found))
+    return words % {"count": number(len(found)), "days": by}
 
 
 class DealPage(RecordPage):
@@ -45,21 +34,25 @@ class DealPage(RecordPage):
     new_label = _("New deal")
     save_label = _("Save deal")
     merge_label = ngettext_lazy("Merge %(count)d deal", "Merge %(count)d deals", "count")
-    joined = ("owner", "source", "organization", "stage", "pipeline")
+    joined = ("owner", "source", "organization", "stage", "pipeline", "reason")
     square = True
     template = "deals/deal.html"
+    asides = ASIDES
     facts = (
         Fact("name"),
-        Fact("value", kind="money", value=lambda deal: deal.money),
-        Fact("win_chance", _("Win chance"), field=None, optional=True),
-        Fact("weighted", _("Weighted value"), "money", value=weighted, field=None, optional=True),
+        Fact("value", kind="money", value=lambda deal: deal.money, editable=lambda deal: not deal.adds_up),
+        Fact("win_chance", _("Win chance"), field="probability", optional=True, editable=lambda deal: deal.is_open),
+        Fact("weighted", _("Weighted value"), "money", field=None, optional=True),
+        Fact("forecast", value=lambda deal: deal.get_forecast_display()),
         Fact("status", value=lambda deal: deal.get_status_display(), field=None),
         Fact("stage", editable=lambda deal: deal.is_open),
         Fact("expected_close", kind="date"),
+        Fact("slips", _("Put off"), value=slips_in_words, field=None, optional=True),
         Fact("closed_on", kind="date", field=None, optional=True),
-        Fact("close_reason", field=None, optional=True),
+        Fact("why_ended", _("Reason"), field=None, optional=True),
         Fact("organization", kind="record"),
         Fact("owner"),
+        Fact("next_activity_at", _("Next step"), "moment", field=None, optional=True),
         Fact("last_activity_at", _("Last contact"), "moment", field=None),
         Fact("started_on", kind="date", field=None, optional=True),
     )
@@ -73,6 +66,10 @@ class DealPage(RecordPage):
             prefetch_related_objects([record.pipeline], "stages")
             look_ahead(record, record.pipeline.stages.all(), membership)
 
+    def may_edit(self, fact: Fact, record: Any, membership: Membership) -> bool:
+        weighs = "probability" not in fact.edits or record.allows("weigh", membership)
+        return weighs and super().may_edit(fact, record, membership)
+
     def list_query(self, path: str, query: str, record: Deal) -> str | None:
         """From the board one walks along the column."""
         if path != reverse("deals:board"):
@@ -84,6 +81,4 @@ class DealPage(RecordPage):
         return params.urlencode()
 
     def head(self, record: Deal) -> dict[str, Any]:
-        if not record.is_open:
-            return {}
-        return {"steps": steps(record), "days_here": (timezone.now() - record.stage_since).days}
+        return {"steps": steps(record)}

@@ -177,8 +177,17 @@ def people_of_deal(request: WorkspaceRequest, deal: Deal) -> dict[str, Any]:
     return {"links": links, "count": len(links), "may_change": deal.allows("change", request.membership)}
 
 
-def add_person(request: WorkspaceRequest, deal: Deal) -> str:
-    return deal.url_of("people") if deal.allows("change", request.membership) else ""
+def copy_of(request: WorkspaceRequest, deal: Deal) -> str:
+    return deal.url_of("copy") if request.membership.may("deal", "create") else ""
+
+
+def to_page(name: str):
+    """The address of a page of the deal, for who may change it."""
+
+    def url(request: WorkspaceRequest, deal: Deal) -> str:
+        return deal.url_of(name) if deal.allows("change", request.membership) else ""
+
+    return url
 
 
 for name, deals in (("contact", deals_of), ("organization", deals_of_organization)):
@@ -211,13 +220,20 @@ register_action(
     ),
     Action(pgettext_lazy("deal", "Lost"), "x-circle", when("closing", is_open=True, query="?status=lost"), order=2),
     Action(_("Open again"), "arrow-uturn-left", when("reopening", is_open=False), order=3, posts=True),
+    Action(_("Duplicate"), "document-duplicate", copy_of, order=72, place="menu", posts=True),
     Action(_("Move"), "view-columns", when("stage", is_open=True), order=70, place="menu"),
     Action(_("Abandon"), "x-circle", when("closing", is_open=True, query="?status=abandoned"), order=71, place="menu"),
 )
 register(
     "deal",
     Panel(
-        "people", _("People"), "deals/people.html", people_of_deal, order=10, add=add_person, add_label=_("Add person")
+        "people",
+        _("People"),
+        "deals/people.html",
+        people_of_deal,
+        order=10,
+        add=to_page("people"),
+        add_label=_("Add person"),
     ),
 )
 register(

@@ -8,11 +8,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.formats import percent
 from core.text import sort_name
 from deals.models import STATUSES, Deal, Pipeline, Stage
 from deals.models.rules import Rules
 from organizations.imports import NamesOrganizations
-from transfers.kinds import Conventions, Kind, Text
+from transfers.kinds import Conventions, Integer, Kind, Text
 from transfers.parsing import CellProblem
 from transfers.targets import PREVIEW_AT_ONCE, Field
 from workspaces.models import Membership
@@ -46,6 +47,16 @@ class Step(Kind):
 
     def show(self, value: str, how: Conventions) -> str:
         return value.removeprefix(STAGE) if value.startswith(STAGE) else str(STATUSES[value])
+
+
+class Percent(Integer):
+    """A whole number of percent, with its sign or without."""
+
+    def read(self, cell: str, how: Conventions) -> int | None:
+        return super().read(cell.strip().removesuffix("%"), how)
+
+    def show(self, value: int, how: Conventions) -> str:
+        return percent(value)
 
 
 class ChoosesPipeline(NamesOrganizations):

@@ -5,7 +5,7 @@ from records.listing.where_view import where_view
 from records.merging.urls import merge_urls
 from records.pages import page_urls
 
-from . import board_views, views
+from . import board_views, line_views, rival_views, views
 from .board import BoardListing
 from .listing import DealListing
 from .pages import DealPage
@@ -21,6 +21,11 @@ urlpatterns = [
     path("<int:pk>/place/<int:after>/<int:before>/", views.place, name="place"),
     path("<int:pk>/closing/", views.closing, name="closing"),
     path("<int:pk>/reopening/", views.reopening, name="reopening"),
+    path("<int:pk>/copy/", views.copy, name="copy"),
+    path("<int:pk>/lines/", line_views.lines, name="lines"),
+    path("<int:pk>/lines/sums/", line_views.sums, name="line_sums"),
+    path("<int:pk>/competitors/", rival_views.rivals, name="rivals"),
+    path("<int:pk>/competitors/<int:link>/", rival_views.rival, name="rival"),
     path("<int:pk>/people/", views.people, name="people"),
     path("<int:pk>/people/<int:link>/", views.person, name="person"),
 ]

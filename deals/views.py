@@ -122,6 +122,16 @@ def reopening(request: WorkspaceRequest, pk: int) -> HttpResponse:
     return back(request, deal.get_absolute_url())
 
 
+@require_POST
+@needs("deal", "create")
+def copy(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """Another deal like this one."""
+    deal = cast(Deal, page.find(request, pk))
+    made = deal.duplicate(by=request.membership.actor)
+    undoable(request, _("%(title)s created.") % {"title": made.title})
+    return SeeOther(made.get_absolute_url())
+
+
 def posted(request: WorkspaceRequest) -> QueryDict | None:
     """What a form is given: None until it is sent."""
     return request.POST if request.method == "POST" else None

@@ -1,6 +1,7 @@
 from .change import Change
-from .deal import FORECASTS, Deal, refuse_faults
-from .line import DealLine
+from .deal import FORECASTS, Deal, weighted
+from .faults import refuse_faults
+from .line import DealLine, worth
 from .parts import (
     DealCompetitor,
     DealContact,
@@ -13,6 +14,7 @@ from .parts import (
     DealValue,
     DealViewer,
     Person,
+    Rival,
 )
 from .pipeline import Pipeline, PipelineTeam, Stage, StageTask, StageWay
 from .place import BOTTOM, TOP, Place, beside, between
@@ -45,6 +47,7 @@ __all__ = [
     "Pipeline",
     "PipelineTeam",
     "Place",
+    "Rival",
     "Stage",
     "StageChange",
     "StageTask",
@@ -53,4 +56,6 @@ __all__ = [
     "beside",
     "between",
     "refuse_faults",
+    "weighted",
+    "worth",
 ]

@@ -1,5 +1,4 @@
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,20 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from core.formats import percent
-from core.money import Money, is_currency
+from core.money import Money, exponent
 from organizations.models import Organization
 from records.fields import SortKey
-from records.models import PRESENT, Record, Refusal, Tag, record_indexes
+from records.models import PRESENT, Line, Record, Tag, record_indexes
 from workspaces.models import Membership
+from workspaces.refusals import NotAllowed
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
 from workspaces.tracking import tracked
 
-from .parts import DealContact, Person
+from .faults import faults, refuse_faults
+from .line import DealLine
+from .on_deal import OnDeal
+from .parts import DealContact, Person, Rival
 from .pipeline import Pipeline, Stage
 from .place import Place
 from .queryset import DealQuerySet
-from .reason import CloseReason
+from .reason import CloseReason, in_words
 from .rules import Rules
 from .stage_change import STATUSES
 
@@ -40,7 +43,7 @@ FORECASTS = {
 
 
 @tracked
-class Deal(Record):
+class Deal(OnDeal, Record):
     """A sale that may happen: so much, with whom, how far, until when."""
 
     record_name = "deal"
@@ -48,6 +51,7 @@ class Deal(Record):
     hint_joins = ("organization", "stage")
     found_by = ("people_names",)
     placed_by = ("stage", "deleted_at")
+    copies = ("adds_up",)
     history_found_by = ("organization",)
     inseparable = (
         *Record.inseparable,
@@ -111,7 +115,19 @@ class Deal(Record):
         verbose_name = _("deal")
         verbose_name_plural = _("deals")
         indexes: ClassVar = [
-            *record_indexes("deal", ["sort_name", "created_at", "value", "expected_close", "closed_on", "status"]),
+            *record_indexes(
+                "deal", ["sort_name", "created_at", "value", "expected_close", "closed_on", "status", "stage_since"]
+            ),
+            models.Index(
+                fields=["workspace", "forecast", "id"],
+                name="deal_by_forecast",
+                condition=models.Q(deleted_at__isnull=True),
+            ),
+            models.Index(
+                fields=["workspace", "reason", "id"],
+                name="deal_by_reason",
+                condition=models.Q(reason__isnull=False, deleted_at__isnull=True),
+            ),
             models.Index(fields=["workspace", "owner", "sort_name", "id"], name="deal_owner"),
             models.Index(
                 fields=["workspace", "stage", "rank", "id"],
@@ -153,13 +169,33 @@ class Deal(Record):
         return " · ".join(part for part in (with_whom, value, step) if part)
 
     @property
+    def why_ended(self) -> str:
+        """The reason of the list and what somebody said besides; "" where nobody said any."""
+        return in_words(self.reason, self.close_reason)
+
+    @property
     def is_open(self) -> bool:
         return self.status == "open"
 
     @property
+    def chance(self) -> int:
+        """How likely it is won, in percent: by hand, else as its stage has it."""
+        return self.stage.win_chance if self.probability is None else self.probability
+
+    @property
     def win_chance(self) -> str:
-        """How likely it is won, as its stage has it, in words; empty once it is decided."""
-        return percent(self.stage.win_chance) if self.is_open else ""
+        """The same in words; empty once it is decided."""
+        if not self.is_open:
+            return ""
+        if self.probability is None:
+            return percent(self.chance)
+        words = gettext("%(chance)s, by hand; its stage says %(usual)s")
+        return words % {"chance": percent(self.chance), "usual": percent(self.stage.win_chance)}
+
+    @property
+    def weighted(self) -> Money | None:
+        """The value by the chance to win it; None once it is decided or where nobody knows a value."""
+        return weighted(self, self.chance)
 
     @classmethod
     def with_reasons(cls, rows: Any) -> Any:
@@ -184,34 +220,55 @@ class Deal(Record):
     @classmethod
     @transaction.atomic
     def create(  # type: ignore[override]  # no deal without a stage
-        cls, *, by: Actor, stage: Stage, people: Iterable[Person] = (), tags: Iterable[Tag] = (), **values: Any
+        cls,
+        *,
+        by: Actor,
+        stage: Stage,
+        people: Iterable[Person] = (),
+        rivals: Iterable[Rival] = (),
+        lines: Sequence[Line] = (),
+        tags: Iterable[Tag] = (),
+        **values: Any,
     ) -> Self:
-        """Open a deal on top of a stage; its currency is the pipeline's unless given.
+        """Open a deal on top of a stage; in the pipeline's currency unless given; `lines` make its value.
 
         Raises NotAllowed, and Refusal for values that no deal can have (see `faults`) and where the actor puts nothing
         into the stage.
         """
-        people = list(people)
-        refuse_faults(cls.faults(people=people, **values))
+        people, rivals = list(people), list(rivals)
+        refuse_faults(cls.faults(people=people, rivals=rivals, lines=lines, **values))
+        if values.get("probability") is not None and by.membership and not by.membership.may("deal", "weigh"):
+            raise NotAllowed(gettext("Your role does not allow this."))
         rules = Rules.of(cls, by)
         rules.refuse_new(stage.pk)
         values = {"currency": stage.pipeline.currency} | values
         [rank] = stage.ranks(1)
         deal = super().create(by=by, pipeline_id=stage.pipeline_id, stage=stage, rank=rank, **values)
         deal.set_people(people)
+        deal.set_rivals(rivals)
+        DealLine.objects.add(deal, lines)
         for tag in tags:
             deal.rows().tag(tag, by=by).or_refuse()
         rules.came_into(stage.pk, [deal.pk])
         return deal
 
+    def duplicate(self, *, by: Actor) -> Self:
+        """Another deal like this one, open, in its stage; see `copying`."""
+        from .copying import duplicate
+
+        return duplicate(self, by=by)
+
     @transaction.atomic
     def edit(self, *, by: Actor, seen: int | None = None, stage: Stage | None = None, **values: Any) -> list[str]:
-        """Change fields, `people` and the `stage`; returns the names of what really changed, the stage left out.
+        """Change fields, `people`, `rivals`, `lines` and the `stage`; returns the names of what really changed, but for
+        the stage.
 
         Raises NotAllowed, Stale, and Refusal for what the gate or `faults` don't let through.
         """
         refuse_faults(self.faults(self, **values))
         target = stage if stage and stage.pk != self.stage_id else None
+        if "probability" in values:
+            self.demand("weigh", by=by)
         if target:
             target.lock()  # the column first, then its cards, like `move_to`
         changed = super().edit(by=by, seen=seen, **values)
@@ -220,9 +277,22 @@ class Deal(Record):
         return changed
 
     def write(self, values: dict[str, Any]) -> list[str]:
-        people = values.pop("people", None)
+        people, rivals, lines = (values.pop(name, None) for name in ("people", "rivals", "lines"))
         changed = super().write(values)
+        if lines is not None and DealLine.objects.become(self, lines):
+            changed += ["lines", *self.value_of_lines(values)]
+        if rivals is not None and self.set_rivals(rivals):
+            changed.append("competitor_links")
         return [*changed, "contacts"] if people is not None and self.set_people(people) else changed
+
+    def value_of_lines(self, values: dict[str, Any]) -> list[str]:
+        """What the lines have made of the value, in `values` and by its name, for who tells of the change."""
+        value = self.rows().values_list("value", flat=True).get()
+        if value == self.value:
+            self.rows().touch()
+            return []
+        values["value"] = value
+        return ["value"]
 
     def move_to(
         self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None, because: str = ""
@@ -235,23 +305,20 @@ class Deal(Record):
         self.demand("change", by=by)
         self.rows().move_to(stage, by=by, at=at, seen=seen, because=because).or_refuse()
 
-    def win(self, reason: str = "", *, by: Actor, **how: Any) -> None:
-        """Close the deal as won; `how` as for `DealQuerySet.win`.
-
-        Raises NotAllowed, Stale as `move_to` does, and Refusal when it is closed already or a rule stands against it.
-        """
+    def win(self, words: str = "", *, by: Actor, **how: Any) -> None:
+        """Close the deal as won. `how` and what is raised beside NotAllowed and Stale: see `DealQuerySet.win`."""
         self.demand("change", by=by)
-        self.rows().win(reason, by=by, **how).or_refuse()
+        self.rows().win(words, by=by, **how).or_refuse()
 
-    def lose(self, reason: str = "", *, by: Actor, **how: Any) -> None:
+    def lose(self, words: str = "", *, by: Actor, **how: Any) -> None:
         """Close the deal as lost. Raises what `win` raises."""
         self.demand("change", by=by)
-        self.rows().lose(reason, by=by, **how).or_refuse()
+        self.rows().lose(words, by=by, **how).or_refuse()
 
-    def abandon(self, reason: str = "", *, by: Actor, **how: Any) -> None:
+    def abandon(self, words: str = "", *, by: Actor, **how: Any) -> None:
         """Close the deal without a decision. Raises what `win` raises."""
         self.demand("change", by=by)
-        self.rows().abandon(reason, by=by, **how).or_refuse()
+        self.rows().abandon(words, by=by, **how).or_refuse()
 
     def reopen(self, *, by: Actor) -> None:
         """Take the closed deal back into the run. Raises NotAllowed, and Refusal when it is open."""
@@ -259,36 +326,15 @@ class Deal(Record):
         self.rows().reopen(by=by).or_refuse()
 
     # --- rules of values --------------------------------------------------------------------------------------------
-    @staticmethod
-    def faults(deal: "Deal | None" = None, /, **values: Any) -> dict[str, str]:
-        """What no deal can have, whichever door it comes through: field -> reason. Only what is given is looked at.
+    faults = staticmethod(faults)
 
-        What the `deal` has already may stay: its organization, though that is in the trash now.
-        """
-        found = {}
-        if not values.get("name", "x").strip():
-            found["name"] = gettext("A deal needs a name.")
-        if (values.get("value") or 0) < 0:
-            found["value"] = gettext("A deal's value is not negative.")
-        if not is_currency(values.get("currency", "USD")):
-            found["currency"] = gettext("“%(code)s” is not a currency.") % {"code": values["currency"]}
-        organization = values.get("organization")
-        kept = deal and deal.organization_id
-        if organization and organization.deleted_at and organization.pk != kept:
-            found["organization"] = gettext("The organization is in the trash.")
-        if (values.get("closed_on") or dt.date.min) > timezone.localdate():
-            found["closed_on"] = gettext("A deal is not closed in the future.")
-        people = values.get("people") or ()
-        if len({person.contact.pk for person in people}) < len(people):
-            found["people"] = gettext("A person is on the deal twice.")
-        elif sum(person.is_primary for person in people) > 1:
-            found["people"] = gettext("Only one person is the primary contact.")
-        return found
-
-    def people(self) -> list[Person]:
-        """Who is on the deal, the primary contact first."""
-        links = self.contact_links.select_related("contact", "role")
-        return [Person(link.contact, link.role, link.is_primary) for link in links]
+    @classmethod
+    def merge_faults(cls, records: Sequence[Self], values: Mapping[str, Any]) -> dict[str, str]:
+        """Lines follow the merge, and their prices are in the currency of the deal."""
+        of_lines = {deal.currency for deal in records if deal.adds_up}
+        if "currency" in values and of_lines - {values["currency"]}:
+            return {"currency": gettext("The lines of these deals have prices in another currency.")}
+        return super().merge_faults(records, values)
 
     @classmethod
     def hold_places(cls, versions: models.QuerySet) -> None:
@@ -301,49 +347,10 @@ class Deal(Record):
         """On top of their stage, like what is opened again: others took their places meanwhile."""
         cls.objects.filter(pk__in=ids)._rise()
 
-    @transaction.atomic
-    def add_person(self, person: Person, *, by: Actor) -> None:
-        """Put a person on the deal, or change what it is there; a new primary contact takes the place of the old one.
 
-        Raises what `edit` raises.
-        """
-        self.rows().locked()  # before its people are read: who changes them at the same time waits
-        others = [other for other in self.people() if other.contact != person.contact]
-        if person.is_primary:
-            others = [Person(other.contact, other.role) for other in others]
-        self.edit(by=by, people=[*others, person])
-
-    @transaction.atomic
-    def remove_person(self, contact: Contact, *, by: Actor) -> None:
-        """Take a person off the deal. Raises what `edit` raises."""
-        self.rows().locked()
-        self.edit(by=by, people=[person for person in self.people() if person.contact != contact])
-
-    def set_people(self, people: Iterable[Person]) -> bool:
-        """Make these the people of the deal; tells whether anything changed. The first is primary when nobody is.
-
-        Raises Refusal for a new person who is in the trash; one who is on the deal may stay there.
-        """
-        wanted = list(people)
-        if wanted and not any(person.is_primary for person in wanted):
-            wanted[0] = Person(wanted[0].contact, wanted[0].role, is_primary=True)
-        links = {link.contact_id: link for link in self.contact_links.all()}
-        before = {(link.contact_id, link.role_id, link.is_primary) for link in links.values()}
-        if before == {(person.contact.pk, person.role and person.role.pk, person.is_primary) for person in wanted}:
-            return False
-        if any(person.contact.deleted_at for person in wanted if person.contact.pk not in links):
-            raise Refusal(gettext("The person is in the trash."))
-        # Those who leave and the old primary make room first: there is only one primary at any time.
-        self.contact_links.exclude(contact__in=[person.contact for person in wanted]).delete()
-        self.contact_links.filter(is_primary=True).update(is_primary=False)
-        for person in wanted:
-            link = links.get(person.contact.pk) or DealContact(deal=self, contact=person.contact)
-            link.role, link.is_primary = person.role, person.is_primary
-            link.save()
-        return True
-
-
-def refuse_faults(faults: dict[str, str]) -> None:
-    """Raises Refusal with the first of the faults, if there is one."""
-    for reason in faults.values():
-        raise Refusal(reason)
+def weighted(deal: Any, chance: int) -> Money | None:
+    """The value of an open deal by a chance in percent, in whole units of its currency."""
+    if deal.status != "open" or not deal.value:
+        return None
+    unit = 10 ** exponent(deal.currency)
+    return Money(round(deal.value * chance / 100 / unit) * unit, deal.currency)

@@ -1,19 +1,32 @@
-from decimal import Decimal
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
+from core.money import LARGEST, Money
+from records.models import RecordLine
+from workspaces.tenancy import WorkspaceForeignKey
 from workspaces.tracking import tracked
 
 
-@tracked
-class DealLine(WorkspaceModel):
-    """What a deal is about: so many of something at a price in the deal's currency."""
+def worth(quantity: Decimal, price: int, discount: Decimal) -> int:
+    """What a line adds to the value of its deal, in minor units; rounded as PostgreSQL rounds it in `deals_add_up`."""
+    return int((quantity * price * (100 - discount) / 100).quantize(Decimal(1), ROUND_HALF_UP))
 
+
+@tracked
+class DealLine(RecordLine):
+    """What a deal is about: so many of something at a price in the deal's currency.
+
+    A deal with lines is worth their sum, whoever writes it: a trigger keeps its `value` and `adds_up`.
+    """
+
+    CONTENT = ("position", "name", "quantity", "price", "discount")
     part_of = "deal"
 
     deal = WorkspaceForeignKey("deals.Deal", models.DB_CASCADE, related_name="lines", db_index=False)
@@ -47,3 +60,21 @@ class DealLine(WorkspaceModel):
 
     def __str__(self):
         return self.name
+
+    @property
+    def minor(self) -> int:
+        """What it adds to the value, in minor units."""
+        return worth(self.quantity, self.price, self.discount)
+
+    def in_money(self, currency: str) -> dict[str, Money]:
+        """Its price and its sum, in the currency of its deal."""
+        return {"price": Money(self.price, currency), "sum": Money(self.minor, currency)}
+
+
+def line_fault(lines: Iterable[Mapping[str, Any]]) -> str:
+    """What no deal can have as its lines; "" where they are right."""
+    if any(line["quantity"] <= 0 or line["price"] < 0 or not 0 <= line["discount"] <= 100 for line in lines):
+        return gettext("A quantity is above 0, a price is not negative, a discount is between 0 and 100 percent.")
+    if sum(worth(line["quantity"], line["price"], line["discount"]) for line in lines) > LARGEST:
+        return gettext("The lines add up to more than an amount can be.")
+    return ""

@@ -150,3 +150,11 @@ class Person:
     contact: Contact
     role: Role | None = None
     is_primary: bool = False
+
+
+@dataclass(frozen=True)
+class Rival:
+    """An organization that is a competitor on a deal."""
+
+    organization: Organization
+    note: str = ""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Self
 
 from django.db import connection
@@ -17,6 +17,7 @@ from workspaces.rights import Actor
 from .customers import make_customers
 from .pipeline import Stage, write_ranks
 from .place import TOP, Place
+from .reason import CloseReason, in_words
 from .rules import NOTHING, Given, Rule, Rules, past_the_rules
 from .stage_change import StageChange
 
@@ -73,7 +74,18 @@ class DealQuerySet(RecordQuerySet):
         """As of every record; into a stage they are moved."""
         if "stage" in values:
             return self.move_to(values["stage"], by=by)
-        return super().edit_all(values, by=by)
+        refused = self.fixed(values, by=by)
+        outcome = super(DealQuerySet, self.exclude(pk__in=refused) if refused else self).edit_all(values, by=by)
+        outcome.refused |= refused
+        return outcome
+
+    def fixed(self, values: Collection[str], *, by: Actor) -> dict[int, str]:
+        """The rows in which the actor can't write one of these fields, each with the reason."""
+        refused = self.refusals("weigh", by=by) if "probability" in values else {}
+        if "value" in values:
+            rows = self.filter(adds_up=True).order_by().values_list("pk", flat=True)
+            refused |= dict.fromkeys(rows, _("Its value is the sum of its lines. Change the lines."))
+        return refused
 
     def move_to(
         self,
@@ -144,34 +156,44 @@ class DealQuerySet(RecordQuerySet):
             )
             return cursor.rowcount
 
-    def win(self, reason: str = "", *, by: Actor, **how: Any) -> Outcome:
-        """Close the deals as won, with the reason if somebody knows it, on a day (today unless given). `because` and
-        `given` as for `move_to`.
+    def win(self, words: str = "", *, by: Actor, **how: Any) -> Outcome:
+        """Close the deals as won. What somebody knows of why: the `reason` of the list and `words`. `on` is the day,
+        today unless given, `seen` the version that was looked at; `because` and `given` as for `move_to`.
 
-        Raises Refusal for a day to come, as all three do.
+        Raises Refusal for a day to come and for a reason of another end, as all three do.
         """
-        return self._close("won", pgettext("deal", "Won"), reason, by=by, **how)
+        return self._close("won", pgettext("deal", "Won"), words, by=by, **how)
 
-    def lose(self, reason: str = "", *, by: Actor, **how: Any) -> Outcome:
+    def lose(self, words: str = "", *, by: Actor, **how: Any) -> Outcome:
         """Close the deals as lost."""
-        return self._close("lost", pgettext("deal", "Lost"), reason, by=by, **how)
+        return self._close("lost", pgettext("deal", "Lost"), words, by=by, **how)
 
-    def abandon(self, reason: str = "", *, by: Actor, **how: Any) -> Outcome:
+    def abandon(self, words: str = "", *, by: Actor, **how: Any) -> Outcome:
         """Close deals that came to nothing without a decision."""
-        return self._close("abandoned", pgettext("deal", "Abandoned"), reason, by=by, **how)
+        return self._close("abandoned", pgettext("deal", "Abandoned"), words, by=by, **how)
 
     def _close(
-        self, status: str, label: str, reason: str, *, by: Actor, on: dt.date | None = None, **how: Any
+        self,
+        status: str,
+        label: str,
+        words: str,
+        *,
+        by: Actor,
+        reason: CloseReason | None = None,
+        on: dt.date | None = None,
+        **how: Any,
     ) -> Outcome:
-        values = {"closed_on": on or timezone.localdate(), "close_reason": reason}
+        values = {"closed_on": on or timezone.localdate(), "close_reason": words, "reason": reason}
         for fault in self.model.faults(**values).values():
             raise Refusal(fault)
+        if reason:
+            reason.check_for(status)
         return self._set_status(status, label, values, status, by=by, **how)
 
     def reopen(self, *, by: Actor) -> Outcome:
         """Take closed deals back into the run, on top of the stage that they were closed in."""
         self._lock_stages()
-        values = {"closed_on": None, "close_reason": ""}
+        values = {"closed_on": None, "close_reason": "", "reason": None}
         return self._set_status("open", _("Opened again"), values, "reopened", by=by)
 
     def restore(self, *, by: Actor) -> Outcome:
@@ -219,8 +241,8 @@ class DealQuerySet(RecordQuerySet):
             rows._rise()
         if status == "won":
             make_customers(deals, by=by, at=now)
-        said = [(deal, {"reason": values["close_reason"], **deal.passed}) for deal in deals]
-        record_event(event, said, by=by, at=now)
+        words = in_words(values["reason"], values["close_reason"])
+        record_event(event, [(deal, {"reason": words, **deal.passed}) for deal in deals], by=by, at=now)
         return outcome
 
 

@@ -1,16 +1,24 @@
 """Why deals are won, lost or given up, as the workspace has it."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workspaces.models import SetUp
+from workspaces.refusals import Refusal
 from workspaces.tracking import tracked
 
 from .stage_change import STATUSES
 
 ENDS = {status: label for status, label in STATUSES.items() if status != "open"}
+
+
+class CloseReasonQuerySet(models.QuerySet["CloseReason"]):
+    def offered(self) -> Self:
+        """Those that a deal may be closed with."""
+        return self.filter(retired_at=None)
 
 
 @tracked
@@ -23,6 +31,8 @@ class CloseReason(SetUp):
     name = models.CharField(_("name"), max_length=80)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
+
+    objects: ClassVar = CloseReasonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reason")
@@ -39,3 +49,14 @@ class CloseReason(SetUp):
 
     def __str__(self):
         return self.name
+
+    def check_for(self, status: str) -> None:
+        """Raises Refusal where it is a reason for another end."""
+        if self.status != status:
+            end = ENDS[self.status]
+            raise Refusal(gettext("“%(reason)s” is a reason for “%(end)s”.") % {"reason": self.name, "end": end})
+
+
+def in_words(reason: CloseReason | None, words: str) -> str:
+    """Why a deal ended: the reason of the list and what somebody said besides."""
+    return ", ".join(filter(None, (reason and reason.name, words)))

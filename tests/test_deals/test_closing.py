@@ -36,13 +36,13 @@ def test_one_button_wins_it_today_and_undo_takes_that_back(client_of, bob, deal)
 
 
 def test_it_is_lost_on_a_day_for_a_reason(client_of, bob, deal):
-    data = {"status": "lost", "reason": "Too expensive", "closed_on": "2026-03-01"}
+    data = {"status": "lost", "words": "Too expensive", "closed_on": "2026-03-01"}
     client_of(bob).post_w("deals:closing", deal.pk, data=data)
     assert state(deal) == ("lost", dt.date(2026, 3, 1), "Too expensive")
 
 
 def test_it_is_abandoned(client_of, bob, deal):
-    client_of(bob).post_w("deals:closing", deal.pk, data={"status": "abandoned", "reason": "No answer"})
+    client_of(bob).post_w("deals:closing", deal.pk, data={"status": "abandoned", "words": "No answer"})
     assert state(deal)[0] == "abandoned"
 
 
@@ -55,7 +55,7 @@ def test_the_form_opens_with_what_was_chosen(client_of, bob, deal):
     "data", [{}, {"status": "open"}, {"status": "lost", "closed_on": "2999-01-01"}, {"status": "won", "closed_on": "x"}]
 )
 def test_errors_keep_what_was_typed(client_of, bob, deal, data):
-    answer = client_of(bob).post_w("deals:closing", deal.pk, data=data | {"reason": "They went with Fjord"})
+    answer = client_of(bob).post_w("deals:closing", deal.pk, data=data | {"words": "They went with Fjord"})
     assert answer.status_code == 422
     assert "They went with Fjord" in answer.content.decode()
     assert state(deal)[0] == "open"
@@ -72,7 +72,7 @@ def test_closing_twice_says_why_not(client_of, bob, deal):
 
 @pytest.mark.parametrize("status", ["won", "lost", "abandoned"])
 def test_the_reason_is_kept_whatever_the_end(client_of, bob, deal, status):
-    client_of(bob).post_w("deals:closing", deal.pk, data={"status": status, "reason": "They know us"})
+    client_of(bob).post_w("deals:closing", deal.pk, data={"status": status, "words": "They know us"})
     assert state(deal) == (status, timezone.localdate(), "They know us")
 
 
@@ -85,15 +85,15 @@ def test_who_closes_what_somebody_changed_is_told_and_can_send_it_again(client_o
     with workspace_scope(acme.pk), change_set(by=mara.actor, source="web"):
         deal.edit(by=mara.actor, name="Fleet renewal 2027")
     client = client_of(bob)
-    data = {"status": "lost", "reason": "Too <expensive>", "version": 1}
+    data = {"status": "lost", "words": "Too <expensive>", "version": 1}
     answer = client.post_w("deals:closing", deal.pk, data=data, headers=where(client))
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Not closed. Mara Lind changed this deal at" in page
     assert ('<dialog class="dlg"' in page) == bool(where(client))
-    again = {name: unescape(re.search(rf'name="{name}" value="([^"]*)"', page)[1]) for name in ("reason", "version")}
+    again = {name: unescape(re.search(rf'name="{name}" value="([^"]*)"', page)[1]) for name in ("words", "version")}
     again["status"] = re.search(r'name="status" value="(\w+)"[^>]*checked', page)[1]
-    assert (again["status"], again["reason"]) == ("lost", "Too <expensive>")
+    assert (again["status"], again["words"]) == ("lost", "Too <expensive>")
     assert state(deal)[0] == "open"
     assert client.post_w("deals:closing", deal.pk, data=again, headers=where(client)).status_code in (200, 303)
     assert state(deal) == ("lost", timezone.localdate(), "Too <expensive>")
@@ -121,7 +121,7 @@ def test_who_may_not_see_a_deal_is_not_told_that_it_was_deleted(client_of, bob, 
 
 def test_it_is_opened_again(client_of, bob, deal):
     client = client_of(bob)
-    client.post_w("deals:closing", deal.pk, data={"status": "lost", "reason": "Price"})
+    client.post_w("deals:closing", deal.pk, data={"status": "lost", "words": "Price"})
     assert client.post_w("deals:reopening", deal.pk).status_code == 303
     assert state(deal) == ("open", None, "")
     assert client.post_w("deals:reopening", deal.pk).status_code == 409

@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db
 CLOSED = {"status": "won", "closed_on": dt.date(2026, 3, 9)}
 
 
+def ago(days: int) -> dt.datetime:
+    """So many whole days ago."""
+    return timezone.now() - dt.timedelta(days=days, minutes=1)
+
+
 def values(random: Random) -> dict[str, Any]:
     day = dt.date(2026, 1, random.choice([1, 1, 2, 28]))
     return {
@@ -48,9 +53,13 @@ class TestDealList(ListBattery):
                 CLOSED | {"closed_on": dt.date(timezone.localdate().year - 1, 6, 1)},
                 CLOSED | {"closed_on": dt.date(2020, 1, 1)},
             ),
+            "forecast=commit": ({"forecast": "commit"}, {}),
+            "chance_min=60&chance_max=80": ({"probability": 70}, {"probability": 59}),
+            "age_min=30&age_max=30": ({"created_at": ago(30)}, {"created_at": ago(31)}),
+            "days_in_stage_min=9&days_in_stage_max=9": ({"stage_since": ago(9)}, {"stage_since": ago(8)}),
             "close_reason_is=any": (CLOSED | {"close_reason": "Price"}, CLOSED),
         },
-        elsewhere=frozenset({"organization", "organization_is", "stage", "pipeline"}),
+        elsewhere=frozenset({"organization", "organization_is", "stage", "pipeline", "reason", "competitors"}),
     )
 
     def test_stage_pipeline_and_organization(self, client_of, alice, acme):
