@@ -35,7 +35,7 @@ OWN = frozenset({"pipeline", "stage", "status", "closed_on", "close_reason"})
 #: owners whose faces stand beside the filters
 FACES = 7
 
-PIPELINES = Statement(lambda: Pipeline.objects.all())
+PIPELINES = Statement(lambda member: Pipeline.objects.front_first(member), member=int)
 #: with what a transaction sees at that moment: cards are read after their columns
 STAGES = Statement(lambda pipeline: Stage.objects.filter(pipeline=pipeline).annotate(seen=SNAPSHOT), pipeline=int)
 
@@ -98,7 +98,7 @@ class Board(ListPage):
     # --- pipeline and columns -----------------------------------------------------------------------------------------
     @cached_property
     def pipelines(self) -> list[Pipeline]:
-        return PIPELINES()
+        return PIPELINES(member=self.membership.pk)
 
     @cached_property
     def pipeline(self) -> Pipeline | None:
@@ -113,8 +113,17 @@ class Board(ListPage):
 
     @cached_property
     def pipeline_links(self) -> list[tuple[Pipeline, str]]:
-        links = [self.address.link(["stage"], pipeline=str(pipeline.pk)) for pipeline in self.pipelines]
-        return list(zip(self.pipelines, links, strict=True))
+        """Each with its board as it opens, or with the filters of this one."""
+        return [
+            (one, f"?{one.opening}" if one.opens_with else self.address.link(["stage"], pipeline=str(one.pk)))
+            for one in self.pipelines
+        ]
+
+    @property
+    def opening_url(self) -> str:
+        """The default view of the pipeline, where nothing is asked for and no saved view opens first; "" for none."""
+        is_plain = not self.request.GET and self.saved.view is None
+        return f"{self.path}?{self.pipeline.opening}" if is_plain and self.pipeline and self.pipeline.opens_with else ""
 
     @property
     def title(self) -> str:

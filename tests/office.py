@@ -15,7 +15,8 @@ from django.utils import timezone
 from activities.models import Activity, Draft, Pin
 from contacts.models import Contact, ContactFile, Position, Role
 from core.tenancy import workspace_scope
-from deals.models import Deal, Person, Stage
+from deals.models import CloseReason, Deal, Person, Pipeline, Stage
+from deals.models.setting_up import TaskLine
 from organizations.models import Organization
 from records.erasing import erase
 from records.jobs import tell_news
@@ -47,6 +48,7 @@ from .conftest import WorkspaceClient
 from .factories import TagFactory, UserFactory
 from .importing import Importer, csv_bytes, run_jobs
 
+STAGE_PAGES = ("stage", "stage_place", "stage_removal")
 FIELD_PAGES = ("field", "field_place", "field_retirement", "field_revival")
 #: below the workspace's address: what a page shows besides its plain self
 QUERIES = {
@@ -74,6 +76,7 @@ QUERIES = {
     "contacts:readers": ["?way=exported", "?member={contact}&before=then"],
     "records:log": ["?q=nobody", "?since=then"],
     "records:erasures": ["?q=alvarez"],
+    "deals:pipeline": ["?ids={deal}", "?all=1&query=status%3Dwon", "?ids={deal}&pipeline=x"],
     "deals:list": ["?status=won&columns=value,closed_on,tags"],
     "deals:detail": ["?pane=related", "?compose=task"],
     "activities:list": ["?panel=filters"],
@@ -113,6 +116,7 @@ class Office:
     def variants(self, address: Address) -> list[str]:
         """Queries that show an address in another state."""
         ids = {"contact": self.contact.pk, "organization": self.organization.pk, "colleague": self.colleague.pk}
+        ids["deal"] = self.deal.pk
         return [query.format(**ids) for query in QUERIES.get(address.name, [])]
 
 
@@ -304,6 +308,18 @@ def news_of(
     }
 
 
+def pipeline_of(by: Actor, team: Team) -> Pipeline:
+    """A second pipeline, a team's; its first stage has rules and tasks. A third one is archived."""
+    pipeline, old = (Pipeline(name=name, currency="GBP") for name in ("Partners", "Resellers"))
+    for one in (pipeline, old):
+        one.open([team], by=by)
+    old.archive(by=by)
+    first, second, *_ = pipeline.stages.all()
+    first.required, first.entry_roles, first.card_limit = ["value"], ["owner", "admin"], 20
+    first.keep_with([second], [TaskLine(None, "Check the credit", 2, is_must=True)], by=by)
+    return pipeline
+
+
 def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
     team = Team(name="North", manager=alice)
     team.keep(by=alice.actor)
@@ -314,7 +330,11 @@ def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
     run_jobs()  # the letter's own link is void after this one
     token = invitation.new_link().rstrip("/").rpartition("/")[2]
     field = field_of(alice.actor)
+    pipeline, reason = pipeline_of(alice.actor, team), CloseReason.objects.filter(status="lost").first()
     return {
+        "pipelines": {"pk": [pipeline.pk]},
+        **{f"pipelines:{name}": {"pk": [pipeline.stages.first().pk]} for name in STAGE_PAGES},
+        "reasons": {"pk": [reason.pk]},
         "fields:fields": {"kind": ["contact", "organization"]},
         "fields:field_create": {"kind": ["deal"]},
         **{f"fields:{name}": {"pk": [field.pk]} for name in FIELD_PAGES},

@@ -48,7 +48,7 @@ class MovingVerbs(Rows):
         return outcome
 
     def resettle(self, stage: Stage, *, by: Actor) -> int:
-        """Put all of them, open, closed or in the trash, into another stage, the open ones below those that are there, in
+        """Put all of them, open, closed or in the trash, into another stage, the open ones below those of that one, in
         their order. No gate is asked: it is the stage's own verb that does this. Returns how many."""
         now, running = timezone.now(), self.open().order_by("stage__position", "rank", "pk")
         names = dict(running.values_list("pk", "stage__name"))

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -29,9 +29,20 @@ class PipelineQuerySet(models.QuerySet["Pipeline"]):
         """Those that take deals of a member: in use, its team's or everybody's. Who sets them up may use them all."""
         if membership.may("pipeline", "change"):
             return self.in_use()
+        return self.in_use().filter(self._is_for(membership.pk))
+
+    def front_first(self, member: int) -> Self:
+        """All, those first that a member works in, then those of other teams, the archived ones last."""
+        front = Case(
+            When(archived_at__isnull=False, then=Value(2)), When(self._is_for(member), then=Value(0)), default=Value(1)
+        )
+        return self.order_by(front, *self.model._meta.ordering)
+
+    @staticmethod
+    def _is_for(member: int) -> Q:
+        """For everybody, or for a team that the member is in or manages."""
         limits = PipelineTeam.objects.filter(pipeline=OuterRef("pk"))
-        its_own = limits.filter(Q(team=membership.team_id) | Q(team__manager=membership.pk))
-        return self.in_use().filter(~Exists(limits) | Exists(its_own))
+        return Q(~Exists(limits)) | Q(Exists(limits.filter(Q(team__members=member) | Q(team__manager=member))))
 
 
 @tracked

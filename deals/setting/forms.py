@@ -65,7 +65,7 @@ class PipelineForm(WorkspaceModelForm):
         self.fields["card_fields"] = ticks(
             self.fields["card_fields"].label,
             choices.on_cards(membership.workspace),
-            _("Beside the name. None for organization, value, next step and owner."),
+            _("Beside the name. None for organization, value, next step, owner and the fields that are marked for it."),
         )
         self.fields["view"].choices = [("", _("All open deals")), *choices.shared_views()]
         self.fields["opens_with"].label = _("Or the address of a board")
