@@ -1,5 +1,6 @@
 """Moving deals to other stages in one go: by a mapping, and where their stage is deleted."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,8 @@ from django.utils.translation import gettext as _
 from records.models import Outcome, describe_change, record_events
 from workspaces.rights import Actor
 
-from .pipeline import Stage, write_ranks
-from .place import BOTTOM
+from .pipeline import Stage
+from .place import BOTTOM, Place
 from .stage_change import StageChange
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ class MovingVerbs(Rows):
         def open(self) -> Any: ...
 
         def move_to(self, stage: Stage, *, by: Actor, **how: Any) -> Outcome: ...
+
+        @staticmethod
+        def _place(ids: list[int], stage: Stage, at: Place, now: dt.datetime) -> int: ...
 
     @transaction.atomic
     def move_by(self, places: Mapping[int, Stage], *, by: Actor, **how: Any) -> Outcome:
@@ -56,10 +60,7 @@ class MovingVerbs(Rows):
             StageChange.note(ids, by=by, at=now, stage=stage.pk)
             said = {name: {"from": name, "to": stage.name} for name in set(names.values())}
             record_events("stage_changed", self.model, [(pk, said[name]) for pk, name in names.items()], by=by, at=now)
-            write_ranks(ids, stage.free_ranks(len(ids), BOTTOM, ids))
-            self.model._default_manager.filter(pk__in=ids).update(
-                stage=stage, pipeline=stage.pipeline_id, stage_since=now
-            )
+            self._place(ids, stage, BOTTOM, now)
         return len(ids) + self.order_by().update(stage=stage, pipeline=stage.pipeline_id)
 
 

@@ -16,7 +16,7 @@ from records.saved.opened import query_of
 from workspaces import choices as offered
 from workspaces.forms import WorkspaceModelForm
 from workspaces.models import Membership
-from workspaces.rights import ROLES, Actor
+from workspaces.rights import ROLES, Actor, scope_of
 
 from . import choices
 
@@ -158,7 +158,8 @@ class StageForm(WorkspaceModelForm):
         required, roles = self.fields["required"].label, self.fields["entry_roles"].label
         words = _("A deal goes on, or is won, when these are filled in.")
         self.fields["required"] = ticks(required, choices.requirable(membership.workspace), words)
-        self.fields["entry_roles"] = ticks(roles, ROLES, _("None for all."))
+        movers = [(role, label) for role, label in ROLES.items() if scope_of(role, "deal", "change") != "none"]
+        self.fields["entry_roles"] = ticks(roles, movers, _("None for all."))
         self.fields["hue"] = forms.TypedChoiceField(
             label=self.fields["hue"].label, choices=offered.HUES, coerce=int, initial=self.fields["hue"].initial
         )

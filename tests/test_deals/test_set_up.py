@@ -110,6 +110,14 @@ def test_a_rep_sets_nothing_up(sales, bob, verb):
         calls[verb]()
 
 
+def test_a_pipeline_and_a_stage_that_hold_deals_are_not_simply_deleted(sales, alice, bob):
+    first, *_ = stages_of(sales)
+    Deal.create(by=bob.actor, name="One", stage=first).trash(by=bob.actor)
+    for one in (first, sales):
+        with pytest.raises(Refusal, match="holds 1 deal"):
+            one.remove(by=alice.actor)
+
+
 # --- a stage that goes ------------------------------------------------------------------------------------------------
 def deals_in(stage: Stage, by: Membership) -> tuple[Deal, Deal, Deal, Deal]:
     """Two open ones, the second on top, one that is won, and one in the trash."""
