@@ -15,8 +15,7 @@ from django.utils import timezone
 from activities.models import Activity, Draft, Pin
 from contacts.models import Contact, ContactFile, Position, Role
 from core.tenancy import workspace_scope
-from deals.models import CloseReason, Deal, Person, Pipeline, Stage
-from deals.models.setting_up import TaskLine
+from deals.models import Deal, Person, Stage
 from organizations.models import Organization
 from records.erasing import erase
 from records.jobs import tell_news
@@ -47,8 +46,8 @@ from .addresses import Address
 from .conftest import WorkspaceClient
 from .factories import TagFactory, UserFactory
 from .importing import Importer, csv_bytes, run_jobs
+from .selling import selling_of
 
-STAGE_PAGES = ("stage", "stage_place", "stage_removal")
 FIELD_PAGES = ("field", "field_place", "field_retirement", "field_revival")
 #: below the workspace's address: what a page shows besides its plain self
 QUERIES = {
@@ -308,18 +307,6 @@ def news_of(
     }
 
 
-def pipeline_of(by: Actor, team: Team) -> Pipeline:
-    """A second pipeline, a team's; its first stage has rules and tasks. A third one is archived."""
-    pipeline, old = (Pipeline(name=name, currency="GBP") for name in ("Partners", "Resellers"))
-    for one in (pipeline, old):
-        one.open([team], by=by)
-    old.archive(by=by)
-    first, second, *_ = pipeline.stages.all()
-    first.required, first.entry_roles, first.card_limit = ["value"], ["owner", "admin"], 20
-    first.keep_with([second], [TaskLine(None, "Check the credit", 2, is_must=True)], by=by)
-    return pipeline
-
-
 def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
     team = Team(name="North", manager=alice)
     team.keep(by=alice.actor)
@@ -330,11 +317,8 @@ def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
     run_jobs()  # the letter's own link is void after this one
     token = invitation.new_link().rstrip("/").rpartition("/")[2]
     field = field_of(alice.actor)
-    pipeline, reason = pipeline_of(alice.actor, team), CloseReason.objects.filter(status="lost").first()
     return {
-        "pipelines": {"pk": [pipeline.pk]},
-        **{f"pipelines:{name}": {"pk": [pipeline.stages.first().pk]} for name in STAGE_PAGES},
-        "reasons": {"pk": [reason.pk]},
+        **selling_of(alice.actor, team),
         "fields:fields": {"kind": ["contact", "organization"]},
         "fields:field_create": {"kind": ["deal"]},
         **{f"fields:{name}": {"pk": [field.pk]} for name in FIELD_PAGES},
