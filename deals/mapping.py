@@ -56,7 +56,8 @@ class MappingForm(ActionForm):
         field.queryset = Pipeline.objects.open_to(membership)
         if data is not None:
             pipeline = field.queryset.filter(pk=number_in(data.get("pipeline", ""))).first()
-            sources = Stage.objects.in_order().filter(pk__in=[pk for name in data if (pk := source_in(name))])
+            ids = [pk for name in data if (pk := source_in(name))]
+            sources = list(Stage.objects.in_order().filter(pk__in=ids))
         stages = list(pipeline.stages.all()) if pipeline else []
         several = len({source.pipeline_id for source in sources}) > 1
         for source in sources:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from core.formats import number
 from records.history import tell
 
-from .models import Deal, DealContact, Pipeline, StageChange
+from .models import Deal, DealContact, StageChange
 
 
 def stayed(values: dict[str, Any]) -> str:
@@ -23,6 +23,5 @@ tell(
     hidden=("stage_since",),
     money={"value": "currency"},
 )
-tell(Pipeline, counted=ngettext_lazy("%(count)s pipeline", "%(count)s pipelines", "number"))
 tell(DealContact, label=_("Person"), named=("contact",), labels={"contact": _("person")})
 tell(StageChange, aside=("stage", stayed))

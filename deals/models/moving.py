@@ -28,8 +28,6 @@ class MovingVerbs(Rows):
 
         def open(self) -> Any: ...
 
-        def move_to(self, stage: Stage, *, by: Actor, **how: Any) -> Outcome: ...
-
         @staticmethod
         def _place(ids: list[int], stage: Stage, at: Place, now: dt.datetime) -> int: ...
 
@@ -42,7 +40,7 @@ class MovingVerbs(Rows):
         lock(targets)
         names = ", ".join(sorted({str(stage.pipeline) for stage in targets.values()}))
         describe_change(_("Moved to pipeline %(pipeline)s") % {"pipeline": names})
-        rows = self.model._default_manager.filter(pk__in=list(self.order_by().values_list("pk", flat=True)))
+        rows: Any = self.model._default_manager.filter(pk__in=list(self.order_by().values_list("pk", flat=True)))
         left = rows.exclude(stage__in=[*places, *targets]).values_list("pk", flat=True)
         outcome = Outcome(refused=dict.fromkeys(left, _("Nothing was chosen for the stage that it is in.")))
         for target in targets.values():

@@ -36,7 +36,7 @@ class PipelineQuerySet(models.QuerySet["Pipeline"]):
         front = Case(
             When(archived_at__isnull=False, then=Value(2)), When(self._is_for(member), then=Value(0)), default=Value(1)
         )
-        return self.order_by(front, *self.model._meta.ordering)
+        return self.order_by(front, "position", "id")
 
     @staticmethod
     def _is_for(member: int) -> Q:

@@ -31,9 +31,8 @@ class PipelineVerbs(Ordered):
 
     #: of the model
     pk: Any
-    stages: Any
     teams: Any
-    archived_at: Any
+    _default_manager: Any
 
     class Meta:
         abstract = True
@@ -149,7 +148,7 @@ class ReasonVerbs(Ordered):
     pk: Any
     status: Any
     deals: Any
-    retired_at: Any
+    _default_manager: Any
 
     class Meta:
         abstract = True

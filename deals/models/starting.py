@@ -78,11 +78,13 @@ def copy_steps(of: Pipeline, to: Pipeline) -> None:
     stages = {stage.pk: as_new(stage, pipeline=to) for stage in of.stages.all()}
     Stage.objects.bulk_create(stages.values())
     new = {pk: stage.pk for pk, stage in stages.items()}
-    ways, tasks = (model._default_manager.filter(stage__in=new) for model in (StageWay, StageTask))
-    StageWay._default_manager.bulk_create(
-        as_new(way, stage_id=new[way.stage_id], to_id=new.get(way.to_id, way.to_id)) for way in ways
+    StageWay.objects.bulk_create(
+        as_new(way, stage_id=new[way.stage_id], to_id=new.get(way.to_id, way.to_id))
+        for way in StageWay.objects.filter(stage__in=new)
     )
-    StageTask._default_manager.bulk_create(as_new(task, stage_id=new[task.stage_id]) for task in tasks)
+    StageTask.objects.bulk_create(
+        as_new(task, stage_id=new[task.stage_id]) for task in StageTask.objects.filter(stage__in=new)
+    )
 
 
 def as_new(row: Any, **values: Any) -> Any:

@@ -1,5 +1,7 @@
 """What admins choose from when they set up pipelines and stages."""
 
+from typing import Any
+
 from django.utils.text import capfirst
 
 from deals.listing import DealListing
@@ -18,7 +20,8 @@ NOT_ON_CARDS = frozenset({"name", "stage", "pipeline", "status", "closed_on", "c
 
 def requirable(workspace: Workspace) -> Choices:
     """The fields that a stage can require: name, label."""
-    own = [(name, capfirst(str(Deal._meta.get_field(name).verbose_name))) for name in REQUIRABLE]
+    fields: list[Any] = [Deal._meta.get_field(name) for name in REQUIRABLE]
+    own = [(field.name, capfirst(str(field.verbose_name))) for field in fields]
     return own + [(field.key, field.name) for field in fields_of(workspace).of("deal")]
 
 
@@ -32,6 +35,11 @@ def shared_views() -> Choices:
     """The views of deals that everybody sees, as query strings."""
     views = SavedView.objects.filter(kind="deal", audience=WORKSPACE).order_by("name")
     return [(f"view={pk}", name) for pk, name in views.values_list("pk", "name")]
+
+
+def view_named(query: str) -> str:
+    """What a board opens with, by the name of the view or as an address has it; "" for all open deals."""
+    return str(dict(shared_views()).get(query, query)) if query else ""
 
 
 def stages_in_use(own: Pipeline, without: Stage | None = None) -> list[Stage]:

@@ -65,7 +65,7 @@ class PipelineForm(WorkspaceModelForm):
         self.fields["card_fields"] = ticks(
             self.fields["card_fields"].label,
             choices.on_cards(membership.workspace),
-            _("Beside the name. None for organization, value, next step, owner and the fields that are marked for it."),
+            _("None for organization, value, next step, owner and the fields that are marked for the board."),
         )
         self.fields["view"].choices = [("", _("All open deals")), *choices.shared_views()]
         self.fields["opens_with"].label = _("Or the address of a board")
@@ -73,7 +73,7 @@ class PipelineForm(WorkspaceModelForm):
         if not self.fields["teams"].queryset.exists():
             del self.fields["teams"]
         if self.instance.opens_with in dict(self.fields["view"].choices):
-            self.initial |= {"view": self.instance.opens_with, "opens_with": ""}
+            self.initial.update(view=self.instance.opens_with, opens_with="")
         if is_new:
             self.initial.setdefault("currency", membership.workspace.currency)
             self.fields["like"].queryset = Pipeline.objects.all()

@@ -19,7 +19,7 @@ class ShownStage(NamedTuple):
     """A stage, how many open deals the reader sees in it, and its rules in words."""
 
     stage: Stage
-    count: int
+    deals: int
     rules: list[str]
 
 
@@ -28,7 +28,7 @@ class ShownPipeline(NamedTuple):
 
     pipeline: Pipeline
     stages: int
-    count: int
+    deals: int
     teams: str
 
 
@@ -78,10 +78,3 @@ def cards_of(pipeline: Pipeline, membership: Membership) -> str:
     """What its cards show, in words; "" where they show what all do."""
     labels = dict(choices.on_cards(membership.workspace))
     return ", ".join(str(labels[name]) for name in pipeline.card_fields if name in labels)
-
-
-def view_of(pipeline: Pipeline) -> str:
-    """What its board opens with, by the name of the view or as an address has it; "" for all open deals."""
-    return (
-        str(dict(choices.shared_views()).get(pipeline.opens_with, pipeline.opens_with)) if pipeline.opens_with else ""
-    )

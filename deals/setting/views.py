@@ -15,7 +15,7 @@ from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
-from . import shown
+from . import choices, shown
 from .forms import PipelineForm, RemovalForm, StageForm
 
 UNPROCESSABLE = 422
@@ -40,10 +40,10 @@ def pipelines(request: WorkspaceRequest) -> HttpResponse:
 def pipeline(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """One pipeline with its stages and their rules."""
     found = get_object_or_404(Pipeline, pk=pk)
-    cards, views = shown.cards_of(found, request.membership), shown.view_of(found)
+    cards, views = shown.cards_of(found, request.membership), choices.view_named(found.opens_with)
     stages = shown.stages(found, request.membership)
     context = {"pipeline": found, "stages": stages, "cards": cards, "opens": views, "holds": found.deals.exists(),
-               "count": sum(one.count for one in stages)}  # fmt: skip
+               "count": sum(one.deals for one in stages)}  # fmt: skip
     return render(request, "deals/setting/pipeline.html", context)
 
 

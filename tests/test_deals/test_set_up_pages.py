@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from core.tenancy import workspace_scope
 from deals.models import CloseReason, Deal, Pipeline, Stage, StageTask
-from records.models import BulkRun, SavedView
+from deals.models.setting_up import TaskLine
+from records.models import BulkRun, ChangeSet, CustomField, SavedView, change_set
 from tests.importing import run_jobs
 from tests.reading import filled_form, undo_path
 from workspaces.models import Membership, Team
@@ -277,7 +278,7 @@ def test_more_deals_than_a_request_moves_are_moved_by_a_job(client_of, mara, bob
     client = client_of(mara)
     answer = client.post_w("deals:pipeline", data=filled_form(mapping(client, all="1", query="status=open")))
     with workspace_scope(acme.pk):
-        assert answer.url == BulkRun.objects.get().get_absolute_url()
+        assert answer.url == client.url("records:bulk_run", BulkRun.objects.get().pk)
         assert not Deal.objects.filter(pipeline=partners).exists()
     run_jobs()
     with workspace_scope(acme.pk):
@@ -331,3 +332,18 @@ def test_a_rep_sees_the_reasons_and_changes_none(client_of, bob):
     assert "Too expensive" in page
     assert "New reason" not in page
     assert client.get_w("reasons:reason_create").status_code == 403
+
+
+# --- history ----------------------------------------------------------------------------------------------------------
+def test_history_tells_of_the_rules_in_words(client_of, alice, sales, acme):
+    with workspace_scope(acme.pk):
+        lead, qualified, *_ = sales.stages.all()
+        field = CustomField(record="deal", kind="text", name="Budget code")
+        field.keep(by=alice.actor)
+        with change_set("", by=alice.actor, source="web"):
+            lead.required, lead.entry_roles = ["contacts", field.key], ["manager", "owner"]
+            lead.keep_with([qualified], [TaskLine(None, "Check the credit")], by=alice.actor)
+            made = ChangeSet.current_id()
+    page = text_of(client_of(alice).get_w("records:change", made))
+    for told in ("People, Budget code", "Manager, Owner", "Check the credit", "Qualified"):
+        assert told in page

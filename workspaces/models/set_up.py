@@ -1,4 +1,4 @@
-from typing import Self
+from typing import Any, Self
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max
@@ -90,4 +90,5 @@ class Ordered(SetUp):
         for place, row in enumerate(rows):
             row.position = place
         describe_change(_("%(what)s moved") % {"what": self})
-        type(self)._default_manager.bulk_update(rows, ["position"])
+        manager: Any = type(self)._default_manager
+        manager.bulk_update(rows, ["position"])
