@@ -40,10 +40,16 @@ def pipelines(request: WorkspaceRequest) -> HttpResponse:
 def pipeline(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """One pipeline with its stages and their rules."""
     found = get_object_or_404(Pipeline, pk=pk)
-    cards, views = shown.cards_of(found, request.membership), choices.view_named(found.opens_with)
     stages = shown.stages(found, request.membership)
-    context = {"pipeline": found, "stages": stages, "cards": cards, "opens": views, "holds": found.deals.exists(),
-               "count": sum(one.deals for one in stages)}  # fmt: skip
+    context = {
+        "pipeline": found,
+        "stages": stages,
+        "teams": list(found.teams.all()),
+        "cards": shown.cards_of(found, request.membership),
+        "opens": choices.view_named(found.opens_with),
+        "count": sum(one.deals for one in stages),
+        "holds": found.deals.exists(),
+    }
     return render(request, "deals/setting/pipeline.html", context)
 
 
