@@ -36,7 +36,7 @@ tell(
     words={"card_fields": fields_named, "opens_with": view_named},
 )
 tell(Stage, counted=ngettext_lazy("%(count)s stage", "%(count)s stages", "number"), words={"required": fields_named})
-tell(PipelineTeam, label=_("Team"), named=("team",))
-tell(StageWay, label=_("May go on to"), named=("to",))
+tell(PipelineTeam, label=_("Team"), named=("team",), labels={"team": _("team")})
+tell(StageWay, label=_("May go on to"), named=("to",), labels={"to": _("stage")})
 tell(StageTask, label=_("Task"), named=("name",))
 tell(CloseReason, counted=ngettext_lazy("%(count)s reason", "%(count)s reasons", "number"))
