@@ -113,17 +113,8 @@ class Board(ListPage):
 
     @cached_property
     def pipeline_links(self) -> list[tuple[Pipeline, str]]:
-        """Each with its board as it opens, or with the filters of this one."""
-        return [
-            (one, f"?{one.opening}" if one.opens_with else self.address.link(["stage"], pipeline=str(one.pk)))
-            for one in self.pipelines
-        ]
-
-    @property
-    def opening_url(self) -> str:
-        """The default view of the pipeline, where nothing is asked for and no saved view opens first; "" for none."""
-        is_plain = not self.request.GET and self.saved.view is None
-        return f"{self.path}?{self.pipeline.opening}" if is_plain and self.pipeline and self.pipeline.opens_with else ""
+        links = [self.address.link(["stage"], pipeline=str(pipeline.pk)) for pipeline in self.pipelines]
+        return list(zip(self.pipelines, links, strict=True))
 
     @property
     def title(self) -> str:

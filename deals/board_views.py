@@ -39,8 +39,6 @@ def board(request: WorkspaceRequest) -> HttpResponse:
         return part_of(request, page)
     if has_blanks(request.GET):
         return redirect(page.here)
-    if page.opening_url:
-        return redirect(page.opening_url)
     response = render(request, "deals/board.html", {"list": page})
     note_listed(request, Deal, page.shown_ids)
     return response

@@ -94,11 +94,6 @@ class Pipeline(PipelineVerbs):
             )
             raise Refusal(words % {"pipeline": self, "count": count})
 
-    @property
-    def opening(self) -> str:
-        """The query string of its board as it opens."""
-        return "&".join(filter(None, [f"pipeline={self.pk}", self.opens_with]))
-
 
 class StageQuerySet(models.QuerySet["Stage"]):
     def in_order(self) -> Self:
