@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override, pgettext_lazy
 from contacts.models import Contact, Position
 from core.money import parse_amount
 from deals.models import Deal, Person, Pipeline, Stage
-from deals.models.pipeline import FIRST_STEPS, IDLE_DAYS, Step
+from deals.models.starting import FIRST_STEPS, IDLE_DAYS, Step
 from organizations.models import Organization
 from records.models import Refusal, describe_change
 from workspaces.models import Workspace

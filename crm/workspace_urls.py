@@ -23,6 +23,8 @@ urlpatterns = [
     path("search/", everywhere, name="search"),
     path("history/", include("records.urls")),
     path("trash/", include("records.trash.urls")),
+    path("settings/pipelines/", include("deals.setting.urls")),
+    path("settings/reasons/", include("deals.setting.reason_urls")),
     path("settings/fields/", include("records.custom.urls")),
     path("notifications/", include("records.news.urls")),
     path("settings/owners/", include("records.owners.urls")),

@@ -35,7 +35,7 @@ OWN = frozenset({"pipeline", "stage", "status", "closed_on", "reason", "close_re
 #: owners whose faces stand beside the filters
 FACES = 7
 
-PIPELINES = Statement(lambda: Pipeline.objects.all())
+PIPELINES = Statement(lambda member: Pipeline.objects.front_first(member), member=int)
 #: with what a transaction sees at that moment: cards are read after their columns
 STAGES = Statement(lambda pipeline: Stage.objects.filter(pipeline=pipeline).annotate(seen=SNAPSHOT), pipeline=int)
 
@@ -98,7 +98,7 @@ class Board(ListPage):
     # --- pipeline and columns -----------------------------------------------------------------------------------------
     @cached_property
     def pipelines(self) -> list[Pipeline]:
-        return PIPELINES()
+        return PIPELINES(member=self.membership.pk)
 
     @cached_property
     def pipeline(self) -> Pipeline | None:

@@ -58,7 +58,7 @@ class DealForm(RecordForm):
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
-        stages = Stage.objects.in_order()
+        stages = Stage.objects.open_to(self.membership, kept=self.record and self.record.pipeline_id)
         self.fields["stage"].queryset = stages
         self.fields["stage"].choices = by_pipeline(stages)
         weighs = self.record.allows("weigh", self.membership) if self.record else self.membership.may("deal", "weigh")

@@ -13,7 +13,7 @@ from records.history.reading import Change
 from records.history.words import NOTHING, Line, Story, Teller
 
 from .asides import plain
-from .models import CloseReason, Deal, DealCompetitor, DealContact, DealLine, Pipeline, StageChange
+from .models import Deal, DealCompetitor, DealContact, DealLine, StageChange
 
 
 def stayed(values: dict[str, Any]) -> str:
@@ -53,8 +53,6 @@ tell(
     hidden=("stage_since", "closed_value", "adds_up"),
     money={"value": "currency"},
 )
-tell(Pipeline, counted=ngettext_lazy("%(count)s pipeline", "%(count)s pipelines", "number"))
-tell(CloseReason, counted=ngettext_lazy("%(count)s reason", "%(count)s reasons", "number"))
 tell(DealContact, label=_("Person"), named=("contact",), labels={"contact": _("person")})
 tell(DealCompetitor, named=("organization",))
 tell(DealLine, named=("name",), hidden=("position",), story=story_of_line)

@@ -5,7 +5,7 @@ from records.listing.where_view import where_view
 from records.merging.urls import merge_urls
 from records.pages import page_urls
 
-from . import board_views, line_views, rival_views, views
+from . import board_views, line_views, mapping, rival_views, views
 from .board import BoardListing
 from .listing import DealListing
 from .pages import DealPage
@@ -17,6 +17,7 @@ urlpatterns = [
     path("board/filter/", where_view(BoardListing, to="board", name="board_where"), name="board_where"),
     *page_urls(DealPage),
     *merge_urls(DealPage),
+    path("pipeline/", mapping.pipeline, name="pipeline"),
     path("<int:pk>/stage/", views.stage, name="stage"),
     path("<int:pk>/place/<int:after>/<int:before>/", views.place, name="place"),
     path("<int:pk>/closing/", views.closing, name="closing"),

@@ -16,6 +16,7 @@ from core.phones import normalise
 from core.text import fold
 from core.yearly import UNKNOWN_YEAR, in_year
 from deals.models import Deal, Person, Stage
+from deals.models.setting_up import TaskLine
 from organizations.models import Organization
 from records.models import Tag
 from workspaces.models import Membership, Workspace
@@ -138,6 +139,15 @@ class Alive:
                 deal.lose(self.rng.choice(self.words.lost), by=deal.owner.actor, on=day)  # type: ignore[union-attr]
             deal.refresh_from_db(fields=["status"])
         return made
+
+    def rules(self, stages: Sequence[Stage]) -> None:
+        """What two of the stages ask of their deals, as an owner has set it up."""
+        *_, proposal, negotiation, _last = stages
+        proposal.required = ["value", "expected_close", "contacts"]
+        tasks = [TaskLine(None, self.words.must, 2, is_must=True), TaskLine(None, self.words.offered, 5)]
+        proposal.keep_with([], tasks, by=SYSTEM)
+        negotiation.card_limit = 3
+        negotiation.keep_with([], [], by=SYSTEM)
 
     def deal(self, organization: Organization, stage: Stage, price: int) -> Deal:
         owner = self.seller()

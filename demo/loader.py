@@ -168,6 +168,7 @@ def bring_to_life(
     alive.places(organizations)
     deals = alive.deals(organizations, stages, amounts)
     alive.activities(deals)
+    alive.rules(stages)
 
 
 def prices(currency: str) -> list[int]:

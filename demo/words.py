@@ -16,6 +16,9 @@ class Words:
     planned: dict[str, tuple[str, ...]]
     tags: tuple[str, ...]
     lost: tuple[str, ...]
+    #: of a stage: what must be done there, and what is offered
+    must: str
+    offered: str
     #: national numbers of mobiles that nobody has, `{}` is filled with digits
     mobile: str
     domain: str
@@ -70,6 +73,8 @@ ENGLISH = Words(
     },
     tags=("key account", "partner", "newsletter", "trade fair"),
     lost=("Chose a competitor", "No budget this year", "Project stopped"),
+    must="Check the credit of the customer",
+    offered="Send two references",
     mobile="312 555 01{:02d}",
     domain="example.com",
     addresses=(
@@ -115,6 +120,8 @@ CZECH = Words(
     },
     tags=("klíčový zákazník", "veletrh"),
     lost=("Vybrali jiného dodavatele", "Letos bez rozpočtu"),
+    must="Prověřit platební morálku zákazníka",
+    offered="Poslat dvě reference",
     mobile="601 000 1{:02d}",
     domain="example.cz",
     addresses=(

@@ -46,6 +46,7 @@ from .addresses import Address
 from .conftest import WorkspaceClient
 from .factories import TagFactory, UserFactory
 from .importing import Importer, csv_bytes, run_jobs
+from .selling import selling_of
 
 FIELD_PAGES = ("field", "field_place", "field_retirement", "field_revival")
 #: below the workspace's address: what a page shows besides its plain self
@@ -74,6 +75,7 @@ QUERIES = {
     "contacts:readers": ["?way=exported", "?member={contact}&before=then"],
     "records:log": ["?q=nobody", "?since=then"],
     "records:erasures": ["?q=alvarez"],
+    "deals:pipeline": ["?ids={deal}", "?all=1&query=status%3Dwon", "?ids={deal}&pipeline=x"],
     "deals:list": ["?status=won&columns=value,closed_on,tags"],
     "deals:detail": ["?pane=related", "?compose=task"],
     "activities:list": ["?panel=filters"],
@@ -113,6 +115,7 @@ class Office:
     def variants(self, address: Address) -> list[str]:
         """Queries that show an address in another state."""
         ids = {"contact": self.contact.pk, "organization": self.organization.pk, "colleague": self.colleague.pk}
+        ids["deal"] = self.deal.pk
         return [query.format(**ids) for query in QUERIES.get(address.name, [])]
 
 
@@ -317,6 +320,7 @@ def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
     token = invitation.new_link().rstrip("/").rpartition("/")[2]
     field = field_of(alice.actor)
     return {
+        **selling_of(alice.actor, team),
         "fields:fields": {"kind": ["contact", "organization"]},
         "fields:field_create": {"kind": ["deal"]},
         **{f"fields:{name}": {"pk": [field.pk]} for name in FIELD_PAGES},

@@ -24,7 +24,7 @@ from .rights import RANK, ROLES
 #: pages of Django's own sign-in, where the product has its own, and doors that nothing leads through
 NOT_OURS = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site", "autocomplete"})
 #: fields that the product offers as a choice: how the value is read, what there is
-CHOSEN: dict[str, tuple[Any, Any]] = {"hue": (int, choices.HUES), "currency": (str, choices.currencies)}
+CHOSEN: dict[str, tuple[Any, Any]] = {"hue": (int, choices.HUES)}
 
 
 class OurSite(admin.AdminSite):
@@ -47,7 +47,7 @@ class OurSite(admin.AdminSite):
 
 class WorkspaceSite(OurSite):
     site_header = site_title = gettext_lazy("Set-up")
-    index_title = gettext_lazy("Pipelines, lists, roles")
+    index_title = gettext_lazy("Lists and roles")
     index_template = "admin/workspace_index.html"
     site_url = None
 
@@ -108,13 +108,6 @@ class WorkspaceAdmin(FromRights, admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         obj.remove(by=member_at(request).actor)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        kept = formset.save(commit=False)
-        for obj in formset.deleted_objects:
-            obj.remove(by=member_at(request).actor)
-        for obj in kept:
-            obj.keep(by=member_at(request).actor)
-
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for obj in queryset:
             self.delete_model(request, obj)
@@ -131,10 +124,6 @@ class WorkspaceAdmin(FromRights, admin.ModelAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:  # type: ignore[override]
         """The change set is the log."""
-
-
-class WorkspaceInline(FromRights, admin.TabularInline):
-    extra = 1
 
 
 @admin.register(Membership, site=workspace_site)

@@ -1,48 +1,52 @@
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import connection, models
-from django.utils.functional import Promise
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from core import ranks
 from core.statements import fetch
-from workspaces.models import SetUp, Team
+from workspaces.models import Membership, Team
 from workspaces.refusals import Refusal
 from workspaces.rights import ROLES
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import tracked
 
 from .place import TOP, Place, gap_at
-
-if TYPE_CHECKING:
-    from workspaces.models import Workspace
+from .setting_up import PipelineVerbs, StageVerbs
 
 
-class Step(NamedTuple):
-    """A stage that a new workspace starts with; the win chance in percent."""
+class PipelineQuerySet(models.QuerySet["Pipeline"]):
+    def in_use(self) -> Self:
+        """Not archived."""
+        return self.filter(archived_at=None)
 
-    name: Promise
-    win_chance: int
-    hue: int
+    def open_to(self, membership: Membership) -> Self:
+        """Those that take deals of a member: in use, its team's or everybody's. Who sets them up may use them all."""
+        if membership.may("pipeline", "change"):
+            return self.in_use()
+        return self.in_use().filter(self._is_for(membership.pk))
 
+    def front_first(self, member: int) -> Self:
+        """All, those first that a member works in, then those of other teams, the archived ones last."""
+        front = Case(
+            When(archived_at__isnull=False, then=Value(2)), When(self._is_for(member), then=Value(0)), default=Value(1)
+        )
+        return self.order_by(front, "position", "id")
 
-FIRST_STEPS = (
-    Step(_("Lead in"), 10, 7),
-    Step(_("Qualified"), 25, 2),
-    Step(_("Demo booked"), 40, 6),
-    Step(_("Proposal"), 60, 5),
-    Step(_("Negotiation"), 80, 3),
-    Step(_("Verbal yes"), 95, 4),
-)
-IDLE_DAYS = 14
+    @staticmethod
+    def _is_for(member: int) -> Q:
+        """For everybody, or for a team that the member is in or manages."""
+        limits = PipelineTeam.objects.filter(pipeline=OuterRef("pk"))
+        return Q(~Exists(limits)) | Q(Exists(limits.filter(Q(team__members=member) | Q(team__manager=member))))
 
 
 @tracked
-class Pipeline(SetUp):
+class Pipeline(PipelineVerbs):
     """A way of selling: stages in an order."""
 
     record_name = "pipeline"
@@ -60,6 +64,8 @@ class Pipeline(SetUp):
     teams = models.ManyToManyField(
         Team, through="PipelineTeam", related_name="+", blank=True, verbose_name=_("teams that may use it")
     )
+
+    objects: ClassVar = PipelineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pipeline")
@@ -88,33 +94,19 @@ class Pipeline(SetUp):
             )
             raise Refusal(words % {"pipeline": self, "count": count})
 
-    @classmethod
-    def start(cls, workspace: "Workspace") -> "Pipeline":
-        """Give a new workspace its first pipeline, in the words of its language."""
-        with override(workspace.language):
-            pipeline = cls.objects.create(name=str(_("Sales")), currency=workspace.currency)
-            Stage.objects.bulk_create(
-                Stage(
-                    pipeline=pipeline,
-                    name=str(step.name),
-                    position=position,
-                    win_chance=step.win_chance,
-                    idle_days=IDLE_DAYS,
-                    hue=step.hue,
-                )
-                for position, step in enumerate(FIRST_STEPS)
-            )
-        return pipeline
-
 
 class StageQuerySet(models.QuerySet["Stage"]):
     def in_order(self) -> Self:
         """With their pipelines, in the order of these and then in their own."""
         return self.select_related("pipeline").order_by("pipeline__position", "pipeline_id", "position", "pk")
 
+    def open_to(self, membership: Membership, kept: int | None = None) -> Self:
+        """In order, those of the pipelines that take deals of a member, and of one that is `kept` whatever it is."""
+        return self.filter(Q(pipeline__in=Pipeline.objects.open_to(membership)) | Q(pipeline=kept)).in_order()
+
 
 @tracked
-class Stage(SetUp):
+class Stage(StageVerbs):
     """A step of a pipeline. Won, lost and abandoned are no stages: they are the deal's status."""
 
     record_name = "stage"

@@ -15,6 +15,7 @@ from records.models import Outcome, RecordQuerySet, Refusal, describe_change, re
 from workspaces.rights import Actor
 
 from .customers import make_customers
+from .moving import MovingVerbs
 from .pipeline import Stage, write_ranks
 from .place import TOP, Place
 from .reason import CloseReason, in_words
@@ -22,7 +23,7 @@ from .rules import NOTHING, Given, Rule, Rules, past_the_rules
 from .stage_change import StageChange
 
 
-class DealQuerySet(RecordQuerySet):
+class DealQuerySet(MovingVerbs, RecordQuerySet):
     def open(self) -> Self:
         """In the run: neither won, lost nor abandoned, and not in the trash."""
         return self.filter(status="open", deleted_at__isnull=True)

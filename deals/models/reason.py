@@ -6,10 +6,10 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workspaces.models import SetUp
 from workspaces.refusals import Refusal
 from workspaces.tracking import tracked
 
+from .setting_up import ReasonVerbs
 from .stage_change import STATUSES
 
 ENDS = {status: label for status, label in STATUSES.items() if status != "open"}
@@ -22,7 +22,7 @@ class CloseReasonQuerySet(models.QuerySet["CloseReason"]):
 
 
 @tracked
-class CloseReason(SetUp):
+class CloseReason(ReasonVerbs):
     """One reason for one end. What is retired stays on the deals that have it and is not offered any more."""
 
     record_name = "close_reason"

@@ -63,6 +63,8 @@ class Telling:
     money: Mapping[str, str] = field(default_factory=dict)
     aside: tuple[str, Callable[[dict[str, Any]], str]] | None = None
     pair: tuple[str, ...] = ()
+    #: field -> its value in words, where no other rule finds them
+    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
     #: (teller, change) -> the story, of rows whose columns mean something only by another row
     story: Callable[[Any, Any], Any] | None = None
 
@@ -97,6 +99,7 @@ def telling(model: type[models.Model]) -> Telling:
         money=next((t.money for t in said if t.money), {}),
         aside=next((t.aside for t in said if t.aside), None),
         pair=next((t.pair for t in said if t.pair), ()),
+        words={name: word for t in reversed(said) for name, word in t.words.items()},
         story=next((t.story for t in said if t.story), None),
     )
 

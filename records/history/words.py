@@ -262,11 +262,16 @@ class Teller:
             return _("no") if of.name == "deleted_at" and state else NOTHING
         if of.is_relation:
             return self.names.get((of.related_model, value), (NOTHING, ""))[0]
+        if of.name in told.words:
+            return told.words[of.name](value) or NOTHING
         if of.name in told.money and is_currency(state.get(told.money[of.name]) or ""):
             return short_money(value, state[told.money[of.name]])
         return self.plain(of, value)
 
     def plain(self, of: models.Field, value: Any) -> str:
+        if isinstance(value, list):
+            base: Any = of
+            return ", ".join(self.plain(base.base_field, one) for one in value) or NOTHING
         if of.choices:
             return str(dict(of.flatchoices).get(value, value))
         if isinstance(value, bool):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar, NamedTuple, Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Length, Now
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import formats
 from workspaces.changes import describe_change
-from workspaces.models import SetUp
+from workspaces.models import Ordered, SetUp
 from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
@@ -47,7 +47,7 @@ LONGEST_NAME = 60
 PREFIX = "custom_"
 
 
-class Placed(SetUp):
+class Placed(Ordered):
     """What stands in an order among those of one record type."""
 
     record_name = "custom_field"
@@ -62,23 +62,6 @@ class Placed(SetUp):
     def siblings(self) -> "models.QuerySet[Self]":
         """All that it stands among, itself included."""
         return type(self)._default_manager.filter(record=self.record)
-
-    def to_the_end(self) -> None:
-        """Give a new one its place behind the others."""
-        last = type(self)._default_manager.filter(record=self.record).aggregate(last=Max("position"))["last"]
-        self.position = 0 if last is None else last + 1
-
-    @transaction.atomic
-    def move(self, steps: int, *, by: Actor) -> None:
-        """Move it up (-1) or down (1) among its siblings. Raises NotAllowed."""
-        self._check_right(by, "change")
-        rows = list(self.siblings().select_for_update().order_by("position", "pk"))
-        here = rows.index(self)
-        rows.insert(max(0, here + steps), rows.pop(here))
-        for place, row in enumerate(rows):
-            row.position = place
-        describe_change(gettext("%(what)s moved") % {"what": self})
-        type(self)._default_manager.bulk_update(rows, ["position"])
 
 
 @tracked

@@ -6,15 +6,13 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
+from contacts.models import Role
 from core.tenancy import workspace_scope
-from deals.admin import StageFormSet
-from deals.models import Pipeline, Stage
+from deals.models import CloseReason
 from records.models import ChangeSet, CustomField, Tag
 from tests.conftest import member
 from tests.factories import (
-    DealFactory,
     MembershipFactory,
-    PipelineFactory,
     RoleFactory,
     SourceFactory,
     StageFactory,
@@ -29,7 +27,7 @@ from workspaces.refusals import NotAllowed, Refusal
 from workspaces.rights import RIGHTS, SETUP
 
 #: what is set up on pages of its own
-OWN_SETTINGS = {"custom_field"}
+OWN_SETTINGS = {"custom_field", "pipeline", "stage", "close_reason"}
 
 
 def at(name: str) -> str:
@@ -41,19 +39,9 @@ def adam(acme) -> Membership:
     return member(acme, "Adam Nowak", "admin")
 
 
-def stage_rows(*rows: dict, initial: int = 0) -> dict[str, object]:
-    """The rows of stages below a pipeline, as its form sends them."""
-    data: dict[str, object] = {"stages-TOTAL_FORMS": len(rows), "stages-INITIAL_FORMS": initial}
-    for place, row in enumerate(rows):
-        values = {"position": place, "win_chance": 50, "idle_days": "", "hue": 2} | row
-        data |= {f"stages-{place}-{name}": value for name, value in values.items()}
-    return data
-
-
 # --- the site of a workspace ------------------------------------------------------------------------------------------
 def test_every_page_of_the_site_takes_its_rights_from_the_mapping():
     pages = [*workspace_site._registry.values()]
-    pages += [inline(page.model, workspace_site) for page in pages for inline in page.inlines]
     assert {page.model.record_name for page in pages} == {*SETUP} - OWN_SETTINGS
     for page in pages:
         assert isinstance(page, FromRights), page
@@ -67,7 +55,7 @@ def test_nothing_of_the_set_up_is_changed_below_admin(record):
         assert set(RIGHTS[role][record]) <= {"view"}
 
 
-@pytest.mark.parametrize("model", ["deals_pipeline", "contacts_role", "records_source", "records_tag", "ties_tietype"])
+@pytest.mark.parametrize("model", ["contacts_role", "records_source", "records_tag", "ties_tietype"])
 def test_lists_and_forms_open_and_show_nothing_foreign(acme, alice, charlie, client_of, model):
     client = client_of(alice)
     name = apps.get_model(model.replace("_", "."))
@@ -82,19 +70,13 @@ def test_lists_and_forms_open_and_show_nothing_foreign(acme, alice, charlie, cli
         assert name.objects.filter(pk=foreign.pk).exists()
 
 
-def test_a_pipeline_with_stages_is_made_and_the_change_set_tells_who_did_it(acme, alice, client_of):
-    data = {"name": "Renewals", "currency": "EUR", "position": 1}
-    rows = stage_rows({"name": "Asked", "win_chance": 30}, {"name": "Agreed", "win_chance": 90, "idle_days": 7})
-    answer = client_of(alice).post_w(at("deals_pipeline_add"), data=data | rows)
+def test_a_role_is_made_and_the_change_set_tells_who_did_it(acme, alice, client_of):
+    answer = client_of(alice).post_w(at("contacts_role_add"), data={"name": "Gatekeeper", "position": 7})
     assert answer.status_code == 302, answer.context["errors"]
     with workspace_scope(acme.pk):
-        pipeline = Pipeline.objects.get(name="Renewals")
-        assert [(s.name, s.win_chance, s.idle_days) for s in pipeline.stages.all()] == [
-            ("Asked", 30, None),
-            ("Agreed", 90, 7),
-        ]
+        assert Role.objects.get(name="Gatekeeper").position == 7
         change = ChangeSet.objects.latest("id")
-        assert (change.label, change.source, change.member_id) == ("Renewals saved", "admin", alice.pk)
+        assert (change.label, change.source, change.member_id) == ("Gatekeeper saved", "admin", alice.pk)
     assert not LogEntry.objects.exists(), "the change set is the log"
 
 
@@ -106,18 +88,6 @@ def test_history_keeps_the_visitors_address_and_not_the_proxys(acme, alice, clie
         assert ChangeSet.objects.latest("id").address == "203.0.113.7"
 
 
-def test_an_untouched_empty_row_is_no_stage(acme, alice, client_of):
-    page = client_of(alice).get_w(at("deals_pipeline_add"))
-    [formset] = page.context["inline_admin_formsets"]
-    blank = formset.formset.forms[0]
-    data = {"name": "Short", "currency": "EUR", "position": 0}
-    row = {name: blank[name].value() if blank[name].value() is not None else "" for name in blank.fields}
-    answer = client_of(alice).post_w(at("deals_pipeline_add"), data=data | stage_rows(row))
-    assert answer.status_code == 302
-    with workspace_scope(acme.pk):
-        assert not Stage.objects.filter(pipeline__name="Short").exists()
-
-
 def test_a_taken_name_is_an_error_beside_the_form_and_free_elsewhere(acme, elsewhere, alice, client_of):
     TagFactory(workspace=acme, name="vip")
     TagFactory(workspace=elsewhere, name="gold")
@@ -125,25 +95,6 @@ def test_a_taken_name_is_an_error_beside_the_form_and_free_elsewhere(acme, elsew
     answer = client.post_w(at("records_tag_add"), data={"name": "VIP", "hue": 3})
     assert "A tag of this name exists." in answer.content.decode()
     assert client.post_w(at("records_tag_add"), data={"name": "gold", "hue": 3}).status_code == 302
-
-
-def test_a_stage_that_holds_deals_stays_and_so_does_its_pipeline(acme, alice, client_of):
-    with workspace_scope(acme.pk):
-        pipeline = PipelineFactory(currency="USD")
-        full, empty = StageFactory(pipeline=pipeline, name="Full"), StageFactory(pipeline=pipeline, name="Empty")
-        DealFactory(stage=full)
-    client = client_of(alice)
-    data = {"name": pipeline.name, "currency": "USD", "position": 0}
-
-    def post(*stages: Stage):
-        rows = [{"id": s.pk, "pipeline": pipeline.pk, "name": s.name, "DELETE": "on"} for s in stages]
-        return client.post_w(at("deals_pipeline_change"), pipeline.pk, data=data | stage_rows(*rows, initial=len(rows)))
-
-    assert "Full holds 1 deal" in post(full).content.decode()
-    assert post(empty).status_code == 302
-    assert client.post_w(at("deals_pipeline_delete"), pipeline.pk, data={"post": "yes"}).status_code == 403
-    with workspace_scope(acme.pk):
-        assert [stage.name for stage in pipeline.stages.all()] == ["Full"]
 
 
 def test_rows_are_deleted_one_by_one_and_together(acme, alice, client_of):
@@ -167,6 +118,7 @@ def in_use(acme) -> dict[str, object]:
         return {
             "pipeline": stage.pipeline,
             "stage": stage,
+            "close_reason": CloseReason.objects.first(),
             "role": RoleFactory(),
             "source": SourceFactory(),
             "tag": TagFactory(),
@@ -191,7 +143,7 @@ def test_what_is_set_up_is_kept_and_removed_by_verbs_that_ask_for_the_right(acme
 
 def test_every_page_of_the_site_but_that_of_members_is_of_what_the_verbs_write():
     pages = [*workspace_site._registry.values()]
-    models = {page.model for page in pages} | {inline.model for page in pages for inline in page.inlines}
+    models = {page.model for page in pages}
     assert {model.record_name for model in models - {Membership}} == {*SETUP} - {"member"} - OWN_SETTINGS
     assert {model for model in models if not issubclass(model, SetUp)} == {Membership}
 
@@ -200,20 +152,6 @@ def test_a_name_that_a_colleague_takes_meanwhile_is_refused_in_words(in_acme, al
     TagFactory(name="vip")
     with pytest.raises(Refusal, match="A tag of this name exists"):
         Tag(name="vip").keep(by=alice.actor)
-
-
-def test_a_stage_that_gets_a_deal_meanwhile_is_not_deleted(acme, alice, client_of, monkeypatch):
-    """The form has found the stage empty."""
-    monkeypatch.setattr(StageFormSet, "clean", lambda formset: None)
-    with workspace_scope(acme.pk):
-        stage = DealFactory().stage
-    data = {"name": stage.pipeline.name, "currency": "EUR", "position": 0}
-    rows = stage_rows({"id": stage.pk, "pipeline": stage.pipeline_id, "name": stage.name, "DELETE": "on"}, initial=1)
-    answer = client_of(alice).post_w(at("deals_pipeline_change"), stage.pipeline_id, data=data | rows)
-    assert answer.status_code == 409
-    assert f"{stage.name} holds 1 deal" in answer.content.decode()
-    with workspace_scope(acme.pk), pytest.raises(Refusal, match="holds 1 deal"):
-        stage.pipeline.remove(by=alice.actor)
 
 
 def test_pickers_offer_the_people_of_this_workspace_alone(acme, alice, bob, charlie, client_of):

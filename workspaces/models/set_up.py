@@ -1,4 +1,7 @@
-from django.db import IntegrityError, transaction
+from typing import Any, Self
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from workspaces.changes import describe_change
@@ -56,3 +59,36 @@ class SetUp(WorkspaceModel):
             if rule.name == name and rule.violation_error_message:
                 return rule.violation_error_message
         raise error
+
+
+class Ordered(SetUp):
+    """What stands in an order among others, by its `position`."""
+
+    position: "models.Field[int, int]"
+
+    class Meta:
+        abstract = True
+
+    def siblings(self) -> "models.QuerySet[Self]":
+        """All that it stands among, itself included."""
+        return type(self)._default_manager.all()
+
+    def to_the_end(self) -> None:
+        """Give a new one its place behind the others."""
+        last = self.siblings().aggregate(last=Max("position"))["last"]
+        self.position = 0 if last is None else last + 1
+
+    @transaction.atomic
+    def move(self, steps: int, *, by: Actor) -> None:
+        """Move it up (-1) or down (1) among its siblings. Raises NotAllowed."""
+        self._check_right(by, "change")
+        rows = list(self.siblings().select_for_update(no_key=True).order_by("position", "pk"))
+        if self not in rows:  # retired meanwhile
+            return
+        here = rows.index(self)
+        rows.insert(max(0, here + steps), rows.pop(here))
+        for place, row in enumerate(rows):
+            row.position = place
+        describe_change(_("%(what)s moved") % {"what": self})
+        manager: Any = type(self)._default_manager
+        manager.bulk_update(rows, ["position"])

@@ -31,7 +31,7 @@ SETTINGS: list[tuple[Any, str, tuple[str, str] | None, tuple[str, ...]]] = [
     (_("Who sees what"), "workspaces:visibility", ("workspace", "view"), ()),
     (_("Members"), "workspaces:members", ("member", "view"), ("invite", "member", "ask", "progress")),
     (_("Teams"), "workspaces:teams", ("team", "view"), ("team", "team_create")),
-    (_("Pipelines, lists, roles"), "admin:index", ("workspace", "admin"), ()),
+    (_("Lists and roles"), "admin:index", ("workspace", "admin"), ()),
 ]
 
 

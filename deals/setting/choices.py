@@ -1,0 +1,49 @@
+"""What admins choose from when they set up pipelines and stages."""
+
+from typing import Any
+
+from django.utils.text import capfirst
+
+from deals.listing import DealListing
+from deals.models import Deal, Pipeline, Stage
+from records.custom.definitions import fields_of
+from records.models import SavedView
+from records.models.shared import WORKSPACE
+from workspaces.choices import Choices
+from workspaces.models import Workspace
+
+#: the fields of deals that a stage can require, beside custom ones
+REQUIRABLE = ("value", "expected_close", "organization", "contacts", "source", "tags", "owner", "started_on")
+#: what the board itself says of its cards, and what only the closed have
+NOT_ON_CARDS = frozenset({"name", "stage", "pipeline", "status", "closed_on", "close_reason"})
+
+
+def requirable(workspace: Workspace) -> Choices:
+    """The fields that a stage can require: name, label."""
+    fields: list[Any] = [Deal._meta.get_field(name) for name in REQUIRABLE]
+    own = [(field.name, capfirst(str(field.verbose_name))) for field in fields]
+    return own + [(field.key, field.name) for field in fields_of(workspace).of("deal")]
+
+
+def on_cards(workspace: Workspace) -> Choices:
+    """The columns of the list that cards can show."""
+    columns = DealListing.of(workspace).columns
+    return [(column.name, column.label) for column in columns if column.name not in NOT_ON_CARDS]
+
+
+def shared_views() -> Choices:
+    """The views of deals that everybody sees, as query strings."""
+    views = SavedView.objects.filter(kind="deal", audience=WORKSPACE).order_by("name")
+    return [(f"view={pk}", name) for pk, name in views.values_list("pk", "name")]
+
+
+def view_named(query: str) -> str:
+    """What a board opens with, by the name of the view or as an address has it; "" for all open deals."""
+    return str(dict(shared_views()).get(query, query)) if query else ""
+
+
+def stages_in_use(own: Pipeline, without: Stage | None = None) -> list[Stage]:
+    """The stages of the pipelines that are in use, and of the `own` one, which stands first."""
+    stages = Stage.objects.filter(pipeline__in=Pipeline.objects.in_use()) | Stage.objects.filter(pipeline=own)
+    found = [stage for stage in stages.in_order() if without is None or stage.pk != without.pk]
+    return sorted(found, key=lambda stage: stage.pipeline_id != own.pk)
