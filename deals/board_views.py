@@ -80,9 +80,8 @@ def changes(
     request: WorkspaceRequest, page: Board, ids: list[int], *, live_url: str = "", alert: str = "", status: int = 200
 ) -> HttpResponse:
     """What became of some deals, for the board that is there: cards, heads and figures; the ids of cards that go."""
-    cards, gone = page.changed(ids)
-    lists = [(*head, cards.get(head[0].stage.pk, "")) for head in page.heads]
-    context = {"list": page, "lists": lists, "live_url": live_url, "alert": alert}
+    gone = page.changed(ids)
+    context = {"list": page, "live_url": live_url, "alert": alert}
     response = render(request, "deals/board.html#changes", context, status=status)
     # After the swap: what htmx looks for it looks for in the document of the card that was moved.
     return trigger_client_event(response, "items:removed", {"ids": gone}, after="swap") if gone else response
