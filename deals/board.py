@@ -1,8 +1,10 @@
 """The board: the open deals of a pipeline in columns, filtered like their list."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from django.db.models import BigIntegerField, Count, F, Q, Sum, Value
 from django.http import Http404
@@ -23,8 +25,10 @@ from .listing import DealListing, DealStep
 from .models import DealPulse, Stir
 from .sums import Totals
 
-#: cards of a column at first, and more with each look below them; of a lane in a column
-CARDS, CARDS_OF_LANE = 25, 5
+#: cards of a column at first, and more with each look below them
+CARDS = 25
+#: cards of all columns at first, where each has more than the least
+MOST_CARDS, LEAST_CARDS = 240, 2
 
 
 class Figure(NamedTuple):
@@ -72,8 +76,7 @@ class Board(BoardWays):
 
     @cached_property
     def lanes(self) -> list[Lane]:
-        found = {key_of(figure.owner) for figure in self.figures}
-        return lanes(self.membership, found, self.grouping.only) if self.has_lanes else []
+        return lanes(counted((key_of(one.owner), one.count) for one in self.figures)) if self.has_lanes else []
 
     @property
     def columns_shown(self) -> list[Column]:
@@ -88,7 +91,7 @@ class Board(BoardWays):
     def divided(self) -> tuple[list[Column], Totals]:
         """The columns with their figures and the cells that their cards go into; and all of them together."""
         key, everything = self.grouping.key, Totals(sums=self.amounts)
-        columns = self.grouping.columns({key(figure.column) for figure in self.figures})
+        columns = self.grouping.columns(counted((key(one.column), one.count) for one in self.figures))
         for column in columns:
             column.is_folded = column.key in self.folded
             column.cells = self.cells_of(column)
@@ -136,7 +139,24 @@ class Board(BoardWays):
     # --- cards --------------------------------------------------------------------------------------------------------
     @cached_property
     def size(self) -> int:
-        return CARDS_OF_LANE if self.has_lanes else CARDS
+        """So many cards of each cell at first that all of them are not too many."""
+        cells = sum(len(column.cells) for column in self.columns_shown if not column.is_folded)
+        return max(LEAST_CARDS, min(CARDS, MOST_CARDS // max(cells, 1)))
+
+    @property
+    def left_out(self) -> int:
+        """How many owners have no room, as columns or as lanes."""
+        if isinstance(self.grouping, ByOwner):
+            return len({key_of(one.column) for one in self.figures} - {one.key for one in self.columns_shown})
+        return len({one.owner for one in self.figures}) - len(self.lanes) if self.has_lanes else 0
+
+    @property
+    def shape(self) -> str:
+        """Which columns and lanes it has, in a word, where they come and go with the deals; "" where they never do."""
+        if not self.has_lanes and not isinstance(self.grouping, ByOwner):
+            return ""
+        keys = ",".join(cell.key for column in self.columns_shown for cell in column.cells)
+        return f"{crc32(keys.encode()):x}"
 
     @cached_property
     def reader(self) -> Reader:
@@ -208,7 +228,7 @@ class Board(BoardWays):
     def more(self) -> SafeString:
         """The cards of the cell that is asked for, behind a place."""
         key, _cell, lane = self.asked_key.partition(BETWEEN)
-        column = next((one for one in self.grouping.columns({key}) if one.key == key), None)
+        column = next((one for one in self.grouping.columns({key: 1}) if one.key == key), None)
         if column is None or (lane and not (number(lane) or lane == NONE)):
             raise Http404
         condition = column.condition & Q(owner=number(lane) or None) if lane else column.condition
@@ -262,3 +282,11 @@ class Board(BoardWays):
     def live_url(self) -> str:
         """Where the page asks what has happened since its columns were read; "" for nothing to follow."""
         return self.live_url_since(Stir.word(self.stages[0].seen)) if self.stages and not past.moment() else ""
+
+
+def counted(found: Iterable[tuple[str, int]]) -> Counter[str]:
+    """How many deals were found of each key."""
+    counts: Counter[str] = Counter()
+    for key, count in found:
+        counts[key] += count
+    return counts

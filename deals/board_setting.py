@@ -13,7 +13,7 @@ from records.listing.page import ListPage
 from workspaces.requests import WorkspaceRequest
 
 from .card_orders import BY_HAND, ORDERS, CardOrder
-from .columns import GROUPINGS, NONE, ByOwner, ByStage, Grouping
+from .columns import GROUPINGS, ByOwner, ByStage, Grouping
 from .listing import DealListing
 from .models import DealQuerySet, Pipeline, Stage
 from .models.stir import SNAPSHOT
@@ -81,11 +81,8 @@ class BoardSetting(ListPage):
 
     @cached_property
     def grouping(self) -> Grouping:
-        only = [str(self.membership.pk) if pk == "me" else pk for pk in self.params.getlist("owner")]
         kind = GROUPINGS.get(self.params.get("by", ""), ByStage)
-        return kind(
-            self.stages, self.membership, self.look, self.amounts, [pk for pk in only if number(pk) or pk == NONE]
-        )
+        return kind(self.stages, self.membership, self.look, self.amounts)
 
     @property
     def is_by_stage(self) -> bool:

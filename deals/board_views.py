@@ -61,6 +61,14 @@ def columns(request: WorkspaceRequest, page: Board) -> HttpResponse:
     return render(request, "deals/board.html#columns", {"list": page, "is_part": True})
 
 
+def anew(request: WorkspaceRequest, page: Board, *, alert: str = "", status: int = 200) -> HttpResponse:
+    """The same for who asked for less: the board that is there is replaced, and no dialog stands before it."""
+    context = {"list": page, "is_part": True, "is_anew": True, "alert": alert}
+    response = render(request, "deals/board.html#columns", context, status=status)
+    note_listed(request, Deal, page.shown_ids)
+    return reswap(retarget(response, "#board"), "outerHTML")
+
+
 def live(request: WorkspaceRequest, page: Board, word: str) -> HttpResponse:
     """The deals written since the page followed last: nothing to say, their cards, or all anew where they are many."""
     found = Stir.since(word)
@@ -70,16 +78,17 @@ def live(request: WorkspaceRequest, page: Board, word: str) -> HttpResponse:
     if not ids:
         return HttpResponse(status=NO_CONTENT)
     if len(ids) > MOST_STIRRED:
-        response = reswap(retarget(columns(request, page), "#board"), "outerHTML")
-        note_listed(request, Deal, page.shown_ids)
-        return response
+        return anew(request, page)
     return changes(request, page, ids, live_url=page.live_url_since(word))
 
 
 def changes(
     request: WorkspaceRequest, page: Board, ids: list[int], *, live_url: str = "", alert: str = "", status: int = 200
 ) -> HttpResponse:
-    """What became of some deals, for the board that is there: cards, heads and figures; the ids of cards that go."""
+    """What became of some deals, for the board that is there: cards, heads and figures; the ids of cards that go. All
+    of it where a column or a lane came or went."""
+    if page.shape and page.shape != request.headers.get("X-Board"):
+        return anew(request, page, alert=alert, status=status)
     gone = page.changed(ids)
     context = {"list": page, "live_url": live_url, "alert": alert}
     response = render(request, "deals/board.html#changes", context, status=status)

@@ -4,7 +4,7 @@ A grouping says its columns, which deals stand in each, and what a card becomes 
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -30,8 +30,8 @@ NONE = "none"
 BETWEEN = "-"
 #: months of a board that have a column each
 MONTHS = 6
-#: owners that a board has room for
-MOST_OWNERS = 40
+#: owners that a board, or the menu of a card, has room for, as columns and as lanes
+MOST_OWNERS, MOST_LANES = 40, 20
 
 
 @dataclass
@@ -106,8 +106,6 @@ class Grouping:
     membership: Membership
     look: Look
     sums: Sums
-    #: owners that are looked at alone; nobody for all
-    only: Collection[str] = ()
 
     #: in addresses
     name: ClassVar[str]
@@ -129,9 +127,13 @@ class Grouping:
         """The key of the column of such a value."""
         return NONE if value is None else str(value)
 
-    def columns(self, found: Collection[str]) -> list[Column]:
-        """Its columns, those of the keys that deals were `found` in among them."""
+    def columns(self, found: Mapping[str, int]) -> list[Column]:
+        """Its columns, those of the keys that deals were `found` in among them: how many in each."""
         raise NotImplementedError
+
+    def ways(self, here: str) -> list[Column]:
+        """The columns that a deal which is `here` may be sent to, and this one."""
+        return [column for column in self.columns({here: 1}) if column.value is not None]
 
     def column(self, key: str, name: Any, condition: Q, value: str | None, **options: Any) -> Column:
         return Column(sums=self.sums, key=key, name=name, condition=condition, value=value, **options)
@@ -147,7 +149,7 @@ class ByStage(Grouping):
     def value(self) -> Any:
         return F("stage_id")
 
-    def columns(self, found: Collection[str]) -> list[Column]:
+    def columns(self, found: Mapping[str, int]) -> list[Column]:
         return [
             self.column(str(stage.pk), stage.name, Q(stage=stage.pk), str(stage.pk), stage=stage)
             for stage in self.stages
@@ -164,10 +166,21 @@ class ByOwner(Grouping):
     def value(self) -> Any:
         return F("owner_id")
 
-    def columns(self, found: Collection[str]) -> list[Column]:
+    def columns(self, found: Mapping[str, int]) -> list[Column]:
+        """Who has deals, and who is near: of a team each may be given some."""
+        me = self.membership
+        return self.of({NONE: 0, **found}, Q(pk=me.pk) | Q(team__isnull=False, team=me.team_id, is_active=True))
+
+    def ways(self, here: str) -> list[Column]:
+        """Everybody who may have deals."""
+        reach = self.membership.reachable_owner_ids(self.membership.scope("deal", "view"))
+        seen = Q() if reach is None else Q(pk__in=reach)
+        return self.of({here: 1, NONE: 0}, seen & Q(is_active=True) & ~Q(role="viewer"))
+
+    def of(self, found: Mapping[str, int], others: Q) -> list[Column]:
         return [
             self.column(lane.key, lane.name, lane.condition, lane.value, owner=lane.owner)
-            for lane in lanes(self.membership, found, self.only)
+            for lane in lanes(found, others, most=MOST_OWNERS)
         ]
 
 
@@ -182,12 +195,22 @@ class ByMonth(Grouping):
 
     @property
     def value(self) -> Any:
-        dated = [column for column in self.known if column.key != NONE]
-        return Case(*(When(column.condition, then=Value(column.key)) for column in dated), default=Value(NONE))
+        """The place of the column: a number is sorted sooner than its key."""
+        before = [When(expected_close__lt=start, then=Value(place)) for place, start in enumerate(self.starts)]
+        later = When(expected_close__isnull=False, then=Value(len(before)))
+        return Case(*before, later, default=Value(len(before) + 1))
+
+    def key(self, value: Any) -> str:
+        return self.known[value].key
+
+    @property
+    def starts(self) -> list[dt.date]:
+        """When its months begin, and when they are over."""
+        return [month_after(self.look.today, n) for n in range(MONTHS + 1)]
 
     @cached_property
     def known(self) -> list[Column]:
-        starts = [month_after(self.look.today, n) for n in range(MONTHS + 1)]
+        starts = self.starts
         late = self.column("late", pgettext_lazy("deals", "Late"), Q(expected_close__lt=starts[0]), None)
         later = self.column("later", pgettext_lazy("deals", "Later"), Q(expected_close__gte=starts[-1]), None)
         months = [self.month(start, end) for start, end in pairwise(starts)]
@@ -198,7 +221,7 @@ class ByMonth(Grouping):
         within = Q(expected_close__gte=start, expected_close__lt=end)
         return self.column(f"{start:%Y%m}", date_format(start, "YEAR_MONTH_FORMAT"), within, last_day)
 
-    def columns(self, found: Collection[str]) -> list[Column]:
+    def columns(self, found: Mapping[str, int]) -> list[Column]:
         return self.known
 
 
@@ -212,7 +235,7 @@ class ByForecast(Grouping):
     def value(self) -> Any:
         return F("forecast")
 
-    def columns(self, found: Collection[str]) -> list[Column]:
+    def columns(self, found: Mapping[str, int]) -> list[Column]:
         first, *others = FORECASTS
         return [self.column(key, FORECASTS[key], Q(forecast=key), key) for key in (*others, first)]
 
@@ -220,21 +243,13 @@ class ByForecast(Grouping):
 GROUPINGS: dict[str, type[Grouping]] = {kind.name: kind for kind in (ByStage, ByOwner, ByMonth, ByForecast)}
 
 
-def lanes(membership: Membership, found: Iterable[str], only: Collection[str] = ()) -> list[Lane]:
-    """Whose deals the member may see: those in whose name some were `found`, and who else may be given one."""
-    reach = membership.reachable_owner_ids(membership.scope("deal", "view"))
-    keys = set(found)
-    ids = [pk for key in keys if (pk := number(key))]
-    sells = Q(is_active=True) & ~Q(role="viewer")
-    if only:
-        sells = Q(pk__in=[key for key in only if key != NONE])
-    elif reach is not None:
-        sells &= Q(pk__in=reach)
-    members = Membership.objects.filter(sells | Q(pk__in=ids)).order_by("name", "pk")
-    owners = sorted(members, key=lambda owner: str(owner.pk) not in keys)[:MOST_OWNERS]
+def lanes(found: Mapping[str, int], others: Q | None = None, *, most: int = MOST_LANES) -> list[Lane]:
+    """The owners of these keys, and `others`, by name; nobody last. Of more than `most` those who have most deals."""
+    of_keys = Q(pk__in=[pk for key in found if (pk := number(key))])
+    members = Membership.objects.filter(of_keys if others is None else of_keys | others).order_by("name", "pk")
+    owners = sorted(members, key=lambda owner: -found.get(str(owner.pk), -1))[:most]
     ordered = sorted(owners, key=lambda owner: owner.name.casefold())
-    nobody = [] if only and NONE not in keys else [Lane(NONE, None)]
-    return [*(Lane(str(owner.pk), owner) for owner in ordered), *nobody]
+    return [*(Lane(str(owner.pk), owner) for owner in ordered), *[Lane(NONE, None)] * (NONE in found)]
 
 
 def cell_key(column: str, lane: str) -> str:

@@ -122,5 +122,4 @@ def offered(kind: type[Grouping], request: WorkspaceRequest, deal: Deal) -> Choi
     grouping = kind(list(deal.pipeline.stages.all()), request.membership, look, Sums(look))
     [value] = Deal.objects.filter(pk=deal.pk).annotate(value_of=grouping.value).values_list("value_of", flat=True)
     here = grouping.key(value)
-    columns = [column for column in grouping.columns({here}) if column.value is not None]
-    return Choices(grouping, [Choice(column, column.key == here) for column in columns])
+    return Choices(grouping, [Choice(column, column.key == here) for column in grouping.ways(here)])
