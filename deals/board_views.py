@@ -39,6 +39,8 @@ def board(request: WorkspaceRequest) -> HttpResponse:
         return part_of(request, page)
     if has_blanks(request.GET):
         return redirect(page.here)
+    if page.opens_with:
+        return redirect(page.opens_with)
     response = render(request, "deals/board.html", {"list": page})
     note_listed(request, Deal, page.shown_ids)
     return response

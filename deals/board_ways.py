@@ -1,5 +1,6 @@
 """The links of a board: to other pipelines, columns, orders and moments, and to what is behind the last card."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -40,6 +41,18 @@ class BoardWays(BoardSetting):
     def faces(self) -> list[Face]:
         return faces_of(self)  # type: ignore[arg-type]
 
+    @property
+    def opens_with(self) -> str:
+        """The address of the view that its pipeline opens with; "" where the address says more than which pipeline, or
+        a view of the reader's own is in force."""
+        is_said = self.saved.view or any(value for name, value in self.address.pairs if name != "pipeline")
+        wanted = "" if is_said or not self.pipeline else self.pipeline.opens_with.lstrip("?")
+        of_pipeline = urlencode({"pipeline": self.pipeline.pk}) if self.pipeline else ""
+        return f"{self.path}?{of_pipeline}&{wanted}" if wanted else ""
+
+    def _without(self, parameters: Iterable[str]) -> str:
+        return self.linked(parameters)
+
     # --- the menus ----------------------------------------------------------------------------------------------------
     @property
     def groupings(self) -> list[Way]:
@@ -74,9 +87,11 @@ class BoardWays(BoardSetting):
         url = self.linked(["lanes"]) if self.has_lanes else self.linked([], lanes="owner")
         return Way(_("Lanes of owners"), "bars-4", url, self.has_lanes)
 
-    def linked(self, without: list[str], **wanted: str) -> str:
-        """The board with other choices; without any it is the plain one, whichever view opens first."""
-        return f"?{self.address.query(without, **wanted) or PLAIN_QUERY}"
+    def linked(self, without: Iterable[str], **wanted: str) -> str:
+        """The board with other choices; without any it is the plain one, whatever else would open first."""
+        query = self.address.query(without, **wanted)
+        is_plain = not wanted and not self.address.query([*without, "pipeline"])
+        return f"?{'&'.join(part for part in (query, PLAIN_QUERY * is_plain) if part)}"
 
     # --- of a column --------------------------------------------------------------------------------------------------
     def fold_url(self, column: Column) -> str:
