@@ -72,7 +72,7 @@ def from_board(client, query: str, page: str = "") -> dict[str, str]:
 
 def drop(client, deal: Deal, query: str, lane: str = "", page: str = "", **data):
     return client.post(
-        client.url("deals:column", deal.pk) + lane, data | {"version": 1}, headers=from_board(client, query, page)
+        client.url("deals:column", deal.pk) + lane, {"version": 1} | data, headers=from_board(client, query, page)
     )
 
 
@@ -151,7 +151,9 @@ def test_owners_are_columns_and_who_may_give_a_deal_away_does_so_by_a_drop(bobs,
     DealFactory(workspace=acme, owner=None, name="Free", stage=stages[0])
     page = shown(bobs, "?by=owner")
     assert columns(page) == {"Bob Lindqvist": ["Mine"], "Mara Lind": ["Hers"], "Without owner": ["Free"]}
-    cards = {name: re.search(rf'<li class="card[^>]*>(?=[^/]*>{name}<)', page)[0] for name in ("Mine", "Hers", "Free")}
+    cards = {
+        name: re.search(rf'<li class="card[^>]*>(?=<a [^>]*>{name}<)', page)[0] for name in ("Mine", "Hers", "Free")
+    }
     assert ["draggable" in cards[name] for name in ("Mine", "Hers", "Free")] == [True, False, True]
     assert drop(bobs, hers, "?by=owner", page=page, owner=bob.pk).status_code == 403
     assert now(hers).owner_id == mara.pk
@@ -184,11 +186,11 @@ def test_what_a_reader_does_not_see_stands_in_no_column_and_no_count(client_of, 
 
 
 # --- lanes ------------------------------------------------------------------------------------------------------------
-def test_lanes_part_each_column_by_owner_and_a_drop_in_one_gives_owner_and_stage(client_of, acme, bob, mara, stages):
+def test_lanes_part_each_column_by_owner_and_a_drop_gives_owner_and_stage(client_of, acme, alice, bob, mara, stages):
     one, two = (DealFactory(workspace=acme, owner=bob, name=name, stage=stages[0], rank=name) for name in ("B1", "B2"))
     DealFactory(workspace=acme, owner=mara, name="M1", stage=stages[0], value=100_00)
     DealFactory(workspace=acme, owner=mara, name="M2", stage=stages[3])
-    client, first, fourth = client_of(mara), stages[0].pk, stages[3].pk
+    client, first, fourth = client_of(alice), stages[0].pk, stages[3].pk
     page = shown(client, "?lanes=owner")
     assert cell(page, f"{first}-{bob.pk}") == ["B1", "B2"]
     assert cell(page, f"{first}-{mara.pk}") == ["M1"]
@@ -329,7 +331,7 @@ def test_cards_show_what_their_pipeline_says(bobs, acme, bob, stages, day):
     assert "Expected close" not in card()
     with workspace_scope(acme.pk):
         Pipeline.objects.update(card_fields=["value", "expected_close", "status", "gone"])
-    assert all(part in card() for part in ("$77", "Expected close: Today", "Status: Open"))
+    assert all(part in card() for part in ("$77", "Expected close: ", "Status: Open"))
     assert not any(part in card() for part in ("Kestrel", "No next step", "Bob Lindqvist"))
 
 
