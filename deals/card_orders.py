@@ -23,7 +23,7 @@ MOST = 10**20 - 1
 class CardOrder(NamedTuple):
     """An order of cards; `sort` is its name in addresses, where the list knows it too as far as it has it.
 
-    `stage` is the column of the stage in the index that has this order within each stage, "" where there is none.
+    `stage` is the column of the stage beside what it sorts by; with `has_walk` an index has this order in each stage.
     """
 
     sort: str
@@ -31,7 +31,8 @@ class CardOrder(NamedTuple):
     icon: str
     order: Order
     value_of: Callable[["Card"], Any]
-    stage: str = ""
+    stage: str = "stage_id"
+    has_walk: bool = False
 
     @property
     def by(self) -> tuple[Any, ...]:
@@ -69,7 +70,9 @@ def idle_since(card: "Card") -> dt.datetime:
 
 IDLE = Order("pulse__idle_since", tie="pulse__record_id", empty=Order.NEVER, field=models.DateTimeField())
 of_list = DealListing.by_name
-BY_HAND = CardOrder("", _("Own order"), "bars-3", Order("rank", empty=Order.NEVER), lambda card: card.rank, "stage_id")
+BY_HAND = CardOrder(
+    "", _("Own order"), "bars-3", Order("rank", empty=Order.NEVER), lambda card: card.rank, has_walk=True
+)
 BY_VALUE = CardOrder("-value", _("Value"), "banknotes", of_list["value"].order(True), lambda card: card.value)
 BY_AGE = CardOrder("created_at", _("Age"), "cake", of_list["created_at"].order(False), lambda card: card.created_at)
 BY_CLOSE = CardOrder(
@@ -86,6 +89,7 @@ BY_STEP = CardOrder(
     of_list[DealStep.kind].order(False),
     lambda card: card.next_activity_at,
     "pulse__stage_id",
+    has_walk=True,
 )
-BY_IDLE = CardOrder("idle", _("Longest idle"), "fire", IDLE, idle_since)
+BY_IDLE = CardOrder("idle", _("Longest idle"), "fire", IDLE, idle_since, "pulse__stage_id")
 ORDERS = (BY_HAND, BY_VALUE, BY_AGE, BY_CLOSE, BY_STEP, BY_IDLE)

@@ -90,7 +90,7 @@ class Reader:
 
     def first(self, folded: Sequence[str] = ()) -> list[Card]:
         """The first cards of each cell and one more, but for columns that are folded."""
-        if isinstance(self.grouping, ByStage) and self.order.stage and not self.has_lanes and not past.moment():
+        if isinstance(self.grouping, ByStage) and self.order.has_walk and not self.has_lanes and not past.moment():
             return self._down_the_index([pk for pk in self.stages if str(pk) not in folded])
         return self._by_rows(folded)
 
@@ -122,7 +122,9 @@ class Reader:
         """By one look at all cards: no index leads down such a column, nor down any of the past."""
         cell = [self.grouping.value, F("owner_id")] if self.has_lanes else [self.grouping.value]
         place = Window(RowNumber(), partition_by=cell, order_by=list(self.order.by))
-        first = self.here.annotate(place=place).filter(place__lte=self.size + 1)
+        # Of a pulse its own stage is asked for as well, else those of closed deals were looked at, or of the past none.
+        in_stages = {} if past.moment() else {f"{self.order.stage}__in": self.stages}
+        first = self.here.filter(**in_stages).annotate(place=place).filter(place__lte=self.size + 1)
         ids = list(first.order_by("place").values_list("pk", flat=True))
         cards = {card.pk: card for card in self.made(self.shown(Deal.objects.filter(pk__in=ids)))}
         return [cards[pk] for pk in ids if cards[pk].column not in folded]

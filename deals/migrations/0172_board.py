@@ -18,6 +18,16 @@ class Migration(migrations.Migration):
                         include=["owner", "currency", "value", "probability", "forecast", "expected_close"],
                     ),
                 ),
+                migrations.RemoveIndex("dealpulse", "deals_pulse_board"),
+                migrations.AddIndex(
+                    "dealpulse",
+                    models.Index(
+                        fields=["workspace", "stage_id", "next_activity_at", "record"],
+                        name="deals_pulse_board",
+                        condition=models.Q(stage_id__isnull=False),
+                        include=["idle_since"],
+                    ),
+                ),
             ]
         )
     ]
