@@ -1,161 +1,69 @@
-"""The board: the open deals of a pipeline in the columns of its stages, filtered like their list."""
+"""The board: the open deals of a pipeline in columns, filtered like their list."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
+from zlib import crc32
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Sum, Value, When
-from django.http import Http404, QueryDict
-from django.urls import reverse
+from django.db.models import BigIntegerField, Count, F, Q, Sum, Value
+from django.http import Http404
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
 
 from core import past
-from core.formats import percent
-from core.money import format_money
 from core.numbers import number
-from core.statements import Statement
 from core.templatetags.ui import icon_symbols
 from records.custom.columns import OfField
-from records.listing import NextStep
-from records.listing.page import ListPage
-from workspaces.models import Membership
-from workspaces.requests import WorkspaceRequest
+from records.listing import Column as ListColumn
 
-from .cards import CARDS, MENU, NEXT_STEP, RANK, Card, Reader, Writer
+from .board_ways import BoardWays
+from .card_reader import Reader
+from .cards import MENU, PLACED, Card, Writer
+from .columns import BETWEEN, NONE, ByOwner, Cell, Column, Lane, cell_key, key_of, lanes
 from .comparison import Comparison, compare
 from .listing import DealListing, DealStep
-from .models import Deal, DealPulse, DealQuerySet, Pipeline, Stage, Stir
-from .models.stir import SNAPSHOT
+from .models import DealPulse, Stir
+from .sums import Totals
 
-#: what the list filters by and the board does not: it says which column one looks at, and holds open deals only
-OWN = frozenset({"pipeline", "stage", "status", "closed_on", "reason", "close_reason"})
-#: owners whose faces stand beside the filters
-FACES = 7
-
-PIPELINES = Statement(lambda member: Pipeline.objects.front_first(member), member=int)
-#: with what a transaction sees at that moment: cards are read after their columns
-STAGES = Statement(lambda pipeline: Stage.objects.filter(pipeline=pipeline).annotate(seen=SNAPSHOT), pipeline=int)
+#: cards of a column at first, and more with each look below them
+CARDS = 25
+#: cards of all columns at first, where each has more than the least
+MOST_CARDS, LEAST_CARDS = 240, 2
 
 
-class BoardListing(DealListing, registered=False):
-    """The list of deals as far as the board shares it: filters, text, words."""
+class Figure(NamedTuple):
+    """What some alike deals come to: those of one column, owner (unless nobody asks for lanes), stage, chance by hand
+    and currency."""
 
-    columns: ClassVar[Any] = tuple(column for column in DealListing.columns if column.name not in OWN)
-    #: conditions go from the list to the board and back
-    asked = DealListing.columns
-    none_yet = _("No open deals here yet.")
-
-
-class Face(NamedTuple):
-    """An owner to filter by; `url` is the board with or without that filter."""
-
-    member: Membership
-    url: str
-    is_on: bool
+    column: Any
+    owner: int | None
+    stage: int
+    chance: int | None
+    currency: str
+    count: int
+    minor: Any
+    late: int
 
 
-@dataclass
-class Column:
-    """A stage with what is in it; amounts in minor units by currency."""
-
-    stage: Stage
-    count: int = 0
-    late: int = 0
-    minor: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    cards: list[Card] = field(default_factory=list)
-
-    @property
-    def weighted(self) -> dict[str, int]:
-        """The amounts times the chance to win them."""
-        return {currency: minor * self.stage.win_chance // 100 for currency, minor in self.minor.items()}
-
-    @property
-    def chance(self) -> str:
-        return percent(self.stage.win_chance)
-
-
-class Board(ListPage):
+class Board(BoardWays):
     """What one reader sees of a board: `{{ list.columns_shown }}`, worked out when the template asks for it."""
 
-    def __init__(self, request: WorkspaceRequest, params: QueryDict | None = None):
-        params = (request.GET if params is None else params).copy()
-        params.pop("v", None)
-        super().__init__(BoardListing, request, params)
-        self.cards_order = NEXT_STEP if params.get("sort") == NextStep.kind else RANK
-        self.written_ids: list[int] = []
-
-    @property
-    def path(self) -> str:
-        return reverse("deals:board")
-
-    @property
-    def builder_url(self) -> str:
-        return reverse("deals:board_where")
-
-    # --- pipeline and columns -----------------------------------------------------------------------------------------
     @cached_property
-    def pipelines(self) -> list[Pipeline]:
-        return PIPELINES(member=self.membership.pk)
+    def written_ids(self) -> list[int]:
+        """Ids of the cards that were written."""
+        return []
 
+    # --- columns ------------------------------------------------------------------------------------------------------
     @cached_property
-    def pipeline(self) -> Pipeline | None:
-        """The one that the address names, else the first; one that is not there is not found."""
-        if not self.params.get("pipeline"):
-            return self.pipelines[0] if self.pipelines else None
-        wanted = {number(pk) for pk in self.params.getlist("pipeline")}
-        found = next((pipeline for pipeline in self.pipelines if pipeline.pk in wanted), None)
-        if found is None:
-            raise Http404
-        return found
-
-    @cached_property
-    def pipeline_links(self) -> list[tuple[Pipeline, str]]:
-        links = [self.address.link(["stage"], pipeline=str(pipeline.pk)) for pipeline in self.pipelines]
-        return list(zip(self.pipelines, links, strict=True))
-
-    @property
-    def title(self) -> str:
-        return str(self.pipeline or super().title)
-
-    @cached_property
-    def stages(self) -> list[Any]:
-        """Its stages, each with what this transaction `seen`."""
-        return STAGES(pipeline=self.pipeline.pk) if self.pipeline else []
-
-    @cached_property
-    def current(self) -> Stage | None:
-        """The stage that a phone shows."""
-        wanted = {number(pk) for pk in self.params.getlist("stage")}
-        return next((stage for stage in self.stages if stage.pk in wanted), self.stages[0] if self.stages else None)
-
-    @cached_property
-    def tabs(self) -> list[tuple[Column, str, bool]]:
-        """(column, its address, is it shown) for the phone."""
-        return [
-            (column, self.address.link(stage=str(column.stage.pk)), column.stage == self.current)
-            for column in self.columns_shown
-        ]
-
-    @cached_property
-    def open_rows(self) -> DealQuerySet:
-        rows: Any = self.matching
-        return rows.filter(status="open")
-
-    @cached_property
-    def columns_shown(self) -> list[Column]:
-        """The columns with their figures; one statement for all."""
-        columns = {stage.pk: Column(stage) for stage in self.stages}
-        rows = self.open_rows.filter(stage__in=list(columns)).order_by().values_list("stage_id", "currency")
-        figures = rows.annotate(n=Count("pk"), sum=Sum("value"), late=self._late) if columns else ()
-        for stage_id, currency, count, minor, overdue in figures:
-            column = columns[stage_id]
-            column.count, column.late = column.count + count, column.late + overdue
-            if minor is not None:
-                column.minor[currency] += int(minor)
-        return list(columns.values())
+    def figures(self) -> list[Figure]:
+        """What all columns come to, in one statement."""
+        if not self.stages:
+            return []
+        rows: Any = self.open_rows.filter(stage__in=[stage.pk for stage in self.stages]).order_by()
+        lane = F("owner_id") if self.has_lanes else Value(None, output_field=BigIntegerField())
+        rows = rows.annotate(in_column=self.grouping.value, in_lane=lane)
+        alike = rows.values_list("in_column", "in_lane", "stage_id", "probability", "currency")
+        return [Figure(*row) for row in alike.annotate(n=Count("pk"), sum=Sum("value"), late=self._late)]
 
     @property
     def _late(self) -> Any:
@@ -166,95 +74,186 @@ class Board(ListPage):
             "pk", filter=Q(pk__in=DealPulse.objects.filter(next_activity_at__lt=self.look.now).values("record"))
         )
 
-    # --- figures ------------------------------------------------------------------------------------------------------
-    @property
-    def deals(self) -> int:
-        return sum(column.count for column in self.columns_shown)
+    @cached_property
+    def lanes(self) -> list[Lane]:
+        return lanes(counted((key_of(one.owner), one.count) for one in self.figures)) if self.has_lanes else []
 
     @property
-    def overdue(self) -> int:
-        return sum(column.late for column in self.columns_shown)
+    def columns_shown(self) -> list[Column]:
+        return self.divided[0]
 
     @property
-    def open(self) -> str:
-        return self.amounts(column.minor for column in self.columns_shown)
+    def everything(self) -> Totals:
+        """What all of it comes to."""
+        return self.divided[1]
 
-    @property
-    def weighted(self) -> str:
-        return self.amounts(column.weighted for column in self.columns_shown)
+    @cached_property
+    def divided(self) -> tuple[list[Column], Totals]:
+        """The columns with their figures and the cells that their cards go into; and all of them together."""
+        key, everything = self.grouping.key, Totals(sums=self.amounts)
+        columns = self.grouping.columns(counted((key(one.column), one.count) for one in self.figures))
+        for column in columns:
+            column.is_folded = column.key in self.folded
+            column.cells = self.cells_of(column)
+            column.fold_url, column.add_query = self.fold_url(column), self.add_query(column)
+        # A column that is its only cell has the figures of both.
+        by_key = {part.key: part for column in columns for part in (*column.cells, column)}
+        chances = {stage.pk: stage.win_chance for stage in self.stages}
+        for one in self.figures:
+            chance = chances[one.stage] if one.chance is None else one.chance
+            in_column = key(one.column)
+            parts: list[Any] = [everything, by_key.get(in_column)]
+            if self.has_lanes:
+                parts.append(by_key.get(cell_key(in_column, key_of(one.owner))))
+            for part in parts:
+                if part:
+                    part.add(one.currency, chance, one.count, one.minor, one.late)
+        return columns, everything
 
-    def amounts(self, parts: Iterable[Mapping[str, int]]) -> str:
-        """What parts add up to, currency by currency, the largest first: "£1,200 + $300"."""
-        total: dict[str, int] = defaultdict(int)
-        for part in parts:
-            for currency, minor in part.items():
-                total[currency] += minor
-        if not total and self.pipeline:
-            total[self.pipeline.currency] = 0
-        ordered = sorted(total.items(), key=lambda amount: -amount[1])
-        return " + ".join(format_money(minor, currency, self.look.language, 0) for currency, minor in ordered)
+    def cells_of(self, column: Column) -> list[Cell]:
+        if not self.has_lanes:
+            return [Cell(sums=self.amounts, key=column.key, condition=column.condition, drop_url=self.drop_url())]
+        return [
+            Cell(
+                sums=self.amounts,
+                key=cell_key(column.key, lane.key),
+                condition=column.condition & lane.condition,
+                lane=lane,
+                drop_url=self.drop_url(lane),
+            )
+            for lane in self.lanes
+        ]
 
-    @property
-    def heads(self) -> list[tuple[Column, str, str]]:
-        """(column, what is in it, the same weighted)."""
-        return [(c, self.amounts([c.minor]), self.amounts([c.weighted])) for c in self.columns_shown]
+    @cached_property
+    def current(self) -> Column | None:
+        """The column that a phone shows."""
+        wanted = {value.partition(BETWEEN)[0] for value in self.params.getlist(self.grouping.current)}
+        columns = self.columns_shown
+        return next((column for column in columns if column.key in wanted), columns[0] if columns else None)
+
+    @cached_property
+    def tabs(self) -> list[tuple[Column, str, bool]]:
+        """(column, its address, is it shown) for the phone."""
+        return [(column, self.column_url(column), column is self.current) for column in self.columns_shown]
 
     # --- cards --------------------------------------------------------------------------------------------------------
     @cached_property
-    def reader(self) -> Reader:
-        return Reader(self.open_rows, self.stages, self.cards_order, self.membership, self.further)
+    def size(self) -> int:
+        """So many cards of each cell at first that all of them are not too many."""
+        cells = sum(len(column.cells) for column in self.columns_shown if not column.is_folded)
+        return max(LEAST_CARDS, min(CARDS, MOST_CARDS // max(cells, 1)))
+
+    @property
+    def left_out(self) -> int:
+        """How many owners have no room, as columns or as lanes."""
+        if isinstance(self.grouping, ByOwner):
+            return len({key_of(one.column) for one in self.figures} - {one.key for one in self.columns_shown})
+        return len({one.owner for one in self.figures}) - len(self.lanes) if self.has_lanes else 0
+
+    @property
+    def shape(self) -> str:
+        """Which columns and lanes it has, in a word, where they come and go with the deals; "" where they never do."""
+        if not self.has_lanes and not isinstance(self.grouping, ByOwner):
+            return ""
+        keys = ",".join(cell.key for column in self.columns_shown for cell in column.cells)
+        return f"{crc32(keys.encode()):x}"
 
     @cached_property
-    def further(self) -> list[Any]:
-        """The columns of custom fields that cards show."""
-        return [column for column in self.listing.columns if isinstance(column, OfField) and column.of.on_card]
+    def reader(self) -> Reader:
+        return Reader(
+            *(self.open_rows, self.grouping, self.cards_order, self.membership),
+            further=self.further,
+            has_lanes=self.has_lanes,
+            size=self.size,
+        )
+
+    @cached_property
+    def further(self) -> list[ListColumn]:
+        """The columns of the list that cards show besides: those of the pipeline, else what admins have marked."""
+        chosen = self.pipeline.card_fields if self.pipeline else []
+        known = DealListing.of(self.request.workspace).by_name
+        if chosen:
+            return [known[name] for name in chosen if name in known and name not in PLACED]
+        return [column for column in known.values() if isinstance(column, OfField) and column.of.on_card]
 
     @cached_property
     def writer(self) -> Writer:
-        note = self.comparison.note if self.comparison else None
-        return Writer(self.look, self.cards_order, note, self.further)
+        return Writer(
+            look=self.look,
+            order=self.cards_order,
+            way=self.menu_way,
+            drags=self.drags,
+            note=self.comparison.note if self.comparison else None,
+            stages={} if self.is_by_stage else {stage.pk: stage.name for stage in self.stages},
+            further=self.further,
+            placed=(self.pipeline.card_fields if self.pipeline else ()) or PLACED,
+        )
+
+    def drags(self, card: Card) -> bool:
+        """May the reader drag a card? From owner to owner only what one may give away."""
+        return not isinstance(self.grouping, ByOwner) or card.owner_id is None or self._gives(card.owner_id)
+
+    def _gives(self, owner: int) -> bool:
+        return self.given is None or owner in self.given
 
     @cached_property
-    def lists(self) -> list[tuple[Column, str, str, SafeString]]:
-        """(column, what is in it, the same weighted, its cards)."""
-        by_stage: dict[int, list[Card]] = defaultdict(list)
-        for card in self.reader.first() if self.stages else ():
-            by_stage[card.stage_id].append(card)
+    def given(self) -> list[int] | None:
+        """Whose deals the reader may give to others; None for everybody's."""
+        return self.membership.reachable_owner_ids(self.membership.scope("deal", "assign"))
+
+    @cached_property
+    def lists(self) -> list[Column]:
+        """The columns with their cards."""
+        by_cell = self.by_cell(self.reader.first(self.folded) if self.stages else ())
         after = self.params.get("after")
-        if after and self.current:
-            by_stage[self.current.pk] = self.reader.behind(self.current, after)
-        return [(*head, self.written(head[0].stage, by_stage[head[0].stage.pk])) for head in self.heads]
+        for column in self.columns_shown:
+            for cell in column.cells:
+                is_left = after and column == self.current and cell.key == (self.asked_key or cell.key)
+                cards = self.reader.behind(cell.condition, after, CARDS) if is_left else by_cell.get(cell.key, [])
+                cell.cards = self.written(cell.key, cards, CARDS if is_left else self.size)
+        return self.columns_shown
+
+    def by_cell(self, cards: Iterable[Card]) -> dict[str, list[Card]]:
+        found: dict[str, list[Card]] = {}
+        for card in cards:
+            key = cell_key(card.column, key_of(card.owner_id)) if self.has_lanes else card.column
+            found.setdefault(key, []).append(card)
+        return found
+
+    @property
+    def asked_key(self) -> str:
+        """The key of the cell that the address names."""
+        return self.params.get(self.grouping.current, "")
 
     def more(self) -> SafeString:
-        """The cards of the current stage behind a place."""
-        if self.current is None:
+        """The cards of the cell that is asked for, behind a place."""
+        key, _cell, lane = self.asked_key.partition(BETWEEN)
+        column = next((one for one in self.grouping.columns({key: 1}) if one.key == key), None)
+        if column is None or (lane and not (number(lane) or lane == NONE)):
             raise Http404
-        return self.written(self.current, self.reader.behind(self.current, self.params.get("after", "")))
+        condition = column.condition & Q(owner=number(lane) or None) if lane else column.condition
+        return self.written(self.asked_key, self.reader.behind(condition, self.params.get("after", ""), CARDS), CARDS)
 
-    def written(self, stage: Stage, cards: list[Card]) -> SafeString:
-        """Some cards of a stage, and the link to those behind them. It has a place as well, right behind the last card:
+    def written(self, key: str, cards: list[Card], size: int) -> SafeString:
+        """Some cards of a cell, and the link to those behind them. It has a place as well, right behind the last card:
         a blank comes before all that the key of another can go on with."""
-        html = "".join(map(self.writer.html, cards[:CARDS]))
-        self.written_ids += [card.pk for card in cards[:CARDS]]
-        if len(cards) > CARDS:
-            last = cards[CARDS - 1]
-            link = self.address.link(stage=str(stage.pk), after=self.cards_order.cursor(last))
-            url = f"{self.path}{link}".replace("&", "&amp;")
-            html += (
-                f'<li class="rest" data-order="{self.cards_order.key(last)} "><a class="btn" href="{url}"'
-                f' hx-get="{url}" hx-trigger="intersect once" hx-target="closest li" hx-swap="outerHTML">'
-                f"{_('Show more')}</a></li>"
-            )
+        html = "".join(map(self.writer.html, cards[:size]))
+        self.written_ids += [card.pk for card in cards[:size]]
+        if len(cards) > size:
+            last = cards[size - 1]
+            html += self.rest(key, self.cards_order.key(last), self.cards_order.cursor(last))
         return mark_safe(html)
 
-    def changed(self, ids: list[int]) -> tuple[dict[int, SafeString], list[str]]:
-        """What became of some deals: the cards of those that stand on the board by stage, and the ids of the others."""
-        found = self.reader.these(ids) if self.stages else []
-        cards: dict[int, str] = defaultdict(str)
-        for card in found:
-            cards[card.stage_id] += self.writer.html(card)
-        gone = set(ids) - {card.pk for card in found}
-        return {pk: mark_safe(html) for pk, html in cards.items()}, [f"deal-{pk}" for pk in sorted(gone)]
+    def changed(self, ids: list[int]) -> list[str]:
+        """Fill the cells with what became of some deals; the ids of the cards that stand nowhere any more."""
+        by_cell = self.by_cell(self.reader.these(ids)) if self.stages else {}
+        gone = set(ids)
+        for column in self.columns_shown:
+            for cell in column.cells if not column.is_folded else ():
+                cards = by_cell.get(cell.key, [])
+                cell.cards = mark_safe("".join(map(self.writer.html, cards)))
+                gone -= {card.pk for card in cards}
+        return [f"deal-{pk}" for pk in sorted(gone)]
 
     @property
     def symbols(self) -> SafeString:
@@ -269,13 +268,6 @@ class Board(ListPage):
 
     # --- then and now -------------------------------------------------------------------------------------------------
     @property
-    def compare_url(self) -> str:
-        """The board of a moment with what became of its deals, or without; "" on that of now."""
-        if not past.moment() or not self.pipeline:
-            return ""
-        return self.address.link(["compare"]) if self.is_compared else self.address.link(compare="now")
-
-    @property
     def is_compared(self) -> bool:
         return bool(past.moment() and self.params.get("compare"))
 
@@ -286,48 +278,15 @@ class Board(ListPage):
         rows = self.open_rows.filter(pipeline=self.pipeline)
         return compare(rows, lambda: Board(self.request).open_rows.filter(pipeline=self.pipeline), self.pipeline)
 
-    # --- ways ---------------------------------------------------------------------------------------------------------
-    @cached_property
-    def faces(self) -> list[Face]:
-        """Some owners to filter by: those that are chosen, then who sells here: oneself, one's team, others."""
-        me = self.membership
-        chosen = {me.pk if value == "me" else number(value) for value in self.params.getlist("owner")}
-        # Who sold there then would cost the past more than its cards.
-        of_owner = Deal.objects.open().visible_to(me).filter(pipeline=self.pipeline, owner=OuterRef("pk"))
-        sells = Q() if past.moment() else Exists(of_owner)
-        near = Case(
-            *(When(condition, then=Value(place)) for place, condition in enumerate(
-                [Q(pk__in=chosen), Q(sells, pk=me.pk), Q(sells, team__isnull=False, team=me.team_id), Q(sells)]
-            )),
-            default=Value(9),
-        )  # fmt: skip
-        members = Membership.objects.filter(is_active=True).exclude(role="viewer").order_by(near, "name", "pk")[:FACES]
-        faces = [
-            Face(
-                one,
-                self.address.link(["owner"]) if one.pk in chosen else self.address.link(owner=str(one.pk)),
-                one.pk in chosen,
-            )
-            for one in sorted(members, key=lambda one: one.name)
-        ]
-        return faces if len(faces) > 1 else []
-
-    @property
-    def is_by_step(self) -> bool:
-        return self.cards_order is NEXT_STEP
-
-    @property
-    def by_rank_url(self) -> str:
-        return self.address.link(["sort"])
-
-    @property
-    def by_step_url(self) -> str:
-        return self.address.link(sort=NextStep.kind)
-
     @property
     def live_url(self) -> str:
         """Where the page asks what has happened since its columns were read; "" for nothing to follow."""
         return self.live_url_since(Stir.word(self.stages[0].seen)) if self.stages and not past.moment() else ""
 
-    def live_url_since(self, word: str) -> str:
-        return f"{self.path}{self.address.link(v=word)}"
+
+def counted(found: Iterable[tuple[str, int]]) -> Counter[str]:
+    """How many deals were found of each key."""
+    counts: Counter[str] = Counter()
+    for key, count in found:
+        counts[key] += count
+    return counts

@@ -39,6 +39,8 @@ def board(request: WorkspaceRequest) -> HttpResponse:
         return part_of(request, page)
     if has_blanks(request.GET):
         return redirect(page.here)
+    if page.opens_with:
+        return redirect(page.opens_with)
     response = render(request, "deals/board.html", {"list": page})
     note_listed(request, Deal, page.shown_ids)
     return response
@@ -61,6 +63,14 @@ def columns(request: WorkspaceRequest, page: Board) -> HttpResponse:
     return render(request, "deals/board.html#columns", {"list": page, "is_part": True})
 
 
+def anew(request: WorkspaceRequest, page: Board, *, alert: str = "", status: int = 200) -> HttpResponse:
+    """The same for who asked for less: the board that is there is replaced, and no dialog stands before it."""
+    context = {"list": page, "is_part": True, "is_anew": True, "alert": alert}
+    response = render(request, "deals/board.html#columns", context, status=status)
+    note_listed(request, Deal, page.shown_ids)
+    return reswap(retarget(response, "#board"), "outerHTML")
+
+
 def live(request: WorkspaceRequest, page: Board, word: str) -> HttpResponse:
     """The deals written since the page followed last: nothing to say, their cards, or all anew where they are many."""
     found = Stir.since(word)
@@ -70,19 +80,19 @@ def live(request: WorkspaceRequest, page: Board, word: str) -> HttpResponse:
     if not ids:
         return HttpResponse(status=NO_CONTENT)
     if len(ids) > MOST_STIRRED:
-        response = reswap(retarget(columns(request, page), "#board"), "outerHTML")
-        note_listed(request, Deal, page.shown_ids)
-        return response
+        return anew(request, page)
     return changes(request, page, ids, live_url=page.live_url_since(word))
 
 
 def changes(
     request: WorkspaceRequest, page: Board, ids: list[int], *, live_url: str = "", alert: str = "", status: int = 200
 ) -> HttpResponse:
-    """What became of some deals, for the board that is there: cards, heads and figures; the ids of cards that go."""
-    cards, gone = page.changed(ids)
-    lists = [(*head, cards.get(head[0].stage.pk, "")) for head in page.heads]
-    context = {"list": page, "lists": lists, "live_url": live_url, "alert": alert}
+    """What became of some deals, for the board that is there: cards, heads and figures; the ids of cards that go. All
+    of it where a column or a lane came or went."""
+    if page.shape and page.shape != request.headers.get("X-Board"):
+        return anew(request, page, alert=alert, status=status)
+    gone = page.changed(ids)
+    context = {"list": page, "live_url": live_url, "alert": alert}
     response = render(request, "deals/board.html#changes", context, status=status)
     # After the swap: what htmx looks for it looks for in the document of the card that was moved.
     return trigger_client_event(response, "items:removed", {"ids": gone}, after="swap") if gone else response

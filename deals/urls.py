@@ -5,8 +5,8 @@ from records.listing.where_view import where_view
 from records.merging.urls import merge_urls
 from records.pages import page_urls
 
-from . import board_views, line_views, mapping, rival_views, views
-from .board import BoardListing
+from . import board_views, dropping, line_views, mapping, quick_add, rival_views, views
+from .board_setting import BoardListing
 from .listing import DealListing
 from .pages import DealPage
 
@@ -15,10 +15,12 @@ urlpatterns = [
     *list_urls(DealListing),
     path("board/", board_views.board, name="board"),
     path("board/filter/", where_view(BoardListing, to="board", name="board_where"), name="board_where"),
+    path("quick/", quick_add.quick, name="quick"),
     *page_urls(DealPage),
     *merge_urls(DealPage),
     path("pipeline/", mapping.pipeline, name="pipeline"),
     path("<int:pk>/stage/", views.stage, name="stage"),
+    path("<int:pk>/column/", dropping.column, name="column"),
     path("<int:pk>/place/<int:after>/<int:before>/", views.place, name="place"),
     path("<int:pk>/closing/", views.closing, name="closing"),
     path("<int:pk>/reopening/", views.reopening, name="reopening"),

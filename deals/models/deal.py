@@ -133,8 +133,8 @@ class Deal(OnDeal, Record):
                 fields=["workspace", "stage", "rank", "id"],
                 name="deal_board",
                 condition=models.Q(status="open", deleted_at__isnull=True),
-                # what the heads of columns count and add up, so that they read no row
-                include=["owner", "currency", "value"],
+                # what columns are made of, and what their heads count and add up, so that they read no row
+                include=["owner", "currency", "value", "probability", "forecast", "expected_close"],
             ),
         ]
         constraints: ClassVar = [

@@ -69,6 +69,7 @@ class DealPulse(Pulse):
                 fields=["workspace", "stage_id", "next_activity_at", "record"],
                 name="deals_pulse_board",
                 condition=models.Q(stage_id__isnull=False),
+                include=["idle_since"],
             ),
             models.Index(
                 fields=["workspace", "owner_id", "idle_since", "record"],

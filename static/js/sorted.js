@@ -1,5 +1,5 @@
 /* Lists whose items say where they belong (data-order): what the server adds goes to its place, arrows go from item to
-   item, m opens the menu of one. An item that comes again takes the place of itself. */
+   item and to lists of the same data-sorted, m opens the menu of one. An item that comes again takes the place of itself. */
 
 const itemsOf = (list) => [...list.children].filter((item) => item.id);
 const ofOrder = (a, b) => (a.dataset.order < b.dataset.order ? -1 : 1);
@@ -40,7 +40,7 @@ document.addEventListener("items:removed", ({ detail }) => {
 
 function goTo(item, key) {
   const list = item.parentElement;
-  const lists = all("[data-sorted]");
+  const lists = all(`[data-sorted="${list.dataset.sorted}"]`);
   const place = itemsOf(list).indexOf(item);
   if (key === "ArrowUp") return itemsOf(list)[place - 1];
   if (key === "ArrowDown") return itemsOf(list)[place + 1];
