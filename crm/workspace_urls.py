@@ -25,6 +25,7 @@ urlpatterns = [
     path("trash/", include("records.trash.urls")),
     path("settings/fields/", include("records.custom.urls")),
     path("notifications/", include("records.news.urls")),
+    path("settings/rates/", include("deals.rates.urls")),
     path("settings/owners/", include("records.owners.urls")),
     path("settings/hand-over/", include("records.handover.urls")),
     path("settings/", include("workspaces.urls")),

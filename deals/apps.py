@@ -9,13 +9,18 @@ class DealsConfig(AppConfig):
 
     def ready(self):
         from records.wording import name_event
-        from workspaces.models.workspace import STARTERS
+        from workspaces.models.workspace import CURRENCY_CHANGED, STARTERS
+        from workspaces.templatetags.workspaces import SETTINGS
 
         from . import panels  # noqa: F401 - registers
+        from .jobs import settle_later
         from .models import Pipeline
         from .past import shown_in_past
+        from .rates.urls import RATES_TOPIC
 
         STARTERS.append(Pipeline.start)
+        SETTINGS.insert(-1, RATES_TOPIC)
+        CURRENCY_CHANGED.append(settle_later)
         shown_in_past()
         name_event("stage_changed", _("Stage changed from %(from)s to %(to)s"), icon="arrow-path")
         name_event("won", pgettext_lazy("deal", "Won"), icon="trophy")

@@ -184,15 +184,14 @@ class Board(ListPage):
         return self.amounts(column.weighted for column in self.columns_shown)
 
     def amounts(self, parts: Iterable[Mapping[str, int]]) -> str:
-        """What parts add up to, currency by currency, the largest first: "£1,200 + $300"."""
+        """What parts add up to, currency by currency, and several together at the rates of the day."""
         total: dict[str, int] = defaultdict(int)
         for part in parts:
             for currency, minor in part.items():
                 total[currency] += minor
         if not total and self.pipeline:
             total[self.pipeline.currency] = 0
-        ordered = sorted(total.items(), key=lambda amount: -amount[1])
-        return " + ".join(format_money(minor, currency, self.look.language, 0) for currency, minor in ordered)
+        return self.rates.words(total, lambda minor, currency: format_money(minor, currency, self.look.language, 0))
 
     @property
     def heads(self) -> list[tuple[Column, str, str]]:

@@ -15,6 +15,7 @@ from core.templatetags.ui import icon_symbols
 from records.saved.bar import ViewBar
 from records.saved.opened import ORIGIN, PLAIN_QUERY, opened
 from records.search import MOST, among
+from workspaces.models import Rates
 from workspaces.requests import WorkspaceRequest
 
 from .address import Address, moved
@@ -180,6 +181,11 @@ class ListPage:
         return len(self.columns) > MOST_ON_A_PAGE
 
     # --- numbers ------------------------------------------------------------------------------------------------------
+    @property
+    def rates(self) -> Rates:
+        """What currencies are worth on the day that the page shows."""
+        return Rates.of(self.request.workspace, self.look.today)
+
     @cached_property
     def count(self) -> Count:
         moneys = [column for column in self.columns if isinstance(column, Money)]

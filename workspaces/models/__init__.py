@@ -1,8 +1,23 @@
 from .invitation import Invitation, InvitationSpent
 from .membership import Membership
+from .rate import Rate, RateLine, Rates, Settled
 from .set_up import SetUp
 from .team import Team
 from .user import User
-from .workspace import STARTERS, Workspace
+from .workspace import CURRENCY_CHANGED, STARTERS, Workspace
 
-__all__ = ["STARTERS", "Invitation", "InvitationSpent", "Membership", "SetUp", "Team", "User", "Workspace"]
+__all__ = [
+    "CURRENCY_CHANGED",
+    "STARTERS",
+    "Invitation",
+    "InvitationSpent",
+    "Membership",
+    "Rate",
+    "RateLine",
+    "Rates",
+    "SetUp",
+    "Settled",
+    "Team",
+    "User",
+    "Workspace",
+]
