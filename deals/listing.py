@@ -15,7 +15,6 @@ from records.listing import (
     Listing,
     Look,
     Moment,
-    Money,
     Name,
     NextStep,
     Owner,
@@ -31,6 +30,7 @@ from records.listing import (
 from records.listing.paging import Order
 
 from .models import Deal, Stage
+from .worth import Worth
 
 
 def stages() -> Iterable[tuple[int, str]]:
@@ -73,7 +73,7 @@ class DealListing(Listing):
     columns = (
         Name(),
         RecordLink("organization", keep=True),
-        Money("value", sort="value", keep=True),
+        Worth("value", sort="value", keep=True),
         Related("stage", load=stages, width="w-m", keep=True),
         Choice("status", sort="status", width="w-s", wide=True),
         Day("expected_close", sort="expected_close"),

@@ -230,11 +230,12 @@ class ListPage:
     def sums(self) -> list[tuple[str, str]]:
         """(classes, text) of the cells of the sum row behind its heading; empty without sums."""
         further = {} if self.count.capped else {column.name: column.sums(self.matching) for column in self.columns}
-        texts = {
-            name: " + ".join([self.look.money(amount, currency) for amount, currency in sums])
-            for name, sums in (further | self.count.sums).items()
-        }
-        return [(c.classes, texts.get(c.name, "")) for c in self.columns[1:]] if any(texts.values()) else []
+        sums, parts = further | self.count.sums, self.count.parts
+        texts = [
+            (c.classes, c.total(sums.get(c.name, []), parts.get(c.name, {}), self.rates, self.look))
+            for c in self.columns[1:]
+        ]
+        return texts if any(text for _classes, text in texts) else []
 
     # --- ways on ------------------------------------------------------------------------------------------------------
     @cached_property

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from babel.numbers import list_currencies
 from django.db import connection
-from django.utils import timezone
 
 from core.money import exponent, format_money
 from core.tenancy import workspace_scope
@@ -16,7 +15,6 @@ from deals.models.settling import put_rates, settle_anew
 from deals.rates.reading import rates_in
 from records.models import ChangeSet, change_set
 from tests.factories import DealFactory
-from tests.importing import run_jobs
 from workspaces.models import Rate, RateLine, Rates, Settled
 from workspaces.refusals import NotAllowed, Refusal
 
