@@ -21,7 +21,7 @@ from core.templatetags.ui import icon_symbols
 from records.custom.columns import OfField
 from records.listing import NextStep
 from records.listing.page import ListPage
-from workspaces.models import Membership
+from workspaces.models import Membership, Said
 from workspaces.requests import WorkspaceRequest
 
 from .cards import CARDS, MENU, NEXT_STEP, RANK, Card, Reader, Writer
@@ -176,14 +176,14 @@ class Board(ListPage):
         return sum(column.late for column in self.columns_shown)
 
     @property
-    def open(self) -> str:
+    def open(self) -> Said:
         return self.amounts(column.minor for column in self.columns_shown)
 
     @property
-    def weighted(self) -> str:
+    def weighted(self) -> Said:
         return self.amounts(column.weighted for column in self.columns_shown)
 
-    def amounts(self, parts: Iterable[Mapping[str, int]]) -> str:
+    def amounts(self, parts: Iterable[Mapping[str, int]]) -> Said:
         """What parts add up to, currency by currency, and several together at the rates of the day."""
         total: dict[str, int] = defaultdict(int)
         for part in parts:
@@ -194,7 +194,7 @@ class Board(ListPage):
         return self.rates.words(total, lambda minor, currency: format_money(minor, currency, self.look.language, 0))
 
     @property
-    def heads(self) -> list[tuple[Column, str, str]]:
+    def heads(self) -> list[tuple[Column, Said, Said]]:
         """(column, what is in it, the same weighted)."""
         return [(c, self.amounts([c.minor]), self.amounts([c.weighted])) for c in self.columns_shown]
 
@@ -214,7 +214,7 @@ class Board(ListPage):
         return Writer(self.look, self.cards_order, note, self.further)
 
     @cached_property
-    def lists(self) -> list[tuple[Column, str, str, SafeString]]:
+    def lists(self) -> list[tuple[Column, Said, Said, SafeString]]:
         """(column, what is in it, the same weighted, its cards)."""
         by_stage: dict[int, list[Card]] = defaultdict(list)
         for card in self.reader.first() if self.stages else ():

@@ -49,5 +49,6 @@ class Worth(Money):
     ) -> str:
         """With the same weighted on a line of its own, where deals are open."""
         said = rates.words({currency: amount for amount, currency in sums}, look.money, settled_of(parts))
-        weighted = rates.words(weighted_of(parts), look.money)
-        return f"{said}\n{_('Weighted: %(weighted)s') % {'weighted': weighted}}" if weighted else said
+        weighted = rates.words(weighted_of(parts), look.money).first
+        lines = [said.first, said.second, weighted and _("Weighted: %(weighted)s") % {"weighted": weighted}]
+        return "\n".join(filter(None, lines))

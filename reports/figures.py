@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from core.money import format_money
 from deals.models import Deal, Pipeline
 from deals.worth import PARTS, settled_of, weighted_of
-from workspaces.models import Membership, Rates
+from workspaces.models import Membership, Rates, Said
 
 #: what stands above the numbers of deals, by their status
 COUNTED = {
@@ -45,12 +45,12 @@ class Tally:
                     self.parts[currency][name] += int(amount)
 
     @property
-    def sums(self) -> str:
+    def sums(self) -> Said:
         """In words, of several currencies also together."""
         return self.rates.words(self.minor, whole, settled_of(self.parts))
 
     @property
-    def weighted(self) -> str:
+    def weighted(self) -> Said:
         """What is open of it by the chance to win it, in words."""
         return self.rates.words(weighted_of(self.parts), whole)
 

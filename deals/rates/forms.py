@@ -50,7 +50,7 @@ class RateForm(forms.Form):
         self.workspace, self.rate = workspace, rate
         self.fields["value"].help_text = _("One unit of it in %(currency)s.") % {"currency": workspace.currency}
         others = [choice for choice in currencies() if choice[0] != workspace.currency]
-        self.fields["currency"].choices = others  # type: ignore[attr-defined]
+        self.fields["currency"].choices = [("", "—"), *others]  # type: ignore[attr-defined]
         if not self.initial.get("currency"):
             self.fields["currency"].widget.attrs["autofocus"] = True
 

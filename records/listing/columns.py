@@ -142,9 +142,10 @@ class Column:
     def total(
         self, sums: list[tuple[int, str]], parts: Mapping[str, Mapping[str, int]], rates: Rates, look: Look
     ) -> str:
-        """What stands below its cells: the sums in words, of several currencies also together. `parts` are those of a
-        column of money, by currency."""
-        return rates.words({currency: amount for amount, currency in sums}, look.money)
+        """What stands below its cells, in lines: the sums in words, of several currencies first together. `parts` are
+        those of a column of money, by currency."""
+        said = rates.words({currency: amount for amount, currency in sums}, look.money)
+        return "\n".join(filter(None, (said.first, said.second)))
 
     def export(self, row: Any) -> str:
         """The value as a file holds it, in every language the same: ISO dates, amounts with a point."""

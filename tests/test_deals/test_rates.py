@@ -86,8 +86,8 @@ def test_rates_are_read_once_and_not_at_all_for_one_currency(acme, by, django_as
         assert rates.words({"USD": 5_00}, written) == "$5"
         assert rates.words({"EUR": 5_00}, written) == "€5"
     with django_assert_num_queries(1):
-        assert Rates.of(acme, TODAY).words({"USD": 5_00, "EUR": 100_00}, written) == "€100 + $5 ≈ $115"
-        assert Rates.of(acme, TODAY).words({"CHF": 1_00, "GBP": 2_00}, written) == "£2 + CHF\xa01 ≈ $3"
+        assert Rates.of(acme, TODAY).words({"USD": 5_00, "EUR": 100_00}, written) == "€100 + $5 ≈\xa0$115"
+        assert Rates.of(acme, TODAY).words({"CHF": 1_00, "GBP": 2_00}, written) == "£2 + CHF\xa01 ≈\xa0$3"
 
 
 def test_a_missing_rate_is_said_in_place_of_a_wrong_sum(acme, by):
@@ -100,7 +100,7 @@ def test_what_is_settled_counts_at_its_own_rates(acme, by):
     rate("EUR", "1.50", day(1), by=by)
     rates = Rates(acme, TODAY)
     settled = {"EUR": Settled(60_00, 66_00)}
-    assert rates.words({"USD": 10_00, "EUR": 100_00}, written, settled) == "€100 + $10 ≈ $136"
+    assert rates.words({"USD": 10_00, "EUR": 100_00}, written, settled) == "€100 + $10 ≈\xa0$136"
     assert rates.words({"USD": 10_00, "EUR": 100_00}, written, {"EUR": Settled(60_00, None)}).endswith(
         "(no rate for EUR)"
     )

@@ -50,7 +50,7 @@ def deals(acme, alice, stage) -> list[Deal]:
 
 def test_a_list_adds_up_what_is_closed_as_it_was_settled_and_weighs_what_is_open(client_of, bob, deals):
     client = client_of(bob)
-    assert "$1,000 + €300 ≈ $1,800 Weighted: $500 + €10 ≈ $520" in footer(client.get_w("deals:list"))
+    assert "≈ $1,800 $1,000 + €300 Weighted: ≈ $520" in footer(client.get_w("deals:list"))
     assert "€200" in footer(client.get_w("deals:list", data={"status": "won"}))
     assert "Weighted" not in footer(client.get_w("deals:list", data={"status": "won"}))
 
@@ -58,26 +58,26 @@ def test_a_list_adds_up_what_is_closed_as_it_was_settled_and_weighs_what_is_open
 def test_without_a_rate_a_sum_says_so(client_of, bob, acme, deals):
     DealFactory(workspace=acme, stage=deals[0].stage, value=7_00, currency="GBP")
     said = footer(client_of(bob).get_w("deals:list"))
-    assert "$1,000 + €300 + £7 (no rate for GBP)" in said
+    assert "$1,000 + €300 + £7 no rate for GBP" in said
     assert "≈" not in said
 
 
 def test_a_deal_that_was_closed_without_a_rate_is_not_counted_at_one_of_today(client_of, alice, acme, deals):
     with workspace_scope(acme.pk):
         deals[1].win(by=alice.actor, on=dt.date(2019, 1, 1))
-    assert "(no rate for EUR)" in footer(client_of(alice).get_w("deals:list"))
+    assert "no rate for EUR" in footer(client_of(alice).get_w("deals:list"))
 
 
 def test_the_board_adds_up_in_its_heads_and_figures(client_of, bob, deals, stage):
     page = text(client_of(bob).get_w("deals:board", data={"pipeline": stage.pipeline_id}))
-    assert "Open $1,000 + €100 ≈ $1,200" in page
-    assert page.count("$1,000 + €100 ≈ $1,200") == 2
+    assert "Open ≈ $1,200 ($1,000 + €100)" in page
+    assert page.partition("Proposal")[2].count("≈ $1,200") == 1
 
 
 def test_the_overview_adds_up_by_status_and_stage(client_of, bob, deals, stage):
     page = text(client_of(bob).get_w("overview", data={"pipeline": stage.pipeline_id}))
-    assert "Open 2 $1,000 + €100 ≈ $1,200 Weighted: $500 + €10 ≈ $520" in page
-    assert "Proposal 2" in page
+    assert "Open 2 ≈ $1,200 $1,000 + €100 Weighted: ≈ $520" in page
+    assert "Proposal 2 ≈ $1,200 $1,000 + €100 ≈ $520" in page
     assert "Won 1 €200" in page
 
 

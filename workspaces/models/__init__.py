@@ -1,6 +1,6 @@
 from .invitation import Invitation, InvitationSpent
 from .membership import Membership
-from .rate import Rate, RateLine, Rates, Settled
+from .rate import Rate, RateLine, Rates, Said, Settled
 from .set_up import SetUp
 from .team import Team
 from .user import User
@@ -15,6 +15,7 @@ __all__ = [
     "Rate",
     "RateLine",
     "Rates",
+    "Said",
     "SetUp",
     "Settled",
     "Team",

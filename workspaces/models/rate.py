@@ -143,6 +143,20 @@ class Settled(NamedTuple):
     worth: int | None
 
 
+class Said(str):
+    """Amounts in words: "£1,200 + $300 ≈ $1,850". Where there is less room, `first` is what counts ("≈ $1,850") and
+    `second` what explains it ("£1,200 + $300"); empty where there is one currency alone."""
+
+    first: str
+    second: str
+
+    @classmethod
+    def of(cls, text: str, first: str, second: str = "") -> "Said":
+        said = cls(text)
+        said.first, said.second = first, second
+        return said
+
+
 class Rates:
     """The rates of a workspace that count on a day. They are read at the first amount in another currency, once."""
 
@@ -178,17 +192,19 @@ class Rates:
         amounts: Mapping[str, int],
         write: Callable[[int, str], str],
         settled: Mapping[str, "Settled"] = MappingProxyType({}),
-    ) -> str:
-        """Amounts in minor units by currency, the largest first, and what several are worth together: "£1,200 + $300 ≈
-        $1,850"; or for which a rate is missing. What is `settled` of them has its worth already."""
+    ) -> Said:
+        """Amounts in minor units by currency, the largest first, and what several are worth together, or for which a
+        rate is missing. What is `settled` of them has its worth already."""
         ordered = sorted(amounts.items(), key=lambda amount: -amount[1])
         said = " + ".join(write(minor, currency) for currency, minor in ordered)
         if len(ordered) < 2:
-            return said
+            return Said.of(said, said)
         rest = {code: minor - settled[code].minor if code in settled else minor for code, minor in ordered}
         unsettled = [code for code, part in settled.items() if part.worth is None]
         missing = sorted({*unsettled, *self.lacking(code for code, minor in rest.items() if minor)})
         if missing:
-            return _("%(sums)s (no rate for %(currencies)s)") % {"sums": said, "currencies": ", ".join(missing)}
+            why = _("no rate for %(currencies)s") % {"currencies": ", ".join(missing)}
+            return Said.of(f"{said} ({why})", said, why)
         worth = sum(self.worth(minor, code) or 0 for code, minor in rest.items())
-        return f"{said} ≈ {write(worth + sum(part.worth or 0 for part in settled.values()), self.base)}"
+        together = f"≈\xa0{write(worth + sum(part.worth or 0 for part in settled.values()), self.base)}"
+        return Said.of(f"{said} {together}", together, said)
