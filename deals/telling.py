@@ -22,6 +22,8 @@ tell(
     counted=ngettext_lazy("%(count)s deal", "%(count)s deals", "number"),
     hidden=("stage_since",),
     money={"value": "currency"},
+    at_home={"closed_value": "value"},
+    labels={"closed_value": _("worth when closed")},
 )
 tell(Pipeline, counted=ngettext_lazy("%(count)s pipeline", "%(count)s pipelines", "number"))
 tell(DealContact, label=_("Person"), named=("contact",), labels={"contact": _("person")})
