@@ -172,7 +172,11 @@ tell(
     labels={"team": _("team")},
 )
 tell(Team, counted=ngettext_lazy("%(count)s team", "%(count)s teams", "number"))
-tell(Rate, counted=ngettext_lazy("%(count)s rate", "%(count)s rates", "number"), hidden=("base",))
+tell(
+    Rate,
+    counted=ngettext_lazy("%(count)s exchange rate", "%(count)s exchange rates", "number"),
+    hidden=("base",),
+)
 tell(Shared, hidden=("place", "query"))
 tell(SavedView, counted=ngettext_lazy("%(count)s view", "%(count)s views", "number"))
 tell(Group, counted=ngettext_lazy("%(count)s group", "%(count)s groups", "number"))
