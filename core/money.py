@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from babel.numbers import format_currency, get_currency_symbol, list_currencies
+from babel.numbers import format_currency, format_decimal, get_currency_symbol, list_currencies
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -101,6 +101,11 @@ def short_money(minor: int, currency: str, language: str | None = None) -> str:
     """Like `format_money`, its decimals only where it has some: "$1,234", "$0.50"."""
     decimals = 0 if minor % 10 ** exponent(currency) == 0 else None
     return format_money(minor, currency, language, decimals)
+
+
+def format_rate(value: Decimal, language: str | None = None) -> str:
+    """Return an exchange rate with as many decimals as it has: "25,105", "0.0067"."""
+    return format_decimal(value.normalize(), locale=locale_of(active_language(language)), decimal_quantization=False)
 
 
 class _Style(NamedTuple):

@@ -27,6 +27,7 @@ urlpatterns = [
     path("settings/reasons/", include("deals.setting.reason_urls")),
     path("settings/fields/", include("records.custom.urls")),
     path("notifications/", include("records.news.urls")),
+    path("settings/rates/", include("deals.rates.urls")),
     path("settings/owners/", include("records.owners.urls")),
     path("settings/hand-over/", include("records.handover.urls")),
     path("settings/", include("workspaces.urls")),

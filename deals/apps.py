@@ -9,18 +9,21 @@ class DealsConfig(AppConfig):
 
     def ready(self):
         from records.wording import name_event
-        from workspaces.models.workspace import STARTERS
+        from workspaces.models.workspace import CURRENCY_CHANGED, STARTERS
         from workspaces.templatetags.workspaces import SETTINGS
 
         from . import deal_panels, mapping, panels  # noqa: F401 - register
+        from .jobs import settle_later
         from .models.starting import start
         from .past import shown_in_past
+        from .rates.urls import RATES_TOPIC
         from .setting import telling  # noqa: F401 - tells
         from .setting.reason_urls import REASONS_TOPIC
         from .setting.urls import PIPELINES_TOPIC
 
-        SETTINGS[-1:-1] = [PIPELINES_TOPIC, REASONS_TOPIC]
+        SETTINGS[-1:-1] = [PIPELINES_TOPIC, REASONS_TOPIC, RATES_TOPIC]
         STARTERS.append(start)
+        CURRENCY_CHANGED.append(settle_later)
         shown_in_past()
         name_event("stage_changed", or_past_rules(_("Stage changed from %(from)s to %(to)s")), icon="arrow-path")
         name_event("won", or_past_rules(pgettext_lazy("deal", "Won")), icon="trophy")

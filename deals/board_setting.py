@@ -77,7 +77,7 @@ class BoardSetting(ListPage):
 
     @cached_property
     def amounts(self) -> Sums:
-        return Sums(self.look, self.pipeline.currency if self.pipeline else "")
+        return Sums(self.look, self.rates, self.pipeline.currency if self.pipeline else "")
 
     @cached_property
     def grouping(self) -> Grouping:

@@ -15,7 +15,7 @@ from records.listing import Look
 from records.models import Refusal
 from records.toasts import undoable
 from workspaces.doors import needs
-from workspaces.models import Membership
+from workspaces.models import Membership, Rates
 from workspaces.requests import WorkspaceRequest
 from workspaces.rights import Actor
 
@@ -119,7 +119,8 @@ def choices(request: WorkspaceRequest, deal: Deal) -> list[Choices]:
 
 def offered(kind: type[Grouping], request: WorkspaceRequest, deal: Deal) -> Choices:
     look = Look()
-    grouping = kind(list(deal.pipeline.stages.all()), request.membership, look, Sums(look))
+    sums = Sums(look, Rates.of(request.workspace, look.today))
+    grouping = kind(list(deal.pipeline.stages.all()), request.membership, look, sums)
     [value] = Deal.objects.filter(pk=deal.pk).annotate(value_of=grouping.value).values_list("value_of", flat=True)
     here = grouping.key(value)
     return Choices(grouping, [Choice(column, column.key == here) for column in grouping.ways(here)])

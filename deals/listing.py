@@ -15,7 +15,6 @@ from records.listing import (
     Listing,
     Look,
     Moment,
-    Money,
     Name,
     NextStep,
     Owner,
@@ -32,6 +31,7 @@ from records.listing.paging import Order
 
 from .list_columns import Competitors, Days, Weighted, WinChance
 from .models import CloseReason, Deal, Stage
+from .worth import Worth
 
 
 def stages() -> Iterable[tuple[int, str]]:
@@ -79,7 +79,7 @@ class DealListing(Listing):
     columns = (
         Name(),
         RecordLink("organization", keep=True),
-        Money("value", sort="value", keep=True),
+        Worth("value", sort="value", keep=True),
         Related("stage", load=stages, width="w-m", keep=True),
         Choice("status", sort="status", width="w-s", wide=True),
         Day("expected_close", sort="expected_close"),

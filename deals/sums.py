@@ -7,6 +7,7 @@ from typing import Any
 
 from core.money import format_money
 from records.listing import Look
+from workspaces.models import Rates, Said
 
 
 @dataclass
@@ -14,13 +15,13 @@ class Sums:
     """Writes amounts for one reader; nothing at all is written in the pipeline's `currency`."""
 
     look: Look
+    rates: Rates
     currency: str = ""
 
-    def text(self, minor: Mapping[str, int]) -> str:
-        """Amounts in minor units by currency, the largest first: "£1,200 + $300"."""
+    def text(self, minor: Mapping[str, int]) -> Said:
+        """Amounts in minor units by currency, and what several are worth together."""
         known = minor or ({self.currency: 0} if self.currency else {})
-        ordered = sorted(known.items(), key=lambda amount: -amount[1])
-        return " + ".join(format_money(amount, currency, self.look.language, 0) for currency, amount in ordered)
+        return self.rates.words(known, lambda amount, currency: format_money(amount, currency, self.look.language, 0))
 
 
 @dataclass(kw_only=True)
@@ -47,9 +48,9 @@ class Totals:
         return {currency: minor // 100 for currency, minor in self.hundredfold.items()}
 
     @property
-    def amount(self) -> str:
+    def amount(self) -> Said:
         return self.sums.text(self.minor)
 
     @property
-    def weighted_amount(self) -> str:
+    def weighted_amount(self) -> Said:
         return self.sums.text(self.weighted)

@@ -52,6 +52,8 @@ tell(
     counted=ngettext_lazy("%(count)s deal", "%(count)s deals", "number"),
     hidden=("stage_since", "closed_value", "adds_up"),
     money={"value": "currency"},
+    at_home={"closed_value": "value"},
+    labels={"closed_value": _("worth when closed")},
 )
 tell(DealContact, label=_("Person"), named=("contact",), labels={"contact": _("person")})
 tell(DealCompetitor, named=("organization",))

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 import zoneinfo
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -32,17 +32,27 @@ CLOSED_EACH = 5
 #: of each seller: in how many days the next steps are due, and what was done how many minutes ago
 TODAY = (-2, -1, 0, 0, 0, 0, 1)
 DONE_TODAY = (("call", 25), ("meeting", 70))
+#: where some deals are in another currency, so many of them are
+ABROAD_EACH = 3
+
+
+class Abroad(NamedTuple):
+    """Another currency that deals are in, and what one unit of it costs at home; a made-up, rounded figure."""
+
+    currency: str
+    price: int
 
 
 class Alive:
-    """Fills one workspace, inside its open scope. `sellers` own what is made."""
+    """Fills one workspace, inside its open scope. `sellers` own what is made; some deals are `abroad`."""
 
-    def __init__(self, workspace: Workspace, words: Words, sellers: Sequence[Membership]):
+    def __init__(self, workspace: Workspace, words: Words, sellers: Sequence[Membership], abroad: Abroad | None = None):
         self.workspace, self.words, self.sellers = workspace, words, sellers
         self.rng = random.Random(SEED)
         self.now = timezone.now()
         self.tags = [Tag.named(name, by=SYSTEM) for name in words.tags]
-        self.numbers = 0
+        self.numbers = self.sold = 0
+        self.abroad = abroad
 
     def day(self, days: int) -> dt.datetime:
         """A quarter of an hour of office time, so many days from today."""
@@ -158,7 +168,7 @@ class Alive:
             owner=owner,
             stage=stage,
             name=self.rng.choice(self.words.deals),
-            value=price * self.rng.randint(2, 12),
+            **self.value(price * self.rng.randint(2, 12)),
             organization=organization,
             expected_close=self.day(self.rng.randint(-5, 75)).date(),
             started_on=started.date(),
@@ -169,6 +179,13 @@ class Alive:
         if self.rng.random() < 0.4:
             deal.rows().tag(self.rng.choice(self.tags), by=owner.actor)
         return deal
+
+    def value(self, minor: int) -> dict[str, Any]:
+        """An amount in the pipeline's currency, or in whole units of that of abroad."""
+        self.sold += 1
+        if not self.abroad or self.sold % ABROAD_EACH:
+            return {"value": minor}
+        return {"value": minor // self.abroad.price // 100 * 100, "currency": self.abroad.currency}
 
     # --- activities ---------------------------------------------------------------------------------------------------
     def activities(self, deals: Sequence[Deal]) -> None:

@@ -6,25 +6,29 @@ currency.
 """
 
 import csv
+import datetime as dt
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from contacts.models import Contact
 from core.money import parse_amount
 from core.tenancy import set_local, workspace_scope
 from deals.models import Pipeline
+from deals.models.settling import put_rates
 from organizations.models import Organization
 from records.models import change_set
 from transfers.intake import bring_in
 from transfers.models import Import
-from workspaces.models import Membership, User, Workspace
+from workspaces.models import Membership, RateLine, User, Workspace
 from workspaces.models.workspace import slug_is_taken
 
-from .alive import Alive
+from .alive import Abroad, Alive
 from .words import CZECH, CZECH_MEMBERS, CZECH_ORGANIZATIONS, ENGLISH, Words
 
 DATA = Path(__file__).parent / "data"
@@ -43,6 +47,8 @@ FILES: dict[str, dict[str, Any]] = {
 PASSWORD = "rapport-demo-2026"  # noqa: S105 - the demo's, printed by it
 #: sellers of the file who get a sign-in, so that the demo's rep and manager have deals of their own
 REP, MANAGER = "Darcel Schlecht", "Melvin Marxen"
+#: what a euro is worth in the second workspace, month by month until now: made-up, rounded figures, no bank's
+EURO_IN_CROWNS = ("25.2", "25.3", "25.1", "24.9", "25.0", "24.8", "24.7")
 PRICE_SCALE = 700  # crowns in cents a dollar-cent, for the second workspace's prices
 
 
@@ -151,8 +157,18 @@ def load_vltava() -> list[dict[str, str]]:
             ]
             sellers = list(Membership.objects.order_by("pk"))
             amounts = [price * PRICE_SCALE // 100 for price in prices("USD")]
-            bring_to_life(workspace, CZECH, sellers, organizations, amounts)
+            put_rates(euro_rates(), by=owner.actor)
+            bring_to_life(workspace, CZECH, sellers, organizations, amounts, Abroad("EUR", 25))
     return [login(workspace, "owner", jana)]
+
+
+def euro_rates() -> list[RateLine]:
+    """One for the first of each month, the last one for this."""
+    first, lines = timezone.localdate().replace(day=1), []
+    for value in reversed(EURO_IN_CROWNS):
+        lines.append(RateLine("EUR", first, Decimal(value)))
+        first = (first - dt.timedelta(days=1)).replace(day=1)
+    return lines
 
 
 def bring_to_life(
@@ -161,9 +177,10 @@ def bring_to_life(
     sellers: list[Membership],
     organizations: list[Organization],
     amounts: list[int],
+    abroad: Abroad | None = None,
 ) -> None:
     stages = list(Pipeline.objects.order_by("pk")[0].stages.all())
-    alive = Alive(workspace, words, sellers)
+    alive = Alive(workspace, words, sellers, abroad)
     alive.people(organizations)
     alive.places(organizations)
     deals = alive.deals(organizations, stages, amounts)

@@ -8,9 +8,10 @@ from operator import itemgetter
 from django.db.models import Count, Sum
 from django.utils.translation import pgettext_lazy
 
-from core.money import Money
+from core.money import format_money
 from deals.models import Deal, Pipeline
-from workspaces.models import Membership
+from deals.worth import PARTS, settled_of, weighted_of
+from workspaces.models import Membership, Rates, Said
 
 #: what stands above the numbers of deals, by their status
 COUNTED = {
@@ -25,21 +26,33 @@ COUNTED = {
 class Tally:
     """Deals counted, with their value in each currency. `query` narrows the list of deals down to them."""
 
+    rates: Rates
     label: object = ""
     query: str = ""
     hue: int = 2
     id: int | None = None
     count: int = 0
     minor: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    #: by currency, what PARTS add up to
+    parts: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
 
-    def add(self, count: int, minor: int | None, currency: str) -> None:
+    def add(self, currency: str, count: int, minor: int | None, parts: Iterable[int | None]) -> None:
         self.count += count
         if minor is not None:
-            self.minor[currency] += minor
+            self.minor[currency] += int(minor)
+            for name, amount in zip(PARTS, parts, strict=True):
+                if amount is not None:
+                    self.parts[currency][name] += int(amount)
 
     @property
-    def sums(self) -> list[Money]:
-        return [Money(minor, currency) for currency, minor in sorted(self.minor.items())]
+    def sums(self) -> Said:
+        """In words, of several currencies also together."""
+        return self.rates.words(self.minor, whole, settled_of(self.parts))
+
+    @property
+    def weighted(self) -> Said:
+        """What is open of it by the chance to win it, in words."""
+        return self.rates.words(weighted_of(self.parts), whole)
 
 
 @dataclass
@@ -53,27 +66,29 @@ class PipelineFigures:
     sellers: list[Tally]
 
     @classmethod
-    def of(cls, pipeline: Pipeline, membership: Membership) -> "PipelineFigures":
+    def of(cls, pipeline: Pipeline, membership: Membership, rates: Rates) -> "PipelineFigures":
         deals = Deal.objects.visible_to(membership).filter(pipeline=pipeline).order_by()
         within = f"pipeline={pipeline.pk}"
-        total = Tally(query=within)
-        statuses = {key: Tally(label, f"{within}&status={key}") for key, label in COUNTED.items()}
+        total = Tally(rates, query=within)
+        statuses = {key: Tally(rates, label, f"{within}&status={key}") for key, label in COUNTED.items()}
         stages = {
-            stage.pk: Tally(stage.name, f"{within}&stage={stage.pk}&status=open", stage.hue)
+            stage.pk: Tally(rates, stage.name, f"{within}&stage={stage.pk}&status=open", stage.hue)
             for stage in pipeline.stages.all()
         }
         sellers: dict[int | None, Tally] = {}
         # One walk over the deals; the groups are few, whatever they are grouped by.
-        grouped = deals.values_list("stage", "status", "owner", "currency").annotate(n=Count("pk"), minor=Sum("value"))
-        for stage_id, status, owner_id, currency, count, minor in grouped:
+        grouped = deals.values_list("stage", "status", "owner", "currency").annotate(
+            Count("pk"), Sum("value"), **{name: Sum(of) for name, of in PARTS.items()}
+        )
+        for stage_id, status, owner_id, currency, count, minor, *parts in grouped:
             tallies = [total, statuses[status]]
             if status == "open":
                 tallies.append(stages[stage_id])
             elif status == "won":
                 query = f"{within}&status=won&owner={owner_id}" if owner_id else ""
-                tallies.append(sellers.setdefault(owner_id, Tally(query=query, id=owner_id)))
+                tallies.append(sellers.setdefault(owner_id, Tally(rates, query=query, id=owner_id)))
             for tally in tallies:
-                tally.add(count, minor, currency)
+                tally.add(currency, count, minor, parts)
         return cls(pipeline, total, statuses, list(stages.values()), cls.best_first(sellers, pipeline.currency))
 
     @staticmethod
@@ -96,6 +111,11 @@ class PipelineFigures:
     def bars(self) -> list[tuple[Tally, int]]:
         """The sellers with what their bars measure: their sum in the pipeline's currency, in minor units."""
         return [(tally, tally.minor.get(self.pipeline.currency, 0)) for tally in self.sellers]
+
+
+def whole(minor: int, currency: str) -> str:
+    """An amount without decimals."""
+    return format_money(minor, currency, decimals=0)
 
 
 def most(values: Iterable[int]) -> int:

@@ -1,8 +1,11 @@
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from core import past
 from deals.models import Pipeline
 from workspaces.doors import needs, shows_past
+from workspaces.models import Rates
 from workspaces.requests import WorkspaceRequest
 
 from .figures import PipelineFigures, busiest
@@ -15,5 +18,6 @@ def overview(request: WorkspaceRequest) -> HttpResponse:
     pipelines = list(Pipeline.objects.all())
     wanted = [pipeline for pipeline in pipelines if str(pipeline.pk) == request.GET.get("pipeline")]
     pipeline = wanted[0] if wanted else busiest(pipelines, request.membership)
-    figures = PipelineFigures.of(pipeline, request.membership) if pipeline else None
+    rates = Rates.of(request.workspace, timezone.localdate(past.now()))
+    figures = PipelineFigures.of(pipeline, request.membership, rates) if pipeline else None
     return render(request, "reports/overview.html", {"pipelines": pipelines, "figures": figures})

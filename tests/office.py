@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -16,6 +17,7 @@ from activities.models import Activity, Draft, Pin
 from contacts.models import Contact, ContactFile, Position, Role
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Stage, StageTask
+from deals.models.settling import put_rates
 from organizations.models import Organization
 from records.erasing import erase
 from records.jobs import tell_news
@@ -39,7 +41,7 @@ from records.pages import PAGES
 from records.panels import PANELS
 from ties.models import Tie, TieType
 from transfers.models import Export, Import
-from workspaces.models import Membership, Team
+from workspaces.models import Membership, Rate, RateLine, Team
 from workspaces.rights import Actor
 
 from .addresses import Address
@@ -70,6 +72,8 @@ QUERIES = {
     "organizations:merge": ["?ids={organization}"],
     "organizations:panel": ["?past=1", "?group=1"],
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
+    "rates:create": ["?currency=EUR&day=2026-03-01", "?currency=x&day=x"],
+    "rates:currency": ["?before=2026-02-01", "?before=x"],
     "deals:board": [
         *("?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step", "?by=owner&sort=-value"),
         *("?by=month&lanes=owner", "?by=forecast&folded=best", "?lanes=owner"),
@@ -331,6 +335,8 @@ def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
         "fields:field_create": {"kind": ["deal"]},
         **{f"fields:{name}": {"pk": [field.pk]} for name in FIELD_PAGES},
         **{f"fields:{name}": {"pk": [field.group_id]} for name in ("group", "group_place", "group_removal")},
+        **{f"rates:{name}": {"pk": rates_of(alice.actor)} for name in ("rate", "removal")},
+        **{f"rates:{name}": {"code": ["EUR", "GBP"]} for name in ("currency", "settling")},
         "workspaces:member": {"pk": [alice.pk, agent.pk, gone.pk, invitation.membership_id]},
         "workspaces:invitation": {"pk": [agent.pk], "token": [token, "spent"]},
         "workspaces:withdrawal": {"pk": [invitation.membership_id]},
@@ -341,6 +347,11 @@ def settings_of(alice: Membership) -> dict[str, Mapping[str, Sequence[object]]]:
         "workspace_admin": {"app_label": ["workspaces"]},
         "admin": {"app_label": ["workspaces"]},
     }
+
+
+def rates_of(by: Actor) -> list[int]:
+    put_rates([RateLine("EUR", dt.date(2026, month, 1), Decimal("1.1")) for month in (1, 2)], by=by)
+    return list(Rate.objects.values_list("pk", flat=True))
 
 
 def field_of(by: Actor) -> CustomField:

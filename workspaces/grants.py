@@ -49,6 +49,8 @@ OPEN_FUNCTIONS: dict[str, str] = {
     "records_change_set": "triggers ask for the change set of a row that the application writes",
     "records_open_change_set": "written by records_change_set()",
     "records_describe_change": "says what the change set is about",
+    "workspaces_worth": "deals are settled as the application writes them; names everything in full",
+    "workspaces_decimals": "asked by workspaces_worth()",
     "activities_state": "triggers on the application's own rows; names everything in full",
     "_pgtrigger_should_ignore": "asked by each trigger",
 }

@@ -42,7 +42,10 @@ _MANAGER: Rights = _WRITER | {"assign": "team", "delete": "team", "export": "all
 _ALL: Rights = _WRITER | dict.fromkeys(("assign", "delete", "export", "bulk", "weigh", "override"), "all")
 
 #: what belongs to the workspace's set-up, kept by owners and admins
-SETUP = ("pipeline", "stage", "close_reason", "role", "source", "tag", "tie_type", "custom_field", "team", "member")
+SETUP = (
+    *("pipeline", "stage", "close_reason", "rate", "role", "source", "tag", "tie_type", "custom_field", "team"),
+    "member",
+)
 _SETUP_ADMIN: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all"}
 #: members are deactivated, never deleted: their work stays theirs
 _MEMBERS: Rights = {"view": "all", "create": "all", "change": "all"}

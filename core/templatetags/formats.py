@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 
 from core import formats, past, phones
-from core.money import Money, format_money, short_money
+from core.money import Money, format_money, format_rate, short_money
 
 register = template.Library()
 
@@ -96,3 +96,9 @@ def number(value: int | float | Decimal | None) -> str:
 def percent(value: int | float | Decimal | None) -> str:
     """Percentage points, such as a win chance of 40."""
     return formats.percent(value) if isinstance(value, int | float | Decimal) else ""
+
+
+@register.filter
+def rate(value: Decimal) -> str:
+    """An exchange rate with all its decimals."""
+    return format_rate(value)

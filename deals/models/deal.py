@@ -56,7 +56,7 @@ class Deal(OnDeal, Record):
     inseparable = (
         *Record.inseparable,
         ("value", "currency"),
-        ("pipeline", "stage", "stage_since", "status", "closed_on", "reason", "close_reason", "closed_value"),
+        ("pipeline", "stage", "stage_since", "status", "closed_on", "reason", "close_reason"),
     )
 
     name = models.CharField(_("name"), max_length=200)
@@ -135,6 +135,11 @@ class Deal(OnDeal, Record):
                 condition=models.Q(status="open", deleted_at__isnull=True),
                 # what columns are made of, and what their heads count and add up, so that they read no row
                 include=["owner", "currency", "value", "probability", "forecast", "expected_close"],
+            ),
+            models.Index(
+                fields=["workspace", "currency", "closed_on"],
+                name="deal_unvalued",
+                condition=~Q(status="open") & Q(value__isnull=False, closed_value__isnull=True),
             ),
         ]
         constraints: ClassVar = [

@@ -39,7 +39,7 @@ from records.models import (
     Viewer,
 )
 from records.undo.schema import kept_columns
-from workspaces.models import Membership, Team
+from workspaces.models import Membership, Rate, Team
 from workspaces.tenancy import WorkspaceModel
 from workspaces.tracking import TRACKED
 
@@ -61,6 +61,7 @@ class Telling:
     labels: Mapping[str, Words] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     money: Mapping[str, str] = field(default_factory=dict)
+    at_home: Mapping[str, str] = field(default_factory=dict)
     aside: tuple[str, Callable[[dict[str, Any]], str]] | None = None
     pair: tuple[str, ...] = ()
     #: field -> its value in words, where no other rule finds them
@@ -97,6 +98,7 @@ def telling(model: type[models.Model]) -> Telling:
         labels={name: label for t in reversed(said) for name, label in t.labels.items()},
         hidden=frozenset({"id", "workspace"}).union(*(t.hidden for t in said)),
         money=next((t.money for t in said if t.money), {}),
+        at_home=next((t.at_home for t in said if t.at_home), {}),
         aside=next((t.aside for t in said if t.aside), None),
         pair=next((t.pair for t in said if t.pair), ()),
         words={name: word for t in reversed(said) for name, word in t.words.items()},
@@ -173,6 +175,11 @@ tell(
     labels={"team": _("team")},
 )
 tell(Team, counted=ngettext_lazy("%(count)s team", "%(count)s teams", "number"))
+tell(
+    Rate,
+    counted=ngettext_lazy("%(count)s exchange rate", "%(count)s exchange rates", "number"),
+    hidden=("base",),
+)
 tell(Shared, hidden=("place", "query"))
 tell(SavedView, counted=ngettext_lazy("%(count)s view", "%(count)s views", "number"))
 tell(Group, counted=ngettext_lazy("%(count)s group", "%(count)s groups", "number"))

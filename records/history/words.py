@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import formats, phones, yearly
-from core.money import is_currency, short_money
+from core.money import format_rate, is_currency, short_money
 from records.models import Record, Shared
 from records.undo.schema import inseparable
 from workspaces.choices import language_name
@@ -89,7 +90,7 @@ class Teller:
     def __init__(self, changes: Iterable[Change], membership: Membership):
         self.changes = list(changes)
         self.membership = membership
-        self.country = membership.workspace.country
+        self.workspace = membership.workspace
         self.asides = asides(self.changes)
         self.names: dict[tuple[type, int], tuple[str, str]] = {}
         self.rows: dict[type, dict[int, Any]] = {}
@@ -238,6 +239,8 @@ class Teller:
             same = before.get(column) == after.get(column)
             if same and not (partner and before.get(partner) != after.get(partner) and after.get(column) is not None):
                 continue
+            if of.name in told.at_home and all(self._is_plain_worth(told, of.name, state) for state in (before, after)):
+                continue
             was, now = (self.value(change.model, of, state) for state in (before, after))
             if not change.before and not after.get(column):
                 continue  # of a new row what it holds, not what it lacks
@@ -254,6 +257,12 @@ class Teller:
             for amount, partner in money.items()
         )
 
+    def _is_plain_worth(self, told: Any, name: str, state: Values) -> bool:
+        """Is a worth in the workspace's currency the amount itself?"""
+        amount = told.at_home[name]
+        own = state.get(told.money[amount]) == self.workspace.currency
+        return state.get(name) is None or (own and state[name] == state.get(amount))
+
     # --- values -------------------------------------------------------------------------------------------------------
     def value(self, model: type[models.Model], of: Any, state: Values) -> str:
         """A value as pages show it."""
@@ -266,6 +275,8 @@ class Teller:
             return told.words[of.name](value) or NOTHING
         if of.name in told.money and is_currency(state.get(told.money[of.name]) or ""):
             return short_money(value, state[told.money[of.name]])
+        if of.name in told.at_home:
+            return short_money(value, self.workspace.currency)
         return self.plain(of, value)
 
     def plain(self, of: models.Field, value: Any) -> str:
@@ -287,7 +298,9 @@ class Teller:
         if of.name in LANGUAGES:
             return language_name(value)
         if of.name in PHONES:
-            return phones.local(value, self.country)
+            return phones.local(value, self.workspace.country)
+        if isinstance(value, Decimal):
+            return format_rate(value)
         if isinstance(value, int) and of.name not in YEARS:
             return formats.number(value)
         return self.cut(str(value))

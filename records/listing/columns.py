@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import phones
-from workspaces.models import Membership
+from workspaces.models import Membership, Rates
 
 from .exact import ExactFilter
 from .filters import PRESENCE, ChoicesFilter, ColumnFilter, PrefixFilter, PresenceFilter, YesNoFilter
@@ -138,6 +138,14 @@ class Column:
         """(minor units, currency) that its amounts in the rows add up to, largest first, where the count of the rows
         does not add them up along with it (see `count`)."""
         return []
+
+    def total(
+        self, sums: list[tuple[int, str]], parts: Mapping[str, Mapping[str, int]], rates: Rates, look: Look
+    ) -> str:
+        """What stands below its cells, in lines: the sums in words, of several currencies first together. `parts` are
+        those of a column of money, by currency."""
+        said = rates.words({currency: amount for amount, currency in sums}, look.money)
+        return "\n".join(filter(None, (said.first, said.second)))
 
     def export(self, row: Any) -> str:
         """The value as a file holds it, in every language the same: ISO dates, amounts with a point."""

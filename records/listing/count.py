@@ -19,11 +19,13 @@ _larger: dict[Hashable, float] = {}
 
 @dataclass
 class Count:
-    """`total` rows, or more than that when `capped`; `sums` holds by column (minor units, currency), largest first."""
+    """`total` rows, or more than that when `capped`; `sums` holds by column (minor units, currency), largest first, and
+    `parts` by column and currency what the column's `parts` add up to."""
 
     total: int
     capped: bool = False
     sums: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    parts: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
 
 
 def count_of(rows: models.QuerySet, *, exact: bool = False, moneys: Sequence[Money] = ()) -> Count:
@@ -31,10 +33,8 @@ def count_of(rows: models.QuerySet, *, exact: bool = False, moneys: Sequence[Mon
     rows = rows.order_by()
     if not exact:
         rows = rows[: CAP + 1]
-    total, sums = _by_currency(rows, moneys) if moneys else (rows.count(), {})
-    if not exact and total > CAP:
-        return Count(CAP, capped=True)
-    return Count(total, sums={name: sorted(found, reverse=True) for name, found in sums.items()})
+    count = _by_currency(rows, moneys) if moneys else Count(rows.count())
+    return Count(CAP, capped=True) if not exact and count.total > CAP else count
 
 
 def remembered_count(key: Hashable, rows: models.QuerySet, *, moneys: Sequence[Money] = ()) -> Count:
@@ -53,17 +53,17 @@ def remembered_count(key: Hashable, rows: models.QuerySet, *, moneys: Sequence[M
     return count
 
 
-def _by_currency(rows: models.QuerySet, moneys: Sequence[Money]) -> tuple[int, dict[str, list[tuple[int, str]]]]:
+def _by_currency(rows: models.QuerySet, moneys: Sequence[Money]) -> Count:
     """How many rows, and their sums: groups over a sliced query, which the ORM has no words for."""
     currencies = list(dict.fromkeys(money.currency_field for money in moneys))
-    names = [*currencies, *(money.field for money in moneys)]
+    summed = [(money, name, of) for money in moneys for name, of in {"": money.field, **money.parts}.items()]
     try:
-        sql, params = rows.values_list(*names).query.sql_with_params()
+        sql, params = rows.values_list(*currencies, *(of for _money, _name, of in summed)).query.sql_with_params()
     except EmptyResultSet:
         # The ORM found out by itself that there is none.
-        return 0, {}
+        return Count(0)
     of = [f"currency_{place}" for place in range(len(currencies))]
-    amounts = [f"amount_{place}" for place in range(len(moneys))]
+    amounts = [f"amount_{place}" for place in range(len(summed))]
     # One grouping for each column of currencies; the place in grouping() of the one at hand is 0.
     asked = ", ".join([*(f"grouping({name})" for name in of), *of, "count(*)", *(f"sum({name})" for name in amounts)])
     sets = ", ".join(f"({name})" for name in of)
@@ -72,13 +72,18 @@ def _by_currency(rows: models.QuerySet, moneys: Sequence[Money]) -> tuple[int, d
             f"SELECT {asked} FROM ({sql}) AS rows ({', '.join(of + amounts)}) GROUP BY GROUPING SETS ({sets})", params
         )
         found = cursor.fetchall()
-    total = 0
-    sums: dict[str, list[tuple[int, str]]] = {money.name: [] for money in moneys}
+    count = Count(0, sums={money.name: [] for money in moneys}, parts={money.name: {} for money in moneys})
     for row in found:
         here = row[: len(of)].index(0)
-        currency, count = row[len(of) + here], row[2 * len(of)]
-        total += count * (here == 0)
-        for money, amount in zip(moneys, row[2 * len(of) + 1 :], strict=True):
-            if currencies[here] == money.currency_field and amount is not None and currency:
-                sums[money.name].append((int(amount), currency))
-    return total, sums
+        currency = row[len(of) + here]
+        count.total += row[2 * len(of)] * (here == 0)
+        for (money, name, _of), amount in zip(summed, row[2 * len(of) + 1 :], strict=True):
+            if currencies[here] != money.currency_field or amount is None or not currency:
+                continue
+            if name:
+                count.parts[money.name].setdefault(currency, {})[name] = int(amount)
+            else:
+                count.sums[money.name].append((int(amount), currency))
+    for sums in count.sums.values():
+        sums.sort(reverse=True)
+    return count

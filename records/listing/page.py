@@ -15,6 +15,7 @@ from core.templatetags.ui import icon_symbols
 from records.saved.bar import ViewBar
 from records.saved.opened import ORIGIN, PLAIN_QUERY, opened
 from records.search import MOST, among
+from workspaces.models import Rates
 from workspaces.requests import WorkspaceRequest
 
 from .address import Address, moved
@@ -180,6 +181,11 @@ class ListPage:
         return len(self.columns) > MOST_ON_A_PAGE
 
     # --- numbers ------------------------------------------------------------------------------------------------------
+    @property
+    def rates(self) -> Rates:
+        """What currencies are worth on the day that the page shows."""
+        return Rates.of(self.request.workspace, self.look.today)
+
     @cached_property
     def count(self) -> Count:
         moneys = [column for column in self.columns if isinstance(column, Money)]
@@ -224,11 +230,12 @@ class ListPage:
     def sums(self) -> list[tuple[str, str]]:
         """(classes, text) of the cells of the sum row behind its heading; empty without sums."""
         further = {} if self.count.capped else {column.name: column.sums(self.matching) for column in self.columns}
-        texts = {
-            name: " + ".join([self.look.money(amount, currency) for amount, currency in sums])
-            for name, sums in (further | self.count.sums).items()
-        }
-        return [(c.classes, texts.get(c.name, "")) for c in self.columns[1:]] if any(texts.values()) else []
+        sums, parts = further | self.count.sums, self.count.parts
+        texts = [
+            (c.classes, c.total(sums.get(c.name, []), parts.get(c.name, {}), self.rates, self.look))
+            for c in self.columns[1:]
+        ]
+        return texts if any(text for _classes, text in texts) else []
 
     # --- ways on ------------------------------------------------------------------------------------------------------
     @cached_property

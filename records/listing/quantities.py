@@ -1,8 +1,10 @@
 """Columns of what can be counted: numbers, money, days and moments. They are filtered by ranges."""
 
 import datetime as dt
+from collections.abc import Mapping
 from html import escape
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy
@@ -50,6 +52,8 @@ class Money(Number):
 
     kind = "money"
     width = "w-m"
+    #: what is added up beside the amounts, currency by currency: name -> expression over a row
+    parts: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, name: str, label: Any = None, *, currency: str = "currency", **options: Any):
         super().__init__(name, label, **options)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: what the rooms put into a new workspace, inside its scope and language; they add to it in their `apps.py`
 STARTERS: list[Callable[["Workspace"], object]] = []
+#: what the rooms do when a workspace has taken another currency
+CURRENCY_CHANGED: list[Callable[["Workspace"], object]] = []
 RESERVED_SLUGS = {"admin", "api", "new", "static", "media"}
 
 
@@ -153,6 +155,9 @@ class Workspace(models.Model):
         days = days_in_words(before, self).items()
         if said := [words for name, words in days if name in fields and getattr(before, name) != fields[name]]:
             log_change(" ".join(said))
+        if before.currency != self.currency:
+            for follow in CURRENCY_CHANGED:
+                follow(self)
 
 
 def days_in_words(before: Workspace, after: Workspace) -> dict[str, str]:

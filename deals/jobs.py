@@ -1,0 +1,25 @@
+"""The job of deals: their worth where the workspace takes another currency."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from records.models import change_set
+from workspaces.jobs import RETRY, workspace_job
+from workspaces.models import Workspace
+
+from .models.settling import settle
+
+
+@workspace_job(retry=RETRY)
+def settle_all() -> None:
+    """Work out what closed deals are worth in the currency that the workspace has now."""
+    workspace = Workspace.current()
+    with translation.override(workspace.language):
+        label = _("Closed deals valued in %(currency)s") % {"currency": workspace.currency}
+    with change_set(label):
+        settle(anew=True)
+
+
+def settle_later(workspace: Workspace) -> None:
+    """Queue it: there may be a hundred thousand of them."""
+    settle_all.defer(workspace_id=workspace.pk)

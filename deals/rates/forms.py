@@ -1,0 +1,145 @@
+"""The forms in which an admin types, pastes and uploads rates."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import DateInput, LongSelect
+from core.money import format_rate
+from transfers.encodings import of_head
+from workspaces.choices import currencies
+from workspaces.models import Rate, RateLine, Workspace
+
+from .reading import rate_of, rates_in
+
+#: bytes of a file that a person would still look through
+LARGEST_FILE = 500_000
+
+
+class RateField(forms.CharField):
+    """What one unit is worth, as people write numbers."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            max_length=40, widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}), **options
+        )
+
+    def clean(self, value: Any) -> Decimal:
+        try:
+            return rate_of(super().clean(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class RateForm(forms.Form):
+    """One rate."""
+
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies, widget=LongSelect)
+    day = forms.DateField(label=gettext_lazy("Counts from"), widget=DateInput)
+    value = RateField(label=gettext_lazy("Rate"))
+
+    def __init__(self, data: Any = None, *, workspace: Workspace, rate: Rate | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.workspace, self.rate = workspace, rate
+        self.fields["value"].help_text = _("One unit of it in %(currency)s.") % {"currency": workspace.currency}
+        others = [choice for choice in currencies() if choice[0] != workspace.currency]
+        self.fields["currency"].choices = [("", "—"), *others]  # type: ignore[attr-defined]
+        if not self.initial.get("currency"):
+            self.fields["currency"].widget.attrs["autofocus"] = True
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if len(values) == len(self.fields) and (fault := Rate.fault(RateLine(**values), self.workspace)):
+            self.add_error("value", fault)
+        return values
+
+    @classmethod
+    def of(cls, rate: Rate, data: Any, *, workspace: Workspace) -> "RateForm":
+        """The form of a rate that is there."""
+        initial = {"currency": rate.currency, "day": rate.day, "value": format_rate(rate.value)}
+        return cls(data, workspace=workspace, rate=rate, initial=initial)
+
+    @property
+    def line(self) -> RateLine:
+        return RateLine(**self.cleaned_data)
+
+    @property
+    def changed(self) -> Rate:
+        """The rate as it was typed."""
+        rate = self.rate or Rate()
+        for name, value in self.cleaned_data.items():
+            setattr(rate, name, value)
+        return rate
+
+
+class PasteForm(forms.Form):
+    """Many rates: a text, or a small file in its place."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Rates"),
+        required=False,
+        widget=forms.Textarea({"rows": 10, "spellcheck": "false", "autofocus": True}),
+        help_text=gettext_lazy(
+            "One a line: currency, day and rate, as in “EUR 2026-03-01 25.105”. Without a day: today."
+        ),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or a file"), required=False, help_text=gettext_lazy("CSV or text, as banks offer it.")
+    )
+
+    def __init__(self, *args: Any, workspace: Workspace, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.workspace, self.lines = workspace, list[RateLine]()
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("file"):
+            self.take_file(values["file"])
+        if self.errors:
+            return values
+        try:
+            self.lines = list(checked(self.given, self.workspace))
+        except ValueError as error:
+            self.add_error("text", str(error))
+        else:
+            if not self.lines:
+                self.add_error("text", _("There are no rates in it."))
+        return values
+
+    @property
+    def given(self) -> str:
+        return self.cleaned_data.get("text", "")
+
+    def take_file(self, file: Any) -> None:
+        """Into the text, so that what is wrong with it can be put right there."""
+        if file.size > LARGEST_FILE:
+            self.add_error("file", _("The file is too large for a list of rates."))
+            return
+        content = file.read()
+        # Codes and numbers are the same in all that is not UTF-16; the names beside them don't matter.
+        self.cleaned_data["text"] = content.decode(of_head(content) or "utf-8", "replace").replace("\x00", "")
+        self.data = self.data.copy()
+        self.data["text"] = self.given
+
+
+def checked(text: str, workspace: Workspace) -> Sequence[RateLine]:
+    """The rates of a text but for the workspace's own currency, which a bank's list may hold.
+
+    Raises ValueError for the first that is none.
+    """
+    lines = [line for line in rates_in(text, today()) if line.currency != workspace.currency]
+    for line in lines:
+        if fault := Rate.fault(line, workspace):
+            raise ValueError(f"{line.currency}: {fault}")
+    return lines
+
+
+def today() -> dt.date:
+    return timezone.localdate()

@@ -1,0 +1,287 @@
+"""Rates by day, what amounts are worth at them, and what a closed deal is worth from its closing on."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from babel.numbers import list_currencies
+from django.db import connection
+
+from core.money import exponent, format_money
+from core.tenancy import workspace_scope
+from deals.jobs import settle_all
+from deals.models import Deal
+from deals.models.settling import put_rates, settle_anew
+from deals.rates.reading import rates_in
+from records.models import ChangeSet, change_set
+from tests.factories import DealFactory
+from workspaces.models import Rate, RateLine, Rates, Settled
+from workspaces.refusals import NotAllowed, Refusal
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 3, 20)
+
+
+def day(number: int, month: int = 3) -> dt.date:
+    return dt.date(2026, month, number)
+
+
+def rate(currency: str, value: str, on: dt.date, *, by) -> None:
+    put_rates([RateLine(currency, on, Decimal(value))], by=by)
+
+
+def written(minor: int, currency: str) -> str:
+    return format_money(minor, currency, "en", 0)
+
+
+@pytest.fixture
+def by(in_acme, alice):
+    """Alice, inside acme, whose currency is the dollar."""
+    return alice.actor
+
+
+# --- what an amount is worth ------------------------------------------------------------------------------------------
+def test_the_newest_rate_on_or_before_the_day_counts(acme, by):
+    rate("EUR", "1.10", day(1), by=by)
+    rate("EUR", "1.20", day(10), by=by)
+    worth = {on: Rates(acme, day(on)).worth(100_00, "EUR") for on in (1, 9, 10, 31)}
+    assert worth == {1: 110_00, 9: 110_00, 10: 120_00, 31: 120_00}
+    assert Rates(acme, day(28, month=2)).worth(100_00, "EUR") is None
+
+
+def test_currencies_have_different_decimals_and_a_half_is_rounded_up(acme, by):
+    put_rates([RateLine("JPY", day(1), Decimal("0.0067")), RateLine("KWD", day(1), Decimal("3.25"))], by=by)
+    rates = Rates(acme, TODAY)
+    assert rates.worth(1_000_000, "JPY") == 6_700_00
+    assert rates.worth(1_000, "KWD") == 3_25
+    assert rates.worth(75, "JPY") == 50  # 50.25 cents
+    assert rates.worth(2, "KWD") == 1  # 0.65 of a cent
+    assert rates.worth(2**62, "JPY") == 3_089_829_632_346_349_896  # ...895.68: no digit is lost on the way
+
+
+def test_python_and_the_database_give_the_same(acme, by):
+    codes = ["EUR", "JPY", "KWD", "CLF"]
+    put_rates([RateLine(code, day(1), Decimal("1.2345678901")) for code in codes], by=by)
+    rates = Rates(acme, TODAY)
+    with connection.cursor() as cursor:
+        for code in [*codes, "USD", "GBP"]:
+            for minor in (0, 1, 5, 12_345, 10**12 + 5):
+                cursor.execute("SELECT workspaces_worth(%s, %s, %s, %s)", [acme.pk, minor, code, TODAY])
+                if code != "GBP" or minor:
+                    assert cursor.fetchone()[0] == rates.worth(minor, code), (minor, code)
+
+
+def test_the_database_knows_the_decimals_of_all_currencies(acme):
+    with connection.cursor() as cursor:
+        for code in list_currencies():
+            cursor.execute("SELECT workspaces_decimals(%s)", [code])
+            assert cursor.fetchone()[0] == exponent(code), code
+
+
+def test_rates_are_read_once_and_not_at_all_for_one_currency(acme, by, django_assert_num_queries):
+    put_rates([RateLine(code, day(on), Decimal("1.1")) for code in ("EUR", "GBP", "CHF") for on in range(1, 20)], by=by)
+    rates = Rates.of(acme, TODAY)
+    with django_assert_num_queries(0):
+        assert rates.words({"USD": 5_00}, written) == "$5"
+        assert rates.words({"EUR": 5_00}, written) == "€5"
+    with django_assert_num_queries(1):
+        assert Rates.of(acme, TODAY).words({"USD": 5_00, "EUR": 100_00}, written) == "€100 + $5 ≈\xa0$115"
+        assert Rates.of(acme, TODAY).words({"CHF": 1_00, "GBP": 2_00}, written) == "£2 + CHF\xa01 ≈\xa0$3"
+
+
+def test_a_missing_rate_is_said_in_place_of_a_wrong_sum(acme, by):
+    rate("EUR", "1.1", day(1), by=by)
+    said = Rates(acme, TODAY).words({"USD": 5_00, "EUR": 1_00, "GBP": 9_00}, written)
+    assert said == "£9 + $5 + €1 (no rate for GBP)"
+
+
+def test_what_is_settled_counts_at_its_own_rates(acme, by):
+    rate("EUR", "1.50", day(1), by=by)
+    rates = Rates(acme, TODAY)
+    settled = {"EUR": Settled(60_00, 66_00)}
+    assert rates.words({"USD": 10_00, "EUR": 100_00}, written, settled) == "€100 + $10 ≈\xa0$136"
+    assert rates.words({"USD": 10_00, "EUR": 100_00}, written, {"EUR": Settled(60_00, None)}).endswith(
+        "(no rate for EUR)"
+    )
+
+
+# --- writing them -----------------------------------------------------------------------------------------------------
+def test_a_rate_of_the_same_day_is_replaced_and_undo_brings_it_back(acme, by):
+    rate("EUR", "1.10", day(1), by=by)
+    with change_set("", by=by, source="web"):
+        put_rates([RateLine("EUR", day(1), Decimal("1.2")), RateLine("GBP", day(1), Decimal("1.3"))], by=by)
+        changed = ChangeSet.current()
+    assert changed.label == "2 rates saved"
+    assert dict(Rate.objects.values_list("currency", "value")) == {"EUR": Decimal("1.2"), "GBP": Decimal("1.3")}
+    changed.undo(by=by)
+    assert dict(Rate.objects.values_list("currency", "value")) == {"EUR": Decimal("1.1")}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        RateLine("USD", TODAY, Decimal(1)),
+        RateLine("XXZ", TODAY, Decimal(1)),
+        RateLine("EUR", TODAY, Decimal(0)),
+        RateLine("EUR", TODAY, Decimal(-1)),
+        RateLine("EUR", TODAY, Decimal(10**10)),
+    ],
+)
+def test_what_is_no_rate_is_refused(by, line):
+    with pytest.raises(Refusal):
+        put_rates([line], by=by)
+    assert not Rate.objects.exists()
+
+
+def test_owners_and_admins_alone_write_rates(in_acme, mara, bob, victor):
+    for member in (mara, bob, victor):
+        with pytest.raises(NotAllowed):
+            rate("EUR", "1.1", day(1), by=member.actor)
+        with pytest.raises(NotAllowed):
+            settle_anew("EUR", by=member.actor)
+
+
+def test_a_rate_of_a_former_currency_of_the_workspace_says_nothing(acme, by):
+    rate("EUR", "1.10", day(1), by=by)
+    acme.currency = "CZK"
+    assert Rates(acme, TODAY).worth(1_00, "EUR") is None
+
+
+# --- closing ----------------------------------------------------------------------------------------------------------
+def settled(deal: Deal) -> int | None:
+    deal.refresh_from_db()
+    return deal.closed_value
+
+
+def test_closing_settles_at_the_rate_of_the_day_and_later_rates_change_nothing(by):
+    rate("EUR", "1.10", day(1), by=by)
+    rate("EUR", "1.20", day(10), by=by)
+    early, late = DealFactory.create_batch(2, value=100_00, currency="EUR")
+    early.win(by=by, on=day(9))
+    late.lose(by=by, on=day(10))
+    assert (settled(early), settled(late)) == (110_00, 120_00)
+    rate("EUR", "9.99", day(9), by=by)
+    assert settled(early) == 110_00
+    early.reopen(by=by)
+    assert settled(early) is None
+
+
+def test_it_is_settled_with_the_one_statement_that_closes_any_number(by, django_assert_max_num_queries):
+    rate("EUR", "2", day(1), by=by)
+    deals = [DealFactory(value=value, currency="EUR") for value in (1_00, 2_00, None)]
+    Deal.objects.all().win(by=by, on=TODAY)
+    assert [settled(deal) for deal in deals] == [2_00, 4_00, None]
+
+
+def test_undo_of_a_closing_and_its_redo_keep_what_it_was_settled_at(by):
+    rate("EUR", "1.10", day(1), by=by)
+    deal = DealFactory(value=100_00, currency="EUR")
+    with change_set("", by=by, source="web"):
+        deal.win(by=by, on=TODAY)
+        won = ChangeSet.current()
+    rate("EUR", "2", day(1), by=by)
+    with change_set("", by=by, source="web"):
+        won.undo(by=by)
+        undone = ChangeSet.current()
+    assert settled(deal) is None
+    undone.undo(by=by)
+    assert settled(deal) == 110_00
+
+
+def test_a_closing_without_a_rate_waits_for_one_and_can_still_be_undone(by):
+    deal = DealFactory(value=100_00, currency="EUR")
+    with change_set("", by=by, source="web"):
+        deal.win(by=by, on=day(5))
+        won = ChangeSet.current()
+    assert settled(deal) is None
+    rate("EUR", "1.20", day(6), by=by)
+    assert settled(deal) is None, "a later rate says nothing of the day"
+    with change_set("", by=by, source="web"):
+        rate("EUR", "1.10", day(4), by=by)
+        added = ChangeSet.current()
+    assert settled(deal) == 110_00
+    added.undo(by=by)
+    assert settled(deal) is None
+    rate("EUR", "1.15", day(4), by=by)
+    won.undo(by=by)
+    deal.refresh_from_db()
+    assert (deal.status, deal.closed_value) == ("open", None)
+
+
+def test_a_closed_deal_whose_value_is_corrected_is_settled_anew(by):
+    rate("EUR", "1.10", day(1), by=by)
+    deal = DealFactory(value=100_00, currency="EUR")
+    deal.win(by=by, on=TODAY)
+    deal.refresh_from_db()
+    deal.edit(by=by, value=200_00)
+    assert settled(deal) == 220_00
+    deal.edit(by=by, currency="USD")
+    assert settled(deal) == 200_00
+
+
+def test_a_wrong_rate_is_put_right_by_valuing_anew(by):
+    rate("EUR", "11", day(1), by=by)
+    euros, dollars = DealFactory(value=100_00, currency="EUR"), DealFactory(value=100_00, currency="USD")
+    Deal.objects.all().win(by=by, on=TODAY)
+    rate("EUR", "1.1", day(1), by=by)
+    with change_set("", by=by, source="web"):
+        assert settle_anew("EUR", by=by) == 1
+        anew = ChangeSet.current()
+    assert (settled(euros), settled(dollars)) == (110_00, 100_00)
+    anew.undo(by=by)
+    assert settled(euros) == 1100_00
+
+
+def test_a_workspace_that_takes_another_currency_values_its_closed_deals_in_it(acme, alice):
+    with workspace_scope(acme.pk):
+        by, deal = alice.actor, DealFactory(value=100_00, currency="USD")
+        deal.win(by=by, on=TODAY)
+        assert settled(deal) == 100_00
+        acme.change(by=by, currency="EUR")
+        rate("USD", "0.5", day(1), by=by)
+    settle_all(workspace_id=acme.pk)
+    with workspace_scope(acme.pk):
+        assert settled(deal) == 50_00
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+BANK = """27.02.2026 #41
+země|měna|množství|kód|kurz
+Japonsko|jen|100|JPY|14,320
+EMU|euro|1|EUR|25,105"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("EUR 2026-03-01 25.105", [("EUR", day(1), "25.105")]),
+        ("eur;1.3.2026;25,105\nusd;2.3.2026;1.234,5", [("EUR", day(1), "25.105"), ("USD", day(2), "1234.5")]),
+        ("EUR,2026-03-01,25.105", [("EUR", day(1), "25.105")]),
+        ("EUR 25", [("EUR", TODAY, "25")]),
+        ("code\tday\trate\nEUR\t03/25/2026\t25.105\n", [("EUR", day(25), "25.105")]),
+        (BANK, [("JPY", day(27, 2), "0.1432"), ("EUR", day(27, 2), "25.105")]),
+        ("27 Feb 2026 #41\nJPY|100|14.32", [("JPY", day(27, 2), "0.1432")]),
+        ("", []),
+    ],
+)
+def test_a_text_is_read_as_people_and_banks_write_it(text, found):
+    assert [(line.currency, line.day, line.value) for line in rates_in(text, TODAY)] == [
+        (code, on, Decimal(value)) for code, on, value in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("EUR 25\nEUR x", "Line 2: There is not one rate in it."),
+        ("EUR 1 2 3", "Line 1: There is not one rate in it."),
+        ("\nXYZ 25", "Line 2: There is no currency in it."),
+        ("EUR 2026-02-30 25", "Line 1: "),
+        ("EUR 03/04/2026 25", "Line 1: "),
+        ("JPY 0 25", "Line 1: There is not one rate in it."),
+    ],
+)
+def test_what_can_not_be_read_is_said_with_its_line(text, problem):
+    with pytest.raises(ValueError, match=problem):
+        list(rates_in(text, TODAY))
