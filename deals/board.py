@@ -29,6 +29,7 @@ from .comparison import Comparison, compare
 from .listing import DealListing, DealStep
 from .models import Deal, DealPulse, DealQuerySet, Pipeline, Stage, Stir
 from .models.stir import SNAPSHOT
+from .numbers import Numbers
 
 #: what the list filters by and the board does not: it says which column one looks at, and holds open deals only
 OWN = frozenset({"pipeline", "stage", "status", "closed_on", "close_reason"})
@@ -45,7 +46,7 @@ class BoardListing(DealListing, registered=False):
 
     columns: ClassVar[Any] = tuple(column for column in DealListing.columns if column.name not in OWN)
     #: conditions go from the list to the board and back
-    asked = DealListing.columns
+    asked = (*DealListing.columns, *DealListing.asked)
     none_yet = _("No open deals here yet.")
 
 
@@ -285,6 +286,11 @@ class Board(ListPage):
             return None
         rows = self.open_rows.filter(pipeline=self.pipeline)
         return compare(rows, lambda: Board(self.request).open_rows.filter(pipeline=self.pipeline), self.pipeline)
+
+    @cached_property
+    def numbers(self) -> Numbers | None:
+        """How its deals have gone, where somebody asks for it."""
+        return Numbers(self) if self.params.get("panel") == Numbers.name and self.stages else None
 
     # --- ways ---------------------------------------------------------------------------------------------------------
     @cached_property

@@ -30,6 +30,7 @@ from records.listing import (
 )
 from records.listing.paging import Order
 
+from .course import Course
 from .models import Deal, Stage
 
 
@@ -89,6 +90,7 @@ class DealListing(Listing):
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
+    asked = (Course(stages),)
     #: the order of the cards of a column, which no column of the list has
     ON_BOARD: ClassVar[str] = "rank"
 
