@@ -83,6 +83,7 @@ class DealListing(Listing):
         Tags(optional=True),
         Related("pipeline", width="w-m", optional=True),
         Day("closed_on", sort="closed_on", optional=True),
+        Choice("forecast", width="w-m", optional=True),
         Text("close_reason", optional=True),
         LastActivity(optional=True),
         Followers(),
@@ -91,6 +92,8 @@ class DealListing(Listing):
         Moment("created_at", sort="created_at", optional=True),
     )
     asked = (Course(stages),)
+    #: pages of rooms above that show the same deals: (label, icon, address); they add themselves
+    beside: ClassVar[list[tuple[Any, str, str]]] = []
     #: the order of the cards of a column, which no column of the list has
     ON_BOARD: ClassVar[str] = "rank"
 

@@ -37,6 +37,7 @@ from records.models import (
 from records.news.links import Link
 from records.pages import PAGES
 from records.panels import PANELS
+from reports.models import Goal, Whose
 from ties.models import Tie, TieType
 from transfers.models import Export, Import
 from workspaces.models import Membership, Team
@@ -44,7 +45,7 @@ from workspaces.rights import Actor
 
 from .addresses import Address
 from .conftest import WorkspaceClient
-from .factories import TagFactory, UserFactory
+from .factories import TagFactory, TeamFactory, UserFactory
 from .importing import Importer, csv_bytes, run_jobs
 
 FIELD_PAGES = ("field", "field_place", "field_retirement", "field_revival")
@@ -69,7 +70,9 @@ QUERIES = {
     "organizations:merge": ["?ids={organization}"],
     "organizations:panel": ["?past=1", "?group=1"],
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
-    "deals:board": ["?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step"],
+    "deals:board": ["?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step", "?panel=numbers"],
+    "reports:forecast": ["?by=owner", "?panel=filters", "?q=nobody&month=2020-01"],
+    "reports:goals": ["?year=2020"],
     "contacts:history": ["?field=job_title", "?from=2020-01-01T00:00", "?from=then"],
     "contacts:readers": ["?way=exported", "?member={contact}&before=then"],
     "records:log": ["?q=nobody", "?since=then"],
@@ -152,6 +155,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
     values |= transfers_of(client) | accounts_of(bob)
     with workspace_scope(alice.workspace_id, user_id=alice.user_id):
         values |= news_of(alice, bob, contact, deal)
+        values |= goals_of(bob, alice.actor)
         return Office(organization, contact, colleague, deal, values | settings_of(alice))
 
 
@@ -188,6 +192,15 @@ def history_of_all(alice: Membership, by: Actor) -> dict[str, Mapping[str, Seque
         "records:erasing": {"kind": ["contact"], "pk": [contact.pk]},
         "trash": {"kind": ["contact", "deal"]},
     }
+
+
+def goals_of(bob: Membership, by: Actor) -> dict[str, Mapping[str, Sequence[object]]]:
+    """What bob, his team and all are to win this month."""
+    team, month = Team.objects.first() or TeamFactory(), timezone.localdate().replace(day=1)
+    for whose in (Whose(), Whose(member=bob), Whose(team=team)):
+        Goal.set_year(whose, {month: 10_000_00}, "USD", by=by)
+    ids = {"of_all": [], "of_member": [bob.pk], "of_team": [team.pk]}
+    return {f"reports:goals_{name}": {"year": [month.year], "pk": pks} for name, pks in ids.items()}
 
 
 def values_of(*records: Record) -> dict[str, Mapping[str, Sequence[object]]]:
