@@ -7,9 +7,8 @@ won in the one that they were closed in.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django.db.models import Count, DecimalField, Sum
 from django.db.models.functions import Cast, Coalesce, TruncMonth
@@ -19,7 +18,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.formats import percent
 from core.money import format_money
 from deals.listing import DealListing
 from deals.models import FORECASTS
@@ -31,17 +29,15 @@ from workspaces.requests import WorkspaceRequest
 from .chart import Chart
 from .goals import Goals
 from .models import month_of, months_from
-
-Amounts = dict[str, int]
+from .rows import OMITTED, WON, Cell, Days, Row, added, within
 
 #: what the page says itself
 OWN = frozenset({"status", "expected_close", "closed_on", "forecast", "close_reason"})
 #: months on a page
 SHOWN = 6
-WON, OMITTED = "won", "omitted"
 #: the columns, the surest first
 CATEGORIES = {
-    WON: pgettext_lazy("deals", "Won"),
+    WON: pgettext_lazy("deal", "Won"),
     **{name: FORECASTS[name] for name in ("commit", "best", "pipeline")},
 }
 #: how likely a deal is won, in percent: by hand, else as its stage has it
@@ -62,72 +58,8 @@ class ForecastListing(DealListing, registered=False):
     asked = (*DealListing.columns, *DealListing.asked)
 
 
-@dataclass
-class Cell:
-    """Some deals: how many, and what they are worth in minor units by currency. `url` is the list of them."""
-
-    url: str = ""
-    count: int = 0
-    minor: Amounts = field(default_factory=lambda: defaultdict(int))
-    text: str = ""
-
-    def add(self, count: int, minor: int | None, currency: str) -> None:
-        self.count += count
-        if minor is not None:
-            self.minor[currency] += int(minor)
-
-
-@dataclass
-class Row:
-    """The deals of some days, all of them or an owner's."""
-
-    label: Any
-    days: "Days"
-    owner: int | None = None
-    cells: dict[str, Cell] = field(default_factory=dict)
-    #: what was won, and what is open by the chance to win it
-    weighted: Cell = field(default_factory=Cell)
-    goal: Amounts = field(default_factory=dict)
-    goal_text: str = ""
-    #: how much of the goal is sure, in percent of it; "" without a goal in the workspace's currency
-    reached: str = ""
-
-    @property
-    def count(self) -> int:
-        return sum(cell.count for cell in self.cells.values())
-
-    @property
-    def sure(self) -> Amounts:
-        """What was won and what somebody has committed to."""
-        return added(self.cells[name].minor for name in (WON, "commit"))
-
-    def set_goal(self, goal: Amounts, text: str, currency: str) -> None:
-        self.goal, self.goal_text = goal, text
-        if aim := goal.get(currency):
-            self.reached = percent(round(100 * self.sure.get(currency, 0) / aim))
-
-
-class Days(NamedTuple):
-    """From a day to the one before another; None is open. Neither: without a day."""
-
-    start: dt.date | None
-    end: dt.date | None
-
-    @property
-    def is_month(self) -> bool:
-        return self.start is not None and self.end is not None
-
-
-def added(parts: Iterable[Mapping[str, int]]) -> Amounts:
-    total: Amounts = defaultdict(int)
-    for part in parts:
-        for currency, minor in part.items():
-            total[currency] += minor
-    return total
-
-
 class Forecast(ListPage):
-    """What one reader sees of the forecast: `{{ list.rows_by_days }}`, worked out when the template asks for it."""
+    """What one reader sees of the forecast: `{{ list.sections }}`, worked out when the template asks for it."""
 
     def __init__(self, request: WorkspaceRequest, params: QueryDict | None = None):
         super().__init__(ForecastListing, request, params)
@@ -209,7 +141,7 @@ class Forecast(ListPage):
         mine = [cells for (found, one), cells in self._sums.items() if found == days and (of is None or one in of)]
         for name in (*CATEGORIES, OMITTED):
             row.cells[name] = self._cell([cells[name] for cells in mine if name in cells])
-            row.cells[name].url = self.url(days, name, *(() if of is None else (owner,)))
+            row.cells[name].url = self.list_url(days, name, *(() if of is None else (owner,)))
         row.weighted = self._cell([cells["weighted"] for cells in mine if "weighted" in cells])
         if days.is_month and (of is None or owner):
             goal = self.goals.of_month(days.start, owner)
@@ -234,13 +166,13 @@ class Forecast(ListPage):
         return dict(Membership.objects.filter(pk__in=filter(None, owners)).values_list("pk", "name"))
 
     @cached_property
-    def total(self) -> Row:  # type: ignore[override]
+    def together(self) -> Row:
         """The months together."""
         total = Row(_("All months"), Days(self.start, self.end))
         months = [row for row, _owners in self.sections if row.days.is_month]
         for name in (*CATEGORIES, OMITTED):
             total.cells[name] = self._cell([row.cells[name] for row in months])
-            total.cells[name].url = self.url(total.days, name)
+            total.cells[name].url = self.list_url(total.days, name)
         total.weighted = self._cell([row.weighted for row in months])
         goal = added(row.goal for row in months)
         total.set_goal(goal, self.in_words(goal), self.currency)
@@ -271,7 +203,7 @@ class Forecast(ListPage):
         return " + ".join(format_money(minor, currency, self.look.language, 0) for currency, minor in ordered)
 
     # --- ways ---------------------------------------------------------------------------------------------------------
-    def url(self, days: Days, category: str, *owner: int | None) -> str:
+    def list_url(self, days: Days, category: str, *owner: int | None) -> str:
         """The list of the deals of a cell."""
         wanted = {"status": WON} if category == WON else {"status": "open", "forecast": category}
         wanted |= within("closed_on" if category == WON else "expected_close", days)
@@ -299,15 +231,6 @@ class Forecast(ListPage):
             (_("Months"), self.address.link(["by"]), not self.is_by_owner),
             (_("Months and owners"), self.address.link(by="owner"), self.is_by_owner),
         ]
-
-
-def within(name: str, days: Days) -> dict[str, str]:
-    """The parameters of the list for a column of days."""
-    if days == Days(None, None):
-        return {f"{name}_is": NONE}
-    last = days.end - dt.timedelta(days=1) if days.end else None
-    ends = {f"{name}_from": days.start, f"{name}_to": last}
-    return {parameter: day.isoformat() for parameter, day in ends.items() if day}
 
 
 def first_month(text: str, today: dt.date) -> dt.date:

@@ -32,7 +32,7 @@ class Goals:
         """Whose deals are looked at; None for everybody's."""
         if not self.owners:
             return None
-        ids = {number(one) for one in self.owners} | ({self.membership.pk} if ME in self.owners else set())
+        ids = {self.membership.pk if one == ME else number(one) for one in self.owners} - {0}
         return ids | set(self.membership.reachable_owner_ids("team") or ()) if TEAM in self.owners else ids
 
     def of_month(self, month: dt.date | None, member: int | None = None) -> dict[str, int]:

@@ -56,7 +56,7 @@ def test_one_undo_takes_back_all_months(client_of, mara, acme):
     client = client_of(mara)
     answer = client.post_w("reports:goals_of_all", YEAR, data=typed("900"))
     assert len(amounts(acme)) == 12
-    client.post(undo_path(client.get(answer["Location"])))
+    client.post(undo_path(client.get(answer["Location"]).content.decode()))
     assert amounts(acme) == {MAY: 500_00}
 
 
@@ -65,8 +65,8 @@ def test_history_tells_of_them_in_words(client_of, alice, bob, acme):
     client.post_w("reports:goals_of_member", YEAR, bob.pk, data=typed(month_5="900"))
     with workspace_scope(acme.pk):
         made = ChangeSet.objects.latest("pk")
-    assert made.summary == "Goals of Bob Lindqvist set"
-    page = client.get_w("records:change_set", made.pk).content.decode()
+    assert made.label == "Goals of Bob Lindqvist set"
+    page = client.get_w("records:change", made.pk).content.decode()
     assert "Bob Lindqvist 1 May 2027" in page
     assert "$900" in page
 
