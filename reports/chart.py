@@ -31,14 +31,13 @@ class Chart(NamedTuple):
         return any(bar.parts or bar.goal is not None for bar in self.bars)
 
     @classmethod
-    def of(cls, found: Sequence[tuple[str, Mapping[str, int], Mapping[str, int]]], currency: str) -> "Chart":
-        """Of (label, part -> amount, currency -> goal), the parts from the bottom up."""
-        sums = [sum(parts.values()) for _label, parts, _goal in found]
-        goals = [goal.get(currency, 0) for _label, _parts, goal in found]
-        whole = max([*sums, *goals, 0]) * (100 + HEADROOM) / 100
+    def of(cls, currency: str, labels: Sequence[str], found: Sequence[tuple[Mapping[str, int], int]]) -> "Chart":
+        """Of (part -> amount, goal), the parts from the bottom up, for each label."""
+        largest = max([*(sum(parts.values()) for parts, _goal in found), *(goal for _parts, goal in found)], default=0)
+        whole = largest * (100 + HEADROOM) / 100
         bars = [
             Bar(label, stacked(parts, whole), 100 - 100 * goal / whole if goal else None)
-            for (label, parts, _goal), goal in zip(found, goals, strict=True)
+            for label, (parts, goal) in zip(labels, found, strict=True)
         ]
         return cls(currency, bars)
 

@@ -145,7 +145,7 @@ class Forecast(ListPage):
         row.weighted = self._cell([cells["weighted"] for cells in mine if "weighted" in cells])
         if days.is_month and (of is None or owner):
             goal = self.goals.of_month(days.start, owner)
-            row.set_goal(goal, self.in_words(goal), self.currency)
+            row.set_goal(goal, self.in_words(goal), self.worth)
         return row
 
     def _cell(self, parts: Iterable[Cell]) -> Cell:
@@ -175,19 +175,16 @@ class Forecast(ListPage):
             total.cells[name].url = self.list_url(total.days, name)
         total.weighted = self._cell([row.weighted for row in months])
         goal = added(row.goal for row in months)
-        total.set_goal(goal, self.in_words(goal), self.currency)
+        total.set_goal(goal, self.in_words(goal), self.worth)
         return total
 
     @property
     def chart(self) -> Chart:
-        months = [(date_format(row.days.start, "M"), row) for row, _owners in self.sections if row.days.is_month]
-        return Chart.of(
-            [
-                (label, {name: row.cells[name].minor.get(self.currency, 0) for name in CATEGORIES}, row.goal)
-                for label, row in months
-            ],
-            self.currency,
-        )
+        months = [row for row, _owners in self.sections if row.days.is_month]
+        found = [
+            ({name: self.worth(row.cells[name].minor) for name in CATEGORIES}, self.worth(row.goal)) for row in months
+        ]
+        return Chart.of(self.currency, [date_format(month, "M") for month in self.months], found)
 
     @property
     def is_empty(self) -> bool:
@@ -201,6 +198,10 @@ class Forecast(ListPage):
         """Amounts in minor units by currency, the largest first: "£1,200 + $300"; "" for none."""
         ordered = sorted(amounts.items(), key=lambda amount: -amount[1])
         return " + ".join(format_money(minor, currency, self.look.language, 0) for currency, minor in ordered)
+
+    def worth(self, amounts: Mapping[str, int]) -> int:
+        """What amounts are in the workspace's currency, for what is drawn and compared."""
+        return amounts.get(self.currency, 0)
 
     # --- ways ---------------------------------------------------------------------------------------------------------
     def list_url(self, days: Days, category: str, *owner: int | None) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -64,10 +64,11 @@ class Row:
         """What was won and what somebody has committed to."""
         return added(self.cells[name].minor for name in (WON, "commit"))
 
-    def set_goal(self, goal: Amounts, text: str, currency: str) -> None:
+    def set_goal(self, goal: Amounts, text: str, worth: Callable[[Amounts], int]) -> None:
+        """What is to be reached, with its words; `worth` makes one figure of amounts."""
         self.goal, self.goal_text = goal, text
-        if aim := goal.get(currency):
-            self.reached = percent(round(100 * self.sure.get(currency, 0) / aim))
+        if aim := worth(goal):
+            self.reached = percent(round(100 * worth(self.sure) / aim))
 
 
 def added(parts: Iterable[Mapping[str, int]]) -> Amounts:

@@ -2,11 +2,11 @@ from django.urls import include, path
 
 from records.listing.where_view import where_view
 
-from . import goal_views, views
+from . import forecast_views, goal_views, views
 from .forecast import ForecastListing
 
 inside = [
-    path("forecast/", views.forecast, name="forecast"),
+    path("forecast/", forecast_views.forecast, name="forecast"),
     path(
         "forecast/filter/",
         where_view(ForecastListing, to="reports:forecast", name="reports:forecast_where"),

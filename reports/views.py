@@ -1,15 +1,11 @@
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
-from django_htmx.http import push_url
+from django.shortcuts import render
 
 from deals.models import Pipeline
-from records.listing.address import has_blanks
 from workspaces.doors import needs, shows_past
 from workspaces.requests import WorkspaceRequest
 
 from .figures import PipelineFigures, busiest
-from .forecast import Forecast
 
 
 @shows_past
@@ -21,16 +17,3 @@ def overview(request: WorkspaceRequest) -> HttpResponse:
     pipeline = wanted[0] if wanted else busiest(pipelines, request.membership)
     figures = PipelineFigures.of(pipeline, request.membership) if pipeline else None
     return render(request, "reports/overview.html", {"pipelines": pipelines, "figures": figures})
-
-
-@shows_past
-@needs("deal", "view")
-@require_GET
-def forecast(request: WorkspaceRequest) -> HttpResponse:
-    """Months, how sure deals are, owners; an htmx request gets an opened panel, or what matches while one types."""
-    page = Forecast(request)
-    if request.htmx and not request.htmx.history_restore_request:
-        if page.panel:
-            return render(request, page.panel.template, {"list": page})
-        return push_url(render(request, "reports/forecast.html#months", {"list": page}), page.here)
-    return redirect(page.here) if has_blanks(request.GET) else render(request, "reports/forecast.html", {"list": page})
