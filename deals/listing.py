@@ -98,6 +98,12 @@ class DealListing(Listing):
     ON_BOARD: ClassVar[str] = "rank"
 
     @classmethod
+    def parameters_of(cls, *names: str) -> set[str]:
+        """Every parameter that the filters of these columns read."""
+        filtered = cls.filters_class.parameters
+        return cls.filters_class.parameters_of(*(column for column in filtered if column.name in names))
+
+    @classmethod
     def order(cls, params: QueryDict) -> Order:
         return Order("rank", empty=Order.NEVER) if params.get("sort") == cls.ON_BOARD else super().order(params)
 

@@ -26,6 +26,7 @@ from records.listing.filters import ANY
 from records.listing.periods import CURRENT, PAST, period
 from records.listing.where import Leaf
 
+from .listing import DealListing
 from .models import DealQuerySet, Stage
 
 if TYPE_CHECKING:
@@ -34,8 +35,11 @@ if TYPE_CHECKING:
 CLOSED = ("won", "lost", "abandoned")
 USUAL, ALL = "last_90_days", "all"
 PERIODS = PAST | CURRENT | {ALL: _("Any time")}
-#: what the list filters by and these numbers say themselves, and what only the board knows
-SAID = ("stage", "status", "closed_on", "closed_on_from", "closed_on_to", "closed_on_is", "over", "sort", "compare")
+#: parameters of the list that these numbers say themselves, or that the board alone knows
+SAID = {
+    *DealListing.parameters_of("stage", "status", "closed_on", "close_reason"),
+    *("over", "sort", "compare"),
+}
 
 #: one pass over the deals with the stages that they left: how many came no further than each stage, whether they were
 #: won there; and of these how many were in each stage, of how many it is known how long, and for how many seconds

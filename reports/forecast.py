@@ -46,7 +46,7 @@ CHANCE = Coalesce("probability", "stage__win_chance")
 HUNDREDFOLD = Cast("value", DecimalField(max_digits=30, decimal_places=0)) * CHANCE
 #: parameters of the list that the links of cells set, or that say nothing there
 SAID = {
-    *DealListing.filters_class.parameters_of(*(c for c in DealListing.filters_class.parameters if c.name in OWN)),
+    *DealListing.parameters_of(*OWN),
     *("month", "by", "sort", "columns"),
 }
 
