@@ -70,9 +70,7 @@ QUERIES = {
     "organizations:merge": ["?ids={organization}"],
     "organizations:panel": ["?past=1", "?group=1"],
     "contacts:position_create": ["?contact={contact}", "?organization={organization}"],
-    "deals:board": ["?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step", "?panel=numbers"],
-    "reports:forecast": ["?by=owner", "?panel=filters", "?q=nobody&month=2020-01"],
-    "reports:goals": ["?year=2020"],
+    "deals:board": ["?owner=me&q=fleet", "?q=nobody", "?panel=filters", "?sort=next_step"],
     "contacts:history": ["?field=job_title", "?from=2020-01-01T00:00", "?from=then"],
     "contacts:readers": ["?way=exported", "?member={contact}&before=then"],
     "records:log": ["?q=nobody", "?since=then"],
@@ -80,6 +78,8 @@ QUERIES = {
     "deals:list": ["?status=won&columns=value,closed_on,tags"],
     "deals:detail": ["?pane=related", "?compose=task"],
     "activities:list": ["?panel=filters"],
+    "reports:forecast": ["?by=owner", "?panel=filters", "?q=nobody&month=2020-01"],
+    "reports:goals": ["?year=2020"],
 }
 
 
