@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple, Self
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
@@ -20,7 +21,8 @@ from workspaces.tracking import tracked
 MONTHS = 12
 
 
-class Whose(NamedTuple):
+@dataclass(frozen=True)
+class Whose:
     """Whose goals they are: a member's, a team's, or, with neither, the workspace's."""
 
     member: Membership | None = None
