@@ -25,6 +25,7 @@ from workspaces.models import Membership, User, Workspace
 from workspaces.models.workspace import slug_is_taken
 
 from .alive import Alive
+from .outlook import look_ahead
 from .words import CZECH, CZECH_MEMBERS, CZECH_ORGANIZATIONS, ENGLISH, Words
 
 DATA = Path(__file__).parent / "data"
@@ -168,6 +169,7 @@ def bring_to_life(
     alive.places(organizations)
     deals = alive.deals(organizations, stages, amounts)
     alive.activities(deals)
+    look_ahead(workspace, sellers)
 
 
 def prices(currency: str) -> list[int]:
