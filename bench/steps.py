@@ -86,6 +86,8 @@ def steps(filled: Filled) -> list[Step]:
         Step("today", "/", 15, most_statements=12),
         Step("today of the team", "/?who=team", 15, most_statements=12),
         Step("overview", "/reports/"),
+        Step("forecast of 10,000 open deals", "/reports/forecast/", most_statements=12),
+        Step("numbers above the board", f"{board}?panel=numbers", most_statements=12),
         Step("person as of a moment", f"{then}{contact}", 3 * 15, most_statements=20),
         Step("board as of a moment", f"{then}{board}", 3 * 30, most_statements=20),
         Step("board as of a moment, compared", f"{then}{board}?compare=now"),

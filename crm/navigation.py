@@ -45,6 +45,8 @@ class NavItem:
     counted: bool = False
     title: "StrOrPromise" = ""
     typed: tuple[str, ...] = ()
+    #: a room whose pages stand below it as well
+    room: str = ""
 
 
 MAIN = (
@@ -61,7 +63,7 @@ MAIN = (
         short=_("Tasks"),
         query=f"?{MINE}",
     ),
-    NavItem(_("Reports"), "overview", "chart-bar", "deal", key="g r"),
+    NavItem(_("Reports"), "overview", "chart-bar", "deal", key="g r", room="reports"),
     NavItem(_("Views and groups"), "saved:shelf", "bookmark", "saved_view"),
     NavItem(_("Imports"), "transfers:list", "arrow-up-tray", "transfer", "create"),
 )
@@ -167,7 +169,7 @@ class Navigation:
             path = _path(item.url_name, settings.WORKSPACE_URLCONF)
             if path is None or (item.record and not self.membership.may(item.record, item.action)):
                 continue
-            current = "page" if item.url_name.partition(":")[0] == self.place else ""
+            current = "page" if self.place in (item.url_name.partition(":")[0], item.room or None) else ""
             href = self.prefix + path + item.query
             link = Link(
                 item.label, href, item.icon, item.key, item.short, current, item.counted, item.title, item.typed

@@ -23,6 +23,7 @@ from .columns import BETWEEN, NONE, ByOwner, Cell, Column, Lane, cell_key, key_o
 from .comparison import Comparison, compare
 from .listing import DealListing, DealStep
 from .models import DealPulse, Stir
+from .numbers import Numbers
 from .sums import Totals
 
 #: cards of a column at first, and more with each look below them
@@ -277,6 +278,11 @@ class Board(BoardWays):
             return None
         rows = self.open_rows.filter(pipeline=self.pipeline)
         return compare(rows, lambda: Board(self.request).open_rows.filter(pipeline=self.pipeline), self.pipeline)
+
+    @cached_property
+    def numbers(self) -> Numbers | None:
+        """How its deals have gone, where somebody asks for it."""
+        return Numbers(self) if self.params.get("panel") == Numbers.name and self.stages else None
 
     @property
     def live_url(self) -> str:

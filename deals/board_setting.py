@@ -31,7 +31,7 @@ class BoardListing(DealListing, registered=False):
 
     columns: ClassVar[Any] = tuple(column for column in DealListing.columns if column.name not in OWN)
     #: conditions go from the list to the board and back
-    asked = DealListing.columns
+    asked = (*DealListing.columns, *DealListing.asked)
     none_yet = _("No open deals here yet.")
 
 

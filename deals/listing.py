@@ -29,6 +29,7 @@ from records.listing import (
 )
 from records.listing.paging import Order
 
+from .course import Course
 from .list_columns import Competitors, Days, Weighted, WinChance
 from .models import CloseReason, Deal, Stage
 from .worth import Worth
@@ -102,8 +103,17 @@ class DealListing(Listing):
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
+    asked = (Course(stages),)
+    #: pages of rooms above that show the same deals: (label, icon, address); they add themselves
+    beside: ClassVar[list[tuple[Any, str, str]]] = []
     #: the order of the cards of a column, which no column of the list has
     ON_BOARD: ClassVar[str] = "rank"
+
+    @classmethod
+    def parameters_of(cls, *names: str) -> set[str]:
+        """Every parameter that the filters of these columns read."""
+        filtered = cls.filters_class.parameters
+        return cls.filters_class.parameters_of(*(column for column in filtered if column.name in names))
 
     @classmethod
     def order(cls, params: QueryDict) -> Order:

@@ -29,6 +29,7 @@ from workspaces.models import Membership, RateLine, User, Workspace
 from workspaces.models.workspace import slug_is_taken
 
 from .alive import Abroad, Alive
+from .outlook import look_ahead
 from .words import CZECH, CZECH_MEMBERS, CZECH_ORGANIZATIONS, ENGLISH, Words
 
 DATA = Path(__file__).parent / "data"
@@ -186,6 +187,7 @@ def bring_to_life(
     deals = alive.deals(organizations, stages, amounts)
     alive.activities(deals)
     alive.rules(stages)
+    look_ahead(workspace, sellers)
 
 
 def prices(currency: str) -> list[int]:

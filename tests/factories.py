@@ -14,6 +14,7 @@ from core.tenancy import current_workspace_id, workspace_scope
 from deals.models import Deal, Pipeline, Stage
 from organizations.models import Organization, OrganizationAddress, OrganizationDate
 from records.models import Distinct, Source, Tag
+from reports.models import Goal
 from workspaces.models import Membership, Team, User, Workspace
 
 
@@ -218,6 +219,15 @@ class DistinctFactory(InWorkspace):
     table = "contacts_contact"
     one = 1
     other = factory.Sequence(lambda n: n + 2)
+
+
+class GoalFactory(InWorkspace):
+    class Meta:
+        model = Goal
+
+    month = factory.LazyFunction(lambda: timezone.localdate().replace(day=1))
+    amount = 100_000
+    currency = "USD"
 
 
 FACTORIES = {made._meta.model: made for made in InWorkspace.__subclasses__()}

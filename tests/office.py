@@ -39,6 +39,7 @@ from records.models import (
 from records.news.links import Link
 from records.pages import PAGES
 from records.panels import PANELS
+from reports.models import Goal, Whose
 from ties.models import Tie, TieType
 from transfers.models import Export, Import
 from workspaces.models import Membership, Rate, RateLine, Team
@@ -46,7 +47,7 @@ from workspaces.rights import Actor
 
 from .addresses import Address
 from .conftest import WorkspaceClient
-from .factories import TagFactory, UserFactory
+from .factories import TagFactory, TeamFactory, UserFactory
 from .importing import Importer, csv_bytes, run_jobs
 from .selling import selling_of
 
@@ -88,6 +89,8 @@ QUERIES = {
     "deals:list": ["?status=won&columns=value,closed_on,tags"],
     "deals:detail": ["?pane=related", "?compose=task"],
     "activities:list": ["?panel=filters"],
+    "reports:forecast": ["?by=owner", "?panel=filters", "?q=nobody&month=2020-01"],
+    "reports:goals": ["?year=2020"],
 }
 
 
@@ -166,6 +169,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
     values |= transfers_of(client) | accounts_of(bob)
     with workspace_scope(alice.workspace_id, user_id=alice.user_id):
         values |= news_of(alice, bob, contact, deal)
+        values |= goals_of(bob, alice.actor)
         return Office(organization, contact, colleague, deal, values | settings_of(alice))
 
 
@@ -202,6 +206,15 @@ def history_of_all(alice: Membership, by: Actor) -> dict[str, Mapping[str, Seque
         "records:erasing": {"kind": ["contact"], "pk": [contact.pk]},
         "trash": {"kind": ["contact", "deal"]},
     }
+
+
+def goals_of(bob: Membership, by: Actor) -> dict[str, Mapping[str, Sequence[object]]]:
+    """What bob, his team and all are to win this month."""
+    team, month = Team.objects.first() or TeamFactory(), timezone.localdate().replace(day=1)
+    for whose in (Whose(), Whose(member=bob), Whose(team=team)):
+        Goal.set_year(whose, {month: 10_000_00}, "USD", by=by)
+    ids = {"of_all": [], "of_member": [bob.pk], "of_team": [team.pk]}
+    return {f"reports:goals_{name}": {"year": [month.year], "pk": pks} for name, pks in ids.items()}
 
 
 def values_of(*records: Record) -> dict[str, Mapping[str, Sequence[object]]]:

@@ -62,6 +62,8 @@ _VIEWS: Rights = {"view": "all", "create": "all", "change": "all", "delete": "al
 _VIEWS_OF_TEAM: Rights = _VIEWS | {"change": "team", "delete": "team", "default": "own"}
 _VIEWS_OWN: Rights = _VIEWS | {"change": "own", "delete": "own", "default": "own"}
 _VIEWS_UNSHARED: Rights = _VIEWS_OWN | {"share": "none"}
+#: what is to be won in a month
+_GOALS: Rights = {"view": "all", "create": "all", "change": "all", "delete": "all"}
 #: whoever may change one of two records, and sees the other, says what they are to each other
 _TIES: Rights = {"create": "all", "change": "all", "delete": "all"}
 
@@ -87,6 +89,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
         hand_over={"create": "all"},
+        goal=_GOALS,
         private=_KEEPS_PRIVATE,
     ),
     "admin": _rights(
@@ -105,6 +108,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         erasure={"view": "all", "create": "all"},
         trail={"view": "all"},
         hand_over={"create": "all"},
+        goal=_GOALS,
         private=_KEEPS_PRIVATE,
     ),
     "manager": _rights(
@@ -119,6 +123,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         tie=_TIES,
         history={"view": "team", "undo": "team"},
         hand_over={"create": "team"},
+        goal=_GOALS,
         trash={"view": "team"},
         private=_OWN_PRIVATE,
     ),
@@ -134,6 +139,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         tie=_TIES,
         history={"view": "own", "undo": "own"},
         trash={"view": "own"},
+        goal={"view": "own"},
         private=_OWN_PRIVATE,
     ),
     "viewer": _rights(
@@ -143,6 +149,7 @@ RIGHTS: dict[str, dict[str, Rights]] = {
         attachment={"view": "all"},
         saved_view=_VIEWS_UNSHARED,
         group={"view": "all"},
+        goal={"view": "own"},
         history={"undo": "own"},
     ),
 }

@@ -20,17 +20,17 @@ from .terms import Terms
 def where_view(listing: type[Listing], *, to: str = "list", name: str = "where") -> Callable[..., HttpResponseBase]:
     """The builder as it is after each step; when it is applied, on to the list, or the page called `to`.
 
-    `name` is that of its own address.
+    `name` is that of its own address. Both are of the records' room unless they say of which.
     """
+    to, name = (one if ":" in one else f"{listing.model.namespace}:{one}" for one in (to, name))
 
     @shows_past
     @needs(listing.model.record_name, "view")
     @require_GET
     def build(request: WorkspaceRequest) -> HttpResponse:
-        namespace = listing.model.namespace
-        terms, url = Terms(listing.of(request.workspace), request.membership), reverse(f"{namespace}:{name}")
+        terms, url = Terms(listing.of(request.workspace), request.membership), reverse(name)
         builder = Builder.sent(terms, request.GET, url)
-        path, address = reverse(f"{namespace}:{to}"), Address(QueryDict(request.GET.get("query", "")))
+        path, address = reverse(to), Address(QueryDict(request.GET.get("query", "")))
         if request.GET.get("do") == "apply" and builder.is_done():
             found = builder.tree.dumps()
             url = path + (address.link(where=found) if found else address.link(["where"]))

@@ -15,7 +15,7 @@ from records.models.group import link_of
 from workspaces.models import Membership
 
 #: names of the pages that show a list with its filters
-PAGES_OF_LISTS = ("list", "board")
+PAGES_OF_LISTS = {"list": "%s:list", "board": "%s:board"}
 
 _known: dict[Hashable, tuple[float, str]] = {}
 
@@ -78,4 +78,5 @@ def address_of(item: Shared) -> str:
 def list_path(kind: str, at: str = "list") -> str:
     """The list of a kind, or another page that shows it (the board)."""
     namespace = LISTINGS[kind].model.namespace
-    return (path_of(f"{namespace}:{at}") if at in PAGES_OF_LISTS else "") or path_of(f"{namespace}:list")
+    name = PAGES_OF_LISTS.get(at, PAGES_OF_LISTS["list"])
+    return path_of(name.replace("%s", namespace)) or path_of(f"{namespace}:list")

@@ -70,7 +70,7 @@ def side(request: WorkspaceRequest) -> HttpResponse:
 def at(request: WorkspaceRequest) -> str:
     """Which page of the room one came from: the list, or the board."""
     wanted = (request.POST or request.GET).get("at", "")
-    return wanted if wanted in PAGES_OF_LISTS else PAGES_OF_LISTS[0]
+    return wanted if wanted in PAGES_OF_LISTS else "list"
 
 
 def shown_query(request: WorkspaceRequest, kind: str) -> str:

@@ -1,0 +1,247 @@
+"""The forecast: what is to be won in which month, how sure it is, by whom, beside what the goal is.
+
+Deals are filtered like their list. The open ones stand in the month that they are expected to close in, those that were
+won in the one that they were closed in.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import Count, DecimalField, Sum
+from django.db.models.functions import Cast, Coalesce, TruncMonth
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.money import format_money
+from deals.listing import DealListing
+from deals.models import FORECASTS
+from records.listing.filters import NONE
+from records.listing.page import ListPage
+from workspaces.models import Membership
+from workspaces.requests import WorkspaceRequest
+
+from .chart import Chart
+from .goals import Goals
+from .models import month_of, months_from
+from .rows import OMITTED, WON, Cell, Days, Row, added, within
+
+#: what the page says itself
+OWN = frozenset({"status", "expected_close", "closed_on", "forecast", "close_reason"})
+#: months on a page
+SHOWN = 6
+#: the columns, the surest first
+CATEGORIES = {
+    WON: pgettext_lazy("deal", "Won"),
+    **{name: FORECASTS[name] for name in ("commit", "best", "pipeline")},
+}
+#: how likely a deal is won, in percent: by hand, else as its stage has it
+CHANCE = Coalesce("probability", "stage__win_chance")
+#: numeric, since a hundred of the largest values are more than a bigint holds
+HUNDREDFOLD = Cast("value", DecimalField(max_digits=30, decimal_places=0)) * CHANCE
+#: parameters of the list that the links of cells set, or that say nothing there
+SAID = {
+    *DealListing.parameters_of(*OWN),
+    *("month", "by", "sort", "columns"),
+}
+
+
+class ForecastListing(DealListing, registered=False):
+    """The list of deals as far as the forecast shares it: filters, text, words."""
+
+    columns: ClassVar[Any] = tuple(column for column in DealListing.columns if column.name not in OWN)
+    asked = (*DealListing.columns, *DealListing.asked)
+
+
+class Forecast(ListPage):
+    """What one reader sees of the forecast: `{{ list.sections }}`, worked out when the template asks for it."""
+
+    def __init__(self, request: WorkspaceRequest, params: QueryDict | None = None):
+        super().__init__(ForecastListing, request, params)
+        self.start = first_month(self.params.get("month", ""), self.look.today)
+        self.months = months_from(self.start, SHOWN)
+        self.end = month_of(self.start, SHOWN)
+        self.currency, self.list_path = request.workspace.currency, reverse("deals:list")
+
+    @property
+    def title(self) -> str:
+        return str(_("Forecast"))
+
+    @property
+    def path(self) -> str:
+        return reverse("reports:forecast")
+
+    @property
+    def builder_url(self) -> str:
+        return reverse("reports:forecast_where")
+
+    @property
+    def categories(self) -> dict[str, Any]:
+        return CATEGORIES
+
+    @property
+    def is_by_owner(self) -> bool:
+        return self.params.get("by") == "owner"
+
+    # --- figures ------------------------------------------------------------------------------------------------------
+    @cached_property
+    def sections(self) -> list[tuple[Row, list[Row]]]:
+        """The row of each stretch of days, and those of its owners where they are wanted; two statements for all."""
+        found = [(self._row(label, days), self._owner_rows(days)) for label, days in self._stretches]
+        return [(row, owners) for row, owners in found if row.count or row.days.is_month]
+
+    @cached_property
+    def _stretches(self) -> list[tuple[Any, Days]]:
+        """The months, what was to close before them and what comes after, and what has no day."""
+        months = [(month_name(month), Days(month, month_of(month, 1))) for month in self.months]
+        return [
+            (_("Earlier"), Days(None, self.start)),
+            *months,
+            (_("Later"), Days(self.end, None)),
+            (_("No expected close"), Days(None, None)),
+        ]
+
+    @cached_property
+    def _sums(self) -> dict[tuple[Days, int | None], dict[str, Cell]]:
+        """(days, owner) -> category -> its deals, with "weighted" among them."""
+        found: dict[tuple[Days, int | None], dict[str, Cell]] = defaultdict(lambda: defaultdict(Cell))
+        for month, category, owner, currency, count, minor, hundredfold in [*self._open, *self._won]:
+            cells = found[self._days_of(month), owner]
+            cells[category].add(count, minor, currency)
+            if category != OMITTED and hundredfold is not None:
+                cells["weighted"].add(count, int(hundredfold) // 100, currency)
+        return found
+
+    @property
+    def _open(self) -> Any:
+        rows = self.matching.filter(status="open").order_by()
+        of = rows.values_list(TruncMonth("expected_close"), "forecast", "owner", "currency")
+        return of.annotate(n=Count("pk"), minor=Sum("value"), hundredfold=Sum(HUNDREDFOLD))
+
+    @property
+    def _won(self) -> Any:
+        rows = self.matching.filter(status="won", closed_on__gte=self.start, closed_on__lt=self.end).order_by()
+        of = rows.values_list(TruncMonth("closed_on"), "status", "owner", "currency")
+        return of.annotate(n=Count("pk"), minor=Sum("value"), hundredfold=100 * Sum("value"))
+
+    def _days_of(self, month: dt.date | None) -> Days:
+        if month is None:
+            return Days(None, None)
+        if month < self.start:
+            return Days(None, self.start)
+        return Days(self.end, None) if month >= self.end else Days(month, month_of(month, 1))
+
+    def _row(self, label: Any, days: Days, owner: int | None = None, *, of: Iterable[Any] | None = None) -> Row:
+        row = Row(label, days, owner)
+        mine = [cells for (found, one), cells in self._sums.items() if found == days and (of is None or one in of)]
+        for name in (*CATEGORIES, OMITTED):
+            row.cells[name] = self._cell([cells[name] for cells in mine if name in cells])
+            row.cells[name].url = self.list_url(days, name, *(() if of is None else (owner,)))
+        row.weighted = self._cell([cells["weighted"] for cells in mine if "weighted" in cells])
+        if days.is_month and (of is None or owner):
+            goal = self.goals.of_month(days.start, owner)
+            row.set_goal(goal, self.in_words(goal), self.worth)
+        return row
+
+    def _cell(self, parts: Iterable[Cell]) -> Cell:
+        parts = list(parts)
+        minor = added(part.minor for part in parts)
+        return Cell("", sum(part.count for part in parts), minor, self.in_words(minor))
+
+    def _owner_rows(self, days: Days) -> list[Row]:
+        if not self.is_by_owner:
+            return []
+        owners = {owner for found, owner in self._sums if found == days} | self.goals.members_with(days.start)
+        rows = [self._row(self.names.get(owner, _("No owner")), days, owner, of=(owner,)) for owner in owners]
+        return sorted(rows, key=lambda row: (row.owner is None, str(row.label)))
+
+    @cached_property
+    def names(self) -> dict[int | None, str]:
+        owners = {owner for _days, owner in self._sums} | {goal.member_id for goal in self.goals.found}
+        return dict(Membership.objects.filter(pk__in=filter(None, owners)).values_list("pk", "name"))
+
+    @cached_property
+    def together(self) -> Row:
+        """The months together."""
+        total = Row(_("All months"), Days(self.start, self.end))
+        months = [row for row, _owners in self.sections if row.days.is_month]
+        for name in (*CATEGORIES, OMITTED):
+            total.cells[name] = self._cell([row.cells[name] for row in months])
+            total.cells[name].url = self.list_url(total.days, name)
+        total.weighted = self._cell([row.weighted for row in months])
+        goal = added(row.goal for row in months)
+        total.set_goal(goal, self.in_words(goal), self.worth)
+        return total
+
+    @property
+    def chart(self) -> Chart:
+        months = [row for row, _owners in self.sections if row.days.is_month]
+        found = [
+            ({name: self.worth(row.cells[name].minor) for name in CATEGORIES}, self.worth(row.goal)) for row in months
+        ]
+        return Chart.of(self.currency, [date_format(month, "M") for month in self.months], found)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(row.count for row, _owners in self.sections)
+
+    @cached_property
+    def goals(self) -> Goals:
+        return Goals(self.membership, self.params.getlist("owner"), self.start, self.end)
+
+    def in_words(self, amounts: Mapping[str, int]) -> str:
+        """Amounts in minor units by currency, the largest first: "£1,200 + $300"; "" for none."""
+        ordered = sorted(amounts.items(), key=lambda amount: -amount[1])
+        return " + ".join(format_money(minor, currency, self.look.language, 0) for currency, minor in ordered)
+
+    def worth(self, amounts: Mapping[str, int]) -> int:
+        """What amounts are in the workspace's currency, for what is drawn and compared."""
+        return amounts.get(self.currency, 0)
+
+    # --- ways ---------------------------------------------------------------------------------------------------------
+    def list_url(self, days: Days, category: str, *owner: int | None) -> str:
+        """The list of the deals of a cell."""
+        wanted = {"status": WON} if category == WON else {"status": "open", "forecast": category}
+        wanted |= within("closed_on" if category == WON else "expected_close", days)
+        if owner:
+            wanted["owner"] = str(owner[0] or NONE)
+        return f"{self.list_path}?{self.address.query(SAID, **wanted)}"
+
+    @property
+    def back_url(self) -> str:
+        return self.address.link(month=f"{month_of(self.start, -SHOWN):%Y-%m}")
+
+    @property
+    def on_url(self) -> str:
+        return self.address.link(month=f"{self.end:%Y-%m}")
+
+    @property
+    def now_url(self) -> str:
+        """The months from this one on; "" where they are shown."""
+        return "" if self.start == month_of(self.look.today) else self.address.link(["month"])
+
+    @property
+    def ways(self) -> list[tuple[Any, str, bool]]:
+        """(label, address, is it in force): the months alone, or with their owners."""
+        return [
+            (_("Months"), self.address.link(["by"]), not self.is_by_owner),
+            (_("Months and owners"), self.address.link(by="owner"), self.is_by_owner),
+        ]
+
+
+def first_month(text: str, today: dt.date) -> dt.date:
+    """The month that a text names ("2026-11"), else this one; far from the ends of the calendar."""
+    try:
+        month = dt.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return month_of(today)
+    return month if abs(month.year - today.year) <= 100 else month_of(today)
+
+
+def month_name(month: dt.date) -> str:
+    return date_format(month, "YEAR_MONTH_FORMAT")

@@ -1,0 +1,88 @@
+"""The rows of a forecast: stretches of days, with what stands in their columns."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from core.formats import percent
+from records.listing.filters import NONE
+
+Amounts = dict[str, int]
+
+WON, OMITTED = "won", "omitted"
+
+
+class Days(NamedTuple):
+    """From a day to the one before another; None is open. Neither: without a day."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+    @property
+    def is_month(self) -> bool:
+        return self.start is not None and self.end is not None
+
+
+@dataclass
+class Cell:
+    """Some deals: how many, and what they are worth in minor units by currency. `url` is the list of them."""
+
+    url: str = ""
+    count: int = 0
+    minor: Amounts = field(default_factory=lambda: defaultdict(int))
+    text: str = ""
+
+    def add(self, count: int, minor: int | None, currency: str) -> None:
+        self.count += count
+        if minor is not None:
+            self.minor[currency] += int(minor)
+
+
+@dataclass
+class Row:
+    """The deals of some days, all of them or an owner's."""
+
+    label: Any
+    days: Days
+    owner: int | None = None
+    cells: dict[str, Cell] = field(default_factory=dict)
+    #: what was won, and what is open by the chance to win it
+    weighted: Cell = field(default_factory=Cell)
+    goal: Amounts = field(default_factory=dict)
+    goal_text: str = ""
+    #: how much of the goal is sure, in percent of it; "" without a goal in the workspace's currency
+    reached: str = ""
+
+    @property
+    def count(self) -> int:
+        return sum(cell.count for cell in self.cells.values())
+
+    @property
+    def sure(self) -> Amounts:
+        """What was won and what somebody has committed to."""
+        return added(self.cells[name].minor for name in (WON, "commit"))
+
+    def set_goal(self, goal: Amounts, text: str, worth: Callable[[Amounts], int]) -> None:
+        """What is to be reached, with its words; `worth` makes one figure of amounts."""
+        self.goal, self.goal_text = goal, text
+        if aim := worth(goal):
+            self.reached = percent(round(100 * worth(self.sure) / aim))
+
+
+def added(parts: Iterable[Mapping[str, int]]) -> Amounts:
+    total: Amounts = defaultdict(int)
+    for part in parts:
+        for currency, minor in part.items():
+            total[currency] += minor
+    return total
+
+
+def within(name: str, days: Days) -> dict[str, str]:
+    """The parameters of the list for a column of days."""
+    if days == Days(None, None):
+        return {f"{name}_is": NONE}
+    last = days.end - dt.timedelta(days=1) if days.end else None
+    ends = {f"{name}_from": days.start, f"{name}_to": last}
+    return {parameter: day.isoformat() for parameter, day in ends.items() if day}

@@ -1,0 +1,198 @@
+"""The numbers above the board: what they say of the deals that were closed, for whom, and where they lead."""
+
+import datetime as dt
+import json
+import re
+
+import pytest
+from django.utils import timezone
+
+from core.tenancy import workspace_scope
+from deals.models import Deal, Pipeline, Stage, StageChange
+from tests.battery_pages import statements
+from tests.factories import DealFactory, StageFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate
+
+
+@pytest.fixture
+def stages(acme) -> list[Stage]:
+    with workspace_scope(acme.pk):
+        return list(Pipeline.objects.get().stages.all()[:3])
+
+
+@pytest.fixture(autouse=True)
+def gone(acme, bob, mara, stages) -> dict[str, Deal]:
+    """Four closed deals, each of which came another way, one that is open, and one that was closed long ago."""
+    first, second, third = stages
+    closed = {
+        "Won": went(acme, bob, "won", [(first, 2), (second, 10)], value=300_00, started=20),
+        "Jumped": went(acme, bob, "won", [(first, 6)], value=100_00, started=10),
+        "Lost late": went(acme, mara, "lost", [(first, 1), (second, 2), (third, 3)], started=30),
+        "Given up": went(acme, mara, "abandoned", [(first, 3)], started=5),
+        "Long ago": went(acme, bob, "won", [(first, 100)], started=900, closed=400),
+    }
+    started = {"created_at": timezone.now() - dt.timedelta(days=40), "value": 70_00}
+    return closed | {"Open": DealFactory(workspace=acme, owner=bob, name="Open", stage=second, **started)}
+
+
+NAMES = {"won": ("Won", "Jumped"), "lost": ("Lost late",), "abandoned": ("Given up",)}
+
+
+def went(acme, owner, status, way, *, started, closed=0, value=None) -> Deal:
+    """A deal that was in stages for so many days each, and was closed in the last one."""
+    today = TODAY()
+    deal = DealFactory(
+        workspace=acme, owner=owner, status=status, stage=way[-1][0], value=value,
+        started_on=today - dt.timedelta(days=started), closed_on=today - dt.timedelta(days=closed),
+    )  # fmt: skip
+    with workspace_scope(acme.pk):
+        for place, (stage, days) in enumerate(way):
+            last = place == len(way) - 1
+            StageChange.objects.create(
+                workspace=acme, deal=deal, from_stage=stage, to_stage=stage if last else way[place + 1][0],
+                from_status="open", to_status=status if last else "open",
+                changed_at=timezone.now(), stayed=dt.timedelta(days=days),
+            )  # fmt: skip
+    return deal
+
+
+def numbers(client, query: str = ""):
+    answer = client.get(f"{client.url('deals:board')}?panel=numbers{query}")
+    assert answer.status_code == 200
+    return answer.context["list"].numbers
+
+
+def count_behind(client, url: str) -> int:
+    """How many rows the list has that a number leads to."""
+    page = client.get(url.replace("&amp;", "&"))
+    assert page.status_code == 200
+    return page.context["list"].count.total
+
+
+# --- what they say ----------------------------------------------------------------------------------------------------
+def test_how_many_were_won_of_those_that_were_closed_in_these_days_and_how_soon(client_of, bob):
+    found = numbers(client_of(bob))
+    assert (found.won.count, found.closed_count, found.win_rate) == (2, 4, "50%")
+    assert found.won.average_days == 15
+    assert found.average_won == "$200"
+
+
+def test_how_old_the_open_ones_are_and_what_they_are_worth(client_of, bob):
+    found = numbers(client_of(bob))
+    assert (found.open.count, found.open.average_days, found.average_open) == (1, 40, "$70")
+
+
+def test_how_many_came_to_each_stage_how_many_went_on_and_how_long_they_stayed(client_of, bob, stages):
+    """Who was won got all the way, whichever stages were left out."""
+    steps = numbers(client_of(bob)).steps[:3]
+    assert [(step.came, step.share, step.days) for step in steps] == [
+        (4, "75%", 3),
+        (3, "100%", 6),
+        (3, "67%", 3),
+    ]
+
+
+def test_a_deal_that_came_back_to_a_stage_was_in_it_for_both_times(client_of, bob, acme, gone, stages):
+    with workspace_scope(acme.pk):
+        StageChange.objects.create(
+            workspace=acme, deal=gone["Lost late"], from_stage=stages[1], to_stage=stages[2], from_status="open",
+            to_status="open", changed_at=timezone.now(), stayed=dt.timedelta(days=6),
+        )  # fmt: skip
+    assert numbers(client_of(bob)).steps[1].days == 9
+
+
+def test_the_reader_says_in_which_days_they_were_closed(client_of, bob):
+    client = client_of(bob)
+    assert numbers(client, "&over=all").won.count == 3
+    assert numbers(client, "&over=yesterday").closed_count == 0
+    assert (
+        "No deals were closed in these days."
+        in client.get_w("deals:board", query_params={"panel": "numbers", "over": "yesterday"}).content.decode()
+    )
+    assert numbers(client, "&over=nonsense").over == "last_90_days"
+
+
+def test_amounts_in_several_currencies_stand_side_by_side(client_of, bob, acme, stages):
+    DealFactory(workspace=acme, owner=bob, stage=stages[0], status="won", value=500_00, currency="CZK")
+    assert numbers(client_of(bob)).average_won == "CZK\xa0500, $200"
+
+
+# --- of which deals ---------------------------------------------------------------------------------------------------
+def test_they_are_about_what_the_board_is_filtered_by(client_of, bob, mara):
+    client = client_of(bob)
+    assert numbers(client, f"&owner={mara.pk}").closed_count == 2
+    assert numbers(client, f"&owner={mara.pk}").steps[0].came == 2
+    where = json.dumps({"all": [{"p": "owner", "v": [str(bob.pk)]}]})
+    assert numbers(client, f"&where={where}").closed_count == 2
+
+
+def test_deals_of_another_pipeline_or_in_the_trash_do_not_count(client_of, bob, acme, gone, stages):
+    DealFactory(workspace=acme, stage=StageFactory(workspace=acme), status="won")
+    with workspace_scope(acme.pk):
+        Deal.objects.filter(pk=gone["Won"].pk).update(deleted_at=timezone.now())
+    found = numbers(client_of(bob))
+    assert (found.closed_count, found.steps[1].been) == (3, 1)
+
+
+def test_who_does_not_see_a_deal_does_not_have_it_counted(client_of, bob, mara, acme, gone):
+    with workspace_scope(acme.pk):
+        Deal.objects.filter(pk=gone["Lost late"].pk).update(is_private=True)
+        type(acme).objects.filter(pk=acme.pk).update(is_guarded=True)
+    assert numbers(client_of(bob)).closed_count == 3
+    assert numbers(client_of(bob)).steps[2].came == 2
+    assert numbers(client_of(mara)).closed_count == 4
+
+
+# --- where they lead --------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("over", ["last_90_days", "all"])
+def test_each_number_leads_to_the_list_of_just_these_deals(client_of, bob, over):
+    client = client_of(bob)
+    found = numbers(
+        client, f"&over={over}&where=" + '{"any":[{"p":"status","v":["won"]},{"p":"status","v":["lost","open"]}]}'
+    )
+    assert count_behind(client, found.won_url) == found.won.count
+    assert count_behind(client, found.open_url) == found.open.count
+    assert count_behind(client, found.closed_url()) == found.closed_count
+    for step in found.steps:
+        assert count_behind(client, step.came_url) == step.came
+        assert count_behind(client, step.been_url) == step.been
+        assert count_behind(client, step.on_url) == step.went_on
+
+
+def test_the_page_has_the_links(client_of, bob):
+    client = client_of(bob)
+    page = client.get(f"{client.url('deals:board')}?panel=numbers&owner=me").content.decode()
+    section = re.search(r'aria-labelledby="numbers-title".*?</section>', page, re.DOTALL)[0]
+    links = re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)<', section)
+    assert all("owner=me" in url for url, _words in links)
+    won = next(url for url, words in links if words == "2 won")
+    assert count_behind(client, won) == 2
+    assert '<input type="hidden" name="owner" value="me">' in section
+
+
+def test_the_builder_asks_for_stages_so_far(client_of, bob, stages):
+    """The same question can be put together by hand, and is told in words."""
+    client = client_of(bob)
+    second = [str(stages[1].pk)]
+    tree = {"all": [{"p": "course", "v": second, "not": True}, {"p": "course_to", "v": second}]}
+    page = client.get(client.url("deals:list"), {"where": json.dumps(tree), "closed_on": "today"})
+    assert page.context["list"].count.total == 1, "the one that jumped"
+    text = page.content.decode()
+    assert f"Stages so far don&#x27;t include {stages[1].name}" in text
+    assert f"Stages so far get to {stages[1].name}" in text
+
+
+# --- what it costs ----------------------------------------------------------------------------------------------------
+def test_the_numbers_cost_two_statements_and_nobody_pays_for_them_who_did_not_ask(client_of, bob):
+    client = client_of(bob)
+    board = client.url("deals:board")
+    plain, opened = statements(client, f"{board}?owner=me"), statements(client, f"{board}?owner=me&panel=numbers")
+    assert len(opened) == len(plain) + 2, "\n".join(sql[:100] for sql in opened)
+
+
+def test_the_changes_of_stages_are_added_up_from_the_index_alone(in_acme):
+    [index] = [one for one in StageChange._meta.indexes if one.name == "deals_change_deal"]
+    assert index.include == ("from_stage", "from_status", "stayed")
