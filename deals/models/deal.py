@@ -46,6 +46,7 @@ class Deal(Record):
     namespace = "deals"
     hint_joins = ("organization", "stage")
     found_by = ("people_names",)
+    found_through = ("organization", "contact_links__contact")
     placed_by = ("stage", "deleted_at")
     history_found_by = ("organization",)
     inseparable = (
