@@ -11,15 +11,14 @@ from workspaces.tenancy import CURRENT_WORKSPACE
 VISIBLE = import_module("records.migrations.0164_visible")
 
 # `besides` are records that do not count, of all kinds: "deal 7".
-IDS = (
-    VISIBLE.IDS.replace(" hidden bigint[] DEFAULT '{}'", " hidden bigint[] DEFAULT '{}', besides text[] DEFAULT '{}'")
-    .replace(
-        "owners, named, hidden, member,",
-        """owners, named,
+IDS = VISIBLE.IDS.replace(
+    " hidden bigint[] DEFAULT '{}'", " hidden bigint[] DEFAULT '{}', besides text[] DEFAULT '{}'"
+).replace(
+    "owners, named, hidden, member,",
+    """owners, named,
                 hidden || ARRAY(SELECT split_part(one, ' ', 2)::bigint FROM unnest(besides) AS one
                     WHERE split_part(one, ' ', 1) = kind),
                 member,""",
-    )
 )
 TYPES = "text[], text, int, bigint[], bigint, bigint[], bigint[]"
 CLOSED = f"""

@@ -7,12 +7,14 @@ from core.tenancy import workspace_scope
 from deals.models import DealContact
 from organizations.models import Organization
 from records.duplicates import FINDERS
+from records.history.hiding import MOST_NAMED, hidden_among
 from records.models import ChangeSet, NotAllowed, change_set
 from records.search import matching_ids, search
 from tests.battery_pages import page_text
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, PositionFactory
 from tests.sight import everywhere, fresh
 from workspaces.models import Membership, Workspace
+from workspaces.urls_public import at_home
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,56 @@ def test_the_log_neither_names_nor_finds_what_is_hidden(client_of, acme, alice, 
         entries = client.get(path, {"q": "Zqxorg"}).context["log"].entries
         assert (change_set.pk in [entry.change_set.pk for entry in entries]) is sees
         assert (SECRET in page_text(client.get_w("records:change", change_set.pk))) is sees
+
+
+def test_a_label_names_nothing_hidden_on_the_pages_of_another_record(client_of, acme, alice, mara, bob):
+    """Two deals changed together: what was done is called after the one that mara does not see."""
+    from tests.test_records.test_history_pages import change_of
+
+    with workspace_scope(acme.pk):
+        secret, other = DealFactory(name="Zqxdeal", owner=alice), DealFactory(name="Orchard", owner=bob)
+        secret.guard(by=alice.actor, is_private=True, members=[])
+
+    def both():
+        secret.edit(by=alice.actor, value=70)  # what is said first it is called after
+        other.edit(by=alice.actor, value=70)
+
+    done = change_of(alice, both)
+    with workspace_scope(acme.pk):
+        undone = done.undo(by=alice.actor).change_set_id
+    for member, sees in ((alice, True), (mara, False)):
+        client = client_of(member)
+        for path in (
+            client.url("deals:detail", other.pk),
+            client.url("deals:history", other.pk),
+            client.url("records:log"),
+            client.url("records:change", done.pk),
+            client.url("records:change", undone),
+        ):
+            answer = client.get(path)
+            assert ("Zqxdeal" in page_text(answer)) == sees, path
+    page = page_text(client_of(mara).get_w("deals:detail", other.pk))
+    assert "A change was undone" in page
+    assert "Redone: Of" not in page
+
+
+def test_a_label_is_hidden_however_much_was_changed_besides(acme, alice, mara):
+    from tests.test_records.test_history_pages import change_of
+
+    with workspace_scope(acme.pk):
+        secret = OrganizationFactory(name=SECRET, owner=alice, is_private=True)
+        deals = [DealFactory(owner=alice) for _each in range(MOST_NAMED + 1)]
+
+    def many():
+        for deal in deals:
+            deal.edit(by=alice.actor, organization=secret)
+        secret.edit(by=alice.actor, sector="Retail")
+
+    done = change_of(alice, many)
+    few = change_of(alice, lambda: deals[0].edit(by=alice.actor, value=9))
+    with workspace_scope(acme.pk), at_home(acme):
+        assert hidden_among([done.pk, few.pk], fresh(mara)) == {done.pk}
+        assert hidden_among([done.pk, few.pk], fresh(alice)) == set()
 
 
 # --- search -----------------------------------------------------------------------------------------------------------
