@@ -9,26 +9,23 @@ once, as near to the record as it gets. Figures: docs/performance.md.
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import Template
 from typing import Any, NamedTuple, Self
 
 from django.db import connection
-from django.utils.translation import gettext
 
 from contacts.models import Contact
 from core.statements import fetch
 from core.text import fold
 from deals.models import Deal
 from organizations.models import Organization
-from records.custom.definitions import fields_of
-from records.custom.targets import customized, model_of
-from records.models import CustomField, Record, Sight
-from records.models.custom_field import PREFIX
+from records.models import Record, Sight
 from workspaces.models import Membership
 
+from .event_names import leave_out_labels, names_left_out
 from .models import KINDS, OUTCOMES, Activity
 from .models.pin import MOST_PINNED
 from .walks import DEALS, MOST_SEARCHED, PEOPLE, SUBSIDIARIES, Branch, Sql, matching, pinned, union
@@ -51,7 +48,7 @@ SHOWN = (
 ENTRIES = Template(f"""
     SELECT entry.source, entry.id, entry.occurred_at, entry.deal_id, deal.name, entry.contact_id,
            contact.first_name, contact.last_name, entry.organization_id, subsidiary.name,
-           event.kind, event.data, event.actor, owner.name,
+           event.kind, event.data, event.actor, event.change_set_id, owner.name,
            CASE WHEN activity.kind = 'meeting' THEN (
                SELECT string_agg(member.name, ', ' ORDER BY member.name) FROM activities_participant AS participant
                  JOIN workspaces_membership AS member ON member.id = participant.member_id
@@ -127,6 +124,8 @@ class Entry:
     mentions: tuple[str, ...] = ()
     files: Sequence[tuple[int, str, int]] = ()
     is_pinned: bool = False
+    #: of an event
+    change_set_id: int | None = None
 
     @property
     def cursor(self) -> Cursor:
@@ -246,7 +245,9 @@ class Timeline:
         text = ENTRIES.substitute(branches=branches.text, direction=direction, column=column, limit=limit)
         # Prepared, unless it searches: walks down indexes are the only plan, and to find it takes longer than to walk.
         read = plain if self.words else fetch
-        return [self._entry(row) for row in read(text, [self.record.pk, *branches.params])]
+        entries = [self._entry(row) for row in read(text, [self.record.pk, *branches.params])]
+        leave_out_labels(entries, self.membership)
+        return entries
 
     def _conditions(self, branch: Branch, state: str, before: Cursor | None) -> tuple[Sql, str]:
         """The rest of a walk's WHERE, and its JOIN."""
@@ -266,7 +267,7 @@ class Timeline:
 
     def _entry(self, row: Sequence[Any]) -> Entry:
         source, pk, at, deal_id, deal_name, contact_id, first_name, last_name, *rest = row
-        below_id, below_name, kind, data, actor, *rest = rest
+        below_id, below_name, kind, data, actor, change_set, *rest = rest
         through: Deal | Contact | Organization | None = None
         if deal_id:
             through = Deal(pk=deal_id, name=deal_name)
@@ -276,46 +277,13 @@ class Timeline:
             through = Organization(pk=below_id, name=below_name)
         model = type(through or self.record)
         if source == "event":
-            return Entry(source, pk, at, actor, model, None, kind, self._told(json.loads(data), model), through)
+            told = names_left_out(json.loads(data), model, self.record, self.membership)
+            return Entry(source, pk, at, actor, model, None, kind, told, through, change_set_id=change_set)
         owner, colleagues, mentions, files, is_pinned, *activity = rest
         shown = Activity.from_db(connection.alias, SHOWN, activity)
         who = ", ".join(filter(None, (owner, colleagues)))
         extras = {"mentions": tuple(mentions or ()), "files": files or (), "is_pinned": is_pinned}
         return Entry(source, pk, at, who, model, shown, through=through, **extras)
-
-    def _told(self, data: dict[str, Any], model: type[Record]) -> dict[str, Any]:
-        """What an event of a record of `model` says, without the names of others where the member may not see all of
-        their kind: an event keeps names and not whose they are."""
-        others: dict[str, Any] = {"contact": Contact, "organization": Organization}
-        for name, other in others.items():
-            if name in data and not isinstance(self.record, other) and self._hides(other):
-                data[name] = unseen()
-        if "names" in data and self._hides(model):
-            data["names"] = [unseen() for _name in data["names"]]
-        for name, pair in data.get("values", {}).items():
-            if any(map(self._hides, self._named(model, name))):
-                data["values"][name] = [value and unseen() for value in pair]
-        return data
-
-    def _hides(self, model: type[Record]) -> bool:
-        return not model.sight(self.membership).is_whole
-
-    def _named(self, model: type[Record], name: str) -> list[type[Record]]:
-        """The types of records that a value of a field may name: of a custom field that is there no longer, any."""
-        if name.startswith(PREFIX):
-            of = self._custom(model).get(name)
-            if of is None:
-                return list(customized().values())
-            return [model_of(of.target)] if of.kind == "record" else []
-        other = model._meta.get_field(name).related_model
-        return [other] if isinstance(other, type) and issubclass(other, Record) else []
-
-    def _custom(self, model: type[Record]) -> Mapping[str, CustomField]:
-        return fields_of(self.membership.workspace).by_key(model.record_name)
-
-
-def unseen() -> str:
-    return gettext("a record that you may not see")
 
 
 def plain(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:

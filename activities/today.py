@@ -19,6 +19,7 @@ from core.formats import number
 from core.statements import fetch
 from deals.models import Deal
 from organizations.models import Organization
+from records.news.counting import unread_sql
 from workspaces.models import Membership
 
 from .models import Activity
@@ -277,7 +278,7 @@ class Badges(NamedTuple):
     def of(cls, membership: Membership) -> "Badges":
         tomorrow = midnight(timezone.localdate() + dt.timedelta(days=1))
         values = {"workspace": membership.workspace_id, "owner": membership.pk, "tomorrow": tomorrow}
-        [(due, unread)] = fetch(BADGES, values)
+        [(due, unread)] = fetch(BADGES.substitute(unread=unread_sql(membership)), values)
         return cls(badge(due) if membership.may("activity", "view") else "", badge(unread))
 
 

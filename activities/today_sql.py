@@ -3,6 +3,8 @@
 SEES_… stands for what the reader sees of a row; `Today` says it (`Sight.sql`).
 """
 
+from string import Template
+
 #: rows that a section shows; the rest is in the list
 MOST = 25
 #: due activities of one owner and span are counted up to here; beyond it says "1,000+"
@@ -104,12 +106,9 @@ DEALS = f"""
      ORDER BY found.place"""
 
 # What is due and how much news is unread: both stand on every page, so one statement asks for them.
-BADGES = f"""
+BADGES = Template(f"""
     SELECT (SELECT count(*) FROM (
         SELECT FROM activities_activity
          WHERE workspace_id = %(workspace)s AND owner_id = %(owner)s AND done_at IS NULL AND deleted_at IS NULL
            AND occurred_at < %(tomorrow)s LIMIT {MOST_DUE + 1}) AS due),
-    (SELECT count(*) FROM (
-        SELECT FROM records_notice
-         WHERE workspace_id = %(workspace)s AND member_id = %(owner)s AND read_at IS NULL
-         LIMIT {MOST_DUE + 1}) AS news)"""
+    (SELECT count(*) FROM ($unread LIMIT {MOST_DUE + 1}) AS news)""")

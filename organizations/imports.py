@@ -140,7 +140,7 @@ class OrganizationImport(PartyTarget):
         if not links:
             return
         kind = RecordReference(Organization)
-        found = self.seen(kind, kind.find({link.name for link in links}))
+        found = kind.find({link.name for link in links}, self.member)
         parents = dict(Organization.objects.exclude(parent=None).values_list("pk", "parent_id"))
         wanted: dict[int, int] = {}
         for link in links:
@@ -229,13 +229,12 @@ class NamesOrganizations(RecordTarget):
         if not missing:
             return
         wanted = list(dict.fromkeys(missing.values()))
-        self.make_organizations(wanted)
-        made = super().find(ORGANIZATION, wanted)
+        made = self.make_organizations(wanted)
         for row, name in missing.items():
             ids[row] = made[name]
 
-    def make_organizations(self, names: list[str]) -> None:
-        """Organizations that the file names and nobody knows; they go to the owner whom new records get."""
+    def make_organizations(self, names: list[str]) -> dict[str, int]:
+        """The ids of organizations that the file names and nobody knows; they go to the owner whom new records get."""
         if not self.may_choose(self.member, "create"):
             raise NotAllowed(_("Your role does not allow this."))
         first: dict[str, str] = {}
@@ -247,3 +246,5 @@ class NamesOrganizations(RecordTarget):
         staging.fill((place, pk, True, name) for place, (pk, name) in enumerate(zip(ids, wanted, strict=True)))
         staging.insert(owner_id=self.options.get("owner"), created_by_id=self.member.pk)
         self.tell(Organization, ids)
+        made = dict(zip(first, ids, strict=True))
+        return {name: made[sort_name(name)] for name in names}

@@ -47,17 +47,11 @@ def findable(kind: str, table: str, columns: str, rows: str, follows: Iterable[F
     `columns` are those of `table` that matter, `rows` is SQL over `workspace` and `ids` that gives id, owner, title and
     further words of these records; the title of one in the trash is NULL.
     """
-    source = f"records_search_of_{kind}"
     own = Followed(
         table, f"workspace_id, id, owner_id, deleted_at, {columns}", "SELECT workspace_id, id FROM changed", ("UPDATE",)
     )
     return [
-        RunSQL(
-            f"CREATE FUNCTION public.{source}(workspace bigint, ids bigint[])"
-            " RETURNS TABLE (record_id bigint, owner_id bigint, title text, more text)"
-            f" LANGUAGE sql STABLE AS $$ {rows} $$",
-            f"DROP FUNCTION public.{source}(bigint, bigint[])",
-        ),
+        RunSQL(*_words(kind, rows)),
         _trigger(f"search_{kind}_forget", "DELETE", table, f"records_search_forget('{kind}')"),
         _trigger(f"search_{kind}_insert", "INSERT", table, f"records_search_add('{kind}')"),
         *(operation for followed in [own, *follows] for operation in _follow(kind, followed)),
@@ -67,6 +61,25 @@ def findable(kind: str, table: str, columns: str, rows: str, follows: Iterable[F
             f"DELETE FROM public.records_search WHERE kind = '{kind}'",
         ),
     ]
+
+
+def words_without(kind: str, rows: str, without: str) -> list[RunSQL]:
+    """Let the words of a kind, which `rows` gives, be asked for without the names of some `organizations` and
+    `contacts` (arrays of ids), as `without` gives them."""
+    make, drop = _words(kind, rows)
+    make_without, drop_without = _words(kind, without, ", organizations bigint[]", ", contacts bigint[]")
+    return [RunSQL(drop, make), RunSQL(make_without, drop_without)]
+
+
+def _words(kind: str, rows: str, *without: str) -> tuple[str, str]:
+    name = f"public.records_search_of_{kind}"
+    more = "".join(f"{each} DEFAULT '{{}}'" for each in without)
+    return (
+        f"CREATE FUNCTION {name}(workspace bigint, ids bigint[]{more})"
+        " RETURNS TABLE (record_id bigint, owner_id bigint, title text, more text)"
+        f" LANGUAGE sql STABLE AS $$ {rows} $$",
+        f"DROP FUNCTION {name}(bigint, bigint[]{', bigint[]' * len(without)})",
+    )
 
 
 def _follow(kind: str, followed: Followed) -> list[RunSQL]:

@@ -4,7 +4,7 @@ The database does it (records/migrations/0101_search.py): rows of other workspac
 reach, are left out before anything is counted or ranked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,12 +20,15 @@ from core.statements import Statement
 from core.text import words_of
 from records.models import Recent, Record, Seen, Sight
 from records.models.sight import Reach
+from records.search_names import One, unfounded
 from workspaces.models import Membership
 
 #: as many as one looks through in a list
 MOST = 1000
 #: characters that are looked at
 LONGEST = 100
+#: how often it is asked anew without what only hidden names have found
+TIMES = 3
 
 
 @dataclass(frozen=True)
@@ -130,12 +133,12 @@ def _listed(value: str | list[str]) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def _found(kinds: Sequence[str], text: str, limit: int | None, membership: Membership | None) -> list[tuple[str, int]]:
+def _found(kinds: Sequence[str], text: str, limit: int | None, membership: Membership | None) -> list[One]:
     """(kind, id) of what matches; with a membership what it sees. Kinds that it sees alike are asked for together."""
     if membership is None:
         return _ask(kinds, text, limit, Reach(), None)
     alike: dict[Reach, list[str]] = {}
-    found: list[tuple[str, int]] = []
+    found: list[One] = []
     for kind in kinds:
         sight = searched_models()[kind].sight(membership)
         if sight.scope == "none":
@@ -144,10 +147,26 @@ def _found(kinds: Sequence[str], text: str, limit: int | None, membership: Membe
             found += _found_by_row(kind, text, limit, sight)
         else:
             alike.setdefault(sight.reach(), []).append(kind)
-    return found + [one for reach, of in alike.items() for one in _ask(of, text, limit, reach, membership)]
+    return found + [one for reach, of in alike.items() for one in by_shown_names(of, text, limit, reach, membership)]
 
 
-def _found_by_row(kind: str, text: str, limit: int | None, sight: Sight) -> list[tuple[str, int]]:
+def by_shown_names(
+    kinds: Sequence[str], text: str, limit: int | None, reach: Reach, membership: Membership
+) -> list[One]:
+    """What the text finds, as if names that the member does not see stood nowhere."""
+    found, gone = _ask(kinds, text, limit, reach, membership), set[One]()
+    for _time in range(TIMES):
+        if not (more := unfounded(found, text, membership, searched_models())):
+            break
+        gone |= more
+        found = _ask(kinds, text, limit and max(limit, MOST), reach, membership, gone)
+    else:
+        gone |= unfounded(found, text, membership, searched_models())
+    shown = [one for one in found if one not in gone]
+    return [one for kind in kinds for one in [one for one in shown if one[0] == kind][:limit]]
+
+
+def _found_by_row(kind: str, text: str, limit: int | None, sight: Sight) -> list[One]:
     """Of the first thousand that match those that the member sees."""
     found = _ask([kind], text, limit and max(limit, MOST), Reach(), sight.membership)
     rows = sight.model.objects.filter(Seen(sight), pk__in=among([pk for _kind, pk in found]))
@@ -156,13 +175,19 @@ def _found_by_row(kind: str, text: str, limit: int | None, sight: Sight) -> list
 
 
 def _ask(
-    kinds: Sequence[str], text: str, limit: int | None, reach: Reach, membership: Membership | None
-) -> list[tuple[str, int]]:
+    kinds: Sequence[str],
+    text: str,
+    limit: int | None,
+    reach: Reach,
+    membership: Membership | None,
+    besides: Collection[One] = (),
+) -> list[One]:
     owners = None if reach.owners is None else list(reach.owners)
     values: list[Any] = [list(kinds), text.replace("\0", ""), limit, owners, membership and membership.pk]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kind, record_id FROM records_search_ids(%s, %s, %s, %s::bigint[], %s, %s::bigint[], %s::bigint[])",
-            [*values, list(reach.named), list(reach.hidden)],
+            "SELECT kind, record_id FROM records_search_ids("
+            "%s, %s, %s, %s::bigint[], %s, %s::bigint[], %s::bigint[], %s::text[])",
+            [*values, list(reach.named), list(reach.hidden), [f"{kind} {pk}" for kind, pk in besides]],
         )
         return cursor.fetchall()

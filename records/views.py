@@ -16,6 +16,7 @@ from workspaces.refusals import Refusal
 from workspaces.requests import WorkspaceRequest
 
 from .history import conflicts
+from .history.hiding import hide_labels
 from .models import ChangeSet, Undoing
 from .toasts import undoable
 from .undo import Picks, TookTooLong, Undone, running
@@ -39,6 +40,7 @@ def undo(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 def looked_at(request: WorkspaceRequest, change_set: ChangeSet) -> dict[str, Any]:
     """What the page of a coming undo shows; `refused` says why there is nothing to show."""
+    hide_labels([change_set], request.membership)
     context: dict[str, Any] = {"change_set": change_set, "is_large": running.is_large(change_set)}
     try:
         found = preview(change_set, by=request.membership.actor, picks=Picks())
@@ -65,6 +67,7 @@ def go(request: WorkspaceRequest, undoing: Undoing) -> HttpResponse:
 
 def report(request: WorkspaceRequest, change_set: ChangeSet, result: Undone) -> None:
     """Say what went back and what could not."""
+    hide_labels([change_set.origin], request.membership)
     if result.total:
         undoable(request, change_set.way_back, redo=not change_set.is_undo)
     else:
@@ -91,5 +94,6 @@ def undoing(request: WorkspaceRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     if request.htmx and found.is_over:
         return HttpResponseClientRefresh()
+    hide_labels([found.change_set.origin], request.membership)
     context = {"undoing": found, "skipped": sorted(found.skipped.items())}
     return render(request, "records/undoing.html#job" if request.htmx else "records/undoing.html", context)

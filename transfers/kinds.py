@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core import formats, money, phones, text
 from core.money import DecimalMark
-from records.models import Source
+from records.models import Source, seen_ids
 from transfers import parsing
 from transfers.parsing import CellProblem
 from transfers.reading import DateOrder
@@ -54,15 +54,18 @@ class Reference(Kind):
 
     fixable = True
     max_length = 200
+    #: the type of the records that are named, where they are records
+    model: Any = None
 
     def read(self, cell: str, how: Conventions) -> str | None:
         return parsing.text(cell, self.max_length) or None
 
-    def find(self, names: Iterable[str]) -> dict[str, int | CellProblem]:
-        """The ids of the records that are called so; a name that stands for none, or for several, has its problem."""
+    def find(self, names: Iterable[str], member: Membership) -> dict[str, int | CellProblem]:
+        """The ids of the records that are called so; a name that stands for none, or for several, has its problem. What
+        the member does not see is not there."""
         wanted = list(names)
         found: dict[str, set[int]] = {name: set() for name in wanted}
-        for name, pk in self.pairs(wanted):
+        for name, pk in shown(self.model, self.pairs(wanted), member) if self.model else self.pairs(wanted):
             found[name].add(pk)
         return {name: self._only(name, ids) for name, ids in found.items()}
 
@@ -277,6 +280,13 @@ class RecordReference(Reference):
 
     def pairs(self, names):
         return ids_by_name(self.model, names)
+
+
+def shown(model: Any, pairs: Iterable[tuple[Any, int]], member: Membership) -> list[tuple[Any, int]]:
+    """Of pairs of a value and the id of a record those whose records the member sees."""
+    pairs = list(pairs)
+    ids = seen_ids(model, {pk for _value, pk in pairs}, member)
+    return [pair for pair in pairs if pair[1] in ids]
 
 
 def ids_by_name(model: Any, names: Collection[str]) -> list[tuple[str, int]]:

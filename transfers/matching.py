@@ -27,7 +27,7 @@ class Matching:
         self.remember(batch)
         if self.key:
             self._find(batch)
-        if self.key != "external_id" and "external_id" in self.telling:
+        if "external_id" in self.telling:
             self._refuse_taken(batch)
 
     def remember(self, batch: Batch, rows: Iterable[int] | None = None) -> None:
@@ -58,8 +58,8 @@ class Matching:
                 batch.matched.add(row)
 
     def _refuse_taken(self, batch: Batch) -> None:
-        taken = self.target.match(batch, "external_id")
+        taken = self.target.taken(batch)
         values = batch.column("external_id")
         for row in batch.left():
-            if set(taken.get(values[row], ())) - {batch.ids[row]}:
+            if taken.get(values[row], batch.ids[row]) != batch.ids[row]:
                 batch.refuse(row, _("Another record has it."), "external_id")

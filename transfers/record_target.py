@@ -13,7 +13,7 @@ from records.models import Event, Record, Tag, Turn
 from records.models.owner_rules import team_in_turn
 from transfers import custom
 from transfers.batches import Batch
-from transfers.kinds import MemberReference, SourceReference, Tags, Text, ids_by_name
+from transfers.kinds import MemberReference, SourceReference, Tags, Text, ids_by_name, shown
 from transfers.staging import Staging, draw_ids, insert_rows
 from transfers.targets import Counts, Field, ImportTarget
 from workspaces.models import Membership, Workspace
@@ -58,11 +58,17 @@ class RecordTarget(ImportTarget):
 
     # --- what exists ------------------------------------------------------------------------------------------------
     def match(self, batch: Batch, key: str) -> dict[Any, list[int]]:
-        wanted = [value for value in self.key_values(batch, key) if value is not None]
         found: dict[Any, list[int]] = {}
-        for value, pk in self.pairs(key, wanted):
+        for value, pk in shown(self.model, self.pairs(key, self.wanted(batch, key)), self.member):
             found.setdefault(value, []).append(pk)
         return found
+
+    def taken(self, batch: Batch) -> dict[str, int]:
+        return dict(self.pairs("external_id", self.wanted(batch, "external_id")))
+
+    def wanted(self, batch: Batch, key: str) -> list[Any]:
+        """The values of a key that the rows have."""
+        return [value for value in self.key_values(batch, key) if value is not None]
 
     def pairs(self, key: str, wanted: list[Any]) -> Collection[tuple[Any, int]]:
         """Pairs of a value of the key and the id of a record that has it."""

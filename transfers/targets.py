@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.text import sort_name
-from records.models import seen_ids
-from transfers.kinds import Choice, Conventions, Kind, Missing, Reference
+from transfers.kinds import Choice, Conventions, Kind, Reference
 from transfers.parsing import CellProblem
 from workspaces.rights import RECORDS
 
@@ -171,17 +170,7 @@ class ImportTarget:
     def find(self, field: Field, names: Collection[str]) -> dict[Any, Any]:
         """The ids of the records that a batch names, or the problem of a name. A target may make what is missing, but
         not for the preview (`self.dry`)."""
-        kind = cast(Reference, field.kind)
-        return self.seen(kind, kind.find(names))
-
-    def seen(self, kind: Reference, found: dict[Any, Any]) -> dict[Any, Any]:
-        """The same without records that who brings the file in does not see: to it they are not there."""
-        model = getattr(kind, "model", None)
-        if model is None:  # it names no records
-            return found
-        ids = seen_ids(model, {value for value in found.values() if isinstance(value, int)}, self.member)
-        hidden = [name for name, value in found.items() if isinstance(value, int) and value not in ids]
-        return found | {name: Missing(kind.missing() % {"name": name}) for name in hidden}
+        return cast(Reference, field.kind).find(names, self.member)
 
     def usable_keys(self) -> list[str]:
         """The keys that the mapped columns give."""
@@ -203,7 +192,12 @@ class ImportTarget:
         """Fill in what follows from other cells and refuse what makes no sense together."""
 
     def match(self, batch: "Batch", key: str) -> dict[Any, list[int]]:
-        """The ids of what exists already, by the values that the batch has for the key."""
+        """The ids of what exists already and the member sees, by the values that the batch has for the key."""
+        raise NotImplementedError
+
+    def taken(self, batch: "Batch") -> dict[str, int]:
+        """External id, which no two records of the workspace have -> the id of the record that has it, whoever sees
+        that."""
         raise NotImplementedError
 
     def alike(self, batch: "Batch") -> dict[int, "list[Lookalike]"]:

@@ -57,6 +57,7 @@ class Contact(Party):
     record_name = "contact"
     namespace = "contacts"
     found_by = ("known_emails", "known_phones", "job_title")
+    found_through = ("positions__organization",)
     copies = ("email", "phone")
     lines = ("emails", "phones", *Party.lines)
     inseparable = (*Record.inseparable, ("hours_from", "hours_to"))

@@ -50,6 +50,7 @@ class Deal(OnDeal, Record):
     namespace = "deals"
     hint_joins = ("organization", "stage")
     found_by = ("people_names",)
+    found_through = ("organization", "contact_links__contact")
     placed_by = ("stage", "deleted_at")
     copies = ("adds_up",)
     history_found_by = ("organization",)

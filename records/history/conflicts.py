@@ -111,7 +111,7 @@ def words(conflict: Conflict, states: list[Values | None], teller: Teller) -> Co
     name = teller.name(now)
     record = whole if name in ("", whole) else f"{whole}: {name}"
     shown = ["", "", ""]
-    if not conflict.is_row:
+    if not (conflict.is_row or teller.hides(now)):
         shown = [told(conflict, state, teller) for state in states]
     label = head_label(conflict.model, conflict.head)
     return ConflictWords(conflict.pick, record, url, label, *shown)

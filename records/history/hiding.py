@@ -11,11 +11,16 @@ from workspaces.tracking import TRACKED
 from .reading import changes_in
 from .words import Teller
 
+#: a label names records of a table of which its change touched no more: a merge has ten
+MOST_NAMED = 20
 
-def hide_labels(change_sets: Iterable[ChangeSet]) -> None:
-    """Call them by no name."""
+
+def hide_labels(change_sets: Collection[ChangeSet], membership: Membership) -> None:
+    """Call those by no name that may be called after a record which the member does not see."""
+    hidden = hidden_among([change_set.pk for change_set in change_sets], membership)
     for change_set in change_sets:
-        change_set.label = gettext("Of a record that you may not see")
+        if change_set.pk in hidden:
+            change_set.label = gettext("Of a record that you may not see")
 
 
 def sees_all(membership: Membership) -> bool:
@@ -23,8 +28,10 @@ def sees_all(membership: Membership) -> bool:
     return all(model.sight(membership).is_whole for model in TRACKED if issubclass(model, Record))
 
 
-def hidden_among(ids: Collection[int], membership: Membership) -> set[int | None]:
-    """The change sets, by their ids, that did something to a record that the member may not see."""
+def hidden_among(ids: Iterable[int], membership: Membership) -> set[int | None]:
+    """The change sets, by their ids, that did something to a record that the member may not see, or set one somewhere.
+    Tables of which one touched many rows are left out: it is called after none of them."""
+    ids = set(ids)
     if not ids or sees_all(membership):
         return set()
-    return Teller(changes_in(ids), membership).unseen()
+    return Teller(changes_in(ids, most=MOST_NAMED), membership).unseen()

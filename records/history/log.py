@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,8 +29,6 @@ from .telling import root_of, telling, whole_key
 PAGE = 50
 #: how many rows of a table are counted; where there are more the number is a "2,000+"
 MOST = 2_000
-#: a label names the records of a change of no more than these: a merge has ten
-MOST_NAMED = 20
 
 SOURCES = {
     "web": pgettext_lazy("source of a change", "Page"),
@@ -154,7 +152,7 @@ class Log:
         """Those that the text finds in what the member may read: a name that is hidden is not found either."""
         kept: list[ChangeSet] = []
         while len(kept) <= PAGE and (batch := list(rows[: PAGE + 1])):
-            hidden = hidden_of(count(batch), self.membership)
+            hidden = hidden_among([each.pk for each in batch], self.membership)
             kept += (each for each in batch if each.pk not in hidden or text.lower() in each.actor.lower())
             rows = rows.filter(pk__lt=batch[-1].pk)
         return kept[: PAGE + 1]
@@ -163,7 +161,7 @@ class Log:
     def entries(self) -> list[Entry]:
         found = entries(self.found[:PAGE])
         name_single([entry.counts[0] for entry in found if len(entry.counts) == 1], self.membership)
-        hide(found, self.membership)
+        hide_labels([entry.change_set for entry in found], self.membership)
         return found
 
     @property
@@ -180,12 +178,6 @@ def entries(change_sets: list[ChangeSet]) -> list[Entry]:
     counted = count(change_sets)
     undone = undone_among([change_set.pk for change_set in change_sets])
     return [Entry(each, counted[each.pk], each.pk in undone) for each in change_sets]
-
-
-def hide(found: list[Entry], membership: Membership) -> None:
-    """A change of a record that the member does not see is called by no name."""
-    hidden = hidden_of({entry.change_set.pk: entry.counts for entry in found}, membership)
-    hide_labels(entry.change_set for entry in found if entry.change_set.pk in hidden)
 
 
 def count(change_sets: list[ChangeSet]) -> dict[int, list[Counted]]:
@@ -211,13 +203,6 @@ def name_single(found: list[Counted], membership: Membership) -> None:
         for counted in of_kind:
             row = rows.get(counted.pk)
             counted.name = row.title if row and row.allows("view", membership) else ""
-
-
-def hidden_of(counted: Mapping[int, list[Counted]], membership: Membership) -> set[int | None]:
-    """Which of these change sets have a label that names a record which the member may not see: that of many rows
-    names none."""
-    few = [pk for pk, counts in counted.items() if sum(each.count for each in counts) <= MOST_NAMED]
-    return hidden_among(few, membership)
 
 
 def _counting(names: Iterable[str]) -> str:

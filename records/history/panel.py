@@ -51,7 +51,7 @@ def chapters(
     shown = ids[:most]
     change_sets = {each.pk: each for each in ChangeSet.objects.filter(pk__in=shown)}
     teller = Teller(changes_of_record(record, shown), membership)
-    hide_labels([change_sets[pk] for pk in teller.unseen() if pk in change_sets])
+    hide_labels(change_sets.values(), membership)
     stories = [told for story in teller.stories() if (told := narrowed(story, field))]
     reach = membership.reachable_owner_ids(membership.scope("history", "view"))
     found = [

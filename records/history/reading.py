@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from string import Template
 from typing import Any
 
 from django.db import connection, models
@@ -18,6 +19,12 @@ from workspaces.tracking import TRACKED, history_of
 from .telling import telling, whole_key
 
 Values = dict[str, Any]
+#: SQL: the version belongs to one of some change sets that have few versions in this table
+FEW = Template("""change_set_id IN (
+    SELECT wanted.id FROM unnest(%(ids)s::bigint[]) AS wanted (id) WHERE %(most)s >= (
+        SELECT count(*) FROM (SELECT FROM $versions AS version
+            WHERE version.workspace_id = %(workspace)s AND version.change_set_id = wanted.id
+            LIMIT %(most)s + 1) AS few))""")
 
 
 @dataclass(frozen=True)
@@ -76,10 +83,10 @@ def changes_of_record(record: Record, change_set_ids: list[int]) -> list[Change]
     return list(_read(fetch(" UNION ALL ".join(changes), values)))
 
 
-def changes_in(change_set_ids: Collection[int]) -> list[Change]:
-    """All that these change sets did, which is to be little."""
-    changes = (_changes(model, "change_set_id = ANY (%(ids)s)") for model in TRACKED)
-    values = {"ids": list(change_set_ids), "workspace": current_workspace_id()}
+def changes_in(change_set_ids: Collection[int], *, most: int) -> list[Change]:
+    """What these change sets did, but for the tables of which one of them has more versions than `most`."""
+    changes = (_changes(model, FEW.substitute(versions=history_of(model)._meta.db_table)) for model in TRACKED)
+    values = {"ids": list(change_set_ids), "workspace": current_workspace_id(), "most": most}
     return list(_read(fetch(" UNION ALL ".join(changes), values)))
 
 

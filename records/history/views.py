@@ -16,7 +16,8 @@ from workspaces.doors import needs
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
-from .log import MOST, Log, entries, hide
+from .hiding import hide_labels
+from .log import MOST, Log, entries
 from .reading import Change, changes_of
 from .telling import telling, whole_key
 from .words import Story, Teller
@@ -58,7 +59,7 @@ def change(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if kind and not found:
         raise Http404
     [entry] = entries([change_set])
-    hide([entry], request.membership)
+    hide_labels([change_set], request.membership)
     context = {"entry": entry, "sections": found, "kind": kind, "later": after}
     return render(request, "records/change.html", context | ways_back(change_set, request.membership))
 

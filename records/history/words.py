@@ -144,7 +144,7 @@ class Teller:
     def _may_see(self, row: Any) -> bool:
         return not isinstance(row, Record | Shared) or row.allows("view", self.membership)
 
-    def _hides(self, change: Change) -> bool:
+    def hides(self, change: Change) -> bool:
         """Is the record that the row is, or is a part of, hidden from the member as it is now?"""
         if telling(change.model).pair:
             return False
@@ -164,14 +164,19 @@ class Teller:
         labels hold its name."""
         hidden, found = _("a record that you may not see"), set()
         for change in self.changes:
-            columns: dict[str, Any] = {**shown_fields(change.model), **self._naming(change.model)}
-            keys = [(column, key.related_model) for column, key in columns.items() if key.is_relation]
-            states = [state for state in (change.before, change.after) if state]
-            named: set[Any] = {(model, state.get(column)) for state in states for column, model in keys}
-            named |= {(change.model, change.pk), *telling(change.model).pair_of(change.values)}
+            named: set[Any] = {(change.model, change.pk), *telling(change.model).pair_of(change.values)}
+            named |= set(self._set_or_named(change))
             if any(self.names.get(one, ("", ""))[0] == hidden for one in named):
                 found.add(change.change_set_id)
         return found
+
+    def _set_or_named(self, change: Change) -> Iterator[tuple[Any, int]]:
+        """What the change made a row refer to, or no longer, and what the row is called after."""
+        naming = self._naming(change.model)
+        for column, key in {**shown_fields(change.model), **naming}.items():
+            was, now = ((state or {}).get(column) for state in (change.before, change.after))
+            if key.is_relation and (was != now or column in naming):
+                yield from ((key.related_model, pk) for pk in (was, now) if pk)
 
     def _url(self, row: Any) -> str:
         shown = isinstance(row, Record) and not row.deleted_at and self._may_see(row)
@@ -195,7 +200,7 @@ class Teller:
 
     def story(self, change: Change) -> Story:
         sign = "+" if change.before is None else "-" if change.after is None else "~"
-        if self._hides(change):
+        if self.hides(change):
             return Story(change, sign, "", hidden := _("a record that you may not see"), hidden, "", [])
         if own := telling(change.model).story:
             return own(self, change)

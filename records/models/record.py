@@ -75,6 +75,8 @@ class Record(WorkspaceModel):
     hint_joins: ClassVar[tuple[str, ...]] = ()
     #: attributes that the search finds it by beside title and hint, one value or several
     found_by: ClassVar[tuple[str, ...]] = ()
+    #: what leads to the records by whose names the search finds it: `positions__organization`
+    found_through: ClassVar[tuple[str, ...]] = ()
     #: stands for it among records of many kinds; without one its initials do
     icon = ""
 

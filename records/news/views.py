@@ -16,6 +16,7 @@ from workspaces.doors import members_only, public
 from workspaces.jobs import speaking_to
 from workspaces.requests import WorkspaceRequest
 
+from .counting import unread
 from .forms import AttentionForm
 from .links import Link
 from .making import readers
@@ -54,10 +55,8 @@ def reading(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if not request.htmx:
         return back(request)
     found = told(notices.select_related("change_set__undoes"), request.membership)
-    unread = Notice.objects.of(request.membership).unread().count()
-    return render(
-        request, "records/news/row.html", {"news": found[0] if found else None, "unread": unread, "swap": True}
-    )
+    context = {"news": found[0] if found else None, "unread": unread(request.membership), "swap": True}
+    return render(request, "records/news/row.html", context)
 
 
 @members_only

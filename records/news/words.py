@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.addresses import address
+from records.history.hiding import hide_labels
 from records.history.log import undone_among
 from records.history.reading import Change, changes_among
 from records.history.telling import counted, whole_key
@@ -56,6 +57,7 @@ def told(notices: Iterable[Notice], membership: Membership) -> list[News]:
     records = visible_records(notices, membership)
     shown = [notice for notice in notices if (notice.about, notice.first) in records]
     undone = undone_among([notice.change_set_id for notice in shown]) if shown else set()
+    hide_labels([notice.change_set for notice in shown if notice.record == 0 and notice.whole], membership)
     stories = stories_of([notice for notice in shown if notice.kind == "changed" and notice.record], membership)
     return [news_of(notice, records, stories, notice.change_set_id in undone) for notice in shown]
 

@@ -7,11 +7,14 @@ from core.tenancy import workspace_scope
 from deals.models import DealContact
 from organizations.models import Organization
 from records.duplicates import FINDERS
-from records.models import NotAllowed
+from records.history.hiding import MOST_NAMED, hidden_among
+from records.models import ChangeSet, NotAllowed, change_set
+from records.search import matching_ids, search
 from tests.battery_pages import page_text
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, PositionFactory
-from tests.sight import fresh
+from tests.sight import everywhere, fresh
 from workspaces.models import Membership, Workspace
+from workspaces.urls_public import at_home
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +106,119 @@ def test_the_log_neither_names_nor_finds_what_is_hidden(client_of, acme, alice, 
         entries = client.get(path, {"q": "Zqxorg"}).context["log"].entries
         assert (change_set.pk in [entry.change_set.pk for entry in entries]) is sees
         assert (SECRET in page_text(client.get_w("records:change", change_set.pk))) is sees
+
+
+def test_a_label_names_nothing_hidden_on_the_pages_of_another_record(client_of, acme, alice, mara, bob):
+    """Two deals changed together: what was done is called after the one that mara does not see."""
+    from tests.test_records.test_history_pages import change_of
+
+    with workspace_scope(acme.pk):
+        secret, other = DealFactory(name="Zqxdeal", owner=alice), DealFactory(name="Orchard", owner=bob)
+        secret.guard(by=alice.actor, is_private=True, members=[])
+
+    def both():
+        secret.edit(by=alice.actor, value=70)  # what is said first it is called after
+        other.edit(by=alice.actor, value=70)
+
+    done = change_of(alice, both)
+    with workspace_scope(acme.pk):
+        undone = done.undo(by=alice.actor).change_set_id
+    for member, sees in ((alice, True), (mara, False)):
+        client = client_of(member)
+        for path in (
+            client.url("deals:detail", other.pk),
+            client.url("deals:history", other.pk),
+            client.url("records:log"),
+            client.url("records:change", done.pk),
+            client.url("records:change", undone),
+        ):
+            answer = client.get(path)
+            assert ("Zqxdeal" in page_text(answer)) == sees, path
+    page = page_text(client_of(mara).get_w("deals:detail", other.pk))
+    assert "A change was undone" in page
+    assert "Redone: Of" not in page
+
+
+def test_a_label_is_hidden_however_much_was_changed_besides(acme, alice, mara):
+    from tests.test_records.test_history_pages import change_of
+
+    with workspace_scope(acme.pk):
+        secret = OrganizationFactory(name=SECRET, owner=alice, is_private=True)
+        deals = [DealFactory(owner=alice) for _each in range(MOST_NAMED + 1)]
+
+    def many():
+        for deal in deals:
+            deal.edit(by=alice.actor, organization=secret)
+        secret.edit(by=alice.actor, sector="Retail")
+
+    done = change_of(alice, many)
+    few = change_of(alice, lambda: deals[0].edit(by=alice.actor, value=9))
+    with workspace_scope(acme.pk), at_home(acme):
+        assert hidden_among([done.pk, few.pk], fresh(mara)) == {done.pk}
+        assert hidden_among([done.pk, few.pk], fresh(alice)) == set()
+
+
+# --- search -----------------------------------------------------------------------------------------------------------
+def finds(member, text: str, limit: int | None = 20) -> set:
+    """All that a member finds by a text, in the palette and in the lists."""
+    member = fresh(member)
+    found = {record for kind in search(text, member, limit=limit or 20) for record in kind.records}
+    for kind in ("deal", "contact", "organization"):
+        assert set(matching_ids(kind, text, limit, member)) == {one.pk for one in found if one.record_name == kind}
+    return found
+
+
+@pytest.fixture
+def lease(acme, bob, hidden):
+    """A deal of bob's with the hidden organization."""
+    with workspace_scope(acme.pk):
+        return DealFactory(owner=bob, name="Orchard lease", organization=hidden)
+
+
+@pytest.mark.parametrize("text", ["Zqxorg", "zqxorg holding", "zqx", "Zqxrog", "baker zqxorg"])
+def test_nothing_is_found_by_a_name_that_is_hidden(acme, alice, bob, hidden, zoe, lease, text):
+    with workspace_scope(acme.pk):
+        assert finds(bob, text) == finds(bob, text, 1) == finds(bob, text, None) == set()
+        assert zoe in finds(alice, text)
+        assert finds(bob, "orchard") == {lease}
+        assert finds(bob, "zoe visible") == {zoe}
+
+
+def test_a_name_is_found_by_again_when_it_is_open_and_after_an_undo_not(acme, alice, bob, hidden, lease):
+    with workspace_scope(acme.pk):
+        with change_set("Opened", by=alice.actor, source="web"):
+            hidden.guard(by=alice.actor, is_private=False, members=[])
+            opened = ChangeSet.current()
+        assert finds(bob, "zqxorg") == {hidden, lease}
+        opened.undo(by=alice.actor)
+        assert finds(bob, "zqxorg") == set()
+        hidden.guard(by=alice.actor, is_private=True, members=[bob])
+        assert finds(bob, "zqxorg") == {hidden, lease}
+
+
+def test_a_narrowed_role_finds_nothing_by_names_out_of_its_reach(acme, alice, bob, mara):
+    with workspace_scope(acme.pk):
+        theirs, own = OrganizationFactory(name="Zqyorg", owner=mara), OrganizationFactory(name="Zqyorgs", owner=bob)
+        person = ContactFactory(last_name="Zqperson", owner=mara)
+        deal = DealFactory(owner=bob, name="Orchard lease", organization=theirs)
+        DealContact.objects.create(deal=deal, contact=person)
+        mine = DealFactory(owner=bob, name="Zqyorg renewal", organization=theirs)
+        assert finds(bob, "zqyorg") == {theirs, own, deal, mine}
+        Workspace.objects.filter(pk=acme.pk).update(visibility=everywhere("own"))
+        assert finds(bob, "zqyorg") == {own, mine}
+        assert finds(bob, "zqyorg lease") == finds(bob, "zqperson") == set()
+        assert finds(mara, "zqyorg") == {theirs}
+        assert finds(alice, "zqyorg lease") == {deal}
+
+
+def test_what_only_a_hidden_name_has_found_leaves_room_for_others_and_for_typing_errors(acme, bob, hidden):
+    with workspace_scope(acme.pk):
+        for _each in range(5):
+            DealFactory(owner=bob, name="Orchard", organization=hidden)
+        alike = DealFactory(owner=bob, name="Zqxorx")
+        assert finds(bob, "zqxorg", 2) == {alike}
+        exact = DealFactory(owner=bob, name="Later zqxorg")
+        assert finds(bob, "zqxorg", 2) == {exact}
 
 
 # --- hints ------------------------------------------------------------------------------------------------------------

@@ -2,14 +2,16 @@
 
 import pytest
 
+from contacts.models import Contact
 from core.tenancy import workspace_scope
 from deals.models import Pipeline
 from organizations.models import Organization
 from tests.conftest import member
-from tests.factories import OrganizationFactory
+from tests.factories import ContactEmailFactory, ContactFactory, OrganizationFactory
 from tests.importing import Importer, csv_bytes, run_jobs
+from tests.sight import everywhere
 from transfers.models import Export, Import
-from workspaces.models import Membership
+from workspaces.models import Membership, Workspace
 
 FILE = csv_bytes([["Name"], ["Globex"]])
 PAGES = ("mapping", "progress", "refused", "dialect", "discard", "resume", "again")
@@ -87,6 +89,60 @@ def test_a_file_takes_no_record_from_outside_the_teams_of_a_manager(acme, alice,
         assert known["Initech"] == (mara.pk, 6)
         assert known["Umbrella"] == (alice.pk, 7)
         assert "records of your own" in manager.newest.refusals.get().reason
+
+
+@pytest.mark.parametrize("existing", ["update", "skip"])
+def test_a_file_tells_nothing_of_the_records_that_its_reader_does_not_see(acme, alice, mara, client_of, existing):
+    """A row that is about a hidden record comes in as if there were none; two of the name are not told apart."""
+    with workspace_scope(acme.pk):
+        secret = OrganizationFactory(name="Globex", owner=alice, is_private=True)
+        hidden = ContactFactory(last_name="Hushed", owner=alice, is_private=True)
+        ContactEmailFactory(contact=hidden, address="hushed@globex.example")
+        own = OrganizationFactory(name="Initech", owner=mara)
+        OrganizationFactory(name="Initech", owner=alice, is_private=True)
+    importer = Importer(client_of(mara))
+    for record, rows, key in (
+        ("organization", [["Name", "Employees"], ["Globex", "5"], ["Umbrella", "6"]], "name"),
+        ("contact", [["Last name", "E-mail"], ["H", "hushed@globex.example"], ["N", "n@globex.example"]], "email"),
+    ):
+        importer.upload(record, csv_bytes(rows))
+        importer.map(action="preview", match=key, existing=existing)
+        assert [row.fate for row in importer.mapping_page().context["rows"]] == ["new", "new"]
+        importer.map(match=key, existing=existing)
+        run_jobs()
+        done = importer.newest
+        assert (done.created, done.updated, done.skipped, done.refused) == (2, 0, 0, 0)
+    with workspace_scope(acme.pk):
+        assert [secret.rows().get().employees, hidden.rows().get().last_name] == [None, "Hushed"]
+    importer.upload("contact", csv_bytes([["Last name", "Organization"], ["Raman", "Initech"]]))
+    importer.map(missing="refuse")
+    run_jobs()
+    with workspace_scope(acme.pk):
+        assert Contact.objects.get(last_name="Raman").positions.get().organization == own
+
+
+def test_an_external_id_is_taken_whoever_has_it(acme, alice, mara, client_of):
+    """No two records have the same: a file is told that it is taken, and by no other words whose it is."""
+    with workspace_scope(acme.pk):
+        OrganizationFactory(name="Globex", owner=alice, is_private=True, external_id="G1")
+    importer = Importer(client_of(mara))
+    importer.upload("organization", csv_bytes([["Name", "External id"], ["A", "G1"], ["B", "G2"]]))
+    importer.map(match="external_id", existing="update")
+    run_jobs()
+    assert importer.newest.created == 1
+    with workspace_scope(acme.pk):
+        assert importer.newest.refusals.get().reason == "External id: Another record has it."
+
+
+def test_an_organization_that_is_made_for_somebody_else_is_found_again(acme, alice, mara, client_of):
+    with workspace_scope(acme.pk):
+        Workspace.objects.filter(pk=acme.pk).update(visibility=everywhere("own"))
+    importer = Importer(client_of(mara))
+    importer.upload("contact", csv_bytes([["Last name", "Organization"], ["Raman", "Globex"]]))
+    importer.map(missing="create", owner=alice.pk)
+    run_jobs()
+    with workspace_scope(acme.pk):
+        assert Contact.objects.get(last_name="Raman").positions.get().organization.name == "Globex"
 
 
 def test_a_role_that_was_lost_meanwhile_stops_the_import(importer_of_admin):
