@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from core import formats, money
+from core.text import sort_name
 from records.listing import columns, quantities
 from records.listing.filters import ColumnFilter
 from records.listing.look import Look
@@ -22,7 +23,7 @@ from workspaces.models import Membership
 
 from . import filters
 from .numbers import from_scaled
-from .ordering import ValueOrder, join_of
+from .ordering import PlaceOrder, ValueOrder, join_of
 from .targets import model_of
 
 
@@ -57,17 +58,24 @@ class OfField(columns.Column):
     def extra(self) -> Mapping[str, Any]:
         return {self.name: Subquery(self.values.values(self.holds)[:1])}
 
+    order_class: ClassVar[type[ValueOrder]] = ValueOrder
+
     def order(self, descending: bool) -> Order:
         target = models.DateField() if self.sorts == "day" else None
         join = join_of(self.of.pk)
-        return ValueOrder(
+        return self.order_class(
             f"{join}__{self.sorts}",
             descending,
             tie=f"{join}__record_id",
             field=target,
             key_of_field=self.name,
             field_id=self.of.pk,
+            **self.places(),
         )
+
+    def places(self) -> dict[str, Any]:
+        """What the order has to know beside."""
+        return {}
 
     def presence(self) -> dict[str, ColumnFilter]:
         words, label = self.presence_words, columns.gettext_lazy("With or without a value")
@@ -233,10 +241,27 @@ class ChoicesColumn(OfField, columns.Column):
         return {self.name: found}
 
 
+class ChoiceColumn(ChoicesColumn):
+    """One choice; lists are sorted by its place among the others."""
+
+    sorts, few = "choice", True
+    order_class = PlaceOrder
+    ends = (columns.gettext_lazy("first choice first"), columns.gettext_lazy("last choice first"))
+
+    def places(self) -> dict[str, Any]:
+        return {"ids": tuple(self.names)}
+
+
 class MemberColumn(OfField, columns.Column):
     kind = "owner"
     width = "w-m"
     holds = "member"
+    sorts, few = "member", True
+    order_class = PlaceOrder
+
+    def places(self) -> dict[str, Any]:
+        members = sorted(Membership.objects.values_list("name", "pk"), key=lambda one: (sort_name(one[0]), one[1]))
+        return {"ids": tuple(pk for _name, pk in members)}
 
     @cached_property
     def extra(self) -> Mapping[str, Any]:
@@ -293,7 +318,7 @@ COLUMNS: Mapping[str, type[OfField]] = {
     "money": MoneyColumn,
     "date": DayColumn,
     "yes_no": YesNoColumn,
-    "choice": ChoicesColumn,
+    "choice": ChoiceColumn,
     "choices": ChoicesColumn,
     "link": LinkColumn,
     "email": EmailColumn,
