@@ -66,8 +66,8 @@ class ValueOrder(Order):
 class PlaceOrder(ValueOrder):
     """By the place of what a value refers to among a few: choices, members. `ids` are these in their order.
 
-    No index knows the places, so none has to be kept when somebody moves a choice. The records of each id are a branch of
-    their own, a walk down the index by (id, record). Where pages stay unfilled, since such values are rare, the next
+    No index knows the places, so none has to be kept when somebody moves a choice. The records of each id are a branch
+    of their own, a walk down the index by (id, record). Where pages stay unfilled, since such values are rare, the next
     statement reads and sorts as many ids as were looked at before.
     """
 

@@ -31,6 +31,7 @@ from records.undo import undo
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory
 from tests.fields import SAMPLES, TYPES, field, filled
 from tests.importing import Importer, csv_bytes, run_jobs
+from tests.reading import filled_form
 from transfers.models import Export
 from workspaces.models import Membership, Workspace
 from workspaces.rights import SYSTEM
@@ -117,6 +118,30 @@ def test_an_import_changes_what_differs_and_leaves_what_is_empty(client_of, alic
     assert grown == {people[0].pk, people[2].pk}
 
 
+def test_new_rows_begin_with_the_default_of_a_field_that_the_file_has_no_column_for(client_of, alice, acme):
+    """An empty cell says that there is nothing, and who was there before gets none."""
+    level = field(acme, "contact", "choice", name="Level", default="Silver")
+    kinds = field(acme, "contact", "choices", name="Kinds", default="Gold, Bronze")
+    field(acme, "contact", "date", name="Since", default="today")
+    region = field(acme, "contact", "text", name="Region", default="North")
+    with workspace_scope(acme.pk):
+        old = ContactFactory(external_id="1")
+    rows = [["External id", "Last name", "Region"], ["1", old.last_name, ""], ["2", "New", ""], ["3", "Newer", "South"]]
+    done = Importer(client_of(alice)).run("contact", csv_bytes(rows), key="external_id", matched="update")
+    assert (done.created, done.updated) == (2, 0)
+    with workspace_scope(acme.pk):
+        new, newer = Contact.objects.order_by("pk").exclude(pk=old.pk)
+        assert {value.record_id: value.choice.name for value in level.values()} == {
+            new.pk: "Silver",
+            newer.pk: "Silver",
+        }
+        assert sorted(kinds.values().values_list("record", "choice__name")) == [
+            (one.pk, name) for one in (new, newer) for name in ("Bronze", "Gold")
+        ]
+        assert {value.record_id: value.text for value in region.values()} == {newer.pk: "South"}
+        assert not Contact.custom_value().objects.filter(day__isnull=False).exists()
+
+
 def test_a_draft_of_an_import_lets_go_of_a_field_that_was_retired(client_of, alice, acme):
     made = field(acme, "contact", "text", name="Territory")
     importer = Importer(client_of(alice))
@@ -181,6 +206,34 @@ def test_a_merge_keeps_the_masters_values_and_takes_what_it_lacks(acme, alice):
         assert region.values().get(record=other).text == "South"
         assert score.values().get().record_id == other.pk
         assert boss.values().get().linked == other.pk
+
+
+def test_a_merge_offers_the_custom_values_that_differ(client_of, bob, acme):
+    """What somebody takes is the master's, also nothing, and its undo gives each record its own again."""
+    made = {kind: field(acme, "contact", kind, name=f"The {kind}") for kind in ("text", "choice", "money", "member")}
+    field(acme, "contact", "choices", name="United, not chosen")
+    with workspace_scope(acme.pk):
+        gold, silver, _bronze = made["choice"].choices.all()
+        one, other = ContactFactory(owner=bob), ContactFactory(owner=bob)
+        values = {"text": "North", "choice": gold, "money": Money(1250, "USD"), "member": bob}
+        one.edit(by=SYSTEM, **{made[kind].key: value for kind, value in values.items()})
+        other.edit(by=SYSTEM, **{made["text"].key: "South", made["choice"].key: silver})
+    client = client_of(bob)
+    page = text_of(client.get(client.url("contacts:merge") + f"?ids={one.pk}&ids={other.pk}"))
+    assert all(word in page for word in ("The text", "South", "Silver", "$12.50", "Bob Lindqvist"))
+    assert "United" not in page
+    data = filled_form(page, "merge")
+    takes = {f"take-{made[kind].key}": other.pk for kind in ("text", "choice", "money")}
+    answer = client.post_w("contacts:merge", data=data | {"ids": [one.pk, other.pk], "master": one.pk} | takes)
+    assert answer.status_code == 303
+    with workspace_scope(acme.pk):
+        assert made["text"].values().get(record=one).text == "South"
+        assert made["choice"].values().get(record=one).choice_id == silver.pk
+        assert not made["money"].values().filter(record=one).exists()
+        assert made["member"].values().get(record=one).member_id == bob.pk
+        undo(ChangeSet.objects.latest("pk"), by=bob.actor)
+        assert {value.record_id: value.text for value in made["text"].values()} == {one.pk: "North", other.pk: "South"}
+        assert made["money"].values().get().record_id == one.pk
 
 
 def test_the_past_shows_what_a_field_held_then(acme):
