@@ -57,7 +57,7 @@ class DealPage(RecordPage):
         Fact("close_reason", field=None, optional=True),
         Fact("organization", kind="record"),
         Fact("owner"),
-        Fact("last_activity_at", _("Last contact"), "moment", field=None),
+        Fact("last_activity_at", _("Last activity"), "moment", field=None),
         Fact("started_on", kind="date", field=None, optional=True),
     )
 

@@ -118,7 +118,7 @@ def fields_for(workspace: Workspace, record: str) -> tuple[Field, ...]:
 
 
 def write(model: Any, of: CustomField, batch: Batch, rows: list[int], how: Conventions) -> set[int]:
-    """Write the cells of a field, two statements however many rows; returns the ids of the records that got something. An
+    """Write the cells of a field, two statements however many; returns the ids of the records that got something. An
     empty cell says nothing, and choices are added to those that are there."""
     values = batch.column(of.key)
     given = {batch.ids[row]: values[row] for row in rows if values[row] is not None}

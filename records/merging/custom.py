@@ -1,4 +1,4 @@
-"""The values of custom fields in a merge, chosen like those of other fields. Several choices are united, as tags are."""
+"""The values of custom fields in a merge, chosen like those of others. Several choices are united, as tags are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

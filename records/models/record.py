@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.addresses import address
+from core.one_line import on_one_line
 from core.text import sort_name
 from workspaces.changes import describe_change
 from workspaces.models import Membership
@@ -191,7 +192,7 @@ class Record(WorkspaceModel):
             owner.check_may_own()
         if "owner" not in values:
             values["owner"] = owner_of_new(cls, by)
-        own, custom = parted(values)
+        own, custom = parted(on_one_line(cls, values))
         record = cls(created_by_id=by.member_id, **own)
         describe_change(_("%(title)s created") % {"title": record.title})
         record.save(force_insert=True)
@@ -206,6 +207,7 @@ class Record(WorkspaceModel):
         Raises NotAllowed, Stale when the record was changed since, and Refusal for a new owner who was deactivated.
         """
         self.demand("change", by=by)
+        values = on_one_line(type(self), values)
         current = self.rows().select_for_update(no_key=True).get()
         if (owner := values.get("owner")) and owner.pk != current.owner_id:
             owner.check_may_own()

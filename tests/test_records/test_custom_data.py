@@ -123,10 +123,11 @@ def test_new_rows_begin_with_the_default_of_a_field_that_the_file_has_no_column_
     level = field(acme, "contact", "choice", name="Level", default="Silver")
     kinds = field(acme, "contact", "choices", name="Kinds", default="Gold, Bronze")
     field(acme, "contact", "date", name="Since", default="today")
-    region = field(acme, "contact", "text", name="Region", default="North")
+    region = field(acme, "contact", "text", name="Territory", default="North")
     with workspace_scope(acme.pk):
         old = ContactFactory(external_id="1")
-    rows = [["External id", "Last name", "Region"], ["1", old.last_name, ""], ["2", "New", ""], ["3", "Newer", "South"]]
+    new_ones = ["2", "Okafor", ""], ["3", "Zelenka", "South"]
+    rows = [["External id", "Last name", "Territory"], ["1", old.last_name, ""], *new_ones]
     done = Importer(client_of(alice)).run("contact", csv_bytes(rows), key="external_id", matched="update")
     assert (done.created, done.updated) == (2, 0)
     with workspace_scope(acme.pk):
