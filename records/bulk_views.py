@@ -17,7 +17,7 @@ from workspaces.requests import WorkspaceRequest
 
 from .history.log import undone_among
 from .listing import LISTINGS
-from .listing.following import remembered
+from .listing.following import Follow, Unfollow, remembered
 from .listing.running import perform
 from .listing.views import report
 from .models import BulkRun
@@ -55,7 +55,7 @@ def bulk_runs(request: WorkspaceRequest) -> HttpResponse:
         Line(
             run,
             run.change_set_id in undone,
-            may and run.is_over and bool(run.change_set) and run.change_set.within_reach_of(member),
+            bool(may and run.is_over and run.change_set and run.change_set.within_reach_of(member)),
         )
         for run in runs
     ]
@@ -100,7 +100,7 @@ def unmark(request: WorkspaceRequest, token: str) -> HttpResponse:
         messages.info(request, _("Nothing to undo: it was undone or changed since."))
         return back(request, reverse("records:log"))
     listing = LISTINGS[marks.record]
-    action = listing.action("unfollow" if marks.action == "follow" else "follow")
+    action = Unfollow() if marks.action == Follow.name else Follow()
     rows = listing.model.objects.visible_to(member).filter(pk__in=marks.ids)
     report(request, action, perform(action, rows, by=member.actor), {})
     return back(request, reverse(f"{listing.model.namespace}:list"))
