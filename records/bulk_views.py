@@ -98,7 +98,7 @@ def unmark(request: WorkspaceRequest, token: str) -> HttpResponse:
     member, marks = request.membership, remembered(request.membership, token)
     if marks is None:
         messages.info(request, _("Nothing to undo: it was undone or changed since."))
-        return back(request, reverse("records:log"))
+        return back(request, reverse("records:bulk_runs"))
     listing = LISTINGS[marks.record]
     action = Unfollow() if marks.action == Follow.name else Follow()
     rows = listing.model.objects.visible_to(member).filter(pk__in=marks.ids)
