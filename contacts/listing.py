@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,7 @@ from workspaces.models import Membership
 
 from .card_panel import Cards
 from .models import Contact, ContactPhone, Position
+from .models.position import PositionRole
 
 
 class Organizations(Column):
@@ -182,7 +183,18 @@ relate(
         "organization", "organization", {"positions__contact": "pk"}, _("Has an organization"), _("Has no organization")
     ),
 )
+
+
+class Deciding(Relation):
+    """People in a role that decides, at the very organization that is asked of."""
+
+    def condition(self, related: QuerySet, wanted: Q) -> Q:
+        held = PositionRole.objects.filter(position__organization=OuterRef("pk"), role__decides=True)
+        return Q(Exists(held.filter(position__contact__in=related.filter(wanted))))
+
+
 relate(
     "organization",
     Relation("people", "contact", {"positions__organization": "pk"}, _("Has a person"), _("Has no person")),
+    Deciding("deciders", "contact", {}, _("Has a decision maker"), _("Has no decision maker")),
 )

@@ -106,7 +106,7 @@ class ContactPage(RecordPage):
         Fact("birthday", kind="yearly", field=("birthday", "birthday_reminder")),
         Dates("dates", _("Important dates")),
         Fact("owner"),
-        Fact("last_activity_at", _("Last contact"), "moment", field=None),
+        Fact("last_activity_at", _("Last activity"), "moment", field=None),
     )
 
     def conceal(self, record: Any, membership: Membership) -> None:

@@ -148,6 +148,7 @@ def answer(request: WorkspaceRequest, default: Record, led: Record | None = None
     page.read_asides(record, request.membership)
     facts = page.shown_facts(request, record)
     context = {"record": record, "shown": show(panel, request, record), "facts": facts, "focus": focus}
+    context["crumbs"] = page.crumbs(record)
     return reswap(render(request, "contacts/position_saved.html", context), "none")
 
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 #: stands for the number at its place while the pattern of an address is worked out
 MARK = 900_000_000_000
@@ -13,6 +13,14 @@ def address(name: str, *args: int | str) -> str:
     numbers = [arg for arg in args if isinstance(arg, int)]
     shape = tuple(None if isinstance(arg, int) else str(arg) for arg in args)
     return get_script_prefix() + _pattern(get_urlconf(), name, shape).format(*numbers)
+
+
+def address_if_any(name: str) -> str:
+    """The address of a page; "" where there is none of that name."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 @cache

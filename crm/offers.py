@@ -18,6 +18,8 @@ class Offers(NamedTuple):
 
     record: Record
     actions: list[panels.ShownAction]
+    #: a name begins with what was typed: that is more likely meant than a record that is called so
+    leads: bool = False
 
 
 def offers_here(request: WorkspaceRequest, text: str) -> Offers | None:
@@ -29,9 +31,17 @@ def offers_here(request: WorkspaceRequest, text: str) -> Offers | None:
     if record is None or not record.allows("view", request.membership):
         return None
     page.read_asides(record, request.membership)
-    shown = panels.actions(request, record) + panels.additions(request, record)
+    shown = panels.actions(request, record)
+    known = {one.url for one in shown}
+    shown += [one for one in panels.additions(request, record) if one.url not in known]
     words = words_of(text)
-    return Offers(record, [one for one in shown if all(word in fold(str(one.action.label)) for word in words)])
+    found = [one for one in shown if all(word in fold(str(one.action.label)) for word in words)]
+    return Offers(record, found, bool(words) and any(begins(str(one.action.label), words) for one in found))
+
+
+def begins(name: str, words: list[str]) -> bool:
+    """Does each of the words begin one of the name?"""
+    return all(any(part.startswith(word) for part in words_of(name)) for word in words)
 
 
 def path_of(request: WorkspaceRequest) -> str:

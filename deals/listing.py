@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from records.listing import (
     MERGEABLE,
+    NOBODYS,
     Choice,
     Day,
     Followers,
@@ -18,6 +19,7 @@ from records.listing import (
     Name,
     NextStep,
     Owner,
+    QuickView,
     Ready,
     RecordLink,
     Related,
@@ -106,6 +108,7 @@ class DealListing(Listing):
     asked = (Course(stages),)
     #: pages of rooms above that show the same deals: (label, icon, address); they add themselves
     beside: ClassVar[list[tuple[Any, str, str]]] = []
+    views = (QuickView(_("All deals"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)
     #: the order of the cards of a column, which no column of the list has
     ON_BOARD: ClassVar[str] = "rank"
 
@@ -133,13 +136,23 @@ def untouched(*related: str) -> Ready:
     """Nothing was done about it lately, nor about the records that the relations lead to."""
     others = [{"has": name, "not": True, "all": LATELY} for name in related]
     tree = {"all": [{"p": "last_activity_quiet", "v": "60"}, *others]}
-    return Ready(_("No contact in … days, its deals and people included"), tree)
+    return Ready(_("No activity in … days, its deals and people included"), tree)
 
 
 UNTOUCHED = {"contact": untouched("deals"), "organization": untouched("people", "deals")}
+UNDECIDED = Ready(
+    _("Open deals and no decision maker"),
+    {
+        "all": [
+            {"has": "deals", "all": [{"p": "status", "v": ["open"]}]},
+            {"has": "deciders", "not": True, "all": []},
+        ]
+    },
+)
 for record, tie in DEALS.items():
     deals = Relation("deals", "deal", tie, _("Has a deal"), _("Has no deal"))
     relate(record, deals, ready=(WITH_OPEN_DEAL, UNTOUCHED[record]))
+relate("organization", ready=(UNDECIDED,))
 relate(
     "deal",
     Relation(

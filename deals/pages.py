@@ -53,7 +53,7 @@ class DealPage(RecordPage):
         Fact("organization", kind="record"),
         Fact("owner"),
         Fact("next_activity_at", _("Next step"), "moment", field=None, optional=True),
-        Fact("last_activity_at", _("Last contact"), "moment", field=None),
+        Fact("last_activity_at", _("Last activity"), "moment", field=None),
         Fact("started_on", kind="date", field=None, optional=True),
     )
 

@@ -193,7 +193,7 @@ def to_page(name: str):
 for name, deals in (("contact", deals_of), ("organization", deals_of_organization)):
     register(
         name,
-        Panel("deals", _("Deals"), "deals/panel.html", deals, order=20, add=new_deal, add_label=_("Add deal")),
+        Panel("deals", _("Deals"), "deals/panel.html", deals, order=20, add=new_deal, add_label=_("New deal")),
     )
     register_action(name, Action(_("New deal"), "currency-dollar", new_deal, order=30))
 

@@ -38,7 +38,7 @@ class OrganizationPage(RecordPage):
         Fact("language", value=lambda organization: language_name(organization.language), optional=True),
         Dates("dates", _("Important dates")),
         Fact("owner"),
-        Fact("last_activity_at", _("Last contact"), "moment", field=None),
+        Fact("last_activity_at", _("Last activity"), "moment", field=None),
     )
 
     def crumbs(self, record: Any) -> list[Crumb]:

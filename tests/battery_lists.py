@@ -491,6 +491,10 @@ class ListBattery:
         assert "2 records now belong to Bob Lindqvist." in page
         client.post(undo_path(page))
         assert self.fresh(rows[0]).owner == alice
+        with workspace_scope(acme.pk):
+            kinds = [[link.event.kind for link in row.event_links.order_by("event")] for row in rows]
+        assert [each[-2:] for each in kinds] == [["changed", "undone"]] * 2 + [kinds[2]]
+        assert "changed" not in kinds[2]
 
     def test_a_tag_is_put_on_all_that_match_and_taken_off(self, client_of, alice, bob, acme):
         mine = [self.make(acme, owner=alice) for _ in range(3)]
@@ -550,8 +554,18 @@ class ListBattery:
             page = page_text(client.get(self.post(client, "follow", rows=rows[:2]).url))
             assert "You follow 2 records." in page
         assert set(ids_in(self.get(client, "followers=me"))) == {row.pk for row in rows[:2]}
+        assert set(self.followed_after_undo(client, self.post(client, "unfollow", rows=rows))) == {
+            row.pk for row in rows[:2]
+        }
+        self.post(client, "unfollow", rows=rows[:1])
+        assert set(self.followed_after_undo(client, self.post(client, "follow", rows=rows))) == {rows[1].pk}
         self.post(client, "unfollow", rows=rows)
         assert ids_in(self.get(client, "followers=me")) == []
+
+    def followed_after_undo(self, client, answer) -> list[int]:
+        """What the member follows when the Undo of an answer's toast was pressed."""
+        client.post(undo_path(page_text(client.get(answer.url))))
+        return ids_in(self.get(client, "followers=me"))
 
     def test_what_is_too_much_at_once_is_a_job_with_one_undo(self, client_of, alice, bob, acme, monkeypatch):
         monkeypatch.setattr("records.listing.running.AT_ONCE", 3)

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
 from core.tenancy import workspace_scope
@@ -115,6 +115,14 @@ class PageBattery:
         assert value in facts_of(page)
         client.post(undo_path(page))
         assert value not in facts_of(page_text(client.get(answer.url)))  # the timeline remembers it
+
+    def test_a_field_of_one_line_takes_no_line_breaks_from_a_forged_form(self, client_of, bob, record, acme):
+        client = client_of(bob)
+        name, text = self.case.change
+        assert isinstance(type(record)._meta.get_field(name), models.CharField)
+        client.post_w(self.name("edit"), record.pk, data=self.filled(client, record, **{name: f"{text}\r\nA"}))
+        with workspace_scope(acme.pk):
+            assert getattr(self.fresh(record), name) == f"{text} A"
 
     def test_saving_what_was_not_changed_changes_nothing(self, client_of, bob, record, acme):
         client = client_of(bob)

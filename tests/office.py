@@ -201,6 +201,7 @@ def history_of_all(alice: Membership, by: Actor) -> dict[str, Mapping[str, Seque
         "records": {"pk": made},
         "records:bulk_run": {"pk": [run.pk for run in runs]},
         "records:bulk_stop": {"pk": [runs[-1].pk]},
+        "records:unmark": {"token": ["forgotten"]},
         "records:undoing": {"pk": [undoing.pk for undoing in over]},
         "records:erasure": {"pk": [erasure.pk]},
         "records:erasing": {"kind": ["contact"], "pk": [contact.pk]},

@@ -1,5 +1,6 @@
 """The custom fields of a workspace as what a file can fill."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from core import formats, money
 from core.money import Money as Amount
 from core.text import fold
 from records.custom.definitions import fields_of
-from records.custom.kinds import KINDS, LONG, SHORT
+from records.custom.kinds import KINDS, LONG, SHORT, TODAY, beginning
 from records.custom.numbers import MOST, PLACES, from_scaled
 from records.custom.targets import model_of
 from records.models import CustomField
@@ -121,7 +122,21 @@ def write(model: Any, of: CustomField, batch: Batch, rows: list[int], how: Conve
     empty cell says nothing, and choices are added to those that are there."""
     values = batch.column(of.key)
     given = {batch.ids[row]: values[row] for row in rows if values[row] is not None}
-    stored = [(pk, one) for pk, value in given.items() for one in KINDS[of.kind].rows(as_value(of, value, how))]
+    return put(model, of, {pk: as_value(of, value, how) for pk, value in given.items()})
+
+
+def begin(model: Any, workspace: Workspace, ids: list[int], *, without: Collection[str]) -> None:
+    """Give new records the defaults of their fields, but for those that a file has a column for: there an empty cell
+    says that there is nothing. "Today" is the day of who fills in a form, not of what a file tells."""
+    for of in fields_of(workspace).of(model.record_name):
+        value = beginning(of) if of.default not in ("", TODAY) and of.key not in without else None
+        if value is not None:
+            put(model, of, dict.fromkeys(ids, value))
+
+
+def put(model: Any, of: CustomField, values: Mapping[int, Any]) -> set[int]:
+    """Write values by the ids of their records; returns the ids of those that got something."""
+    stored = [(pk, one) for pk, value in values.items() for one in KINDS[of.kind].rows(value)]
     if not stored:
         return set()
     table = model.custom_value()

@@ -184,6 +184,7 @@ class RecordTarget(ImportTarget):
         changed: set[int] = set()
         for of in sorted(fields, key=lambda of: of.pk):
             changed |= custom.write(self.model, of, batch, rows, self.how)
+        custom.begin(self.model, self.member.workspace, [batch.ids[row] for row in new], without=self.mapped)
         self.touch(changed, batch, new)
         return changed
 

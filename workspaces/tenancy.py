@@ -244,6 +244,8 @@ class WorkspaceModel(models.Model):
     inseparable: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: has it no form of its own but that of what it is part of, so that its changes are changes of that as well?
     edited_with_it: ClassVar[bool] = False
+    #: rows of it are made on the way to something else, and may stay when that is undone
+    made_on_the_way: ClassVar[bool] = False
     #: fields beside the whole by which rows of a past moment are found: their versions have an index for each
     history_found_by: ClassVar[tuple[str, ...]] = ()
     #: fields that say in which order of others a row stands; `put_back` gives it a place after an undo changed them,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.formats import short_date
+from core.one_line import one_line
 from core.statements import fetch
 from organizations.models import Organization
 from records.models import Refusal, describe_change, record_event
@@ -151,7 +152,7 @@ class Position(WorkspaceModel):
         position = cls(
             contact=contact,
             organization=organization,
-            job_title=job_title,
+            job_title=one_line(job_title),
             is_primary=is_primary,
             started_on=started_on,
         )
@@ -177,7 +178,7 @@ class Position(WorkspaceModel):
         links = PositionRole.objects.filter(position=self)
         wanted, had = {role.pk for role in roles}, set(links.values_list("role_id", flat=True))
         # What the row says, not this object: a form has written into it what was typed.
-        values = {"job_title": job_title, "is_primary": is_primary, "started_on": started_on}
+        values = {"job_title": one_line(job_title), "is_primary": is_primary, "started_on": started_on}
         if had == wanted and Position.objects.filter(pk=self.pk, **values).exists():
             return
         describe_change(_("Position of %(contact)s at %(organization)s changed") % self.names)

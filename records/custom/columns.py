@@ -1,84 +1,24 @@
 """The columns that lists have for custom fields, one class for each kind. What they show comes with the rows, by a
 sub-select each that is one look into the index of the values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from html import escape
-from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from core import formats, money
 from records.listing import columns, quantities
 from records.listing.filters import ColumnFilter
 from records.listing.look import Look
-from records.listing.paging import Order
-from records.listing.related import _members, owner_html
-from records.models import CustomField, Record, seen_ids
-from workspaces.models import Membership
+from records.models import CustomField
 
 from . import filters
+from .column import OfField
 from .numbers import from_scaled
-from .ordering import ValueOrder, join_of
-from .targets import model_of
-
-
-class OfField(columns.Column):
-    """Mixed into a column: its value is that of a custom field. `holds` is the column of the table of values, `sorts`
-    the one that lists are sorted by."""
-
-    may_be_empty = True
-    holds: ClassVar[str]
-    sorts: ClassVar[str] = ""
-    empty: ClassVar[Any] = None
-    model: type[Record]
-
-    def __init__(self, of: CustomField, **options: Any):
-        sort = of.key if self.sorts else ""
-        super().__init__(of.key, of.name, sort=sort, optional=not of.in_list, **options)
-        self.of = of
-
-    def bind(self, model: type[models.Model]) -> None:
-        super().bind(model)
-        self.values_model = self.model.custom_value()
-
-    @property
-    def label(self) -> str:
-        return self.of.name
-
-    @property
-    def values(self) -> QuerySet:
-        return self.values_model._default_manager.filter(record=OuterRef("pk"), field=self.of.pk)
-
-    @cached_property
-    def extra(self) -> Mapping[str, Any]:
-        return {self.name: Subquery(self.values.values(self.holds)[:1])}
-
-    def order(self, descending: bool) -> Order:
-        target = models.DateField() if self.sorts == "day" else None
-        join = join_of(self.of.pk)
-        return ValueOrder(
-            f"{join}__{self.sorts}",
-            descending,
-            tie=f"{join}__record_id",
-            field=target,
-            key_of_field=self.name,
-            field_id=self.of.pk,
-        )
-
-    def presence(self) -> dict[str, ColumnFilter]:
-        words, label = self.presence_words, columns.gettext_lazy("With or without a value")
-        return {f"{self.name}_is": filters.ValuePresence(self.table, self.holds, names=words, label=label)}
-
-    @property
-    def table(self) -> tuple[type[models.Model], int]:
-        return self.values_model, self.of.pk
-
-    def filters(self) -> dict[str, ColumnFilter]:
-        return self.own_filters() | self.presence()
+from .reference_columns import ChoiceColumn, ChoicesColumn, MemberColumn, RecordColumn
 
 
 class TextColumn(OfField, columns.Text):
@@ -207,85 +147,6 @@ class YesNoColumn(OfField, columns.YesNo):
         return {self.name: filters.ValueYesNo(self.table, "number", label=self.label)}
 
 
-class ChoicesColumn(OfField, columns.Column):
-    """One choice or several; their names are the field's own, so that no row of them is read."""
-
-    kind = "choice"
-    holds = "choice"
-
-    def __init__(self, of: CustomField, **options: Any):
-        super().__init__(of, **options)
-        self.names = {choice.pk: choice.name for choice in of.choices.all()}
-
-    @cached_property
-    def extra(self) -> Mapping[str, Any]:
-        return {self.name: ArraySubquery(self.values.order_by("choice__position", "choice").values("choice"))}
-
-    def text(self, row: Any, look: Look) -> str:
-        return self.export(row)
-
-    def export(self, row: Any) -> str:
-        return ", ".join(self.names.get(pk, "") for pk in self.value(row))
-
-    def filters(self) -> dict[str, ColumnFilter]:
-        load = self.names.items
-        found = filters.ValueChoices(self.table, "choice", load=load, may_be_empty=True, label=self.label)
-        return {self.name: found}
-
-
-class MemberColumn(OfField, columns.Column):
-    kind = "owner"
-    width = "w-m"
-    holds = "member"
-
-    @cached_property
-    def extra(self) -> Mapping[str, Any]:
-        name = {self.name: Subquery(self.values.values("member__name")[:1])}
-        return name | {f"{self.name}_id": Subquery(self.values.values("member")[:1])}
-
-    def text(self, row: Any, look: Look) -> str:
-        return self.value(row) or ""
-
-    def html(self, row: Any, look: Look) -> str:
-        return owner_html(self.value(row), getattr(row, f"{self.name}_id")) if self.value(row) else ""
-
-    def filters(self) -> dict[str, ColumnFilter]:
-        found = filters.ValueMembers(self.table, "member", load=_members, may_be_empty=True, label=self.label)
-        return {self.name: found}
-
-
-class RecordColumn(OfField, columns.Column):
-    """Another record by its name, as a link to its page; one in the trash is not there."""
-
-    kind = "record"
-    holds = "linked"
-
-    @cached_property
-    def extra(self) -> Mapping[str, Any]:
-        target = model_of(self.of.target)
-        names = target.objects.present().filter(pk=OuterRef("linked")).values(called=target.title_expression())
-        titles = self.values.annotate(title=Subquery(names[:1])).values("title")
-        return {self.name: Subquery(titles[:1]), f"{self.name}_id": Subquery(self.values.values("linked")[:1])}
-
-    def text(self, row: Any, look: Look) -> str:
-        return self.value(row) or ""
-
-    def html(self, row: Any, look: Look) -> str:
-        title = self.text(row, look)
-        return look.link(model_of(self.of.target), getattr(row, f"{self.name}_id"), title) if title else ""
-
-    def conceal(self, rows: Sequence[Any], membership: Membership) -> None:
-        id_of = attrgetter(f"{self.name}_id")
-        seen = seen_ids(model_of(self.of.target), {pk for row in rows if (pk := id_of(row))}, membership)
-        for row in rows:
-            if id_of(row) not in seen:
-                setattr(row, self.name, None)
-
-    def own_filters(self) -> dict[str, ColumnFilter]:
-        model = model_of(self.of.target)
-        return {self.name: filters.ValueRecord(self.table, "linked", model=model, label=self.label)}
-
-
 COLUMNS: Mapping[str, type[OfField]] = {
     "text": TextColumn,
     "long_text": LongTextColumn,
@@ -293,7 +154,7 @@ COLUMNS: Mapping[str, type[OfField]] = {
     "money": MoneyColumn,
     "date": DayColumn,
     "yes_no": YesNoColumn,
-    "choice": ChoicesColumn,
+    "choice": ChoiceColumn,
     "choices": ChoicesColumn,
     "link": LinkColumn,
     "email": EmailColumn,

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from core import formats
 from core.forms import DateInput
 from core.money import Money
+from core.one_line import one_line
 from records.forms import PhoneField
 from records.models import CustomField
 from records.models.custom_field import SHORT
@@ -43,6 +44,9 @@ class LongText(Kind):
 
 
 class ShortText(Kind):
+    def cleaned(self, value):
+        return one_line(value) or None if isinstance(value, str) else super().cleaned(value)
+
     def options(self, of):
         return super().options(of) | {"max_length": SHORT}
 

@@ -1,21 +1,16 @@
 """What a hand-over gives away, and doing it: one job, one transaction, one change set."""
 
-import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.tenancy import workspace_scope
+from records import whole
 from records.models import ChangeSet, HandOver, NotAllowed, RecordQuerySet, Refusal, change_set
 from records.models.owner_rules import parse
 from records.news.sources import record_types
-from workspaces.jobs import Job, speaking_to
+from workspaces.jobs import Job
 from workspaces.models import Membership
-
-logger = logging.getLogger(__name__)
 
 
 def belongings(leaver: Membership, by: Membership) -> dict[str, RecordQuerySet]:
@@ -48,22 +43,8 @@ def ask(leaver: Membership, to: dict[str, str], *, by: Membership) -> HandOver:
 
 
 def run(job: Job, hand_over_id: int) -> None:
-    """Do it, or say why not. A killed worker leaves nothing half done; the next one begins anew."""
-    with job.transaction():
-        rows = HandOver.objects.select_related("leaver", "member__user", "workspace")
-        asked = rows.select_for_update(of=("self",)).get(pk=hand_over_id)
-        if asked.is_over:
-            return
-        HandOver.objects.filter(pk=asked.pk).update(state="running", error="")
-    with speaking_to(asked.member, asked.workspace):
-        try:
-            carry_out(job, asked)
-        except Refusal as refusal:  # another try would end the same way
-            give_up(job, asked, str(refusal))
-        except Exception:
-            if job.is_last_try:
-                give_up(job, asked, _("An error stopped it. Nothing was changed."))
-            raise
+    """Do it, or say why not."""
+    whole.run(job, HandOver.objects.select_related("leaver"), hand_over_id, carry_out)
 
 
 def carry_out(job: Job, asked: HandOver) -> None:
@@ -78,10 +59,9 @@ def carry_out(job: Job, asked: HandOver) -> None:
                 if owners := owners_of(asked.to.get(name, ""), asked.leaver):
                     outcome = rows.share_out(owners, by=by.actor).or_refuse()
                     done[name] = outcome.done
-                pool.submit(note, asked, place + 1)
-            result: Any = ChangeSet.current_id()
-        over = {"state": "done", "done": done, "result_id": result, "finished_at": timezone.now()}
-        HandOver.objects.filter(pk=asked.pk).update(**over)
+                pool.submit(whole.note, asked, step=place + 1)
+            result = ChangeSet.current_id()
+        whole.finish(asked, done=done, result_id=result)
 
 
 def owners_of(to: str, leaver: Membership) -> list[Membership]:
@@ -96,19 +76,3 @@ def owners_of(to: str, leaver: Membership) -> list[Membership]:
     if not owners:
         raise Refusal(_("There is nobody left to whom the records could go. Choose again."))
     return owners
-
-
-def note(asked: Any, step: int) -> None:
-    """Say how far it is, in a transaction of its own."""
-    try:
-        with workspace_scope(asked.workspace_id):
-            HandOver.objects.filter(pk=asked.pk).update(step=step)
-    finally:
-        connection.close()  # the thread's own
-
-
-def give_up(job: Job, asked: HandOver, told: str) -> None:
-    logger.warning("Hand-over %s was given up: %s", asked.pk, told)
-    with job.transaction():
-        rows = HandOver.objects.filter(pk=asked.pk).exclude(state="done")
-        rows.update(state="failed", error=told, finished_at=timezone.now())

@@ -218,40 +218,6 @@ class Merge(BulkAction):
         return f"{path}?{urlencode([('ids', pk) for pk in ids])}"
 
 
-class Follow(BulkAction):
-    """The reader's own mark on the records; it changes nothing of them."""
-
-    name = "follow"
-    label = gettext_lazy("Follow")
-    icon = "star"
-    rare = True
-
-    def fits(self, model: type[Record]) -> bool:
-        return model.follower() is not None
-
-    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
-        return rows.follow(by=by)
-
-    def says(self, outcome: Outcome, **wanted: Any) -> str:
-        text = ngettext("You follow %(count)s record.", "You follow %(count)s records.", outcome.done)
-        return text % {"count": number(outcome.done)}
-
-
-class Unfollow(Follow):
-    name = "unfollow"
-    label = gettext_lazy("Unfollow")
-    icon = "bell-slash"
-
-    def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
-        return rows.unfollow(by=by)
-
-    def says(self, outcome: Outcome, **wanted: Any) -> str:
-        text = ngettext(
-            "You follow %(count)s record no longer.", "You follow %(count)s records no longer.", outcome.done
-        )
-        return text % {"count": number(outcome.done)}
-
-
 #: actions of rooms above a list, by the record's name; `add_action` fills it
 ADDED: dict[str, list[BulkAction]] = defaultdict(list)
 

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from core import formats, past
+from core.addresses import address_if_any
 from core.templatetags.ui import icon_symbols
 from records.saved.bar import ViewBar
 from records.saved.opened import ORIGIN, PLAIN_QUERY, opened
@@ -363,7 +363,7 @@ class ListPage:
     # --- what may be done ---------------------------------------------------------------------------------------------
     def url(self, name: str) -> str:
         """Address of a page of the record's room; "" while it has none."""
-        return address_of(f"{self.listing.model.namespace}:{name}")
+        return address_if_any(f"{self.listing.model.namespace}:{name}")
 
     @cached_property
     def create_url(self) -> str:
@@ -375,7 +375,7 @@ class ListPage:
 
     @cached_property
     def export_url(self) -> str:
-        return address_of(self.export_name) if self.membership.may(self.record, "export") else ""
+        return address_if_any(self.export_name) if self.membership.may(self.record, "export") else ""
 
     @cached_property
     def bulk_url(self) -> str:
@@ -389,10 +389,3 @@ class ListPage:
     def bulk(self) -> Bulk:
         offered = tuple(one for one in self.listing.all_actions() if self.membership.may(self.record, one.needs))
         return Bulk(self.record, offered if self.bulk_url else (), self.bulk_url, self.export_url)
-
-
-def address_of(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

@@ -9,9 +9,10 @@ as it comes (incremental sort). Of a group no more is kept than the page needs, 
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.signing import BadSignature, Signer
 from django.db import models
@@ -24,6 +25,15 @@ PAGE_SIZE = 50
 NOTHING = Q(pk__in=[])
 
 _signer = Signer(salt="records.listing")
+
+
+class Branch(NamedTuple):
+    """Rows of a list that one statement walks; `names` are what they are sorted by before further keys, and last what
+    tells them apart. Behind it stand the rows of the next branch."""
+
+    which: Q
+    names: tuple[str, ...]
+    is_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,8 +68,8 @@ class Order:
         """What a query of the rows calls the value."""
         return self.column
 
-    def names(self, empty: bool) -> tuple[str, ...]:
-        """What a branch is sorted by before further keys, and last what tells its rows apart."""
+    @property
+    def names(self) -> tuple[str, ...]:
         return self.column, self.tie
 
     @property
@@ -67,10 +77,10 @@ class Order:
         """This order and those behind it."""
         return (self, *self.then)
 
-    def by(self, *, backwards: bool = False, empty: bool = False) -> tuple[models.OrderBy, ...]:
-        """Expressions for `order_by` within a branch; `empty` is that of the rows without a value."""
+    def by(self, branch: Branch, *, backwards: bool = False) -> tuple[models.OrderBy, ...]:
+        """Expressions for `order_by` within a branch."""
         further = [order.among_equals(backwards) for order in self.then]
-        *first, tie = (self._way(F(name), backwards) for name in self.names(empty))
+        *first, tie = (self._way(F(name), backwards) for name in branch.names)
         return (*first, *further, tie)
 
     def among_equals(self, backwards: bool) -> models.OrderBy:
@@ -86,7 +96,7 @@ class Order:
 
     def behind(self, value: Any, backwards: bool) -> Q:
         """The rows that come after those with the value (before them, `backwards`), whatever follows it."""
-        if self.empty is not Order.NEVER and value == self.empty:
+        if self.is_none(value):
             return self.is_filled if backwards else NOTHING
         smaller = self.descending != backwards
         beyond = Q(**{f"{self.ref}__{'lt' if smaller else 'gt'}": value})
@@ -109,12 +119,28 @@ class Order:
         lookup = ("isnull", False) if self.empty is None else ("gt", self.empty)
         return Q(**{f"{self.column}__{lookup[0]}": lookup[1]})
 
+    def branches(self, cursor: "Cursor | None" = None, *, backwards: bool = False) -> Iterable[Branch]:
+        """The branches from that of the cursor on, in the order of the list (against it, `backwards`)."""
+        found = [self.filled]
+        if self.empty is not Order.NEVER:
+            found.append(self.without)
+        if backwards:
+            found.reverse()
+        return found[1:] if cursor and found[0].is_empty != self.is_none(cursor.value) else found
+
     @property
-    def branches(self) -> list[tuple[bool, Q]]:
-        """(are its rows empty, which rows it has), in the order of the list."""
-        if self.empty is Order.NEVER:
-            return [(False, Q())]
-        return [(False, self.is_filled), (True, self.is_empty)]
+    def filled(self) -> Branch:
+        """The rows with a value."""
+        return Branch(Q() if self.empty is Order.NEVER else self.is_filled, self.names)
+
+    @property
+    def without(self) -> Branch:
+        """The rows without one."""
+        return Branch(self.is_empty, self.names, is_empty=True)
+
+    def is_none(self, value: Any) -> bool:
+        """Is it what a row without a value has?"""
+        return self.empty is not Order.NEVER and value == self.empty
 
     def joined(self, rows: models.QuerySet) -> models.QuerySet:
         """The rows with the table that they are sorted by, where that is another one."""
@@ -224,39 +250,37 @@ def walk(
 ) -> list[Any]:
     """At most `limit` rows from the cursor on, branch by branch."""
     rows = order.joined(rows)
-    branches = order.branches[::-1] if backwards else order.branches
-    in_empty = cursor is not None and order.empty is not Order.NEVER and cursor.value == order.empty
-    if cursor and branches[0][0] != in_empty:
-        branches = branches[1:]
     found: list[Any] = []
-    for is_empty, condition in branches:
-        part = rows.filter(condition)
-        if cursor and is_empty == in_empty:
-            part = part.filter(_beyond(cursor, order, backwards))
-        found += part.order_by(*order.by(backwards=backwards, empty=is_empty))[: limit - len(found)]
+    for place, branch in enumerate(order.branches(cursor, backwards=backwards)):
+        part = rows.filter(branch.which)
+        if cursor and not place:
+            part = part.filter(_beyond(cursor, branch, order, backwards))
+        found += part.order_by(*order.by(branch, backwards=backwards))[: limit - len(found)]
         if len(found) >= limit:
             break
     return found
 
 
-def _beyond(cursor: Cursor, order: Order, backwards: bool) -> Any:
+def _beyond(cursor: Cursor, branch: Branch, order: Order, backwards: bool) -> Any:
     """What stands behind the cursor in its branch (before it, `backwards`)."""
     smaller = order.descending != backwards
+    lookup = "lt" if smaller else "gt"
+    *values, tie = branch.names
     if order.then:
-        return _beyond_several(cursor, order, backwards, "lt" if smaller else "gt")
-    if cursor.value is None:
-        return Q(**{f"{order.names(empty=True)[-1]}__{'lt' if smaller else 'gt'}": cursor.pk})
+        return _beyond_several(cursor, branch, order, backwards, lookup)
+    if cursor.value is None or not values:
+        return Q(**{f"{tie}__{lookup}": cursor.pk})
     # A comparison of rows, which the index answers by itself even among a thousand equal values.
     compare = TupleLessThan if smaller else TupleGreaterThan
-    return compare(tuple(map(F, order.names(empty=False))), (cursor.value, cursor.pk))
+    return compare(tuple(map(F, branch.names)), (cursor.value, cursor.pk))
 
 
-def _beyond_several(cursor: Cursor, order: Order, backwards: bool, lookup: str) -> Q:
-    is_empty = order.empty is not Order.NEVER and cursor.value == order.empty
-    beyond = Q(**{f"{order.names(is_empty)[-1]}__{lookup}": cursor.pk})
+def _beyond_several(cursor: Cursor, branch: Branch, order: Order, backwards: bool, lookup: str) -> Q:
+    *values, tie = branch.names
+    beyond = Q(**{f"{tie}__{lookup}": cursor.pk})
     for further, value in zip(order.then[::-1], cursor.then[::-1], strict=True):
         beyond = further.behind(value, backwards) | (further.equals(value) & beyond)
-    if is_empty:
+    if branch.is_empty or not values:
         return beyond  # all of the branch are equal in the first key
     # The range is for the index; what is equal to its end has to be looked at.
     behind = Q(**{f"{order.ref}__{lookup}": cursor.value}) | beyond

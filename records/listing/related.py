@@ -291,7 +291,7 @@ class NextStep(_Pulse):
 
 
 class LastActivity(_Pulse):
-    """When something was last done about the record."""
+    """When something was last done about the record itself: notes count, as they do for idle deals."""
 
     kind = "last_activity"
     pulse_field = "last_activity_at"
@@ -302,4 +302,4 @@ class LastActivity(_Pulse):
         return super().further_filters() | {f"{self.name}_quiet": DaysFilter(self.field, "quiet", timed=True)}
 
     def ready(self) -> list[Ready]:
-        return [Ready(_("No contact in … days"), {"p": f"{self.name}_quiet", "v": "60"})]
+        return [Ready(_("No activity in … days"), {"p": f"{self.name}_quiet", "v": "60"})]

@@ -35,7 +35,7 @@ def perform(action: BulkAction, rows: RecordQuerySet, *, by: Actor, **wanted: An
     # By their ids from here on: the action may change what the filters look at.
     passed, outcome = rows.locked().pass_gate(action.gate, by=by)
     done = action.run(passed, by=by, **wanted)
-    outcome.done, outcome.refused = done.done, outcome.refused | done.refused
+    outcome.done, outcome.refused, outcome.way_back = done.done, outcome.refused | done.refused, done.way_back
     return outcome
 
 

@@ -14,7 +14,8 @@ from records.models import Outcome, RecordQuerySet
 from workspaces.models import Membership
 from workspaces.rights import Actor
 
-from .bulk import ActionForm, AddTag, BulkAction, ChangeOwner, Claim, Delete, Follow, Merge, RemoveTag, Unfollow
+from .bulk import ActionForm, AddTag, BulkAction, ChangeOwner, Claim, Delete, Merge, RemoveTag
+from .following import Follow, Unfollow
 from .groups import GROUP_ACTIONS
 
 #: what the names of the chosen field's controls begin with, so that none is called like a field of the bulk form

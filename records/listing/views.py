@@ -125,6 +125,10 @@ def ask(request: WorkspaceRequest, action: BulkAction, selection: Selection, for
 def report(request: WorkspaceRequest, action: BulkAction, outcome: Outcome, wanted: dict[str, Any]) -> None:
     """Say what was done, with Undo, and how many rows were left as they are, and why."""
     if outcome.done or not outcome.refused:
-        undoable(request, action.says(outcome, **wanted))
+        words = action.says(outcome, **wanted)
+        if outcome.way_back:
+            messages.success(request, words, extra_tags=f"undo:{outcome.way_back}")
+        else:
+            undoable(request, words)
     for reason, count in outcome.reasons:
         messages.error(request, _("Not changed: %(count)s. %(reason)s") % {"count": count, "reason": reason})

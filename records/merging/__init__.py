@@ -17,6 +17,7 @@ from records.models import Merged, NotAllowed, Record, RecordQuerySet, Refusal, 
 from workspaces.models import Membership
 from workspaces.rights import Actor
 
+from . import custom
 from .fields import best, faults, fields_of
 from .moving import follow, follow_links
 
@@ -46,6 +47,7 @@ def merge(
     check(records, ids, by=by, seen=seen)
     kept, *gone = records
     values = values_of(records, chosen, by=by)
+    custom_rows = custom.taken(custom.parts_of(records), records, chosen)
     names = [record.title for record in gone]
     describe_change(
         _("%(title)s merged with %(names)s") % {"title": kept.title, "names": get_text_list(names, _("and"))}
@@ -55,6 +57,7 @@ def merge(
     write(kept, values)
     gone_ids = [record.pk for record in gone]
     follow(type(kept), gone_ids, [kept.pk] * len(gone_ids))
+    custom.give(kept, custom_rows)
     follow_links(type(kept), gone_ids, kept.pk)
     table = type(kept)._meta.db_table
     Merged.objects.bulk_create(

@@ -1,6 +1,6 @@
 """The values of records that are to become one, field by field: what differs, and which value is the best one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,11 +122,17 @@ class Row:
 
 
 def differing(
-    records: Sequence[Record], master: Record, chosen: Mapping[str, int] | None = None, *, region: str = ""
+    fields: Iterable[Field],
+    records: Sequence[Record],
+    master: Record,
+    chosen: Mapping[str, int] | None = None,
+    *,
+    region: str = "",
 ) -> list[Row]:
-    """The fields in which the records differ; in each the best value is chosen, or what `chosen` says: name -> id."""
+    """Those of the fields in which the records differ; in each the best value is chosen, or what `chosen` says: name ->
+    id."""
     rows = []
-    for field in fields_of(type(master)):
+    for field in fields:
         if len({field.value(record) for record in records}) == 1:
             continue
         against = faults(field, records)

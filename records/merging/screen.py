@@ -17,7 +17,8 @@ from records.models import Attachment, Record, Tag, TagLink
 from workspaces.models import Membership
 
 from . import refuse_others
-from .fields import Row, differing, fields_of
+from .custom import parts_of
+from .fields import Field, Row, differing, fields_of
 from .keys import Key, keys_to
 
 
@@ -70,10 +71,15 @@ class Screen:
         """What asks for these records again."""
         return urlencode([("ids", pk) for pk in self.by_id])
 
+    @cached_property
+    def fields(self) -> list[Field]:
+        """What can be chosen, custom fields last."""
+        return [*fields_of(self.model), *parts_of(self.records, self.membership)]
+
     @property
     def chosen(self) -> dict[str, int]:
         """Field -> id of the record whose value is taken."""
-        found = {field.name: number(self.data.get(f"take-{field.name}", "")) for field in fields_of(self.model)}
+        found = {field.name: number(self.data.get(f"take-{field.name}", "")) for field in self.fields}
         return {name: pk for name, pk in found.items() if pk in self.by_id}
 
     @property
@@ -84,7 +90,8 @@ class Screen:
 
     @cached_property
     def rows(self) -> list[Row]:
-        return differing(self.records, self.master, self.chosen, region=self.membership.workspace.country)
+        region = self.membership.workspace.country
+        return differing(self.fields, self.records, self.master, self.chosen, region=region)
 
     @cached_property
     def columns(self) -> list[Column]:

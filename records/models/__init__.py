@@ -22,11 +22,12 @@ from .pulse import Pulse
 from .queryset import Outcome, RecordQuerySet
 from .reading import Reading
 from .recent import Recent
-from .record import PRESENT, Record, record_indexes
+from .record import PRESENT, Record
 from .saved_view import DefaultView, SavedView
 from .shared import Shared
 from .sight import Seen, Sight, seen_ids
 from .source import CUSTOMER_STATUSES, DIRECTIONS, Source
+from .tables import record_indexes
 from .tag import Tag, TagLink
 from .turn import Turn
 from .undoing import Undoing

@@ -103,6 +103,8 @@ def record_events(
     at: datetime | None = None,
 ) -> None:
     """The same for (id, data) pairs of records of a model that nobody has read; equal data are written down once."""
+    if not rows:
+        return
     texts: dict[int, str] = {}
     for _pk, data in rows:
         if id(data) not in texts:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.one_line import on_one_line
 from workspaces.tenancy import WorkspaceModel
 
 #: what a form or an import gives: {"kind": "work", "address": …, "is_primary": True}, with the "id" of a row that stays
@@ -78,6 +79,7 @@ class RecordLine(WorkspaceModel):
 
     def fill(self, line: Line) -> Self:
         """Take what a line says; the mark of the primary one is the set's business."""
+        line = on_one_line(type(self), line)
         for name in self.CONTENT:
             if name != "is_primary":
                 setattr(self, name, line.get(name, getattr(self, name)))

@@ -12,6 +12,8 @@ from workspaces.models import Membership
 from workspaces.refusals import NotAllowed
 from workspaces.rights import Actor
 
+from .event import record_events
+
 if TYPE_CHECKING:
     from .queryset import Outcome
 
@@ -47,8 +49,24 @@ class OwningVerbs(models.QuerySet[Any]):
         free, outcome = rows.exclude(pk__in=taken).pass_gate("assign", by=by)
         outcome.refused |= taken
         describe_change(_("Claimed by %(name)s") % {"name": by.label})
-        outcome.done = free.order_by().update(owner=by.membership)
+        outcome.done = free.give_to(by.membership, by=by)
         return outcome
+
+    def give_to(self, owner: Membership | None, *, by: Actor) -> int:
+        """Write the owner of rows that passed the gate, and tell it on the timelines of those that had another, as the
+        edit of one does; returns how many rows there are."""
+        differ = self.exclude(owner=owner) if owner else self.filter(owner__isnull=False)
+        before = list(differ.order_by("pk").values_list("pk", "owner__name"))
+        done = self.order_by().update(owner=owner)
+        name = owner.name if owner else None
+        self.tell_owners([(pk, former, name) for pk, former in before], by=by)
+        return done
+
+    def tell_owners(self, rows: Sequence[tuple[int, str | None, str | None]], *, by: Actor) -> None:
+        """Tell on their timelines whose the records (id) were and are."""
+        pairs = {(before, after) for _pk, before, after in rows}
+        said = {pair: {"fields": ["owner"], "values": {"owner": list(pair)}} for pair in pairs}
+        record_events("changed", self.model, [(pk, said[before, after]) for pk, before, after in rows], by=by)
 
     def share_out(self, owners: Sequence[Membership], *, by: Actor) -> "Outcome":
         """Give the rows to these members by turns. Raises Refusal for one who was deactivated."""
@@ -56,11 +74,13 @@ class OwningVerbs(models.QuerySet[Any]):
         for owner in owners:
             owner.check_may_own()
         mine, outcome = rows.locked().pass_gate("assign", by=by)
-        ids = list(mine.order_by("pk").values_list("pk", flat=True))
-        values: dict[str, Any] = {"owners": [owner.pk for owner in owners], "many": len(owners), "ids": ids}
+        before = list(mine.order_by("pk").values_list("pk", "owner__name"))
+        ids, many = [pk for pk, _name in before], len(owners)
+        values: dict[str, Any] = {"owners": [owner.pk for owner in owners], "many": many, "ids": ids}
         if ids:
             with connection.cursor() as cursor:
                 sql = SHARED_OUT.substitute(table=self.model._meta.db_table)
                 cursor.execute(sql, values | {"workspace": owners[0].workspace_id})
                 outcome.done = cursor.rowcount
+            self.tell_owners([(pk, was, owners[n % many].name) for n, (pk, was) in enumerate(before)], by=by)
         return outcome

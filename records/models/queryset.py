@@ -28,6 +28,8 @@ class Outcome:
 
     done: int = 0
     refused: dict[int, str] = field(default_factory=dict)
+    #: the address that takes it back, of what history does not keep
+    way_back: str = ""
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
@@ -120,7 +122,7 @@ class RecordQuerySet(WideVerbs, OwningVerbs):
             owner.check_may_own()
         rows, outcome = self.pass_gate("assign", by=by)
         describe_change(_("Owner set to %(name)s") % {"name": owner.name} if owner else _("Owner removed"))
-        outcome.done = rows.order_by().update(owner=owner)
+        outcome.done = rows.give_to(owner, by=by)
         return outcome
 
     def tag(self, tag: Tag, *, by: Actor) -> Outcome:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.addresses import address
+from core.one_line import on_one_line
 from core.text import sort_name
 from workspaces.changes import describe_change
 from workspaces.models import Membership
@@ -25,12 +26,13 @@ from .owner_rules import owner_of_new
 from .queryset import RecordQuerySet
 from .sight import Sight, conceal
 from .source import Source
+from .tables import OwnTables
 
 #: SQL of a row that is not in the trash, for partial rules
 PRESENT = "deleted_at IS NULL"
 
 
-class Record(WorkspaceModel):
+class Record(OwnTables, WorkspaceModel):
     """The base of what a team works with: organizations, contacts, deals, and what later rooms add."""
 
     owner = WorkspaceForeignKey(
@@ -167,12 +169,6 @@ class Record(WorkspaceModel):
         """Take from records that are shown what they refer to and the member does not see."""
         conceal(records, membership)
 
-    @classmethod
-    def viewer(cls) -> Any:
-        """The model of the people named on such records; None where nobody is."""
-        relation = next((one for one in cls._meta.related_objects if one.name == "viewers"), None)
-        return relation and relation.related_model
-
     def demand(self, action: str, *, by: Actor) -> None:
         """Raises NotAllowed when the gate refuses `action` to the actor."""
         for reason in self.rows().refusals(action, by=by).values():
@@ -193,7 +189,7 @@ class Record(WorkspaceModel):
             owner.check_may_own()
         if "owner" not in values:
             values["owner"] = owner_of_new(cls, by)
-        own, custom = parted(values)
+        own, custom = parted(on_one_line(cls, values))
         record = cls(created_by_id=by.member_id, **own)
         describe_change(_("%(title)s created") % {"title": record.title})
         record.save(force_insert=True)
@@ -208,6 +204,7 @@ class Record(WorkspaceModel):
         Raises NotAllowed, Stale when the record was changed since, and Refusal for a new owner who was deactivated.
         """
         self.demand("change", by=by)
+        values = on_one_line(type(self), values)
         current = self.rows().select_for_update(no_key=True).get()
         if (owner := values.get("owner")) and owner.pk != current.owner_id:
             owner.check_may_own()
@@ -271,26 +268,9 @@ class Record(WorkspaceModel):
         return {}
 
     @classmethod
-    def tag_link(cls) -> Any:
-        """The model of this record type's tag links."""
-        return cls._meta.get_field("tag_links").related_model
-
-    @classmethod
-    def custom_value(cls) -> Any:
-        """The model of the values that this record type's custom fields have; None where it has no such fields."""
-        relation = next((one for one in cls._meta.related_objects if one.name == "custom_values"), None)
-        return relation and relation.related_model
-
-    @classmethod
     def title_expression(cls) -> Any:
         """What a record is called, for a statement that reads nothing else of it."""
         return models.F("name")
-
-    @classmethod
-    def follower(cls) -> Any:
-        """The model of this record type's followers; None where nobody follows such records."""
-        relation = next((one for one in cls._meta.related_objects if one.name == "followers"), None)
-        return relation and relation.related_model
 
     def lets_guard(self, membership: Membership) -> bool:
         """May the member say whether the record is private, and who is named on it?"""
@@ -339,32 +319,3 @@ class Record(WorkspaceModel):
         record_event("created", [(self, {})], by=by, at=self.created_at)
         if by.member_id and type(self).follower():
             self.follow(by=by)
-
-
-def record_indexes(prefix: str, columns: Iterable[str], *, private: bool = True) -> list[models.Index]:
-    """One index for each sortable column, as lists need it: led by the workspace, closed by the id, trash left out; one
-    for the trash, and one for what is private."""
-    in_trash = models.Index(
-        fields=["workspace", "-deleted_at", "-id"],
-        name=f"{prefix}_trash",
-        condition=models.Q(deleted_at__isnull=False),
-    )
-    is_private = models.Index(
-        fields=["workspace", "owner"], name=f"{prefix}_private", condition=models.Q(is_private=True)
-    )
-    return [
-        in_trash,
-        *([is_private] if private else ()),
-        *_list_indexes(prefix, columns),
-    ]
-
-
-def _list_indexes(prefix: str, columns: Iterable[str]) -> list[models.Index]:
-    return [
-        models.Index(
-            fields=["workspace", column, "id"],
-            name=f"{prefix}_{column}"[:30],
-            condition=models.Q(deleted_at__isnull=True),
-        )
-        for column in columns
-    ]

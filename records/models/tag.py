@@ -22,6 +22,7 @@ class Tag(SetUp):
     """A word that the workspace puts on records; the same tags serve every record type."""
 
     record_name = "tag"
+    made_on_the_way = True
 
     name = models.CharField(_("name"), max_length=LONGEST)
     hue = models.PositiveSmallIntegerField(_("colour"), default=0)

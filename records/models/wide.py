@@ -8,6 +8,7 @@ from django.db.models import F, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.one_line import on_one_line
 from workspaces.changes import describe_change
 from workspaces.refusals import Refusal
 from workspaces.rights import Actor
@@ -46,6 +47,7 @@ class WideVerbs(Rows):
             return self.assign(values["owner"], by=by)
         if any(name.startswith(PREFIX) for name in values):
             return self._fill(values, by=by)
+        values = on_one_line(self.model, values)
         self.refuse_values(values)
         rows, outcome = self.pass_gate("change", by=by, **values)
         describe_change(_("%(fields)s set") % {"fields": ", ".join(map(self._label, values))})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
 from core.redirects import SeeOther
+from core.text import fold
 from records.models import Record
 from records.models.sight import Why
 from records.panels import PANELS, Panel
@@ -21,6 +22,9 @@ from workspaces.requests import WorkspaceRequest
 from workspaces.rights import ROLES
 
 from .page import RecordPage
+
+#: more people than these are found by name
+MOST_TICKED = 12
 
 #: the rule in words, by the part of it that shows the record
 REASONS: dict[Why, Any] = {
@@ -65,13 +69,51 @@ class VisibilityForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("They see it whatever the workspace shows their role."),
     )
+    more = forms.CharField(
+        label=gettext_lazy("Name more people"),
+        required=False,
+        max_length=1000,
+        widget=forms.TextInput({"list": "members", "autocomplete": "off"}),
+        help_text=gettext_lazy("Their names or e-mails, separated by commas."),
+    )
 
     def __init__(self, data: Any = None, *, record: Any):
         named = [viewer.member_id for viewer in record.viewers.all()]
         super().__init__(data, initial={"is_private": record.is_private, "members": named})
         others = Membership.objects.filter(Q(is_active=True) | Q(pk__in=named)).exclude(pk=record.owner_id)
+        others = others.select_related("user").order_by(Func("name", function="records_sort_key"), "pk")
+        #: who is found by name: where they are few each has a box to tick
+        self.found = [one for one in others if one.pk not in named]
         members: Any = self.fields["members"]
-        members.queryset = others.order_by(Func("name", function="records_sort_key"), "pk")
+        if len(self.found) <= MOST_TICKED:
+            self.found = []
+            del self.fields["more"]
+        else:
+            others = others.filter(pk__in=named)
+        members.queryset = others
+        if not named and self.found:
+            del self.fields["members"]
+
+    def clean_more(self) -> list[Membership]:
+        """The members of these names."""
+        names = [name for part in self.cleaned_data["more"].split(",") if (name := part.strip())]
+        return [self.called(name) for name in names]
+
+    def called(self, name: str) -> Membership:
+        by_mail = [one for one in self.found if one.user and one.user.email.lower() == name.lower()]
+        found = by_mail or [one for one in self.found if fold(one.name) == fold(name)]
+        if len(found) != 1:
+            several = _("Several people are called “%(name)s”. Write the e-mail of the one who is meant.")
+            text = several if found else _("Nobody is called “%(name)s”.")
+            raise forms.ValidationError(text, params={"name": name})
+        return found[0]
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What the verb is told."""
+        cleaned = self.cleaned_data
+        members = [*cleaned.get("members", ()), *cleaned.get("more", ())]
+        return {"is_private": cleaned["is_private"], "members": members}
 
 
 def visibility(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
@@ -82,7 +124,7 @@ def visibility(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResp
         raise PermissionDenied
     form = VisibilityForm(request.POST or None, record=record) if may_change else None
     if form and form.is_valid():
-        record.guard(by=request.membership.actor, **form.cleaned_data)
+        record.guard(by=request.membership.actor, **form.wanted)
         undoable(request, _("Who sees %(title)s saved.") % {"title": record.title})
         there = HttpResponseClientRedirect if request.htmx else SeeOther
         return there(record.get_absolute_url())

@@ -1,15 +1,15 @@
 """How many records a segment or a group holds for its reader: live, with the cap of lists, remembered a minute."""
 
-import time
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.http import QueryDict
 
 from core import formats
+from core.addresses import address_if_any
+from core.remembering import Memory
 from records.listing import LISTINGS
 from records.listing.count import CAP, MOST_REMEMBERED, REMEMBERED, count_of
-from records.listing.page import address_of as path_of
 from records.models import ChangeSet, Group, SavedView, Shared
 from records.models.group import link_of
 from workspaces.models import Membership
@@ -17,7 +17,7 @@ from workspaces.models import Membership
 #: names of the pages that show a list with its filters
 PAGES_OF_LISTS = {"list": "%s:list", "board": "%s:board"}
 
-_known: dict[Hashable, tuple[float, str]] = {}
+_known: Memory[str] = Memory(REMEMBERED, MOST_REMEMBERED)
 
 
 class Counted(NamedTuple):
@@ -42,16 +42,11 @@ def _counts(items: list[Shared], membership: Membership) -> list[str]:
     if not items:
         return []
     own = ChangeSet.objects.filter(member=membership).order_by("-pk").values_list("pk", flat=True).first()
-    now, texts = time.monotonic(), []
+    texts = []
     for item in items:
         key = (membership.pk, own, type(item), item.pk, getattr(item, "query", ""))
-        until, text = _known.get(key, (0, ""))
-        if until < now:
-            text = _count(item, membership)
-            if len(_known) >= MOST_REMEMBERED:
-                _known.clear()
-            _known[key] = now + REMEMBERED, text
-        texts.append(text)
+        known = _known.get(key)
+        texts.append(_known.keep(key, _count(item, membership)) if known is None else known)
     return texts
 
 
@@ -79,4 +74,4 @@ def list_path(kind: str, at: str = "list") -> str:
     """The list of a kind, or another page that shows it (the board)."""
     namespace = LISTINGS[kind].model.namespace
     name = PAGES_OF_LISTS.get(at, PAGES_OF_LISTS["list"])
-    return path_of(name.replace("%s", namespace)) or path_of(f"{namespace}:list")
+    return address_if_any(name.replace("%s", namespace)) or address_if_any(f"{namespace}:list")

@@ -56,12 +56,12 @@ def note(request: WorkspaceRequest, way: str, model: type[models.Model], ids: Se
         return
     if not ids or not workspace.trail_days or not LATELY.is_new(member.pk, way, table, *ids):
         return
-    noted = Note(member.pk, way, table, ids, timezone.now(), address_of(request))
+    noted = Note(member.pk, way, table, ids, timezone.now(), ip_of(request))
     if not BUFFER.put(workspace.pk, noted):
         add(workspace.pk, [noted])
 
 
-def address_of(request: WorkspaceRequest) -> str | None:
+def ip_of(request: WorkspaceRequest) -> str | None:
     """Where the member reads from, as the database takes it: without the zone of a link-local address, None for what is
     no address."""
     address = get_adapter().get_client_ip(request).partition("%")[0]

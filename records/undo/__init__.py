@@ -245,10 +245,10 @@ def summed(plans: list[Plan]) -> Undone:
     """What became of the rows; the plans are thrown away."""
     result, words = Undone(ChangeSet.current_id()), reasons()
     for plan in plans:
-        for why, count in plan.counts():
+        for op, why, count in plan.summary():
             if why is None:
                 result.done[plan.table] += count
-            else:
+            elif not plan.may_stay(op):
                 result.skipped[words[why]] += count
         for head, count in plan.kept_columns_with_counts().items():
             result.kept[plan.table, head] += count

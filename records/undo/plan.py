@@ -196,6 +196,10 @@ class Plan:
             cursor.execute(f"SELECT why, count(*) FROM {self.name} GROUP BY why")
             return cursor.fetchall()
 
+    def may_stay(self, op: str) -> bool:
+        """Is it nothing to tell that such rows stay? A tag that was made on the way is there for whoever wants it."""
+        return op == "delete" and self.model.made_on_the_way
+
     def summary(self) -> list[tuple[str, str | None, int]]:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT op, why, count(*) FROM {self.name} GROUP BY op, why ORDER BY op, why")

@@ -73,7 +73,7 @@ def preview(change_set: ChangeSet, *, by: Actor, picks: Picks) -> Preview:
             for op, why, count in plan.summary():
                 if why is None:
                     found.back[plan.model, op] += count
-                else:
+                elif not plan.may_stay(op):
                     found.stays[words[why]] += count
             for head, count in conflicts_of(plan):
                 found.kept[plan.model, head] += count

@@ -1,16 +1,13 @@
 """A large undo, in one job: what it does is one transaction, how far it is a line of its own beside it."""
 
-import logging
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.tenancy import workspace_scope
+from records import whole
 from records.models import ChangeSet, Refusal, Undoing
 from records.models.change_set import change_set
-from workspaces.jobs import Job, speaking_to
+from workspaces.jobs import Job
 from workspaces.models import Membership
 
 from . import Picks, undo
@@ -20,8 +17,6 @@ from .schema import touched_rows
 AT_ONCE = 500
 #: seconds that a statement of the job may take
 PATIENCE = 300
-
-logger = logging.getLogger(__name__)
 
 
 def is_large(undone: ChangeSet) -> bool:
@@ -55,25 +50,8 @@ def pick_anew(undoing: Undoing, *, by: Membership, picks: Picks) -> None:
 
 
 def run(job: Job, undoing_id: int) -> None:
-    """Do the undo, or say why it was given up. A worker that is killed leaves nothing half done; the next one begins
-    anew, or finds that it is done. So does the next try after an error; the last one gives up."""
-    with job.transaction():
-        rows = Undoing.objects.select_related("change_set", "member__user", "workspace")
-        undoing = rows.select_for_update(of=("self",)).get(pk=undoing_id)
-        if undoing.is_over:
-            return
-        Undoing.objects.filter(pk=undoing_id).update(state="running", error="")
-    with speaking_to(undoing.member, undoing.workspace):
-        try:
-            carry_out(job, undoing)
-        except Refusal as refusal:  # another try would end the same way
-            give_up(job, undoing, str(refusal))
-        except Exception:
-            if job.is_last_try:
-                give_up(job, undoing, _("An error stopped it. Nothing was changed."))
-            else:
-                wait_again(job, undoing)
-            raise
+    """Do the undo, or say why it was given up."""
+    whole.run(job, Undoing.objects.select_related("change_set"), undoing_id, carry_out)
 
 
 def carry_out(job: Job, undoing: Undoing) -> None:
@@ -87,34 +65,12 @@ def carry_out(job: Job, undoing: Undoing) -> None:
                 by=member.actor,
                 picks=Picks(tuple(undoing.picks)),
                 patience=PATIENCE,
-                progress=lambda done, of: pool.submit(note, undoing, done, of),
+                progress=lambda done, of: pool.submit(whole.note, undoing, step=done, steps=of),
             )
-        Undoing.objects.filter(pk=undoing.pk).update(
-            state="done",
+        whole.finish(
+            undoing,
             done=result.total,
             skipped=dict(result.skipped),
             kept=result.kept.total(),
             result_id=result.change_set_id,
-            finished_at=timezone.now(),
         )
-
-
-def note(undoing: Undoing, done: int, of: int) -> None:
-    """Say how far it is, in a transaction of its own."""
-    try:
-        with workspace_scope(undoing.workspace_id):
-            Undoing.objects.filter(pk=undoing.pk).update(step=done, steps=of)
-    finally:
-        connection.close()  # the thread's own
-
-
-def wait_again(job: Job, undoing: Undoing) -> None:
-    with job.transaction():
-        Undoing.objects.filter(pk=undoing.pk, state="running").update(state="waiting", step=0)
-
-
-def give_up(job: Job, undoing: Undoing, told: str) -> None:
-    logger.warning("Undo %s was given up: %s", undoing.pk, told)
-    with job.transaction():
-        rows = Undoing.objects.filter(pk=undoing.pk).exclude(state="done")
-        rows.update(state="failed", error=told, finished_at=timezone.now())

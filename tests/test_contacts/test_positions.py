@@ -260,6 +260,19 @@ def test_a_move_in_the_dialog_and_without_javascript(client_of, bob, acme, north
         assert not PastPosition.objects.exists()
 
 
+def test_a_move_on_the_open_page_of_a_person_swaps_where_it_is(client_of, bob, acme, northwind, priya):
+    OrganizationFactory(workspace=acme, name="Zenco")
+    with workspace_scope(acme.pk):
+        position = Position.start(priya, northwind, by=bob.actor)
+    client = client_of(bob)
+    path = f"{client.url('contacts:position_move', position.pk)}?contact={priya.pk}"
+    data = filled_form(page_text(client.get(path)))
+    answer = page_text(client.post(path, data | {"organization_text": "Zenco"}, headers={"HX-Request": "true"}))
+    crumbs = answer.partition('id="crumbs" hx-swap-oob="true"')[2].partition("</nav>")[0]
+    assert "Zenco" in crumbs
+    assert "Northwind" not in crumbs
+
+
 def test_roles_are_changed_where_they_stand(client_of, bob, acme, northwind, priya):
     with workspace_scope(acme.pk):
         began = dt.date(2020, 3, 1)

@@ -344,6 +344,20 @@ def test_on_a_record_its_actions_are_offered_by_name(acme, bob, ask, client_of):
     assert offered(ask(bob)) == []
 
 
+def test_an_action_that_begins_so_stands_before_the_records_and_each_way_stands_once(acme, bob, ask, client_of):
+    client = client_of(bob)
+    with workspace_scope(acme.pk):
+        deal = DealFactory(name="Wonder", owner=bob)
+        person = ContactFactory(first_name="Ada", last_name="Follow", owner=bob)
+    answer = ask(bob, "won", **at(client, deal))
+    assert answer.index("On this record") < answer.index("<mark>Won</mark>der")
+    answer = ask(bob, "ollo", **at(client, person))
+    assert answer.index('aria-label="People"') < answer.index("On this record"), "somebody may be meant"
+    answer = ask(bob, "ada", **at(client, person))
+    assert "On this record" not in answer
+    assert offered(ask(bob, "deal", **at(client, person))) == ["New deal"]
+
+
 def test_what_the_head_of_a_record_offers_the_palette_offers(acme, priya, bob, ask, client_of):
     """Both are made of one declaration: nobody adds a button to the one alone."""
     deal = DealFactory(workspace=acme, owner=bob)

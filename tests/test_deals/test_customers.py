@@ -6,10 +6,10 @@ from contacts.models import Contact
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person
 from organizations.models import Organization
-from records.models import ChangeSet, change_set
+from records.models import ChangeSet, Tag, change_set
 from tests.battery_pages import page_text
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, SourceFactory
-from tests.reading import filled_form
+from tests.reading import filled_form, undo_path
 from workspaces.models import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,24 @@ def test_winning_makes_customers_with_the_tag_and_one_undo_takes_all_back(acme, 
             won.undo(by=bob.actor)
         assert (of(freight), of(priya)) == (NOBODY, NOBODY)
         assert Deal.objects.get().status == "open"
+
+
+def test_the_undo_of_a_first_win_speaks_of_no_row_that_stayed(client_of, acme, bob, buyers):
+    """The tag that the win made stays, since a rep makes and takes no tags; nobody who undoes a win asks for it."""
+    deal, client = buyers[-1], client_of(bob)
+    with workspace_scope(acme.pk):
+        assert not Tag.objects.exists()
+    client.post_w("deals:closing", deal.pk, data={"status": "won"})
+    page = page_text(client.get_w("deals:detail", deal.pk))
+    with workspace_scope(acme.pk):
+        won = ChangeSet.objects.latest("pk")
+    assert "stay" not in page_text(client.get_w("records:undo", won.pk)).partition("<main")[2].partition("</main")[0]
+    undone = page_text(client.get(client.post(undo_path(page)).url))
+    assert "Undone" in undone
+    assert "stayed as it is" not in undone
+    with workspace_scope(acme.pk):
+        assert Tag.objects.get().name == "Active customer"
+        assert of(buyers[0]) == NOBODY
 
 
 def test_the_timelines_tell_who_became_a_customer(client_of, acme, bob, buyers):

@@ -1,12 +1,18 @@
 """A group of organizations: its tree, its deals together, its timeline; and who decides."""
 
+import json
+
 import pytest
+from django.http import QueryDict
+from django.utils.http import urlencode
 
 from activities.models import Activity
 from activities.timeline import Timeline
 from contacts.models import Position, Role
 from core.tenancy import workspace_scope
+from deals.listing import UNDECIDED
 from deals.models import Deal, Stage
+from organizations.listing import OrganizationListing
 from organizations.models import Organization
 from organizations.panels import FIRST_BRANCHES
 from organizations.tree import below, tree_of
@@ -197,6 +203,28 @@ def test_open_deals_without_a_decision_maker_are_marked(client_of, bob, acme, gr
     assert not marked()  # where no role decides, none is missing
 
 
+def test_the_list_finds_open_deals_without_a_decision_maker(alice, acme, group):
+    """Of each organization by itself: who decides at one does not decide at another where it works as well."""
+
+    params = QueryDict(urlencode({"where": json.dumps(UNDECIDED.node)}))
+
+    def listed() -> set[str]:
+        return {str(one) for one in OrganizationListing.matching(alice, params)}
+
+    with workspace_scope(acme.pk):
+        freight, holding = group["Freight"], group["Holding"]
+        deals = [DealFactory(workspace=acme, organization=one, owner=alice) for one in (freight, holding)]
+        assert listed() == {str(freight), str(holding)}
+        person, role = ContactFactory(workspace=acme, owner=alice), Role.objects.get(decides=True)
+        Position.start(person, freight, by=alice.actor, roles=[role])
+        Position.start(person, holding, by=alice.actor)
+        assert listed() == {str(holding)}
+        deals[1].win(by=alice.actor)
+        assert listed() == set()
+        person.rows().trash(by=alice.actor)
+        assert listed() == {str(freight)}
+
+
 def test_people_come_with_what_was_done_and_won_last(client_of, bob, acme, group):
     freight = group["Freight"]
     with workspace_scope(acme.pk):
@@ -209,7 +237,7 @@ def test_people_come_with_what_was_done_and_won_last(client_of, bob, acme, group
             Deal.objects.get(pk=deal.pk).win(by=bob.actor)
     page = page_text(client_of(bob).get_w("organizations:detail", freight.pk))
     panel = page[page.index('id="panel-people"') :]
-    assert "Last contact: Today" in panel
+    assert "Last activity: Today" in panel
     assert "Last won deal" in panel
     assert "Second ·" in panel
     assert "First ·" not in panel

@@ -15,7 +15,11 @@ from tests.reading import FormReader
 
 pytestmark = pytest.mark.django_db
 
-OF_DEALS = ("Has an open deal over …", "No contact in … days, its deals and people included")
+OF_DEALS = (
+    "Has an open deal over …",
+    "No activity in … days, its deals and people included",
+    "Open deals and no decision maker",
+)
 
 
 class Work:
@@ -89,10 +93,10 @@ def test_a_relation_is_a_group_about_other_records(work):
 
 def test_what_many_want_is_ready_made(work):
     offers = {label: code for code, label in options(work.page) if code.startswith("ready:")}
-    assert list(offers) == ["No next step", "Next step is late", "No contact in … days", *OF_DEALS]
+    assert list(offers) == ["No next step", "Next step is late", "No activity in … days", *OF_DEALS]
     work.step(w_0_column=offers["Has an open deal over …"])
     assert work.form["w-0-0-ask"] == "status"
-    work.step("add:w", w_0_1_value="100").step(w_1_column=offers["No contact in … days"])
+    work.step("add:w", w_0_1_value="100").step(w_1_column=offers["No activity in … days"])
     assert work.form["w-1-value"] == "60"
     work.step("apply")
     assert work.tree == {

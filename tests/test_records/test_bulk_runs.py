@@ -197,6 +197,29 @@ def refuse():
     raise Refusal("It rains.")
 
 
+def test_one_s_own_are_listed_with_state_count_and_undo_and_admins_see_all(
+    small, ask, seven, client_of, alice, bob, mara
+):
+    assert "No bulk actions yet" in page_text(client_of(alice).get_w("records:bulk_runs"))
+    with workspace_scope(alice.workspace_id):
+        Organization.objects.filter(pk__in=[row.pk for row in seven[:3]]).update(owner=bob)
+    ask(bob, alice)
+    assert "Waiting" in page_text(client_of(bob).get_w("records:bulk_runs"))
+    run_jobs()
+    page = page_text(client_of(bob).get_w("records:bulk_runs"))
+    run = newest(bob)
+    assert all(words in page for words in ("Change owner", "Organizations", ">Done", "3 of 7"))
+    path = f"/{run.change_set_id}/undo/"
+    assert path in page
+    assert path in page_text(client_of(alice).get_w("records:bulk_runs"))
+    assert path not in page_text(client_of(mara).get_w("records:bulk_runs"))
+    with workspace_scope(bob.workspace_id):
+        run.change_set.undo(by=bob.actor)
+    page = page_text(client_of(bob).get_w("records:bulk_runs"))
+    assert "Undone" in page
+    assert path not in page
+
+
 def test_others_don_t_find_it_and_admins_do(small, ask, seven, client_of, alice, bob, mara, charlie, acme):
     run = ask(mara, bob)
     assert client_of(bob).get_w("records:bulk_run", run.pk).status_code == 404

@@ -1,19 +1,14 @@
-"""Custom fields where many records are: files, cards, merging, the past, bulk, walks and large tables."""
+"""Custom fields where many records are: files, cards, merging, the past, bulk, the filter builder."""
 
 import csv
 import datetime as dt
 import io
-import os
 from decimal import Decimal
 
-import psycopg
 import pytest
 from django.db import connection
-from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from contacts.forms import ContactForm
 from contacts.listing import ContactListing
@@ -21,9 +16,7 @@ from contacts.models import Contact
 from core.money import Money
 from core.past import as_of
 from core.tenancy import workspace_scope
-from core.text import sort_name
 from deals.models import Deal
-from records.listing.paging import page_of
 from records.listing.terms import Terms
 from records.models import ChangeSet, CustomValue, Event, Refusal, change_set
 from records.models.custom_writing import rows_of
@@ -31,8 +24,9 @@ from records.undo import undo
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory
 from tests.fields import SAMPLES, TYPES, field, filled
 from tests.importing import Importer, csv_bytes, run_jobs
+from tests.reading import filled_form
 from transfers.models import Export
-from workspaces.models import Membership, Workspace
+from workspaces.models import Membership
 from workspaces.rights import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +111,31 @@ def test_an_import_changes_what_differs_and_leaves_what_is_empty(client_of, alic
     assert grown == {people[0].pk, people[2].pk}
 
 
+def test_new_rows_begin_with_the_default_of_a_field_that_the_file_has_no_column_for(client_of, alice, acme):
+    """An empty cell says that there is nothing, and who was there before gets none."""
+    level = field(acme, "contact", "choice", name="Level", default="Silver")
+    kinds = field(acme, "contact", "choices", name="Kinds", default="Gold, Bronze")
+    field(acme, "contact", "date", name="Since", default="today")
+    region = field(acme, "contact", "text", name="Territory", default="North")
+    with workspace_scope(acme.pk):
+        old = ContactFactory(external_id="1")
+    new_ones = ["2", "Okafor", ""], ["3", "Zelenka", "South"]
+    rows = [["External id", "Last name", "Territory"], ["1", old.last_name, ""], *new_ones]
+    done = Importer(client_of(alice)).run("contact", csv_bytes(rows), key="external_id", matched="update")
+    assert (done.created, done.updated) == (2, 0)
+    with workspace_scope(acme.pk):
+        new, newer = Contact.objects.order_by("pk").exclude(pk=old.pk)
+        assert {value.record_id: value.choice.name for value in level.values()} == {
+            new.pk: "Silver",
+            newer.pk: "Silver",
+        }
+        assert sorted(kinds.values().values_list("record", "choice__name")) == [
+            (one.pk, name) for one in (new, newer) for name in ("Bronze", "Gold")
+        ]
+        assert {value.record_id: value.text for value in region.values()} == {newer.pk: "South"}
+        assert not Contact.custom_value().objects.filter(day__isnull=False).exists()
+
+
 def test_a_draft_of_an_import_lets_go_of_a_field_that_was_retired(client_of, alice, acme):
     made = field(acme, "contact", "text", name="Territory")
     importer = Importer(client_of(alice))
@@ -183,6 +202,34 @@ def test_a_merge_keeps_the_masters_values_and_takes_what_it_lacks(acme, alice):
         assert boss.values().get().linked == other.pk
 
 
+def test_a_merge_offers_the_custom_values_that_differ(client_of, bob, acme):
+    """What somebody takes is the master's, also nothing, and its undo gives each record its own again."""
+    made = {kind: field(acme, "contact", kind, name=f"The {kind}") for kind in ("text", "choice", "money", "member")}
+    field(acme, "contact", "choices", name="United, not chosen")
+    with workspace_scope(acme.pk):
+        gold, silver, _bronze = made["choice"].choices.all()
+        one, other = ContactFactory(owner=bob), ContactFactory(owner=bob)
+        values = {"text": "North", "choice": gold, "money": Money(1250, "USD"), "member": bob}
+        one.edit(by=SYSTEM, **{made[kind].key: value for kind, value in values.items()})
+        other.edit(by=SYSTEM, **{made["text"].key: "South", made["choice"].key: silver})
+    client = client_of(bob)
+    page = text_of(client.get(client.url("contacts:merge") + f"?ids={one.pk}&ids={other.pk}"))
+    assert all(word in page for word in ("The text", "South", "Silver", "$12.50", "Bob Lindqvist"))
+    assert "United" not in page
+    data = filled_form(page, "merge")
+    takes = {f"take-{made[kind].key}": other.pk for kind in ("text", "choice", "money")}
+    answer = client.post_w("contacts:merge", data=data | {"ids": [one.pk, other.pk], "master": one.pk} | takes)
+    assert answer.status_code == 303
+    with workspace_scope(acme.pk):
+        assert made["text"].values().get(record=one).text == "South"
+        assert made["choice"].values().get(record=one).choice_id == silver.pk
+        assert not made["money"].values().filter(record=one).exists()
+        assert made["member"].values().get(record=one).member_id == bob.pk
+        undo(ChangeSet.objects.latest("pk"), by=bob.actor)
+        assert {value.record_id: value.text for value in made["text"].values()} == {one.pk: "North", other.pk: "South"}
+        assert made["money"].values().get().record_id == one.pk
+
+
 def test_the_past_shows_what_a_field_held_then(acme):
     made = field(acme, "deal", "date", name="Contract end")
     with workspace_scope(acme.pk):
@@ -231,47 +278,6 @@ def test_many_records_get_one_value_in_a_few_statements(acme, alice):
         assert {made.key, level.key} <= set(ContactForm(membership=reader(alice)).settable())
 
 
-@pytest.mark.parametrize("kind", ["number", "text", "date"])
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_pages_by_a_custom_column_are_python_s_order(kind, data, acme, alice):
-    """Sorted both ways, page by page, forwards and back: no row twice, none left out, those without a value last."""
-    values = {
-        "number": st.one_of(st.none(), st.integers(-3, 3)),
-        "text": st.one_of(st.none(), st.sampled_from(["Čáp", "cap", "Zebra", "a", "Ä"])),
-        "date": st.one_of(st.none(), st.dates(dt.date(2026, 1, 1), dt.date(2026, 1, 5))),
-    }[kind]
-    given_ = data.draw(st.lists(values, min_size=1, max_size=12))
-    descending = data.draw(st.booleans())
-    with workspace_scope(acme.pk):
-        Contact.objects.all().delete()
-        made = field(acme, "contact", kind, name=f"Column {timezone.now()}")
-        people = []
-        for value in given_:
-            person = ContactFactory()
-            person.edit(by=SYSTEM, **{made.key: value})
-            people.append((person.pk, value))
-        listing = ContactListing.of(Workspace.objects.get(pk=acme.pk))
-        order = listing.order(QueryDict(f"sort={'-' * descending}{made.key}"))
-        rows = order.keys_of(listing.matching(alice, QueryDict()))
-        seen: list[int] = []
-        page = page_of(rows, order, size=3)
-        while True:
-            seen += [row.pk for row in page.rows]
-            if page.after is None:
-                break
-            page = page_of(rows, order, after=page.after.dumps(order), size=3)
-        key = sort_name if kind == "text" else lambda value: value
-        filled_ = sorted(((key(value), pk) for pk, value in people if value is not None), reverse=descending)
-        empty = sorted((pk for pk, value in people if value is None), reverse=descending)
-        assert seen == [pk for _key, pk in filled_] + empty
-        back: list[int] = []
-        while page.before is not None:
-            page = page_of(rows, order, before=page.before.dumps(order), size=3)
-            back = [row.pk for row in page.rows] + back
-        assert back == seen[: len(back)]
-
-
 #: what the builder asks beside the filters of the panel: kind -> (what stands behind the key, value)
 FURTHER = {"text": ("_exact", "cap"), "number": ("_eq", "1250.5"), "date": ("_ago", "1")}
 
@@ -305,88 +311,3 @@ def test_every_record_type_with_values_is_known():
     assert {model._meta.get_field("record").related_model.record_name for model in CustomValue.__subclasses__()} == set(
         TYPES
     )
-
-
-#: kind -> (column, its values, which people have one) of the large table
-LARGE = {
-    "number": ("number", "(id %% 5000) * 10000", "id %% 10 <> 0"),
-    "text": ("text", "'t' || (id %% 9000)", "id %% 10 <> 0"),
-    "date": ("day", "date '2026-01-01' + (id %% 900)::int", "id %% 10 <> 0"),
-    "choice": ("choice_id", "%(gold)s", "id %% 500 = 0"),
-}
-
-
-def test_a_list_adds_up_the_amounts_that_it_shows(client_of, bob, acme, monkeypatch):
-    made = field(acme, "contact", "money", name="Budget")
-    with workspace_scope(acme.pk):
-        for amount, currency in ((1250, "USD"), (130000, "USD"), (900, "EUR"), (None, "")):
-            person = ContactFactory(job_title="Buyer")
-            person.edit(by=SYSTEM, **{made.key: (currency and Money(amount, currency)) or None})
-        ContactFactory(job_title="Cook").edit(by=SYSTEM, **{made.key: Money(77, "GBP")})
-    path = client_of(bob).url("contacts:list") + "?job_title=buyer"
-
-    def foot(query: str = "") -> str:
-        return text_of(client_of(bob).get(path + query)).partition("<tfoot>")[2].partition("</tfoot>")[0]
-
-    assert "$1,312.50 + €9" in foot()
-    assert "£" not in foot()
-    assert foot("&columns=email") == ""
-    monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
-    assert "$1,312.50 + €9" in foot()
-    monkeypatch.setattr("records.listing.count.CAP", 3)
-    assert foot() == ""
-
-
-@pytest.fixture
-def many(acme):
-    """20,000 people, committed and with the statistics that a planner has of such tables; nine of ten have a number, a
-    text and a date, a few a choice."""
-    made = {kind: field(acme, "contact", kind, name=f"The {kind}") for kind in LARGE}
-    with workspace_scope(acme.pk), connection.cursor() as cursor:
-        Contact.objects.bulk_create([Contact(last_name=f"Person {n}") for n in range(20_000)], batch_size=5_000)
-        values = {"workspace": acme.pk, "gold": made["choice"].choices.get(name="Gold").pk}
-        for kind, (column, value, which) in LARGE.items():
-            columns = {"text": "''", "currency": "''", column: value}
-            cursor.execute(
-                f"INSERT INTO contacts_contactvalue (workspace_id, record_id, field_id, slot, {', '.join(columns)})"
-                f" SELECT workspace_id, id, %(field)s, 0, {', '.join(columns.values())} FROM contacts_contact"
-                f" WHERE workspace_id = %(workspace)s AND {which}",
-                values | {"field": made[kind].pk},
-            )
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
-        owner.execute("ANALYZE contacts_contact, contacts_contactvalue")
-    return made
-
-
-def plan_of(queryset) -> str:
-    sql, params = queryset.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {sql}", params)
-        return "\n".join(row for (row,) in cursor.fetchall())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_people_are_sorted_and_filtered_along_the_indexes(many, acme, alice):
-    with workspace_scope(acme.pk):
-        listing = ContactListing.of(Workspace.objects.get(pk=acme.pk))
-        for kind, index in (("number", "number"), ("text", "sort"), ("date", "day")):
-            order = listing.order(QueryDict(f"sort={many[kind].key}"))
-            rows = order.joined(order.keys_of(listing.matching(alice, QueryDict())))
-            plan = plan_of(rows.filter(order.is_filled).order_by(*order.by())[:51])
-            assert f"contactvalue_{index}" in plan, plan
-            assert "Sort Key" not in plan, plan
-            assert "Seq Scan" not in plan, plan
-            empty = plan_of(rows.filter(order.is_empty).order_by(*order.by(empty=True))[:51])
-            assert "Seq Scan" not in empty, empty
-        gold = many["choice"].choices.get(name="Gold").pk
-        for query, index in (
-            (f"{many['number'].key}_min=4999", "number"),
-            (f"{many['choice'].key}={gold}", "choice"),
-            (f"{many['text'].key}=t8999", "sort"),
-            (f"{many['date'].key}_to=2026-01-01", "day"),
-        ):
-            order = listing.order(QueryDict())
-            rows = order.keys_of(listing.matching(alice, QueryDict(query)))
-            plan = plan_of(rows.order_by(*order.by())[:51])
-            assert f"contactvalue_{index}" in plan, (query, plan)
-            assert "Seq Scan" not in plan, (query, plan)

@@ -191,6 +191,8 @@ class TestPencils:
         path = client.url("contacts:fact", priya.pk, "birthday")
         page = page_text(client.get(path))
         assert "<h1>Birthday of Priya Raman</h1>" in page
+        in_place = page_text(client.get(path, headers=HTMX))
+        assert 'class="in-place one"' in in_place, "which hides the label of the field: it stands above already"
         wrong = client.post(path, filled_form(page) | {"birthday": "soon"})
         assert wrong.status_code == 422
         assert 'value="soon"' in page_text(wrong)

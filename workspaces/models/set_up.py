@@ -4,6 +4,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from core.one_line import put_on_one_line
 from workspaces.changes import describe_change
 from workspaces.refusals import NotAllowed, Refusal
 from workspaces.rights import Actor
@@ -24,6 +25,7 @@ class SetUp(WorkspaceModel):
             Refusal: another has taken its name.
         """
         self._check_right(by, "change" if self.pk else "create")
+        put_on_one_line(self)
         describe_change(_("%(what)s saved") % {"what": self})
         try:
             with transaction.atomic():
