@@ -4,7 +4,7 @@ from workspaces.operations import Together
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deals", "0170_pipelines")]
+    dependencies = [("deals", "0171_indexes_of_deals")]
     operations = [
         Together(
             [

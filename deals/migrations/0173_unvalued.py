@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deals", "0170_pipelines")]
+    dependencies = [("deals", "0172_board")]
     operations = [
         migrations.AddIndex(
             model_name="deal",

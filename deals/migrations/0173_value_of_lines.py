@@ -47,5 +47,5 @@ DROP FUNCTION public.deals_add_up();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deals", "0171_indexes_of_deals")]
+    dependencies = [("deals", "0173_unvalued")]
     operations = [migrations.RunSQL(FUNCTION, BACK)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("deals", "0170_pipelines"),
+        ("deals", "0173_value_of_lines"),
         ("workspaces", "0164_visible"),
     ]
 

@@ -46,5 +46,5 @@ UPDATE public.deals_dealversion AS deal SET closed_value = deal.value FROM publi
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deals", "0173_unvalued"), ("workspaces", "0174_worth")]
+    dependencies = [("deals", "0174_stage_change_numbers"), ("workspaces", "0174_worth")]
     operations = [migrations.RunSQL(SETTLE, BACK), migrations.RunSQL(BEFORE, migrations.RunSQL.noop)]

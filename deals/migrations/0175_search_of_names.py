@@ -14,5 +14,5 @@ WITHOUT = ROWS.replace(ORGANIZATION, f"{ORGANIZATION} AND organization.id <> ALL
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deals", "0170_pipelines")]
+    dependencies = [("deals", "0175_closed_values")]
     operations = words_without("deal", ROWS, WITHOUT)
