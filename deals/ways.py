@@ -1,6 +1,7 @@
 """Where a deal can go from its stage and why not: what the gate would say, before anybody asks it."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -24,13 +25,16 @@ def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> No
     """
     read = getattr(deal, "stage_rules", None)
     rules = Rules.of(Deal, membership.actor) if read is None else Rules(Deal, membership.actor, read)
-    asked = {stage.pk: [*firm, *soft] for stage in stages for firm, soft in [rules.into(stage.pk)] if firm or soft}
-    tests = {f"into_{pk}": Deal.objects.first_broken(against) for pk, against in asked.items()}
-    [broken] = deal.rows().values(**tests) if tests else [{}]
+    against = {stage: [*chain(*rules.into(stage.pk, leaving=deal.stage_id))] for stage in stages}
+    # The same condition stands against several stages, in other words.
+    asked = {
+        f"rule_{id(rule[0])}": Deal.objects.first_broken([rule]) for rules_of in against.values() for rule in rules_of
+    }
+    [broken] = deal.rows().values(**asked) if asked else [{}]
     deal.barred, deal.may_override = "", rules.may_override
     for stage in stages:
-        place: Any = broken.get(f"into_{stage.pk}")
-        stage.barred = "" if place is None else asked[stage.pk][place][1]  # type: ignore[attr-defined]
+        found = (words for condition, words in against[stage] if broken[f"rule_{id(condition)}"] is not None)
+        stage.barred = next(found, "")  # type: ignore[attr-defined]
         is_ahead = (stage.position, stage.pk) > (deal.stage.position, deal.stage_id)
         deal.barred = deal.barred or (stage.barred if is_ahead else "")  # type: ignore[attr-defined]
     deal.lacks = rules.lacking.get(deal.barred, "")

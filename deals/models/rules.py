@@ -87,6 +87,8 @@ class Rules:
         self.stages = {stage.id: stage for stage in (StageRules(*row) for row in rows)}
         #: words of a rule -> the field that is to be filled
         self.lacking: dict[str, str] = {}
+        #: (field, stages) -> condition, made once however many stages are asked about
+        self._empty: dict[tuple[str, tuple[int, ...]], Q] = {}
 
     @classmethod
     def of(cls, model: Any, by: Actor) -> Self:
@@ -143,14 +145,18 @@ class Rules:
                 plan(stage_id, deals, by=self.by)
 
     # --- of deals -----------------------------------------------------------------------------------------------------
-    def into(self, stage_id: int, given: Given = NOTHING) -> tuple[list[Rule], list[Rule]]:
-        """What stands against moves into the stage, whoever moves; and what can be passed with a reason."""
+    def into(
+        self, stage_id: int, given: Given = NOTHING, *, leaving: int | None = None
+    ) -> tuple[list[Rule], list[Rule]]:
+        """What stands against moves into the stage, whoever moves; and what can be passed with a reason. All of deals
+        in the stage that they are `leaving`, where there is one."""
         target = self.stages.get(stage_id)
         if target is None:  # of elsewhere
             return [], []
         comes = ~Q(stage=target.id)
         firm = [(comes, reason) for reason in [self.archived(target)] if reason]
-        before = [stage for stage in self.stages.values() if stage.goes_on_to(target)]
+        left = self.stages.values() if leaving is None else [self.stages[leaving]]
+        before = [stage for stage in left if stage.goes_on_to(target)]
 
         def lacks(field: str) -> str:
             return _("Add %(field)s before %(stage)s.") % {"field": field, "stage": target.name}
@@ -189,10 +195,14 @@ class Rules:
                     where.setdefault(name, []).append(stage.id)
         words = {name: lacks(labels[name]) for name in where}
         self.lacking |= {text: name for name, text in words.items()}
-        return [
-            (Q(stage__in=ids) & self._is_empty(name) & ~Q(pk__in=given.get(name, ())), words[name])
-            for name, ids in where.items()
-        ]
+        return [(self._lack(name, tuple(ids), given), words[name]) for name, ids in where.items()]
+
+    def _lack(self, name: str, stages: tuple[int, ...], given: Given) -> Q:
+        """The condition of deals in these stages that have nothing in the field and are given nothing."""
+        if (name, stages) not in self._empty:
+            self._empty[name, stages] = Q(stage__in=stages) & self._is_empty(name)
+        lack = self._empty[name, stages]
+        return lack & ~Q(pk__in=given[name]) if name in given else lack
 
     def _label(self, name: str, custom: Mapping[str, str]) -> str:
         """What the field is called within a sentence; "" for one that is not required (any more)."""

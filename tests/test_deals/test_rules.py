@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person, Pipeline, PipelineTeam, Stage, StageWay
+from deals.ways import look_ahead
 from records.models import Refusal
 from tests.conftest import WorkspaceClient
 from tests.factories import (
@@ -258,6 +259,23 @@ def test_every_rule_holds_at_every_door_in_the_same_words(door, acme, mara, clie
                 assert knock(DOORS[door], client, deal, stages[3])[1] == "Proposal", name
     with workspace_scope(acme.pk):
         assert knock(DOORS[door], client, deal, stages[3])[1] == "Proposal", "without a rule"
+
+
+def test_what_is_said_beforehand_is_what_the_gate_says(acme, mara, stages, deal):
+    def said_of(stage: Stage) -> str:
+        fresh = Deal.objects.select_related("stage", "pipeline").get(pk=deal.pk)
+        around = list(fresh.pipeline.stages.all())
+        look_ahead(fresh, around, mara)
+        return next(one.barred for one in around if one == stage)
+
+    for name, rule in MOVES.items():
+        with for_a_while(), workspace_scope(acme.pk):
+            rule.set_up(stages[1], stages[3])
+            assert said_of(stages[3]) == rule.words == by_verb_of(mara, deal, stages[3]), name
+            assert said_of(stages[1]) == "", "where it is"
+            if rule.satisfy:
+                rule.satisfy(deal)
+                assert said_of(stages[3]) == "", name
 
 
 @pytest.mark.parametrize("door", WINNING)
