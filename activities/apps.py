@@ -8,6 +8,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
+        from deals.models.rules import ON_ENTRY, OPEN_MUSTS
         from records.news import sources
         from records.wording import name_event
 
@@ -15,10 +16,14 @@ class ActivitiesConfig(AppConfig):
             bulk,  # noqa: F401 - registers
             news,
             panels,  # noqa: F401 - registers
+            stage_tasks,
         )
+        from .models import Activity
         from .past import shown_in_past
 
         shown_in_past()
+        ON_ENTRY.append(Activity.objects.all().plan_musts)
+        OPEN_MUSTS.append(stage_tasks.are_open)
         sources.add(news.of_mentions, news.of_timelines, news.of_tasks)
 
         name_event("completed", pgettext_lazy("event", "Done"), icon="check")

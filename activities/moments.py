@@ -22,14 +22,23 @@ def in_days(days: int) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, MORNING))
 
 
+def after(days: int | None) -> dt.datetime:
+    """When something comes up that is to be done so many days from now; today where nobody says."""
+    return in_days(days) if days else today()
+
+
+def today() -> dt.datetime:
+    """Before the day ends."""
+    evening = timezone.make_aware(dt.datetime.combine(timezone.localdate(), EVENING))
+    return max(evening, today_in(hours=2))
+
+
 def named_days() -> dict[Promise, dt.datetime]:
     """Days with a name, and when what is planned for them comes up."""
-    today = timezone.localdate()
-    evening = timezone.make_aware(dt.datetime.combine(today, EVENING))
     return {
-        pgettext_lazy("due", "Today"): max(evening, today_in(hours=2)),
+        pgettext_lazy("due", "Today"): today(),
         pgettext_lazy("due", "Tomorrow"): in_days(1),
-        pgettext_lazy("due", "Next week"): in_days(7 - today.weekday()),
+        pgettext_lazy("due", "Next week"): in_days(7 - timezone.localdate().weekday()),
     }
 
 

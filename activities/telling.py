@@ -7,7 +7,11 @@ from records.history import tell
 
 from .models import SUBJECTS, Activity, ActivityLink, Draft, Mention, Participant, Pin
 
-tell(Activity, counted=ngettext_lazy("%(count)s activity", "%(count)s activities", "number"))
+tell(
+    Activity,
+    counted=ngettext_lazy("%(count)s activity", "%(count)s activities", "number"),
+    hidden=("stage_task",),
+)
 tell(
     ActivityLink,
     label=_("About"),

@@ -22,8 +22,8 @@ class DealsConfig(AppConfig):
         SETTINGS[-1:-1] = [PIPELINES_TOPIC, REASONS_TOPIC]
         STARTERS.append(start)
         shown_in_past()
-        name_event("stage_changed", _("Stage changed from %(from)s to %(to)s"), icon="arrow-path")
-        name_event("won", pgettext_lazy("deal", "Won"), icon="trophy")
+        name_event("stage_changed", or_past_rules(_("Stage changed from %(from)s to %(to)s")), icon="arrow-path")
+        name_event("won", or_past_rules(pgettext_lazy("deal", "Won")), icon="trophy")
         name_event("lost", with_reason(pgettext_lazy("deal", "Lost")), icon="x-circle")
         name_event("abandoned", with_reason(pgettext_lazy("deal", "Abandoned")), icon="x-circle")
         name_event("reopened", _("Opened again"), icon="arrow-uturn-left")
@@ -32,3 +32,10 @@ class DealsConfig(AppConfig):
 def with_reason(words):
     """The words, with the reason behind them if one was given."""
     return lambda data, model: f"{words}: {data['reason']}" if data.get("reason") else str(words)
+
+
+def or_past_rules(words):
+    """The words, with the reason for which somebody let the deal past the rules of its stage."""
+    from .models.rules import past_the_rules
+
+    return lambda data, model: past_the_rules(str(words) % data, data.get("because", ""))

@@ -118,7 +118,8 @@ class ClosingForm(forms.Form):
     def close(self, deal: Deal, *, by: Actor) -> None:
         """Raises what the verbs raise: NotAllowed, Stale, Refusal."""
         status, reason, on, seen = (self.cleaned_data[name] for name in ("status", "reason", "closed_on", "version"))
-        {"won": deal.win, "lost": deal.lose, "abandoned": deal.abandon}[status](reason, by=by, on=on, seen=seen)
+        how = {"on": on, "seen": seen, "because": self.cleaned_data.get("because", "")}
+        {"won": deal.win, "lost": deal.lose, "abandoned": deal.abandon}[status](reason, by=by, **how)
 
 
 class PersonForm(forms.Form):

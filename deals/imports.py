@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.text import sort_name
 from deals.models import BOTTOM, STATUSES, Deal, Stage, StageChange
+from deals.models.rules import Given, Rules
 from deals.steps import STAGE, ChoosesPipeline, Step, no_stage
 from organizations.imports import ORGANIZATION
 from transfers.batches import Batch
@@ -103,20 +104,38 @@ class DealImport(ChoosesPipeline):
     # --- deals that exist: their verbs, and the gate of the verbs ---------------------------------------------------
     def gate(self, batch: Batch) -> None:
         super().gate(batch)
+        self.gate_new(batch)
         steps = self.steps(batch)
-        reopened = steps.get("open", {})
+        reopened, given = steps.get("open", {}), self.given(batch)
         for step, rows in steps.items():
-            if isinstance(step, Stage):
-                ids = rows.keys() - reopened.keys()
-                refused = Deal.objects.filter(pk__in=ids).refusals("change", by=self.member.actor, stage=step)
-            else:
-                refused = Deal.objects.filter(pk__in=rows).refusals("change", by=self.member.actor, status=step)
-            for pk, reason in refused.items():
+            is_move = isinstance(step, Stage)
+            deals = Deal.objects.filter(pk__in=rows.keys() - reopened.keys() if is_move else rows)
+            wanted = {"stage" if is_move else "status": step, "given": given}
+            for pk, reason in deals.refusals("change", by=self.member.actor, **wanted).items():
                 batch.refuse(rows[pk], reason, "stage")
         days = batch.column("close_date")
         for row in [row for row in batch.left() if days[row] and batch.derived["status"][row] in CLOSED]:
             for reason in Deal.faults(closed_on=days[row]).values():
                 batch.refuse(row, reason, "close_date")
+
+    def gate_new(self, batch: Batch) -> None:
+        """Refuse new open deals in a stage into which the member puts none; what comes in closed runs no more."""
+        rules, known = Rules.of(Deal, self.member.actor), batch.matched
+        new = [row for row in batch.left() if row not in known and batch.derived["status"][row] not in CLOSED]
+        for row in new if self.stages else ():  # a new pipeline has none before it is made
+            if reason := rules.against_new(batch.derived["stage"][row] or self.stages[0].pk):
+                batch.refuse(row, reason, "stage")
+
+    def given(self, batch: Batch) -> Given:
+        """Which fields the rows fill, of which deals: the rules of stages count them as filled. `steps` was asked."""
+        rows = [row for row in batch.left() if row in batch.matched]
+        cells = {name: batch.column(name) for name in self.mapped}
+        if "organization" in self.mapped and self.options.get("missing") == "create":
+            cells["organization"] = batch.names["organization"]
+        closed = [status in CLOSED for status in batch.derived["status"]]
+        days = zip(batch.column("close_date"), closed, strict=True)
+        cells["expected_close"] = [None if is_closed else day for day, is_closed in days]
+        return {name: [batch.ids[row] for row in rows if column[row] is not None] for name, column in cells.items()}
 
     def steps(self, batch: Batch) -> dict[str | Stage, dict[int, int]]:
         """What existing deals have to go through, in this order: new status or stage -> deal id -> row."""
@@ -137,13 +156,15 @@ class DealImport(ChoosesPipeline):
 
     def change(self, batch: Batch) -> set[int]:
         changed: set[int] = set()
-        by = self.member.actor
-        for step, rows in self.steps(batch).items():
+        by, steps, given = self.member.actor, self.steps(batch), self.given(batch)
+        for step, rows in steps.items():
             deals = Deal.objects.filter(pk__in=rows)
             if isinstance(step, Stage):
-                deals.move_to(step, by=by, at=BOTTOM)
+                deals.move_to(step, by=by, at=BOTTOM, given=given)
+            elif step == "won":
+                deals.win(by=by, given=given)
             else:
-                {"won": deals.win, "lost": deals.lose, "abandoned": deals.abandon, "open": deals.reopen}[step](by=by)
+                {"lost": deals.lose, "abandoned": deals.abandon, "open": deals.reopen}[step](by=by)
             changed |= rows.keys()
         return changed
 
@@ -227,4 +248,15 @@ class DealImport(ChoosesPipeline):
                 from_status="open",
                 changed_by=self.member.pk,
             )
+        self.came_in(batch, new)
         return super().write_parts(batch, rows, new)
+
+    def came_in(self, batch: Batch, new: list[int]) -> None:
+        """Plan what must be done in the stages of new open deals."""
+        came: dict[int, list[int]] = defaultdict(list)
+        for row in new:
+            if batch.derived["status"][row] not in CLOSED:
+                came[batch.derived["stages"][row]].append(batch.ids[row])
+        rules = Rules.of(Deal, self.member.actor)
+        for stage, deals in came.items():
+            rules.came_into(stage, deals)

@@ -1,5 +1,6 @@
 from typing import Any, NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -8,10 +9,12 @@ from django.utils.translation import ngettext_lazy
 
 from core.money import Money, exponent
 from records.pages import Crumb, Fact, RecordPage, crumb_of
+from workspaces.models import Membership
 
 from .forms import DealForm
 from .listing import DealListing
 from .models import Deal, Stage
+from .ways import look_ahead
 
 
 def weighted(deal: Deal) -> Money | None:
@@ -63,6 +66,12 @@ class DealPage(RecordPage):
 
     def crumbs(self, record: Deal | None) -> list[Crumb]:
         return [*super().crumbs(record), *crumb_of(record and record.organization)]
+
+    def read_asides(self, record: Any, membership: Membership) -> None:
+        super().read_asides(record, membership)
+        if record.is_open and record.allows("change", membership):
+            prefetch_related_objects([record.pipeline], "stages")
+            look_ahead(record, record.pipeline.stages.all(), membership)
 
     def list_query(self, path: str, query: str, record: Deal) -> str | None:
         """From the board one walks along the column."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text import sort_name
-from deals.models import STATUSES, Pipeline, Stage
+from deals.models import STATUSES, Deal, Pipeline, Stage
+from deals.models.rules import Rules
 from organizations.imports import NamesOrganizations
 from transfers.kinds import Conventions, Kind, Text
 from transfers.parsing import CellProblem
@@ -52,7 +53,8 @@ class ChoosesPipeline(NamesOrganizations):
 
     @classmethod
     def option_fields(cls, member: Membership) -> dict[str, forms.Field]:
-        pipelines = [(str(pk), name) for pk, name in Pipeline.objects.values_list("pk", "name")]
+        closed = Rules.of(Deal, member.actor).closed_pipelines
+        pipelines = [(str(pk), name) for pk, name in Pipeline.objects.values_list("pk", "name") if pk not in closed]
         if member.may("pipeline", "create"):
             pipelines.append((NEW, _("A new pipeline")))
         return {
@@ -76,7 +78,8 @@ class ChoosesPipeline(NamesOrganizations):
         steps = [self.field("stage").kind.read(value, self.how) for value in values.get("stage", ())]
         names = [step.removeprefix(STAGE) for step in steps if step and step.startswith(STAGE)]
         wanted = {sort_name(name) for name in names}
-        for pipeline in Pipeline.objects.prefetch_related("stages"):
+        closed = Rules.of(Deal, self.member.actor).closed_pipelines
+        for pipeline in Pipeline.objects.exclude(pk__in=closed).prefetch_related("stages"):
             if wanted <= {sort_name(stage.name) for stage in pipeline.stages.all()}:
                 return suggested | {"pipeline": str(pipeline.pk)}
         new = {"pipeline": NEW} if self.member.may("pipeline", "create") else {}

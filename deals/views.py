@@ -21,6 +21,7 @@ from .board_views import not_done, on_board, or_who_deleted_it, what_happened
 from .forms import ClosingForm, PersonForm
 from .models import Deal, DealContact, Place, Stage, beside, between
 from .pages import DealPage
+from .ways import ask_why, look_ahead
 
 page = DealPage()
 
@@ -36,13 +37,15 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Where a deal could go (a dialog for htmx, else a page), and the move there."""
     deal = find(request, pk)
     if request.method != "POST":
-        context = {"deal": deal, "stages": deal.pipeline.stages.all(), "back": came_from(request)}
+        stages = list(deal.pipeline.stages.all())
+        look_ahead(deal, stages, request.membership)
+        context = {"deal": deal, "stages": stages, "back": came_from(request)}
         return render(request, "deals/stage.html#dialog" if request.htmx else "deals/stage.html", context)
     target = get_object_or_404(Stage, pk=number(request.POST.get("stage", "")))
     seen, at = seen_of(request), place_of(deal, request.POST)
     was = between(deal.stage_id, deal.rank) if at and target.pk == deal.stage_id else None
     try:
-        deal.move_to(target, by=request.membership.actor, at=at, seen=seen)
+        deal.move_to(target, by=request.membership.actor, at=at, seen=seen, because=request.POST.get("because", ""))
     except Refusal as refusal:
         happened = what_happened(deal, seen)
         return not_done(request, deal, f"{_('Not moved.')} {happened}" if happened else str(refusal), type(refusal))
@@ -80,6 +83,8 @@ def closing(request: WorkspaceRequest, pk: int) -> HttpResponse:
     deal = find(request, pk)
     form = ClosingForm(posted(request), initial={"status": request.GET.get("status"), "version": deal.version})
     status = UNPROCESSABLE if form.is_bound else 200
+    if "because" in request.POST:
+        ask_why(form)
     try:
         if form.is_valid():
             form.close(deal, by=request.membership.actor)
@@ -88,6 +93,8 @@ def closing(request: WorkspaceRequest, pk: int) -> HttpResponse:
         happened = what_happened(deal, form.cleaned_data["version"])
         form.refuse(f"{_('Not closed.')} {happened}" if happened else str(refusal), now=find(request, pk).version)
         status = refusal.status
+        if request.membership.may("deal", "override") and form.cleaned_data["status"] == "won":
+            ask_why(form)
     context = {"deal": deal, "form": form, "back": came_from(request)}
     return render(
         request, "deals/closing.html#dialog" if request.htmx else "deals/closing.html", context, status=status

@@ -15,7 +15,7 @@ from django.utils import timezone
 from activities.models import Activity, Draft, Pin
 from contacts.models import Contact, ContactFile, Position, Role
 from core.tenancy import workspace_scope
-from deals.models import Deal, Person, Stage
+from deals.models import Deal, Person, Stage, StageTask
 from organizations.models import Organization
 from records.erasing import erase
 from records.jobs import tell_news
@@ -142,6 +142,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
             "deals:place": {"pk": [deal.pk], "after": [0], "before": [0]},
             "deals:closing": {"pk": [deal.pk]},
             "deals:person": {"pk": [deal.pk], "link": [deal.contact_links.first().pk]},
+            "activities:stage_task": {"pk": [deal.pk], "task": [deal.stage.tasks.get().pk]},
             "today:completion": {"pk": [task.pk, Activity.objects.open().filter(kind="call").get().pk]},
             "today:due": {"pk": [task.pk]},
             "today:plan": {"kind": ["activity"], "pk": [task.pk]},
@@ -236,6 +237,7 @@ def people_of(by: Actor) -> tuple[Organization, Contact, Contact]:
 def work_of(by: Actor, organization: Organization, contact: Contact, colleague: Contact) -> tuple[Deal, Deal, Activity]:
     """Deals, and what was said and planned about them: done, late and soon."""
     first, second = Stage.objects.in_order()[:2]
+    StageTask.objects.create(stage=second, name="Agree the scope", due_days=2)
     now, people = timezone.now(), [Person(contact, is_primary=True), Person(colleague)]
     deal = Deal.create(
         by=by, name="Fleet renewal", stage=second, value=24_500_00, organization=organization, people=people,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.prose import plain
 from core.formats import short_date
+from deals.models import StageTask
 from records.fields import SortKey
 from records.models import PRESENT, Attachment, EventLink, GroupLink, Record, Refusal, Sight, TagLink, record_indexes
 from workspaces.models import Membership
@@ -65,6 +66,10 @@ class Activity(Record):
     minutes = models.PositiveIntegerField(_("duration"), null=True, blank=True, help_text=_("In minutes."))
     #: notes are done when they are written; calls, meetings and tasks when somebody says so
     done_at = models.DateTimeField(_("done"), null=True, blank=True, editable=False)
+    #: which task of a stage it is, of the deal that it is about
+    stage_task = WorkspaceForeignKey(
+        StageTask, models.DB_SET_NULL, null=True, blank=True, related_name="+", editable=False, db_index=False
+    )
     tags = models.ManyToManyField("records.Tag", through="ActivityTag", related_name="+")
     sort_name = SortKey("subject")
 
@@ -82,6 +87,11 @@ class Activity(Record):
                 fields=["workspace", "owner", "occurred_at", "id"],
                 name="activity_open",
                 condition=Q(done_at__isnull=True, deleted_at__isnull=True),
+            ),
+            models.Index(
+                fields=["workspace", "stage_task"],
+                name="activity_stage_task",
+                condition=Q(stage_task__isnull=False),
             ),
         ]
         constraints: ClassVar = [

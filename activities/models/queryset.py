@@ -1,6 +1,7 @@
 """The verbs of activities, set-based."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.db.models import Case, F, Q, Value, When
@@ -9,11 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from records.models import NotAllowed, Outcome, RecordQuerySet, describe_change, record_event, record_events
+from activities.moments import after
+from core.statements import fetch
+from deals.models import Deal, StageTask
+from records.models import NotAllowed, Outcome, RecordQuerySet, Refusal, describe_change, record_event, record_events
 from workspaces.models import Membership
 from workspaces.rights import Actor
 
 Rule = tuple[Q, str]
+
+#: the tasks that must be done in a stage and that these deals were not given yet, done or open
+MUSTS = """
+    SELECT deal.id, deal.owner_id, task.id, task.name, task.due_days
+      FROM deals_deal AS deal JOIN deals_stagetask AS task ON task.workspace_id = deal.workspace_id
+     WHERE deal.id = ANY (%(deals)s::bigint[]) AND task.stage_id = %(stage)s AND task.is_must
+       AND NOT EXISTS (
+           SELECT FROM activities_activitylink AS link JOIN activities_activity AS activity
+               ON activity.workspace_id = link.workspace_id AND activity.id = link.activity_id
+            WHERE link.workspace_id = deal.workspace_id AND link.deal_id = deal.id AND link.state <> 'trash'
+              AND activity.stage_task_id = task.id)
+     ORDER BY deal.id, task.position, task.id"""
 
 
 class ActivityQuerySet(RecordQuerySet):
@@ -78,19 +94,46 @@ class ActivityQuerySet(RecordQuerySet):
             owner.check_may_own()
         describe_change(_("Task for each: %(subject)s") % {"subject": subject})
         found = list(records.present().order_by("pk").values_list("pk", "owner_id"))
-        common = {"kind": "task", "subject": subject, "occurred_at": due_at, "due_at": due_at}
-        tasks = self.bulk_create(
-            self.model(**common, created_by_id=by.member_id, owner_id=owner.pk if owner else owner_id or by.member_id)
-            for _pk, owner_id in found
-        )
-        links, about = self.model._meta.get_field("links").related_model, f"{records.model.record_name}_id"
+        whose = owner and owner.pk
+        common = {"kind": "task", "subject": subject, "due_at": due_at}
+        tasks = [(pk, self.model(**common, owner_id=whose or owner_id)) for pk, owner_id in found]
+        return Outcome(done=self._plan(records.model.record_name, tasks, by=by))
+
+    def plan_musts(self, stage: int, deals: Sequence[int], *, by: Actor) -> None:
+        """For deals that came into a stage: what must be done there, but for what they were given before."""
+        self._plan_of_stage(fetch(MUSTS, {"stage": stage, "deals": list(deals)}), by=by)
+
+    def plan_offered(self, task: StageTask, deal: Deal, *, by: Actor) -> None:
+        """Take a task that the stage offers. Raises NotAllowed, and Refusal where the deal has it already."""
+        if by.membership is not None and not by.membership.may("activity", "create"):
+            raise NotAllowed(_("Your role does not allow this."))
+        deal.rows().locked()  # who takes it at the same time waits
+        if self.present().filter(stage_task=task, links__deal=deal).exists():
+            raise Refusal(_("The deal has this task already."))
+        describe_change(_("%(title)s created") % {"title": task.name})
+        self._plan_of_stage([(deal.pk, deal.owner_id, task.pk, task.name, task.due_days)], by=by)
+
+    def _plan_of_stage(self, wanted: Sequence[tuple[Any, ...]], *, by: Actor) -> None:
+        tasks = [
+            (deal, self.model(kind="task", subject=name, due_at=after(days), owner_id=owner, stage_task_id=task))
+            for deal, owner, task, name, days in wanted
+        ]
+        self._plan("deal", tasks, by=by)
+
+    def _plan(self, about: str, tasks: Sequence[tuple[int, Any]], *, by: Actor) -> int:
+        """Write tasks, each about one record (its id), the actor's own where nobody owns them; how many those are."""
+        for _pk, task in tasks:
+            task.occurred_at, task.created_by_id = task.due_at, by.member_id
+            task.owner_id = task.owner_id or by.member_id
+        made = self.bulk_create(task for _pk, task in tasks)
+        links = self.model._meta.get_field("links").related_model
         links.objects.bulk_create(
-            links(activity=task, occurred_at=due_at, state="open", kind="task", **{about: pk})
-            for task, (pk, _owner) in zip(tasks, found, strict=True)
+            links(activity=task, occurred_at=task.due_at, state="open", kind="task", **{f"{about}_id": pk})
+            for task, (pk, _task) in zip(made, tasks, strict=True)
         )
         nothing: dict[str, Any] = {}
-        record_events("created", self.model, [(task.pk, nothing) for task in tasks], by=by)
-        return Outcome(done=len(tasks))
+        record_events("created", self.model, [(task.pk, nothing) for task in made], by=by)
+        return len(made)
 
     def _change(self, label: str, event: str, changes: dict[str, Any], *, by: Actor, **wanted: Any) -> Outcome:
         rows, outcome = self.locked().pass_gate("change", by=by, **wanted)

@@ -27,6 +27,7 @@ from .pipeline import Pipeline, Stage
 from .place import Place
 from .queryset import DealQuerySet
 from .reason import CloseReason
+from .rules import Rules
 from .stage_change import STATUSES
 
 #: how sure a deal is, for who adds deals up
@@ -187,16 +188,20 @@ class Deal(Record):
     ) -> Self:
         """Open a deal on top of a stage; its currency is the pipeline's unless given.
 
-        Raises NotAllowed, and Refusal for values that no deal can have (see `faults`).
+        Raises NotAllowed, and Refusal for values that no deal can have (see `faults`) and where the actor puts nothing
+        into the stage.
         """
         people = list(people)
         refuse_faults(cls.faults(people=people, **values))
+        rules = Rules.of(cls, by)
+        rules.refuse_new(stage.pk)
         values = {"currency": stage.pipeline.currency} | values
         [rank] = stage.ranks(1)
         deal = super().create(by=by, pipeline_id=stage.pipeline_id, stage=stage, rank=rank, **values)
         deal.set_people(people)
         for tag in tags:
             deal.rows().tag(tag, by=by).or_refuse()
+        rules.came_into(stage.pk, [deal.pk])
         return deal
 
     @transaction.atomic
@@ -219,28 +224,34 @@ class Deal(Record):
         changed = super().write(values)
         return [*changed, "contacts"] if people is not None and self.set_people(people) else changed
 
-    def move_to(self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None) -> None:
+    def move_to(
+        self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None, because: str = ""
+    ) -> None:
         """Put the deal into another stage, or at another place of its own, which has to be named.
 
-        Raises NotAllowed, Stale when it was changed since the version that was `seen`, and Refusal when it is closed.
+        Raises NotAllowed, Stale when it was changed since the version that was `seen`, and Refusal when it is closed or
+        a rule stands against it (see `Rules`), unless who may override rules says why (`because`).
         """
         self.demand("change", by=by)
-        self.rows().move_to(stage, by=by, at=at, seen=seen).or_refuse()
+        self.rows().move_to(stage, by=by, at=at, seen=seen, because=because).or_refuse()
 
-    def win(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
-        """Close the deal as won. Raises NotAllowed, Stale as `move_to` does, and Refusal when it is closed already."""
+    def win(self, reason: str = "", *, by: Actor, **how: Any) -> None:
+        """Close the deal as won; `how` as for `DealQuerySet.win`.
+
+        Raises NotAllowed, Stale as `move_to` does, and Refusal when it is closed already or a rule stands against it.
+        """
         self.demand("change", by=by)
-        self.rows().win(reason, by=by, on=on, seen=seen).or_refuse()
+        self.rows().win(reason, by=by, **how).or_refuse()
 
-    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
+    def lose(self, reason: str = "", *, by: Actor, **how: Any) -> None:
         """Close the deal as lost. Raises what `win` raises."""
         self.demand("change", by=by)
-        self.rows().lose(reason, by=by, on=on, seen=seen).or_refuse()
+        self.rows().lose(reason, by=by, **how).or_refuse()
 
-    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> None:
+    def abandon(self, reason: str = "", *, by: Actor, **how: Any) -> None:
         """Close the deal without a decision. Raises what `win` raises."""
         self.demand("change", by=by)
-        self.rows().abandon(reason, by=by, on=on, seen=seen).or_refuse()
+        self.rows().abandon(reason, by=by, **how).or_refuse()
 
     def reopen(self, *, by: Actor) -> None:
         """Take the closed deal back into the run. Raises NotAllowed, and Refusal when it is open."""

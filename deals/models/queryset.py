@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.db import connection
@@ -18,9 +18,8 @@ from .customers import make_customers
 from .moving import MovingVerbs
 from .pipeline import Stage, write_ranks
 from .place import TOP, Place
+from .rules import NOTHING, Given, Rule, Rules, past_the_rules
 from .stage_change import StageChange
-
-Rule = tuple[Q, str]
 
 
 class DealQuerySet(MovingVerbs, RecordQuerySet):
@@ -39,22 +38,32 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
 
     # --- the gate ---------------------------------------------------------------------------------------------------
     def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:
-        """Besides the rights: what stands against moving to the `stage`, or to the `status`, that is wanted."""
-        refused = super().refusals(action, by=by, **wanted)
-        rules = self._rules(**wanted)
-        return self.refused_by(rules) | refused if rules else refused
+        """Besides the rights: what stands against moving to the `stage`, or to the `status`, that is wanted; `given`
+        are fields that the same change fills (see `Given`)."""
+        refused = super().refusals(action, by=by)
+        firm, soft = self._rules(self._rules_for(by, **wanted), **wanted)
+        return self.refused_by([*firm, *soft]) | refused if firm else refused
+
+    def _rules_for(self, by: Actor, stage: Stage | None = None, status: str | None = None, **_others: Any) -> Rules:
+        """Those of the workspace; none where no rule of a stage is in question, without asking for them."""
+        return Rules.of(self.model, by) if stage or status == "won" else Rules(self.model, by)
 
     @staticmethod
-    def _rules(stage: Stage | None = None, status: str | None = None, **_others: Any) -> list[Rule]:
-        """Conditions of the rows that must not change so, the gravest first."""
+    def _rules(
+        rules: Rules, *, stage: Stage | None = None, status: str | None = None, given: Given = NOTHING, **_others: Any
+    ) -> tuple[list[Rule], list[Rule]]:
+        """Conditions of the rows that must not change so, the gravest first; and of those that may with a reason."""
         in_trash = (Q(deleted_at__isnull=False), _("The deal is in the trash."))
         is_open, is_closed = Q(status="open"), ~Q(status="open")
         if stage:
             elsewhere = (~Q(workspace_id=stage.workspace_id), _("The stage belongs to another workspace."))
-            return [elsewhere, in_trash, (is_closed, _("Only open deals move. Open it again first."))]
+            stays = [elsewhere, in_trash, (is_closed, _("Only open deals move. Open it again first."))]
+            firm, soft = rules.into(stage.pk, given)
+            return [*stays, *firm], soft
         if status == "open":
-            return [in_trash, (is_open, _("The deal is open."))]
-        return [in_trash, (is_closed, _("The deal is closed already."))] if status else []
+            return [in_trash, (is_open, _("The deal is open."))], []
+        closed = [in_trash, (is_closed, _("The deal is closed already."))] if status else []
+        return closed, rules.won(given) if status == "won" else []
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     def refuse_values(self, values: Mapping[str, Any]) -> None:
@@ -67,15 +76,25 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
             return self.move_to(values["stage"], by=by)
         return super().edit_all(values, by=by)
 
-    def move_to(self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None) -> Outcome:
+    def move_to(
+        self,
+        stage: Stage,
+        *,
+        by: Actor,
+        at: Place | None = None,
+        seen: int | None = None,
+        because: str = "",
+        given: Given = NOTHING,
+    ) -> Outcome:
         """Put open deals into a stage, of any pipeline, at a place among its other deals, in the order they have.
 
-        Without a place they go on top, and those that are in the stage stay where they are. Raises Stale when one is no
-        longer the version that was `seen`.
+        Without a place they go on top, and those that are in the stage stay where they are. Who may override rules
+        passes them with a reason (`because`). Raises Stale when a deal is no longer the version that was `seen`.
         """
         stage.lock()  # the column first, then its cards
-        deals, outcome = self._seen_through_gate(by, seen, stage=stage)
-        describe_change(_("Moved to %(stage)s") % {"stage": stage.name})
+        rules = self._rules_for(by, stage=stage)
+        deals, outcome = self._seen_through_gate(rules, seen, because, stage=stage, given=given)
+        describe_change(past_the_rules(_("Moved to %(stage)s") % {"stage": stage.name}, why(deals)))
         now = timezone.now()
         deals.sort(key=lambda deal: (deal.stage.position, deal.rank, deal.pk))
         leaving = [deal for deal in deals if deal.stage_id != stage.pk]
@@ -83,23 +102,33 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
             StageChange.note([deal.pk for deal in leaving], by=by, at=now, stage=stage.pk)
         moving = leaving if at is None else deals
         outcome.done = self._place([deal.pk for deal in moving], stage, at or TOP, now)
-        said = [(deal, {"from": deal.stage.name, "to": stage.name}) for deal in leaving]
+        said = [(deal, {"from": deal.stage.name, "to": stage.name, **deal.passed}) for deal in leaving]
         record_event("stage_changed", said, by=by, at=now)
+        rules.came_into(stage.pk, [deal.pk for deal in leaving])
         return outcome
 
-    def _seen_through_gate(self, by: Actor, seen: int | None, **wanted: Any) -> tuple[list[Any], Outcome]:
+    def _seen_through_gate(
+        self, rules: Rules, seen: int | None, because: str, **wanted: Any
+    ) -> tuple[list[Any], Outcome]:
         """The deals that the gate lets through, locked and with their stages, and the outcome with the others.
 
-        What `locked().pass_gate()` does in three statements: the rules are asked of the rows as they are locked.
+        What `locked().pass_gate()` does in three statements: the rules are asked of the rows as they are locked. A deal
+        that went past a rule has `passed`: the reason, for its event.
         """
         rows = self.order_by("pk").select_related("stage").select_for_update(no_key=True, of=("self",))
-        rules = self._rules(**wanted)
-        deals = list(rows.annotate(broken=self.first_broken(rules)))
+        firm, soft = self._rules(rules, **wanted)
+        asked, overrides = [*firm, *soft], rules.may_override and bool(because.strip())
+        refused: dict[int, str] = {}
+        deals = list(rows.annotate(broken=self.first_broken(asked)))
         for deal in deals if seen is not None else ():
             deal.check_version(seen)
+        for deal in deals:
+            is_soft = deal.broken is not None and deal.broken >= len(firm)
+            deal.passed = {"because": because.strip()} if is_soft and overrides else {}
+            if deal.broken is not None and not deal.passed:
+                refused[deal.pk] = asked[deal.broken][1]
         mine = self.model.objects.filter(pk__in=[deal.pk for deal in deals])
-        refused = {deal.pk: rules[deal.broken][1] for deal in deals if deal.broken is not None}
-        refused |= super(DealQuerySet, mine).refusals("change", by=by)
+        refused |= super(DealQuerySet, mine).refusals("change", by=rules.by)
         return [deal for deal in deals if deal.pk not in refused], Outcome(refused=refused)
 
     @staticmethod
@@ -116,28 +145,29 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
             )
             return cursor.rowcount
 
-    def win(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
-        """Close the deals as won, with the reason if somebody knows it, on a day (today unless given).
+    def win(self, reason: str = "", *, by: Actor, **how: Any) -> Outcome:
+        """Close the deals as won, with the reason if somebody knows it, on a day (today unless given). `because` and
+        `given` as for `move_to`.
 
         Raises Refusal for a day to come, as all three do.
         """
-        return self._close("won", pgettext("deal", "Won"), by=by, on=on, seen=seen, reason=reason)
+        return self._close("won", pgettext("deal", "Won"), reason, by=by, **how)
 
-    def lose(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
+    def lose(self, reason: str = "", *, by: Actor, **how: Any) -> Outcome:
         """Close the deals as lost."""
-        return self._close("lost", pgettext("deal", "Lost"), by=by, on=on, seen=seen, reason=reason)
+        return self._close("lost", pgettext("deal", "Lost"), reason, by=by, **how)
 
-    def abandon(self, reason: str = "", *, by: Actor, on: dt.date | None = None, seen: int | None = None) -> Outcome:
+    def abandon(self, reason: str = "", *, by: Actor, **how: Any) -> Outcome:
         """Close deals that came to nothing without a decision."""
-        return self._close("abandoned", pgettext("deal", "Abandoned"), by=by, on=on, seen=seen, reason=reason)
+        return self._close("abandoned", pgettext("deal", "Abandoned"), reason, by=by, **how)
 
     def _close(
-        self, status: str, label: str, *, by: Actor, on: dt.date | None, seen: int | None, reason: str
+        self, status: str, label: str, reason: str, *, by: Actor, on: dt.date | None = None, **how: Any
     ) -> Outcome:
         values = {"closed_on": on or timezone.localdate(), "close_reason": reason}
         for fault in self.model.faults(**values).values():
             raise Refusal(fault)
-        return self._set_status(status, label, values, status, by=by, seen=seen)
+        return self._set_status(status, label, values, status, by=by, **how)
 
     def reopen(self, *, by: Actor) -> Outcome:
         """Take closed deals back into the run, on top of the stage that they were closed in."""
@@ -167,12 +197,22 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
             write_ranks(ids, stage.ranks(len(ids)))
 
     def _set_status(
-        self, status: str, label: str, values: dict[str, Any], event: str, *, by: Actor, seen: int | None = None
+        self,
+        status: str,
+        label: str,
+        values: dict[str, Any],
+        event: str,
+        *,
+        by: Actor,
+        seen: int | None = None,
+        because: str = "",
+        given: Given = NOTHING,
     ) -> Outcome:
-        deals, outcome = self._seen_through_gate(by, seen, status=status)
+        rules = self._rules_for(by, status=status)
+        deals, outcome = self._seen_through_gate(rules, seen, because, status=status, given=given)
         ids = [deal.pk for deal in deals]
         rows = self.model.objects.filter(pk__in=ids)
-        describe_change(label)
+        describe_change(past_the_rules(label, why(deals)))
         now = timezone.now()
         StageChange.note(ids, by=by, at=now, status=status)
         outcome.done = rows.update(status=status, stage_since=now, **values)
@@ -180,5 +220,11 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
             rows._rise()
         if status == "won":
             make_customers(deals, by=by, at=now)
-        record_event(event, [(deal, {"reason": values["close_reason"]}) for deal in deals], by=by, at=now)
+        said = [(deal, {"reason": values["close_reason"], **deal.passed}) for deal in deals]
+        record_event(event, said, by=by, at=now)
         return outcome
+
+
+def why(deals: Iterable[Any]) -> str:
+    """With which reason some of the deals went past a rule; "" where none did."""
+    return next((deal.passed["because"] for deal in deals if deal.passed), "")

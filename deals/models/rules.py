@@ -1,0 +1,217 @@
+"""What stands against a deal's going on: the rules of stages and pipelines, as conditions of rows with their words.
+
+A deal goes on when it comes into a later stage of its pipeline or into one of another pipeline, and when it is won. All
+doors ask here, so they refuse in the same words; some rules can be passed by who may, with a reason.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Self
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from core.statements import fetch
+from records.models.custom_field import PREFIX
+from workspaces.refusals import Refusal
+from workspaces.rights import ROLES, Actor
+
+Rule = tuple[Q, str]
+#: field -> ids of the deals that the change at hand fills it of a moment later
+Given = Mapping[str, Collection[int]]
+NOTHING: Given = {}
+
+#: the fields of deals that a stage can require, beside custom ones
+REQUIRABLE = ("value", "expected_close", "organization", "contacts", "source", "tags", "owner", "started_on")
+
+#: all stages of the workspace as far as rules know them, in the order of `StageRules`
+RULES = """
+    SELECT coalesce(json_agg(json_build_array(
+               stage.id, stage.name, stage.position, stage.required, stage.entry_roles,
+               ARRAY(SELECT way.to_id FROM deals_stageway AS way
+                      WHERE way.workspace_id = stage.workspace_id AND way.stage_id = stage.id),
+               (SELECT json_object_agg('custom_' || field.id, field.name) FROM records_customfield AS field
+                 WHERE field.workspace_id = stage.workspace_id AND field.record = 'deal' AND field.retired_at IS NULL
+                   AND 'custom_' || field.id = ANY (stage.required)),
+               EXISTS (SELECT FROM deals_stagetask AS task
+                        WHERE task.workspace_id = stage.workspace_id AND task.stage_id = stage.id AND task.is_must),
+               pipeline.id, pipeline.name, pipeline.archived_at IS NOT NULL,
+               NOT EXISTS (SELECT FROM deals_pipelineteam AS link
+                            WHERE link.workspace_id = stage.workspace_id AND link.pipeline_id = pipeline.id)
+               OR EXISTS (SELECT FROM deals_pipelineteam AS link
+                            JOIN workspaces_team AS team
+                              ON team.workspace_id = link.workspace_id AND team.id = link.team_id
+                            JOIN workspaces_membership AS member
+                              ON member.workspace_id = link.workspace_id AND member.id = %(member)s
+                           WHERE link.workspace_id = stage.workspace_id AND link.pipeline_id = pipeline.id
+                             AND (member.team_id = team.id OR team.manager_id = member.id)))), '[]')
+      FROM deals_stage AS stage
+      JOIN deals_pipeline AS pipeline ON pipeline.workspace_id = stage.workspace_id AND pipeline.id = stage.pipeline_id
+     """
+
+#: what the room that keeps tasks does for stages; it stands above, and puts itself here:
+#: the condition of deals of which a task that must be done is open
+OPEN_MUSTS: list[Callable[[], Q]] = []
+#: plan what must be done in a stage, for deals that came into it: `plan(stage_id, deal_ids, by=actor)`
+ON_ENTRY: list[Callable[..., None]] = []
+
+
+class StageRules(NamedTuple):
+    """A stage as far as rules know it."""
+
+    id: int
+    name: str
+    position: int
+    required: list[str]
+    entry_roles: list[str]
+    #: ids of the stages that a deal may go on to; none for all
+    ways: list[int]
+    #: what the custom fields among `required` are called
+    labels: dict[str, str] | None
+    has_musts: bool
+    pipeline_id: int
+    pipeline: str
+    is_archived: bool
+    #: may the actor's teams use the pipeline?
+    is_ours: bool
+
+    def goes_on_to(self, other: "StageRules") -> bool:
+        """Does a deal that comes from here go on when it comes there?"""
+        return self.pipeline_id != other.pipeline_id or (self.position, self.id) < (other.position, other.id)
+
+
+class Rules:
+    """The rules of a workspace as they hold for an actor; `model` is that of deals, whose verbs ask here."""
+
+    def __init__(self, model: Any, by: Actor, rows: Iterable[Sequence[Any]] = ()):
+        self.model, self.by = model, by
+        self.stages = {stage.id: stage for stage in (StageRules(*row) for row in rows)}
+        #: words of a rule -> the field that is to be filled
+        self.lacking: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, model: Any, by: Actor) -> Self:
+        """Read them, in one statement."""
+        [[rows]] = fetch(RULES, {"member": by.member_id})
+        return cls(model, by, rows)
+
+    @property
+    def may_override(self) -> bool:
+        """May the actor let deals past the rules that can be passed, with a reason?"""
+        return self.by.membership is not None and self.by.membership.may("deal", "override")
+
+    @property
+    def closed_pipelines(self) -> set[int]:
+        """Ids of the pipelines into which the actor puts nothing, whatever the stage."""
+        return {s.pipeline_id for s in self.stages.values() if s.is_archived or self._foreign(s)}
+
+    def _foreign(self, stage: StageRules) -> bool:
+        """Is it in a pipeline of other teams? Who sets pipelines up uses them all."""
+        member = self.by.membership
+        return member is not None and not stage.is_ours and not member.may("pipeline", "change")
+
+    # --- of a stage that is come into ---------------------------------------------------------------------------------
+    def archived(self, stage: StageRules) -> str:
+        """Why nothing comes into the stage at all."""
+        words = _("The pipeline %(pipeline)s is archived and takes no deals.")
+        return words % {"pipeline": stage.pipeline} if stage.is_archived else ""
+
+    def barred(self, stage: StageRules) -> list[str]:
+        """Why the actor puts nothing into the stage."""
+        member, found = self.by.membership, []
+        if self._foreign(stage):
+            found.append(_("The pipeline %(pipeline)s is for other teams.") % {"pipeline": stage.pipeline})
+        if member and stage.entry_roles and member.role not in stage.entry_roles:
+            roles = ", ".join(str(ROLES[role]) for role in ROLES if role in stage.entry_roles)
+            words = _("Only these roles put deals into %(stage)s: %(roles)s.")
+            found.append(words % {"stage": stage.name, "roles": roles})
+        return found
+
+    def against_new(self, stage_id: int) -> str:
+        """Why the actor can't open a deal in the stage, "" where nothing stands against it."""
+        stage = self.stages.get(stage_id)
+        return next(filter(None, [self.archived(stage), *self.barred(stage)]), "") if stage else ""
+
+    def refuse_new(self, stage_id: int) -> None:
+        """Raises Refusal where the actor can't open a deal in the stage."""
+        if reason := self.against_new(stage_id):
+            raise Refusal(reason)
+
+    def came_into(self, stage_id: int, deals: Sequence[int]) -> None:
+        """Plan what must be done there, in the transaction in which the deals came into the stage."""
+        if deals and self.stages[stage_id].has_musts:
+            for plan in ON_ENTRY:
+                plan(stage_id, deals, by=self.by)
+
+    # --- of deals -----------------------------------------------------------------------------------------------------
+    def into(self, stage_id: int, given: Given = NOTHING) -> tuple[list[Rule], list[Rule]]:
+        """What stands against moves into the stage, whoever moves; and what can be passed with a reason."""
+        target = self.stages.get(stage_id)
+        if target is None:  # of elsewhere
+            return [], []
+        comes = ~Q(stage=target.id)
+        firm = [(comes, reason) for reason in [self.archived(target)] if reason]
+        before = [stage for stage in self.stages.values() if stage.goes_on_to(target)]
+
+        def lacks(field: str) -> str:
+            return _("Add %(field)s before %(stage)s.") % {"field": field, "stage": target.name}
+
+        return firm, [
+            *((comes, reason) for reason in self.barred(target)),
+            *(self._other_way(stage) for stage in before if stage.ways and target.id not in stage.ways),
+            *self._missing(before, lacks, given),
+        ]
+
+    def won(self, given: Given = NOTHING) -> list[Rule]:
+        """What stands against winning deals, and can be passed with a reason."""
+
+        def lacks(field: str) -> str:
+            return _("Add %(field)s before the deal is won.") % {"field": field}
+
+        rules = self._missing(self.stages.values(), lacks, given)
+        if any(stage.has_musts for stage in self.stages.values()):
+            words = _("Do the tasks that must be done before the deal is won.")
+            rules += [(are_open(), words) for are_open in OPEN_MUSTS]
+        return rules
+
+    def _other_way(self, stage: StageRules) -> Rule:
+        names = ", ".join(self.stages[pk].name for pk in stage.ways if pk in self.stages)
+        words = _("From %(stage)s deals go on to these stages only: %(stages)s.")
+        return Q(stage=stage.id), words % {"stage": stage.name, "stages": names}
+
+    def _missing(self, stages: Iterable[StageRules], lacks: Callable[[str], str], given: Given) -> list[Rule]:
+        """A rule for each field that some of the stages require before a deal leaves them."""
+        where: dict[str, list[int]] = {}
+        labels: dict[str, str] = {}
+        for stage in stages:
+            for name in stage.required:
+                if label := self._label(name, stage.labels or {}):
+                    labels[name] = label
+                    where.setdefault(name, []).append(stage.id)
+        words = {name: lacks(labels[name]) for name in where}
+        self.lacking |= {text: name for name, text in words.items()}
+        return [
+            (Q(stage__in=ids) & self._is_empty(name) & ~Q(pk__in=given.get(name, ())), words[name])
+            for name, ids in where.items()
+        ]
+
+    def _label(self, name: str, custom: Mapping[str, str]) -> str:
+        """What the field is called within a sentence; "" for one that is not required (any more)."""
+        if name.startswith(PREFIX):
+            return custom.get(name, "")
+        return str(self.model._meta.get_field(name).verbose_name) if name in REQUIRABLE else ""
+
+    def _is_empty(self, name: str) -> Q:
+        """The condition of deals that have nothing in the field."""
+        if name.startswith(PREFIX):
+            values = self.model.custom_value().objects.filter(field=int(name.removeprefix(PREFIX)))
+            return ~Q(Exists(values.filter(record=OuterRef("pk"))))
+        field = self.model._meta.get_field(name)
+        if not field.many_to_many:
+            return Q(**{f"{name}__isnull": True})
+        links = field.remote_field.through.objects.filter(**{field.m2m_field_name(): OuterRef("pk")})
+        return ~Q(Exists(links.filter(contact__deleted_at=None) if name == "contacts" else links))
+
+
+def past_the_rules(words: str, because: str) -> str:
+    """What was done, and with which reason past the rules; the words alone without one."""
+    return _("%(done)s, past the rules: %(reason)s") % {"done": words, "reason": because} if because else words

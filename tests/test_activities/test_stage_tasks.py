@@ -1,0 +1,170 @@
+"""The tasks of stages: what must be done is planned and blocks winning, the rest is a click away."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from activities.models import Activity
+from core.tenancy import workspace_scope
+from deals.models import Deal, Pipeline, Stage, StageTask
+from records.models import ChangeSet, NotAllowed, Refusal, change_set
+from tests.factories import DealFactory
+from tests.importing import Importer, csv_bytes, run_jobs
+from tests.reading import undo_path
+from workspaces.rights import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "Do the tasks that must be done before the deal is won."
+
+
+@pytest.fixture
+def stages(in_acme) -> list[Stage]:
+    """In Proposal a security review must be done and a reference call may."""
+    stages = list(Pipeline.objects.get().stages.all())
+    StageTask.objects.create(stage=stages[3], name="Security review", is_must=True, due_days=3)
+    StageTask.objects.create(stage=stages[3], name="Reference call", position=1)
+    return stages
+
+
+@pytest.fixture
+def deal(stages, bob) -> Deal:
+    return DealFactory(owner=bob, name="Fleet", stage=stages[1])
+
+
+@pytest.fixture
+def offered(stages) -> StageTask:
+    return StageTask.objects.get(is_must=False)
+
+
+def tasks(**of) -> list[str]:
+    return [task.subject for task in Activity.objects.present().filter(**of).order_by("pk")]
+
+
+# --- planned on entry -------------------------------------------------------------------------------------------------
+def test_what_must_be_done_is_planned_for_the_owner_when_a_deal_comes_in(mara, bob, stages, deal):
+    deal.move_to(stages[3], by=mara.actor)
+    task = Activity.objects.get()
+    assert (task.subject, task.owner, task.created_by_id, task.about) == ("Security review", bob, mara.pk, [deal])
+    assert timezone.localdate(task.due_at) == timezone.localdate() + dt.timedelta(days=3)
+    assert (task.due_at, task.is_open, task.event_links.get().event.kind) == (task.occurred_at, True, "created")
+    assert Deal.objects.get().pulse.next_activity_at == task.due_at
+
+
+def test_it_goes_with_the_undo_of_the_move(bob, stages, deal):
+    with change_set(by=bob.actor, source="web"):
+        deal.move_to(stages[3], by=bob.actor)
+        made = ChangeSet.current()
+    assert made.label == "Moved to Proposal"
+    made.undo(by=bob.actor)
+    assert (Deal.objects.get().stage, tasks()) == (stages[1], [])
+
+
+def test_who_comes_back_has_it_already(bob, stages, deal):
+    for stage in (3, 1, 3):
+        deal.move_to(stages[stage], by=bob.actor)
+    assert tasks() == ["Security review"]
+    Activity.objects.get().complete(by=bob.actor)
+    for stage in (1, 3):
+        deal.move_to(stages[stage], by=bob.actor)
+    assert tasks() == ["Security review"]
+
+
+def test_a_deal_that_begins_there_has_it(bob, stages):
+    Deal.create(by=bob.actor, name="New", stage=stages[3])
+    assert tasks(owner=bob) == ["Security review"]
+
+
+def test_a_deal_of_a_file_has_it_unless_it_is_over(alice, client_of, stages):
+    importer = Importer(client_of(alice))
+    rows = [["Name", "Stage"], ["Open", "Proposal"], ["Early", "Lead in"], ["Over", "Lost"]]
+    importer.upload("deal", csv_bytes(rows))
+    importer.map()
+    run_jobs()
+    assert [task.about for task in Activity.objects.all()] == [[Deal.objects.get(name="Open")]]
+
+
+def test_many_cost_as_many_statements_as_one(stages):
+    def cost(rows) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert rows.move_to(stages[3], by=SYSTEM).done == rows.count()
+        return len(queries)
+
+    for name in ("one", *["many"] * 300):
+        DealFactory(stage=stages[1], name=name)
+    one = cost(Deal.objects.filter(name="one"))
+    assert cost(Deal.objects.filter(name="many")) <= one + 4  # inserts come in batches
+    assert Activity.objects.count() == 301
+
+
+# --- it blocks winning ------------------------------------------------------------------------------------------------
+def test_a_deal_is_not_won_before_it_is_done(bob, stages, deal):
+    deal.move_to(stages[3], by=bob.actor)
+    with pytest.raises(Refusal, match=WORDS):
+        deal.win(by=bob.actor)
+    deal.move_to(stages[5], by=bob.actor)
+    with pytest.raises(Refusal, match=WORDS):
+        deal.win(by=bob.actor)
+    Activity.objects.get().complete(by=bob.actor)
+    deal.win(by=bob.actor)
+    assert Deal.objects.get().status == "won"
+
+
+def test_deleting_it_is_not_doing_it(bob, stages, deal):
+    deal.move_to(stages[3], by=bob.actor)
+    Activity.objects.get().trash(by=bob.actor)
+    with pytest.raises(Refusal, match=WORDS):
+        deal.win(by=bob.actor)
+    Activity.objects.plan_offered(StageTask.objects.get(is_must=True), deal, by=bob.actor)
+    Activity.objects.present().get().complete(by=bob.actor)
+    deal.win(by=bob.actor)
+
+
+def test_lost_and_abandoned_wait_for_nothing_and_neither_does_who_says_why(alice, bob, stages, deal):
+    deal.move_to(stages[3], by=bob.actor)
+    deal.lose(by=bob.actor)
+    deal.reopen(by=bob.actor)
+    deal.abandon(by=bob.actor)
+    deal.reopen(by=bob.actor)
+    deal.win(by=alice.actor, because="Reviewed last year")
+    assert Deal.objects.get().status == "won"
+
+
+def test_a_task_that_the_stage_no_longer_asks_for_blocks_nothing(bob, stages, deal):
+    deal.move_to(stages[3], by=bob.actor)
+    StageTask.objects.filter(is_must=True).delete()
+    deal.win(by=bob.actor)
+    assert tasks() == ["Security review"], "it stays on the list"
+
+
+# --- offered ----------------------------------------------------------------------------------------------------------
+def test_the_page_offers_the_others_and_one_click_adds_them(client_of, bob, stages, deal, offered):
+    client = client_of(bob)
+    assert "Tasks of the stage" not in client.get_w("deals:detail", deal.pk).content.decode()
+    deal.move_to(stages[3], by=bob.actor)
+    path = client.url("activities:stage_task", deal.pk, offered.pk)
+    page = client.get_w("deals:detail", deal.pk).content.decode()
+    assert (f'action="{path}"' in page, "Must be done to win" in page) == (True, True)
+    answer = client.post(path)
+    assert tasks() == ["Security review", "Reference call"]
+    page = client.get(answer.url).content.decode()
+    assert f'action="{path}"' not in page
+    client.post(undo_path(page))
+    assert tasks() == ["Security review"]
+
+
+def test_who_may_add_it_and_only_once(client_of, bob, victor, charlie, acme, stages, deal, offered):
+    path = client_of(bob).url("activities:stage_task", deal.pk, offered.pk)
+    assert client_of(victor).post(path).status_code == 403
+    assert client_of(charlie, acme).post(path).status_code == 404
+    assert client_of(charlie).post_w("activities:stage_task", deal.pk, offered.pk).status_code == 404
+    with workspace_scope(acme.pk):
+        Activity.objects.plan_offered(offered, deal, by=bob.actor)
+        with pytest.raises(Refusal, match="has this task already"):
+            Activity.objects.plan_offered(offered, deal, by=bob.actor)
+        with pytest.raises(NotAllowed):
+            Activity.objects.plan_offered(offered, deal, by=victor.actor)
+        assert tasks() == ["Reference call"]

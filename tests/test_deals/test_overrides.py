@@ -1,0 +1,130 @@
+"""Past the rules of a stage, with a reason that is kept."""
+
+import pytest
+
+from core.tenancy import workspace_scope
+from deals.models import Deal, Pipeline, Stage
+from records.models import ChangeSet, Event, Refusal, change_set
+from tests.factories import DealFactory
+from tests.reading import undo_path
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+WORDS = "Add value before Proposal."
+BECAUSE = "The board agreed by phone"
+
+
+@pytest.fixture
+def stages(in_acme) -> list[Stage]:
+    """Of Qualified a deal needs a value to go on."""
+    stages = list(Pipeline.objects.get().stages.all())
+    Stage.objects.filter(pk=stages[1].pk).update(required=["value"])
+    return stages
+
+
+@pytest.fixture
+def deal(stages, bob) -> Deal:
+    return DealFactory(owner=bob, name="Fleet", stage=stages[1], value=None)
+
+
+def where(deal: Deal) -> str:
+    with workspace_scope(deal.workspace_id):
+        deal = Deal.objects.select_related("stage").get(pk=deal.pk)
+        return deal.stage.name if deal.is_open else deal.status
+
+
+def test_the_reason_of_who_may_override_stands_in_event_and_change_set(alice, stages, deal):
+    with change_set(by=alice.actor, source="web"):
+        deal.move_to(stages[3], by=alice.actor, because=f" {BECAUSE} ")
+        made = ChangeSet.current()
+    assert where(deal) == "Proposal"
+    assert Event.objects.get(kind="stage_changed").data == {"from": "Qualified", "to": "Proposal", "because": BECAUSE}
+    assert made.label == f"Moved to Proposal, past the rules: {BECAUSE}"
+    made.undo(by=alice.actor)
+    assert where(deal) == "Qualified"
+
+
+@pytest.mark.parametrize("because", ["", "  "])
+def test_without_a_reason_the_rules_hold_for_everybody(because, alice, stages, deal):
+    with pytest.raises(Refusal, match=WORDS):
+        deal.move_to(stages[3], by=alice.actor, because=because)
+
+
+@pytest.mark.parametrize("who", ["bob", "mara"])
+def test_without_the_right_a_reason_helps_nobody(who, request, stages, deal):
+    actor = request.getfixturevalue(who).actor
+    for go in (lambda: deal.move_to(stages[3], by=actor, because=BECAUSE), lambda: deal.win(by=actor, because=BECAUSE)):
+        with pytest.raises(Refusal, match="Add value before"):
+            go()
+    assert where(deal) == "Qualified"
+
+
+def test_a_deal_is_won_past_the_rules_too(alice, deal):
+    deal.win("Price", by=alice.actor, because=BECAUSE)
+    assert where(deal) == "won"
+    assert Event.objects.get(kind="won").data == {"reason": "Price", "because": BECAUSE}
+
+
+def test_what_is_no_rule_of_a_stage_is_not_passed(alice, stages, deal):
+    archived = Pipeline.objects.all()
+    archived.update(archived_at="2026-01-01T00:00Z")
+    with pytest.raises(Refusal, match="is archived"):
+        deal.move_to(stages[3], by=alice.actor, because=BECAUSE)
+    archived.update(archived_at=None)
+    deal.lose(by=alice.actor)
+    with pytest.raises(Refusal, match="Only open deals move"):
+        deal.move_to(stages[3], by=alice.actor, because=BECAUSE)
+
+
+def test_who_broke_no_rule_leaves_no_reason(alice, stages, deal):
+    free = DealFactory(stage=stages[0], value=1)
+    outcome = Deal.objects.filter(pk__in=[deal.pk, free.pk]).move_to(stages[3], by=alice.actor, because=BECAUSE)
+    assert (outcome.done, outcome.refused) == (2, {})
+    reasons = {
+        e.dealevent_set.get().record_id: e.data.get("because") for e in Event.objects.filter(kind="stage_changed")
+    }
+    assert reasons == {deal.pk: BECAUSE, free.pk: None}
+
+
+# --- in the browser ---------------------------------------------------------------------------------------------------
+def test_the_dialog_says_why_a_stage_is_barred(client_of, bob, stages, deal):
+    page = client_of(bob).get_w("deals:stage", deal.pk).content.decode()
+    barred = f'<button name="stage" value="{stages[3].pk}" disabled aria-describedby="why-{stages[3].pk}">'
+    assert (barred in page, page.count(WORDS)) == (True, 1)
+    assert f'<button name="stage" value="{stages[0].pk}">' in page, "back it may go"
+    assert 'name="because"' not in page, "a rep overrides nothing"
+
+
+def test_the_page_of_the_deal_says_so_too(client_of, bob, stages, deal):
+    page = client_of(bob).get_w("deals:detail", deal.pk).content.decode()
+    assert '<a class="link" href="?pane=details#fact-value">Add value before Demo booked.</a>' in page
+    assert page.count(' class="step ahead" type="button" aria-disabled="true"') == 4
+    with workspace_scope(deal.workspace_id):
+        Deal.objects.filter(pk=deal.pk).update(value=1)
+    page = client_of(bob).get_w("deals:detail", deal.pk).content.decode()
+    assert "Add value before" not in page
+    assert 'aria-disabled="true"' not in page
+
+
+def test_an_owner_moves_past_the_rules_with_a_reason_and_back(client_of, alice, stages, deal):
+    client = client_of(alice)
+    assert 'name="because"' in client.get_w("deals:stage", deal.pk, headers=HTMX).content.decode()
+    wrong = client.post_w("deals:stage", deal.pk, data={"stage": stages[3].pk, "because": ""})
+    assert (wrong.status_code, WORDS in wrong.content.decode()) == (409, True)
+    done = client.post_w("deals:stage", deal.pk, data={"stage": stages[3].pk, "because": BECAUSE})
+    assert where(deal) == "Proposal"
+    page = client.get(done.url).content.decode()
+    assert f"past the rules: {BECAUSE}" in page
+    client.post(undo_path(page))
+    assert where(deal) == "Qualified"
+
+
+def test_the_closing_form_asks_the_owner_for_a_reason_once_a_rule_refused(client_of, alice, bob, deal):
+    for who, asked in ((bob, False), (alice, True)):
+        refused = client_of(who).post_w("deals:closing", deal.pk, data={"status": "won"})
+        page = refused.content.decode()
+        assert (refused.status_code, "Add value before the deal is won." in page) == (409, True)
+        assert ('name="because"' in page) == asked
+    client_of(alice).post_w("deals:closing", deal.pk, data={"status": "won", "because": BECAUSE})
+    assert where(deal) == "won"

@@ -1,0 +1,438 @@
+"""The rules of stages: each of them at every door, in the same words."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import unescape
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from core.tenancy import workspace_scope
+from deals.models import Deal, Person, Pipeline, PipelineTeam, Stage, StageWay
+from records.models import Refusal
+from tests.conftest import WorkspaceClient
+from tests.factories import (
+    ContactFactory,
+    DealFactory,
+    OrganizationFactory,
+    PipelineFactory,
+    StageFactory,
+    TagFactory,
+    TeamFactory,
+)
+from tests.fields import field
+from tests.importing import Importer, csv_bytes, run_jobs
+from tests.reading import filled_form
+from workspaces.rights import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def stages(acme) -> list[Stage]:
+    """Lead in, Qualified, Demo booked, Proposal, Negotiation, Verbal yes."""
+    with workspace_scope(acme.pk):
+        return list(Pipeline.objects.get().stages.all())
+
+
+@pytest.fixture
+def deal(acme, mara, stages) -> Deal:
+    """One of mara's, in Qualified, of which nothing is known but its name."""
+    return DealFactory(workspace=acme, owner=mara, name="Fleet renewal", stage=stages[1], value=None)
+
+
+def change(row: Any, **values: Any) -> None:
+    with workspace_scope(row.workspace_id):
+        assert type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+
+# --- the rules --------------------------------------------------------------------------------------------------------
+class Rule(NamedTuple):
+    """What is set up for the stage that a deal leaves and the one that it wants to; what a door says; what helps."""
+
+    set_up: Callable[[Stage, Stage], Any]
+    words: str
+    satisfy: Callable[[Deal], Any] | None = None
+
+
+def requires(*names: str) -> Callable[[Stage, Stage], None]:
+    return lambda left, wanted: change(left, required=[*names])
+
+
+def leads_to_demo_alone(left: Stage, wanted: Stage) -> None:
+    StageWay.objects.create(stage=left, to=Stage.objects.get(name="Demo booked"))
+
+
+def is_of_another_team(left: Stage, wanted: Stage) -> None:
+    PipelineTeam.objects.create(pipeline=wanted.pipeline, team=TeamFactory(name="Renewals"))
+
+
+#: those that hold for a move to Proposal
+MOVES = {
+    "a column": Rule(
+        requires("expected_close"),
+        "Add expected close before Proposal.",
+        lambda deal: change(deal, expected_close=timezone.localdate()),
+    ),
+    "an amount": Rule(requires("value"), "Add value before Proposal.", lambda deal: change(deal, value=0)),
+    "an organization": Rule(
+        requires("organization"),
+        "Add organization before Proposal.",
+        lambda deal: change(deal, organization=OrganizationFactory()),
+    ),
+    "people": Rule(
+        requires("contacts"),
+        "Add people before Proposal.",
+        lambda deal: deal.edit(by=SYSTEM, people=[Person(ContactFactory())]),
+    ),
+    "tags": Rule(requires("tags"), "Add tags before Proposal.", lambda deal: deal.rows().tag(TagFactory(), by=SYSTEM)),
+    "the first of two": Rule(
+        requires("organization", "value"),
+        "Add organization before Proposal.",
+        lambda deal: change(deal, value=1, organization=OrganizationFactory()),
+    ),
+    "allowed next stages": Rule(leads_to_demo_alone, "From Qualified deals go on to these stages only: Demo booked."),
+    "who may move in": Rule(
+        lambda left, wanted: change(wanted, entry_roles=["admin", "owner"]),
+        "Only these roles put deals into Proposal: Owner, Admin.",
+    ),
+    "an archived pipeline": Rule(
+        lambda left, wanted: change(wanted.pipeline, archived_at=timezone.now()),
+        "The pipeline Sales is archived and takes no deals.",
+    ),
+    "the teams of a pipeline": Rule(is_of_another_team, "The pipeline Sales is for other teams."),
+}
+#: with these an import does not even offer the pipeline
+UNOFFERED = ("an archived pipeline", "the teams of a pipeline")
+#: those that hold for winning
+WINS = {
+    "a column": Rule(
+        requires("expected_close"),
+        "Add expected close before the deal is won.",
+        lambda deal: change(deal, expected_close=timezone.localdate()),
+    ),
+    "tags": Rule(
+        requires("tags"), "Add tags before the deal is won.", lambda deal: deal.rows().tag(TagFactory(), by=SYSTEM)
+    ),
+}
+
+
+# --- the doors --------------------------------------------------------------------------------------------------------
+Door = Callable[[WorkspaceClient, Deal, Stage], str]
+
+
+def text_of(answer: Any) -> str:
+    return unescape(answer.content.decode())
+
+
+def by_drag(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    here = HTMX | {"HX-Current-URL": f"http://testserver{client.url('deals:board')}"}
+    data = {"stage": stage.pk, "version": Deal.objects.get(pk=deal.pk).version, "place": "top"}
+    return text_of(client.post_w("deals:stage", deal.pk, data=data, headers=here))
+
+
+def by_dialog(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    return text_of(client.post_w("deals:stage", deal.pk, data={"stage": stage.pk}, headers=HTMX))
+
+
+def by_stage_bar(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    return text_of(client.post_w("deals:stage", deal.pk, data={"stage": stage.pk}))
+
+
+def by_form(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    data = filled_form(client.get_w("deals:edit", deal.pk).content.decode()) | {"stage": str(stage.pk)}
+    return text_of(client.post_w("deals:edit", deal.pk, data=data))
+
+
+def by_fact(client: WorkspaceClient, deal: Deal, stage: Stage, query: str = "") -> str:
+    data = {"stage": stage.pk, "version": Deal.objects.get(pk=deal.pk).version}
+    return text_of(client.post(client.url("deals:fact", deal.pk, "stage") + query, data, headers=HTMX))
+
+
+def by_cell(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    return by_fact(client, deal, stage, "?cell&list=")
+
+
+def by_set_a_field(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    chosen = {"action": "field", "ids": [deal.pk], "confirmed": "1"}
+    data = chosen | {"name": "stage", "asked": "stage", "to-stage": stage.pk}
+    return text_of(client.get(client.post_w("deals:bulk", data=data).url))
+
+
+def by_import(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    Deal.objects.filter(pk=deal.pk).update(external_id="d-1")
+    return imported(client, [["External id", "Stage"], ["d-1", stage.name]])
+
+
+def imported(client: WorkspaceClient, rows: list[list[str]], **answers: str) -> str:
+    importer = Importer(client)
+    importer.upload("deal", csv_bytes(rows))
+    assert importer.map(key="external_id", **answers).status_code == 303, importer.answer.context["form"].errors
+    run_jobs()
+    return " ".join(importer.refusals().values())
+
+
+def by_verb(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    return " ".join(deal.rows().move_to(stage, by=client.membership.actor).refused.values())
+
+
+DOORS: dict[str, Door] = {
+    "drag": by_drag,
+    "dialog": by_dialog,
+    "stage bar": by_stage_bar,
+    "form": by_form,
+    "fact": by_fact,
+    "cell of a list": by_cell,
+    "set a field": by_set_a_field,
+    "import": by_import,
+    "verb": by_verb,
+}
+
+
+def won_by_dialog(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    return text_of(client.post_w("deals:closing", deal.pk, data={"status": "won"}, headers=HTMX))
+
+
+def won_by_button(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    return text_of(client.post_w("deals:closing", deal.pk, data={"status": "won"}))
+
+
+def won_by_drop(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    here = HTMX | {"HX-Current-URL": f"http://testserver{client.url('deals:board')}"}
+    data = {"status": "won", "version": Deal.objects.get(pk=deal.pk).version}
+    return text_of(client.post_w("deals:closing", deal.pk, data=data, headers=here))
+
+
+def won_by_import(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    Deal.objects.filter(pk=deal.pk).update(external_id="d-1")
+    return imported(client, [["External id", "Stage"], ["d-1", "Won"]])
+
+
+def won_by_verb(client: WorkspaceClient, deal: Deal, stage: Stage) -> str:
+    return " ".join(deal.rows().win(by=client.membership.actor).refused.values())
+
+
+WINNING: dict[str, Door] = {
+    "dialog": won_by_dialog,
+    "button": won_by_button,
+    "drop zone": won_by_drop,
+    "import": won_by_import,
+    "verb": won_by_verb,
+}
+
+
+# --- door x rule ------------------------------------------------------------------------------------------------------
+@contextmanager
+def for_a_while() -> Iterator[None]:
+    """What is done in here is taken back, so that one door meets all rules."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def knock(door: Door, client: WorkspaceClient, deal: Deal, stage: Stage) -> tuple[str, str]:
+    """What the door says, and where the deal is then: its stage, or how it ended."""
+    said = door(client, deal, stage)
+    deal = Deal.objects.select_related("stage").get(pk=deal.pk)
+    return said, deal.stage.name if deal.is_open else deal.status
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_rule_holds_at_every_door_in_the_same_words(door, acme, mara, client_of, stages, deal):
+    client = client_of(mara)
+    for name, rule in MOVES.items():
+        with for_a_while(), workspace_scope(acme.pk):
+            rule.set_up(stages[1], stages[3])
+            if door == "import" and name in UNOFFERED:
+                continue
+            said, stage = knock(DOORS[door], client, deal, stages[3])
+            assert (rule.words in said, stage) == (True, "Qualified"), (name, said)
+            if rule.satisfy:
+                rule.satisfy(deal)
+                assert knock(DOORS[door], client, deal, stages[3])[1] == "Proposal", name
+    with workspace_scope(acme.pk):
+        assert knock(DOORS[door], client, deal, stages[3])[1] == "Proposal", "without a rule"
+
+
+@pytest.mark.parametrize("door", WINNING)
+def test_the_rules_of_winning_hold_at_every_door(door, acme, mara, client_of, stages, deal):
+    client = client_of(mara)
+    for name, rule in WINS.items():
+        with for_a_while(), workspace_scope(acme.pk):
+            rule.set_up(stages[1], stages[3])
+            said, stage = knock(WINNING[door], client, deal, stages[3])
+            assert (rule.words in said, stage) == (True, "Qualified"), (name, said)
+            if rule.satisfy:
+                rule.satisfy(deal)
+                assert knock(WINNING[door], client, deal, stages[3])[1] == "won", name
+    with workspace_scope(acme.pk):
+        assert knock(WINNING[door], client, deal, stages[3])[1] == "won", "without a rule"
+
+
+@pytest.mark.parametrize("kind", ["text", "number", "choices", "yes_no", "member"])
+def test_custom_fields_are_required_like_others_until_they_are_retired(kind, acme, mara, alice, stages, deal):
+    made = field(acme, "deal", kind, name="Budget")
+    change(stages[1], required=[made.key])
+    with workspace_scope(acme.pk):
+        assert by_verb_of(mara, deal, stages[3]) == "Add Budget before Proposal."
+        with for_a_while():
+            made.retire(by=alice.actor)
+            assert by_verb_of(mara, deal, stages[3]) == ""
+        choice = made.choices.first()
+        values = {"text": "50", "number": 50, "choices": [choice], "yes_no": False, "member": mara}
+        deal.edit(by=mara.actor, **{made.key: values[kind]})
+        assert by_verb_of(mara, deal, stages[3]) == ""
+
+
+def by_verb_of(member, deal: Deal, stage: Stage) -> str:
+    return " ".join(deal.rows().move_to(stage, by=member.actor).refused.values())
+
+
+# --- on and back ------------------------------------------------------------------------------------------------------
+def test_back_lost_and_abandoned_need_nothing(acme, mara, stages, deal):
+    change(stages[1], required=["value"])
+    with workspace_scope(acme.pk):
+        leads_to_demo_alone(stages[1], stages[3])
+        for leave in (
+            lambda: deal.move_to(stages[0], by=mara.actor),
+            lambda: deal.lose("Price", by=mara.actor),
+            lambda: deal.abandon(by=mara.actor),
+            lambda: deal.trash(by=mara.actor),
+        ):
+            with for_a_while():
+                leave()
+                assert (Deal.objects.get(pk=deal.pk).stage_id, deal.rows().open().count()) != (stages[1].pk, 1)
+
+
+def test_who_may_move_in_holds_on_the_way_back_too(acme, mara, stages, deal):
+    change(stages[0], entry_roles=["owner"])
+    with workspace_scope(acme.pk):
+        assert by_verb_of(mara, deal, stages[0]) == "Only these roles put deals into Lead in: Owner."
+
+
+def test_within_its_stage_a_deal_is_free(acme, mara, stages, deal):
+    change(stages[1], required=["value"], entry_roles=["owner"])
+    change(stages[1].pipeline, archived_at=timezone.now())
+    with workspace_scope(acme.pk):
+        assert by_verb_of(mara, deal, stages[1]) == ""
+
+
+def test_another_pipeline_is_always_on(acme, mara, stages, deal):
+    change(stages[1], required=["value"])
+    with workspace_scope(acme.pk):
+        first = StageFactory(pipeline=PipelineFactory(name="Renewals"), name="Due soon", position=0)
+        assert by_verb_of(mara, deal, first) == "Add value before Due soon."
+
+
+def test_many_are_let_through_or_refused_one_by_one_each_by_its_own_stage(acme, mara, stages, deal):
+    change(stages[1], required=["value"])
+    change(stages[0], required=["expected_close"])
+    with workspace_scope(acme.pk):
+        filled = DealFactory(owner=mara, stage=stages[1], value=1)
+        early = DealFactory(owner=mara, stage=stages[0], value=1)
+        outcome = Deal.objects.all().move_to(stages[3], by=mara.actor)
+        assert (outcome.done, outcome.refused) == (
+            1,
+            {deal.pk: "Add value before Proposal.", early.pk: "Add expected close before Proposal."},
+        )
+        assert Deal.objects.get(stage=stages[3]) == filled
+
+
+def test_a_form_fills_what_the_stage_requires_and_moves_on_at_once(acme, mara, client_of, stages, deal):
+    change(stages[1], required=["expected_close"])
+    client = client_of(mara)
+    data = filled_form(client.get_w("deals:edit", deal.pk).content.decode())
+    data |= {"stage": str(stages[3].pk), "expected_close": "2027-01-31"}
+    assert client.post_w("deals:edit", deal.pk, data=data).status_code == 303
+    with workspace_scope(acme.pk):
+        assert Deal.objects.get(pk=deal.pk).stage == stages[3]
+
+
+def test_a_row_of_a_file_fills_what_the_stage_requires_and_moves_on_at_once(acme, mara, client_of, stages, deal):
+    made = field(acme, "deal", "number", name="Budget")
+    change(stages[1], required=["expected_close", "tags", "organization", made.key])
+    change(deal, external_id="d-1")
+    heads = ["External id", "Stage", "Close date", "Tags", "Organization", "Budget"]
+    asked = {"date_order": "YMD", "missing": "create"}
+    full = ["d-1", "Proposal", "2027-01-31", "fleet", "Northwind", "50"]
+    with workspace_scope(acme.pk):
+        TagFactory(name="fleet")
+    for left_out, word in ((2, "expected close"), (3, "tags"), (4, "organization"), (5, "Budget")):
+        row = [cell if place != left_out else "" for place, cell in enumerate(full)]
+        with for_a_while():
+            assert f"Add {word} before Proposal." in imported(client_of(mara), [heads, row], **asked)
+    assert imported(client_of(mara), [heads, full], **asked) == ""
+    with workspace_scope(acme.pk):
+        moved = Deal.objects.get(pk=deal.pk)
+        assert (moved.stage, moved.expected_close) == (stages[3], dt.date(2027, 1, 31))
+
+
+@pytest.mark.parametrize("rule", UNOFFERED)
+def test_a_pipeline_that_closes_while_a_file_waits_takes_none_of_its_rows(rule, acme, mara, client_of, stages, deal):
+    change(deal, external_id="d-1")
+    importer = Importer(client_of(mara))
+    importer.upload(
+        "deal", csv_bytes([["External id", "Name", "Stage"], ["d-1", "", "Proposal"], ["", "New", "Proposal"]])
+    )
+    importer.map(key="external_id")
+    with workspace_scope(acme.pk):
+        MOVES[rule].set_up(stages[1], stages[3])
+    run_jobs()
+    assert importer.refusals() == dict.fromkeys((2, 3), f"Stage or status: {MOVES[rule].words}")
+
+
+# --- new deals --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("rule", ["who may move in", "an archived pipeline", "the teams of a pipeline"])
+def test_a_new_deal_does_not_begin_where_none_may_be_put(rule, acme, mara, client_of, stages):
+    client = client_of(mara)
+    with workspace_scope(acme.pk):
+        form = filled_form(client.get_w("deals:create").content.decode()) | {"name": "New", "stage": str(stages[3].pk)}
+        MOVES[rule].set_up(stages[0], stages[3])
+        with pytest.raises(Refusal, match=MOVES[rule].words):
+            Deal.create(by=mara.actor, name="New", stage=stages[3])
+        assert client.post_w("deals:create", data=form).status_code == 422
+        importer = Importer(client)
+        importer.upload("deal", csv_bytes([["Name", "Stage"], ["New", "Proposal"]]))
+        if rule == "who may move in":
+            importer.map()
+            run_jobs()
+            assert MOVES[rule].words in " ".join(importer.refusals().values())
+        else:
+            choices = dict(importer.mapping_page().context["form"].fields["pipeline"].choices)
+            assert "Sales" not in choices.values(), "it is not offered"
+        assert not Deal.objects.exists()
+
+
+def test_the_teams_that_may_use_a_pipeline_do_and_who_sets_pipelines_up(acme, mara, bob, alice, stages, deal):
+    with workspace_scope(acme.pk):
+        team = TeamFactory(name="Renewals")
+        PipelineTeam.objects.create(pipeline=stages[0].pipeline, team=team)
+        assert by_verb_of(mara, deal, stages[3]) == "The pipeline Sales is for other teams."
+        for allow in (lambda: change(mara, team=team), lambda: change(team, manager=mara)):
+            with for_a_while():
+                allow()
+                assert by_verb_of(mara, deal, stages[3]) == ""
+        assert by_verb_of(alice, deal, stages[3]) == ""
+
+
+# --- its price --------------------------------------------------------------------------------------------------------
+def test_the_rules_cost_a_move_one_statement_however_many_there_are(acme, mara, stages, deal):
+    def statements() -> list[str]:
+        with for_a_while(), workspace_scope(acme.pk), CaptureQueriesContext(connection) as queries:
+            deal.rows().move_to(stages[3], by=mara.actor)
+        return [query["sql"] for query in queries]
+
+    free = statements()
+    assert sum("deals_stageway" in sql for sql in free) == 1
+    change(stages[0], required=["value", "tags"])
+    change(stages[1], required=["owner", "source"], entry_roles=["manager"])
+    change(deal, source=None)
+    with workspace_scope(acme.pk):
+        StageWay.objects.create(stage=stages[1], to=stages[3])
+    assert len(statements()) <= len(free)
