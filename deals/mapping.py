@@ -65,7 +65,7 @@ class MappingForm(ActionForm):
             if count := getattr(source, "count", None):
                 label = f"{label} ({number(count)})"
             self.fields[f"{FROM}{source.pk}"] = forms.ModelChoiceField(
-                Stage.objects.filter(pipeline=pipeline), label=label, empty_label=None,
+                Stage.objects.filter(pipeline=pipeline).select_related("pipeline"), label=label, empty_label=None,
                 initial=counterpart(source, stages),
             )  # fmt: skip
         if membership.may("deal", "override"):
