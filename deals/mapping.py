@@ -65,9 +65,13 @@ class MappingForm(ActionForm):
             if count := getattr(source, "count", None):
                 label = f"{label} ({number(count)})"
             self.fields[f"{FROM}{source.pk}"] = forms.ModelChoiceField(
-                Stage.objects.filter(pipeline=pipeline), label=label, empty_label=None,
+                Stage.objects.filter(pipeline=pipeline).select_related("pipeline"), label=label, empty_label=None,
                 initial=counterpart(source, stages),
             )  # fmt: skip
+        if membership.may("deal", "override"):
+            self.fields["because"] = forms.CharField(
+                label=_("Reason to pass the rules"), max_length=200, required=False
+            )
 
     @property
     def places(self) -> dict[int, Stage]:
@@ -104,11 +108,12 @@ class MoveToPipeline(BulkAction):
         return f"{reverse('deals:pipeline')}?{urlencode(selection.hidden())}"
 
     def wanted(self, form: Any) -> dict[str, Any]:
-        return {"places": form.places, "pipeline": form.cleaned_data["pipeline"]}
+        said = form.cleaned_data
+        return {"places": form.places, "pipeline": said["pipeline"], "because": said.get("because", "")}
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
         deals: Any = rows
-        return deals.move_by(wanted["places"], by=by)
+        return deals.move_by(wanted["places"], by=by, because=wanted["because"])
 
     def says(self, outcome: Outcome, **wanted: Any) -> str:
         text = ngettext("%(count)s deal moved to %(pipeline)s.", "%(count)s deals moved to %(pipeline)s.", outcome.done)

@@ -1,6 +1,7 @@
 """Moving deals to other stages in one go: by a mapping, and where their stage is deleted."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -32,20 +33,25 @@ class MovingVerbs(Rows):
         def _place(ids: list[int], stage: Stage, at: Place, now: dt.datetime) -> int: ...
 
     @transaction.atomic
-    def move_by(self, places: Mapping[int, Stage], *, by: Actor, **how: Any) -> Outcome:
-        """Put open deals where a mapping has it for the stage that they are in (its id -> the new one), by `move_to`,
-        which is told `how`. What is in one of the new stages stays; a stage that the mapping lacks refuses its deals.
+    def move_by(self, places: Mapping[int, Stage], *, by: Actor, because: str = "") -> Outcome:
+        """Put open deals where a mapping has it for the stage that they are in (its id -> the new one), by `move_to`.
+        What is in one of the new stages stays; a stage that the mapping lacks refuses its deals.
         """
         targets = {stage.pk: stage for stage in places.values()}
         lock(targets)
         names = ", ".join(sorted({str(stage.pipeline) for stage in targets.values()}))
-        describe_change(_("Moved to pipeline %(pipeline)s") % {"pipeline": names})
-        rows: Any = self.model._default_manager.filter(pk__in=list(self.order_by().values_list("pk", flat=True)))
-        left = rows.exclude(stage__in=[*places, *targets]).values_list("pk", flat=True)
-        outcome = Outcome(refused=dict.fromkeys(left, _("Nothing was chosen for the stage that it is in.")))
-        for target in targets.values():
-            sources = [pk for pk, stage in places.items() if stage.pk == target.pk]
-            moved = rows.filter(stage__in=sources).move_to(target, by=by, **how)
+        if not because:  # else the first move says with which reason it went past a rule
+            describe_change(_("Moved to pipeline %(pipeline)s") % {"pipeline": names})
+        going: dict[int, list[int]] = defaultdict(list)
+        outcome = Outcome()
+        for pk, stage in self.order_by().values_list("pk", "stage"):
+            if stage in places:
+                going[places[stage].pk].append(pk)
+            elif stage not in targets:
+                outcome.refused[pk] = _("Nothing was chosen for the stage that it is in.")
+        for target, ids in going.items():
+            rows: Any = self.model._default_manager.filter(pk__in=ids)
+            moved = rows.move_to(targets[target], by=by, because=because)
             outcome.done, outcome.refused = outcome.done + moved.done, outcome.refused | moved.refused
         return outcome
 

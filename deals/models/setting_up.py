@@ -65,7 +65,8 @@ class PipelineVerbs(Ordered):
         """Take no deals any more; those that it holds stay and can be read. Raises NotAllowed, and Refusal for the only
         one that is in use."""
         self._check_right(by, "change")
-        if not list(self.siblings().exclude(pk=self.pk).select_for_update(no_key=True).values_list("pk")):
+        in_use = self.siblings().order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True)
+        if not {*in_use} - {self.pk}:
             raise Refusal(_("This is the only pipeline that takes deals. Add another one first."))
         describe_change(_("Pipeline “%(name)s” archived") % {"name": self})
         type(self)._default_manager.filter(pk=self.pk).update(archived_at=Now())
@@ -136,8 +137,7 @@ class StageVerbs(Ordered):
     def _lead_to(self, to: "Stage") -> None:
         """What may go on to this stage may go on to the other: a stage without any way left would lead to all."""
         ways: Any = self.ways.model._default_manager
-        there = ways.filter(to=to)
-        have_it = list(there.values_list("stage", flat=True))
+        have_it = list(ways.filter(to=to).values_list("stage", flat=True))
         ways.filter(to=self.pk).exclude(stage__in=[*have_it, to.pk]).update(to=to)
 
 

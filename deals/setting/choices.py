@@ -6,14 +6,13 @@ from django.utils.text import capfirst
 
 from deals.listing import DealListing
 from deals.models import Deal, Pipeline, Stage
+from deals.models.rules import REQUIRABLE
 from records.custom.definitions import fields_of
 from records.models import SavedView
 from records.models.shared import WORKSPACE
 from workspaces.choices import Choices
 from workspaces.models import Workspace
 
-#: the fields of deals that a stage can require, beside custom ones
-REQUIRABLE = ("value", "expected_close", "organization", "contacts", "source", "tags", "owner", "started_on")
 #: what the board itself says of its cards, and what only the closed have
 NOT_ON_CARDS = frozenset({"name", "stage", "pipeline", "status", "closed_on", "close_reason"})
 

@@ -204,6 +204,13 @@ def test_deals_go_to_another_pipeline_stage_by_stage(sales, alice, bob):
     assert StageChange.objects.filter(to_stage__in=[here, there]).count() == 2
 
 
+def test_a_mapping_in_a_circle_moves_each_deal_once(sales, bob):
+    first, second, third, *_ = stages_of(sales)
+    one, two = (Deal.create(by=bob.actor, name=stage.name, stage=stage) for stage in (first, second))
+    Deal.objects.all().move_by({first.pk: second, second.pk: third}, by=bob.actor)
+    assert [Deal.objects.get(pk=deal.pk).stage for deal in (one, two)] == [second, third]
+
+
 # --- what a new workspace begins with ---------------------------------------------------------------------------------
 def test_a_new_workspace_begins_with_reasons_in_its_language():
     with workspace_scope(WorkspaceFactory(language="en").pk):

@@ -255,6 +255,24 @@ def test_from_its_page_whoever_may_change_a_deal_moves_it(client_of, bob, alice,
         assert Deal.objects.get(pk=deal.pk).pipeline == partners
 
 
+def test_the_gate_is_asked_and_an_owner_passes_it_with_a_reason(client_of, alice, bob, sales, partners, acme):
+    lead = sales.stages.first()
+    with workspace_scope(acme.pk):
+        lead.required = ["value"]
+        lead.keep_with([], [], by=alice.actor)
+    deal = deal_in(acme, lead, "Fleet", bob)
+    bobs, alices = client_of(bob), client_of(alice)
+    form = filled_form(mapping(bobs, ids=deal.pk))
+    assert "because" not in form
+    refused = bobs.post_w("deals:pipeline", data=form | {"because": "I want to"})
+    assert "Add value before" in text_of(bobs.get(refused.url))
+    form = filled_form(mapping(alices, ids=deal.pk))
+    alices.post_w("deals:pipeline", data=form | {"because": "The board said so"})
+    with workspace_scope(acme.pk):
+        assert Deal.objects.get(pk=deal.pk).pipeline == partners
+        assert "The board said so" in ChangeSet.objects.latest("pk").label
+
+
 def test_a_rep_moves_many_only_of_its_own(client_of, bob, alice, sales, partners, acme):
     lead = sales.stages.first()
     hers, his = deal_in(acme, lead, "Hers", alice), deal_in(acme, lead, "His", bob)

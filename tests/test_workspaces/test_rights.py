@@ -170,7 +170,7 @@ DEEDS = {
     "delete": Deed("delete", lambda tag: {}, lambda row: row.deleted_at is not None),
 }
 #: what only leads to a page of its own, whose tests hold it against the rights, and what changes nothing of the record
-WAYS = {"merge", "cards", "follow", "unfollow", "task"}
+WAYS = {"merge", "pipeline", "cards", "follow", "unfollow", "task"}
 #: what is for records that nobody owns, see the test of it below
 OF_NOBODY = {"claim"}
 
