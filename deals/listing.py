@@ -30,7 +30,7 @@ from records.listing import (
 )
 from records.listing.paging import Order
 
-from .columns import Competitors, Days, Weighted, WinChance
+from .list_columns import Competitors, Days, Weighted, WinChance
 from .models import CloseReason, Deal, Stage
 
 

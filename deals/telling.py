@@ -13,7 +13,7 @@ from records.history.reading import Change
 from records.history.words import NOTHING, Line, Story, Teller
 
 from .asides import plain
-from .models import CloseReason, Deal, DealCompetitor, DealContact, DealLine, Pipeline, StageChange
+from .models import Deal, DealCompetitor, DealContact, DealLine, Pipeline, StageChange
 
 
 def stayed(values: dict[str, Any]) -> str:
@@ -50,12 +50,12 @@ def in_money(teller: Teller, change: Change) -> Iterable[Line]:
 tell(
     Deal,
     counted=ngettext_lazy("%(count)s deal", "%(count)s deals", "number"),
-    hidden=("stage_since", "closed_value", "adds_up"),
+    hidden=("stage_since", "adds_up"),
     money={"value": "currency"},
+    labels={"closed_value": _("worth when closed")},
 )
 tell(Pipeline, counted=ngettext_lazy("%(count)s pipeline", "%(count)s pipelines", "number"))
-tell(CloseReason, counted=ngettext_lazy("%(count)s reason", "%(count)s reasons", "number"))
 tell(DealContact, label=_("Person"), named=("contact",), labels={"contact": _("person")})
-tell(DealCompetitor, named=("organization",))
+tell(DealCompetitor, named=("organization",), labels={"organization": _("organization")})
 tell(DealLine, named=("name",), hidden=("position",), story=story_of_line)
 tell(StageChange, aside=("stage", stayed))

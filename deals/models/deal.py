@@ -247,7 +247,7 @@ class Deal(OnDeal, Record):
             deal.rows().tag(tag, by=by).or_refuse()
         return deal
 
-    def duplicate(self, *, by: Actor) -> Self:
+    def duplicate(self, *, by: Actor) -> "Deal":
         """Another deal like this one, open, in its stage; see `copying`."""
         from .copying import duplicate
 
