@@ -109,4 +109,3 @@ class LinesForm(DealForm):
     """The lines of a deal alone."""
 
     row_sets = {"lines": DealLines}
-    groups = ((None, ("lines",)),)

@@ -50,12 +50,12 @@ def in_money(teller: Teller, change: Change) -> Iterable[Line]:
 tell(
     Deal,
     counted=ngettext_lazy("%(count)s deal", "%(count)s deals", "number"),
-    hidden=("stage_since", "closed_value", "adds_up"),
+    hidden=("stage_since", "adds_up"),
     money={"value": "currency"},
     at_home={"closed_value": "value"},
     labels={"closed_value": _("worth when closed")},
 )
 tell(DealContact, label=_("Person"), named=("contact",), labels={"contact": _("person")})
-tell(DealCompetitor, named=("organization",))
+tell(DealCompetitor, named=("organization",), labels={"organization": _("organization")})
 tell(DealLine, named=("name",), hidden=("position",), story=story_of_line)
 tell(StageChange, aside=("stage", stayed))

@@ -258,7 +258,7 @@ class Deal(OnDeal, Record):
         rules.came_into(stage.pk, [deal.pk])
         return deal
 
-    def duplicate(self, *, by: Actor) -> Self:
+    def duplicate(self, *, by: Actor) -> "Deal":
         """Another deal like this one, open, in its stage; see `copying`."""
         from .copying import duplicate
 

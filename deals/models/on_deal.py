@@ -11,7 +11,7 @@ from organizations.models import Organization
 from records.models import Refusal
 from workspaces.rights import Actor
 
-from .parts import DealCompetitor, DealContact, Person, Rival
+from .parts import Person, Rival
 
 
 class OnDeal:
@@ -66,7 +66,7 @@ class OnDeal:
         self.contact_links.exclude(contact__in=[person.contact for person in wanted]).delete()
         self.contact_links.filter(is_primary=True).update(is_primary=False)
         for person in wanted:
-            link = links.get(person.contact.pk) or DealContact(deal=self, contact=person.contact)
+            link = links.get(person.contact.pk) or self.contact_links.model(deal=self, contact=person.contact)
             link.role, link.is_primary = person.role, person.is_primary
             link.save()
         return True
@@ -100,7 +100,7 @@ class OnDeal:
             raise Refusal(gettext("The organization is in the trash."))
         self.competitor_links.exclude(organization__in=wanted).delete()
         for pk, rival in wanted.items():
-            link = links.get(pk) or DealCompetitor(deal=self, organization=rival.organization)
+            link = links.get(pk) or self.competitor_links.model(deal=self, organization=rival.organization)
             if link.pk is None or link.note != rival.note:
                 link.note = rival.note
                 link.save()

@@ -59,4 +59,4 @@ class CloseReason(ReasonVerbs):
 
 def in_words(reason: CloseReason | None, words: str) -> str:
     """Why a deal ended: the reason of the list and what somebody said besides."""
-    return ", ".join(filter(None, (reason and reason.name, words)))
+    return ", ".join(filter(None, (reason.name if reason else "", words)))
