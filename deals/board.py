@@ -208,7 +208,7 @@ class Board(BoardWays):
         after = self.params.get("after")
         for column in self.columns_shown:
             for cell in column.cells:
-                is_left = after and column == self.current and cell.key == (self.asked_key or cell.key)
+                is_left = after and column is self.current and cell.key == (self.asked_key or cell.key)
                 cards = self.reader.behind(cell.condition, after, CARDS) if is_left else by_cell.get(cell.key, [])
                 cell.cards = self.written(cell.key, cards, CARDS if is_left else self.size)
         return self.columns_shown

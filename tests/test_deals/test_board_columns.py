@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.tenancy import workspace_scope
 from deals.columns import month_after
+from deals.listing import DealListing
 from deals.models import Deal, DealPulse, Pipeline, Stage
 from tests.battery_pages import statements
 from tests.factories import DealFactory, MembershipFactory, OrganizationFactory
@@ -333,6 +334,16 @@ def test_cards_show_what_their_pipeline_says(bobs, acme, bob, stages, day):
         Pipeline.objects.update(card_fields=["value", "expected_close", "status", "gone"])
     assert all(part in card() for part in ("$77", "Expected close: ", "Status: Open"))
     assert not any(part in card() for part in ("Kestrel", "No next step", "Bob Lindqvist"))
+
+
+def test_every_column_of_the_list_can_stand_on_a_card(bobs, acme, bob, stages, day):
+    organization = OrganizationFactory(workspace=acme, name="Kestrel")
+    DealFactory(workspace=acme, owner=bob, stage=stages[0], organization=organization, expected_close=day, value=1_00)
+    with workspace_scope(acme.pk):
+        Pipeline.objects.update(card_fields=[column.name for column in DealListing.columns])
+    page = shown(bobs, "")
+    assert "Stage: Lead in" in page
+    assert "Pipeline: Sales" in page
 
 
 def test_a_pipeline_opens_with_its_view_unless_one_asks_for_another(bobs, acme, stages):
