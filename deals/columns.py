@@ -21,7 +21,7 @@ from records.listing import Look
 from workspaces.models import Membership
 
 from .card_orders import BY_CLOSE, BY_HAND, BY_STEP, BY_VALUE, CardOrder
-from .models import FORECASTS, Stage
+from .models import FORECASTS, Deal, Stage
 from .sums import Sums, Totals
 
 #: the key of the column of what has no owner, or no date
@@ -131,6 +131,11 @@ class Grouping:
         """Its columns, those of the keys that deals were `found` in among them: how many in each."""
         raise NotImplementedError
 
+    @staticmethod
+    def listed(deal: Deal) -> dict[str, str]:
+        """The filters of the list that give what stands in the column of a deal."""
+        raise NotImplementedError
+
     def ways(self, here: str) -> list[Column]:
         """The columns that a deal which is `here` may be sent to, and this one."""
         return [column for column in self.columns({here: 1}) if column.value is not None]
@@ -154,6 +159,10 @@ class ByStage(Grouping):
             self.column(str(stage.pk), stage.name, Q(stage=stage.pk), str(stage.pk), stage=stage)
             for stage in self.stages
         ]
+
+    @staticmethod
+    def listed(deal: Deal) -> dict[str, str]:
+        return {"stage": str(deal.stage_id)}
 
 
 class ByOwner(Grouping):
@@ -182,6 +191,10 @@ class ByOwner(Grouping):
             self.column(lane.key, lane.name, lane.condition, lane.value, owner=lane.owner)
             for lane in lanes(found, others, most=MOST_OWNERS)
         ]
+
+    @staticmethod
+    def listed(deal: Deal) -> dict[str, str]:
+        return {"owner": key_of(deal.owner_id)}
 
 
 class ByMonth(Grouping):
@@ -224,6 +237,14 @@ class ByMonth(Grouping):
     def columns(self, found: Mapping[str, int]) -> list[Column]:
         return self.known
 
+    @staticmethod
+    def listed(deal: Deal) -> dict[str, str]:
+        if deal.expected_close is None:
+            return {"expected_close_is": NONE}
+        start, end = (month_after(deal.expected_close, n) for n in (0, 1))
+        last = end - dt.timedelta(days=1)
+        return {"expected_close_from": start.isoformat(), "expected_close_to": last.isoformat()}
+
 
 class ByForecast(Grouping):
     name = field = "forecast"
@@ -238,6 +259,10 @@ class ByForecast(Grouping):
     def columns(self, found: Mapping[str, int]) -> list[Column]:
         first, *others = FORECASTS
         return [self.column(key, FORECASTS[key], Q(forecast=key), key) for key in (*others, first)]
+
+    @staticmethod
+    def listed(deal: Deal) -> dict[str, str]:
+        return {"forecast": deal.forecast}
 
 
 GROUPINGS: dict[str, type[Grouping]] = {kind.name: kind for kind in (ByStage, ByOwner, ByMonth, ByForecast)}

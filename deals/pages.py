@@ -9,6 +9,7 @@ from django.utils.translation import ngettext_lazy
 from core.money import Money, exponent
 from records.pages import Crumb, Fact, RecordPage, crumb_of
 
+from .columns import GROUPINGS, ByStage
 from .forms import DealForm
 from .listing import DealListing
 from .models import Deal, Stage
@@ -69,9 +70,12 @@ class DealPage(RecordPage):
         if path != reverse("deals:board"):
             return super().list_query(path, query, record)
         params = QueryDict(query, mutable=True)
-        params.pop("pipeline", None)
-        params["status"], params["stage"] = "open", str(record.stage_id)
-        params.setdefault("sort", DealListing.ON_BOARD)
+        kind = GROUPINGS.get(params.get("by", ""), ByStage)
+        for name in ("pipeline", "by", "lanes", "folded", "column", "stage"):
+            params.pop(name, None)
+        for name, value in {"status": "open", **kind.listed(record)}.items():
+            params[name] = value
+        params.setdefault("sort", kind.first_order.sort or DealListing.ON_BOARD)
         return params.urlencode()
 
     def head(self, record: Deal) -> dict[str, Any]:

@@ -437,3 +437,17 @@ def test_every_grouping_asks_little(bobs, acme, bob, mara, stages, day, query):
     shown(bobs, query)
     asked = statements(bobs, bobs.url("deals:board") + query)
     assert len(asked) <= MOST_STATEMENTS, "\n".join(asked)
+
+
+# --- on from it -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("by", "following"), [("owner", "two"), ("month", "three")])
+def test_from_a_card_one_walks_along_its_column(bobs, acme, bob, mara, stages, day, by, following):
+    names = {"one": (bob, day), "two": (bob, month_after(day, 2)), "three": (mara, day)}
+    deals = {
+        name: DealFactory(workspace=acme, owner=owner, name=name, stage=stages[place], expected_close=close)
+        for place, (name, (owner, close)) in enumerate(names.items())
+    }
+    board = f"http://testserver{bobs.url('deals:board')}?by={by}"
+    page = bobs.get(bobs.url("deals:detail", deals["one"].pk), headers={"Referer": board}).content.decode()
+    found = re.search(r'rel="next" href="([^"?]*)', page) or re.search(r'href="([^"?]*)[^>]*rel="next"', page)
+    assert found[1] == bobs.url("deals:detail", deals[following].pk)
