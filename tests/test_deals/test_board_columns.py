@@ -196,7 +196,7 @@ def test_lanes_part_each_column_by_owner_and_a_drop_gives_owner_and_stage(client
     assert cell(page, f"{first}-{bob.pk}") == ["B1", "B2"]
     assert cell(page, f"{first}-{mara.pk}") == ["M1"]
     assert cell(page, f"{fourth}-{bob.pk}") == []
-    lane = re.search(rf'id="lane-{first}-{mara.pk}".*?</h3>', page)[0]
+    lane = re.search(rf'id="lane-{first}-{mara.pk}".*?</div>', page)[0]
     assert "$100" in lane
     place = re.search(rf'id="cards-{fourth}-{mara.pk}"[^>]*>', page)[0]
     assert f'data-drop="{client.url("deals:column", 0)}?owner={mara.pk}"' in place
