@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.tenancy import workspace_scope
 from deals.columns import month_after
 from deals.listing import DealListing
-from deals.models import Deal, DealPulse, Pipeline, Stage
+from deals.models import Deal, DealPulse, Pipeline, Stage, Stir
 from tests.battery_pages import statements
 from tests.factories import DealFactory, MembershipFactory, OrganizationFactory
 from tests.fields import field
@@ -235,6 +235,22 @@ def test_a_lane_goes_on_where_it_was_left(bobs, acme, bob, stages):
     assert len(found) > 25
     wrong = more.replace(f"{stages[0].pk}-{bob.pk}", f"{stages[0].pk}-x")
     assert bobs.get(wrong, headers={"HX-Request": "true"}).status_code == 404
+
+
+# --- what others do ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("query", ["?by=month", "?by=forecast", "?by=owner", "?lanes=owner"])
+def test_every_grouping_follows_what_others_do(bobs, acme, bob, stages, day, query, monkeypatch):
+    deal = DealFactory(workspace=acme, owner=bob, name="Fleet", stage=stages[0], expected_close=day)
+    page = shown(bobs, query)
+    with workspace_scope(acme.pk):
+        deal.edit(by=bob.actor, name="Fleet two")
+    monkeypatch.setattr(Stir, "since", lambda word: ([deal.pk], word))
+    live = unescape(re.search(r'id="live" hidden hx-get="([^"]+)"', page)[1])
+    answer = bobs.get(live, headers=from_board(bobs, query, page))
+    said = answer.content.decode()
+    assert "HX-Retarget" not in answer.headers
+    assert re.search(r'<ol id="cards-[^"]*" hx-swap-oob="beforeend"><li[^>]*><a [^>]*>Fleet two<', said)
+    assert len(gzip.compress(answer.content)) < MOST_OF_AN_ANSWER
 
 
 # --- orders -----------------------------------------------------------------------------------------------------------
