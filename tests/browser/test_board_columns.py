@@ -42,6 +42,7 @@ def test_a_card_is_dragged_and_sent_from_month_to_month_and_a_refusal_puts_it_ba
     assert closes(inside, fleet) == ahead(2)
     page.keyboard.press("z")
     expect(cell(page, ahead(0)).locator(".card")).to_have_count(1)
+    page.wait_for_load_state()  # an undo draws the page anew
     # By keys alone: the menu of the card, the third column that takes it.
     page.get_by_role("link", name="Fleet", exact=True).focus()
     page.keyboard.press("m")
