@@ -41,7 +41,7 @@ class Figure(NamedTuple):
     stage: int
     chance: int | None
     currency: str
-    count: int
+    deals: int
     minor: Any
     late: int
 
@@ -77,7 +77,7 @@ class Board(BoardWays):
 
     @cached_property
     def lanes(self) -> list[Lane]:
-        return lanes(counted((key_of(one.owner), one.count) for one in self.figures)) if self.has_lanes else []
+        return lanes(counted((key_of(one.owner), one.deals) for one in self.figures)) if self.has_lanes else []
 
     @property
     def columns_shown(self) -> list[Column]:
@@ -92,13 +92,14 @@ class Board(BoardWays):
     def divided(self) -> tuple[list[Column], Totals]:
         """The columns with their figures and the cells that their cards go into; and all of them together."""
         key, everything = self.grouping.key, Totals(sums=self.amounts)
-        columns = self.grouping.columns(counted((key(one.column), one.count) for one in self.figures))
+        columns = self.grouping.columns(counted((key(one.column), one.deals) for one in self.figures))
         for column in columns:
             column.is_folded = column.key in self.folded
             column.cells = self.cells_of(column)
             column.fold_url, column.add_query = self.fold_url(column), self.add_query(column)
         # A column that is its only cell has the figures of both.
-        by_key = {part.key: part for column in columns for part in (*column.cells, column)}
+        by_key: dict[str, Totals] = {cell.key: cell for column in columns for cell in column.cells}
+        by_key |= {column.key: column for column in columns}
         chances = {stage.pk: stage.win_chance for stage in self.stages}
         for one in self.figures:
             chance = chances[one.stage] if one.chance is None else one.chance
@@ -108,7 +109,7 @@ class Board(BoardWays):
                 parts.append(by_key.get(cell_key(in_column, key_of(one.owner))))
             for part in parts:
                 if part:
-                    part.add(one.currency, chance, one.count, one.minor, one.late)
+                    part.add(one.currency, chance, one.deals, one.minor, one.late)
         return columns, everything
 
     def cells_of(self, column: Column) -> list[Cell]:
@@ -129,8 +130,8 @@ class Board(BoardWays):
     def current(self) -> Column | None:
         """The column that a phone shows."""
         wanted = {value.partition(BETWEEN)[0] for value in self.params.getlist(self.grouping.current)}
-        columns = self.columns_shown
-        return next((column for column in columns if column.key in wanted), columns[0] if columns else None)
+        asked = [column for column in self.columns_shown if column.key in wanted]
+        return next(iter([*asked, *(column for column in self.columns_shown if column.value is not None)]), None)
 
     @cached_property
     def tabs(self) -> list[tuple[Column, str, bool]]:
@@ -206,10 +207,10 @@ class Board(BoardWays):
     def lists(self) -> list[Column]:
         """The columns with their cards."""
         by_cell = self.by_cell(self.reader.first(self.folded) if self.stages else ())
-        after = self.params.get("after")
+        after = self.params.get("after", "")
         for column in self.columns_shown:
             for cell in column.cells:
-                is_left = after and column == self.current and cell.key == (self.asked_key or cell.key)
+                is_left = after and column is self.current and cell.key == (self.asked_key or cell.key)
                 cards = self.reader.behind(cell.condition, after, CARDS) if is_left else by_cell.get(cell.key, [])
                 cell.cards = self.written(cell.key, cards, CARDS if is_left else self.size)
         return self.columns_shown

@@ -24,6 +24,7 @@ from .models import Deal, DealQuerySet
 
 #: what the SQL calls the value by which a deal stands in its column
 VALUE = "column_value"
+STAGE = PATHS.index("stage_id")
 
 
 def paths_for(membership: Membership) -> tuple[Any, ...]:
@@ -79,14 +80,19 @@ class Reader:
         return rows.annotate(**{VALUE: self.grouping.value}, **self.extra).values_list(*self.paths, *self.names)
 
     def made(self, rows: Iterable[Sequence[Any]]) -> list[Card]:
-        end, read = len(PATHS), list(rows)
-        further = [SimpleNamespace(**dict(zip((*PATHS, *self.names), row, strict=False))) for row in read]
-        for column in self.further:
-            column.conceal(further, self.membership)
+        read, end, key = list(rows), len(PATHS), self.grouping.key
+        further = self.further_of(read) if self.further else [None] * len(read)
         return [
-            Card._make((*row[:end], self.grouping.key(more.column_value), self.idle[more.stage_id], more))
+            Card._make((*row[:end], key(row[end]), self.idle[row[STAGE]], more))
             for row, more in zip(read, further, strict=True)
         ]
+
+    def further_of(self, read: Sequence[Sequence[Any]]) -> list[Any]:
+        """Rows as the columns of the list read them, without what the member does not see."""
+        rows = [SimpleNamespace(**dict(zip((*PATHS, *self.names), row, strict=False))) for row in read]
+        for column in self.further:
+            column.conceal(rows, self.membership)
+        return rows
 
     def first(self, folded: Sequence[str] = ()) -> list[Card]:
         """The first cards of each cell and one more, but for columns that are folded."""

@@ -11,6 +11,7 @@ from records.pages import Crumb, Fact, RecordPage, crumb_of
 from workspaces.models import Membership
 
 from .asides import ASIDES, slips, steps
+from .columns import GROUPINGS, ByStage
 from .forms import DealForm
 from .listing import DealListing
 from .models import Deal
@@ -75,9 +76,12 @@ class DealPage(RecordPage):
         if path != reverse("deals:board"):
             return super().list_query(path, query, record)
         params = QueryDict(query, mutable=True)
-        params.pop("pipeline", None)
-        params["status"], params["stage"] = "open", str(record.stage_id)
-        params.setdefault("sort", DealListing.ON_BOARD)
+        kind = GROUPINGS.get(params.get("by", ""), ByStage)
+        for name in ("pipeline", "by", "lanes", "folded", "column", "stage"):
+            params.pop(name, None)
+        for name, value in {"status": "open", **kind.listed(record)}.items():
+            params[name] = value
+        params.setdefault("sort", kind.first_order.sort or DealListing.ON_BOARD)
         return params.urlencode()
 
     def head(self, record: Deal) -> dict[str, Any]:

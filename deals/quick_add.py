@@ -27,7 +27,7 @@ class QuickForm(DealForm):
     """The form of a new deal with what is enough, and what the workspace requires; the column says the rest."""
 
     class Meta(DealForm.Meta):
-        fields = (*DealForm.Meta.fields, "forecast")
+        fields = (*DealForm.Meta.fields, "forecast")  # type: ignore[assignment]
 
     def __init__(self, data: Any = None, *, membership: Membership, said: dict[str, str]):
         required = [key for key, of in fields_of(membership.workspace).by_key("deal").items() if of.required]

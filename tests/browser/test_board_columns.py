@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from deals.columns import month_after
 from deals.models import Deal, Pipeline
+from records.models import change_set
 from tests.factories import DealFactory
 
 from .conftest import PHONE
@@ -41,6 +42,7 @@ def test_a_card_is_dragged_and_sent_from_month_to_month_and_a_refusal_puts_it_ba
     assert closes(inside, fleet) == ahead(2)
     page.keyboard.press("z")
     expect(cell(page, ahead(0)).locator(".card")).to_have_count(1)
+    page.wait_for_load_state()  # an undo draws the page anew
     # By keys alone: the menu of the card, the third column that takes it.
     page.get_by_role("link", name="Fleet", exact=True).focus()
     page.keyboard.press("m")
@@ -49,7 +51,7 @@ def test_a_card_is_dragged_and_sent_from_month_to_month_and_a_refusal_puts_it_ba
     expect(cell(page, ahead(2)).locator(".card")).to_have_count(1)
     expect(page.get_by_role("link", name="Move Fleet")).to_be_focused()
     assert closes(inside, fleet) == ahead(2)
-    with inside():
+    with inside(), change_set(by=bob.actor, source="web"):
         Deal.objects.get(pk=fleet.pk).edit(by=bob.actor, name="Fleet two")
     page.locator(".card").drag_to(cell(page, ahead(1)))
     expect(page.locator("#alerts")).to_contain_text("Not moved. Bob Lindqvist changed this deal at")

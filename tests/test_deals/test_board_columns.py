@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from core.tenancy import workspace_scope
 from deals.columns import month_after
-from deals.models import Deal, DealPulse, Pipeline, Stage
+from deals.listing import DealListing
+from deals.models import Deal, DealPulse, Pipeline, Stage, Stir
 from tests.battery_pages import statements
 from tests.factories import DealFactory, MembershipFactory, OrganizationFactory
 from tests.fields import field
@@ -195,7 +196,7 @@ def test_lanes_part_each_column_by_owner_and_a_drop_gives_owner_and_stage(client
     assert cell(page, f"{first}-{bob.pk}") == ["B1", "B2"]
     assert cell(page, f"{first}-{mara.pk}") == ["M1"]
     assert cell(page, f"{fourth}-{bob.pk}") == []
-    lane = re.search(rf'id="lane-{first}-{mara.pk}".*?</h3>', page)[0]
+    lane = re.search(rf'id="lane-{first}-{mara.pk}".*?</div>', page)[0]
     assert "$100" in lane
     place = re.search(rf'id="cards-{fourth}-{mara.pk}"[^>]*>', page)[0]
     assert f'data-drop="{client.url("deals:column", 0)}?owner={mara.pk}"' in place
@@ -234,6 +235,22 @@ def test_a_lane_goes_on_where_it_was_left(bobs, acme, bob, stages):
     assert len(found) > 25
     wrong = more.replace(f"{stages[0].pk}-{bob.pk}", f"{stages[0].pk}-x")
     assert bobs.get(wrong, headers={"HX-Request": "true"}).status_code == 404
+
+
+# --- what others do ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("query", ["?by=month", "?by=forecast", "?by=owner", "?lanes=owner"])
+def test_every_grouping_follows_what_others_do(bobs, acme, bob, stages, day, query, monkeypatch):
+    deal = DealFactory(workspace=acme, owner=bob, name="Fleet", stage=stages[0], expected_close=day)
+    page = shown(bobs, query)
+    with workspace_scope(acme.pk):
+        deal.edit(by=bob.actor, name="Fleet two")
+    monkeypatch.setattr(Stir, "since", lambda word: ([deal.pk], word))
+    live = unescape(re.search(r'id="live" hidden hx-get="([^"]+)"', page)[1])
+    answer = bobs.get(live, headers=from_board(bobs, query, page))
+    said = answer.content.decode()
+    assert "HX-Retarget" not in answer.headers
+    assert re.search(r'<ol id="cards-[^"]*" hx-swap-oob="beforeend"><li[^>]*><a [^>]*>Fleet two<', said)
+    assert len(gzip.compress(answer.content)) < MOST_OF_AN_ANSWER
 
 
 # --- orders -----------------------------------------------------------------------------------------------------------
@@ -335,6 +352,16 @@ def test_cards_show_what_their_pipeline_says(bobs, acme, bob, stages, day):
     assert not any(part in card() for part in ("Kestrel", "No next step", "Bob Lindqvist"))
 
 
+def test_every_column_of_the_list_can_stand_on_a_card(bobs, acme, bob, stages, day):
+    organization = OrganizationFactory(workspace=acme, name="Kestrel")
+    DealFactory(workspace=acme, owner=bob, stage=stages[0], organization=organization, expected_close=day, value=1_00)
+    with workspace_scope(acme.pk):
+        Pipeline.objects.update(card_fields=[column.name for column in DealListing.columns])
+    page = shown(bobs, "")
+    assert "Stage: Lead in" in page
+    assert "Pipeline: Sales" in page
+
+
 def test_a_pipeline_opens_with_its_view_unless_one_asks_for_another(bobs, acme, stages):
     with workspace_scope(acme.pk):
         Pipeline.objects.update(opens_with="by=month&owner=me")
@@ -426,3 +453,17 @@ def test_every_grouping_asks_little(bobs, acme, bob, mara, stages, day, query):
     shown(bobs, query)
     asked = statements(bobs, bobs.url("deals:board") + query)
     assert len(asked) <= MOST_STATEMENTS, "\n".join(asked)
+
+
+# --- on from it -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("by", "following"), [("owner", "two"), ("month", "three")])
+def test_from_a_card_one_walks_along_its_column(bobs, acme, bob, mara, stages, day, by, following):
+    names = {"one": (bob, day), "two": (bob, month_after(day, 2)), "three": (mara, day)}
+    deals = {
+        name: DealFactory(workspace=acme, owner=owner, name=name, stage=stages[place], expected_close=close)
+        for place, (name, (owner, close)) in enumerate(names.items())
+    }
+    board = f"http://testserver{bobs.url('deals:board')}?by={by}"
+    page = bobs.get(bobs.url("deals:detail", deals["one"].pk), headers={"Referer": board}).content.decode()
+    found = re.search(r'rel="next" href="([^"?]*)', page) or re.search(r'href="([^"?]*)[^>]*rel="next"', page)
+    assert found[1] == bobs.url("deals:detail", deals[following].pk)
