@@ -94,6 +94,12 @@ def exponent(currency: str) -> int:
     return _EXPONENT.get(currency, 2)
 
 
+def in_whole(minor: int, currency: str) -> int:
+    """Minor units rounded to whole units of the currency, for what is about so much."""
+    unit = 10 ** exponent(currency)
+    return (minor + unit // 2) // unit * unit
+
+
 # --- writing --------------------------------------------------------------------------------------------------------
 
 

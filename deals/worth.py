@@ -7,6 +7,7 @@ from django.db.models import Case, DecimalField, F, Q, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
+from core.money import in_whole
 from records.listing import Look, Money
 from workspaces.models import Rates, Settled
 
@@ -33,10 +34,9 @@ def settled_of(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Settled]:
 
 
 def weighted_of(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
-    """By currency, what is open by the chance to win it."""
-    return {
-        code: int(sums["hundredfold"]) // 100 for code, sums in parts.items() if sums.get("hundredfold") is not None
-    }
+    """By currency, what is open by the chance to win it, in whole units."""
+    found = {code: sums["hundredfold"] for code, sums in parts.items() if sums.get("hundredfold") is not None}
+    return {code: in_whole(int(hundredfold) // 100, code) for code, hundredfold in found.items()}
 
 
 class Worth(Money):

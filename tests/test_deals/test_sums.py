@@ -55,10 +55,15 @@ def test_a_list_adds_up_what_is_closed_as_it_was_settled_and_weighs_what_is_open
     assert "Weighted" not in footer(client.get_w("deals:list", data={"status": "won"}))
 
 
+def test_what_is_about_so_much_has_no_cents(client_of, bob, acme, stage):
+    DealFactory(workspace=acme, stage=stage, value=11_11, currency="USD")
+    assert "$11.11 Weighted: $6" in footer(client_of(bob).get_w("deals:list"))
+
+
 def test_without_a_rate_a_sum_says_so(client_of, bob, acme, deals):
     DealFactory(workspace=acme, stage=deals[0].stage, value=7_00, currency="GBP")
     said = footer(client_of(bob).get_w("deals:list"))
-    assert "$1,000 + €300 + £7 no rate for GBP" in said
+    assert "no rate for GBP $1,000 + €300 + £7" in said
     assert "≈" not in said
 
 

@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.money import exponent, is_currency
+from core.money import exponent, in_whole, is_currency
 from core.statements import fetch
 from core.tenancy import current_workspace_id
 from workspaces.changes import describe_change
@@ -144,8 +144,8 @@ class Settled(NamedTuple):
 
 
 class Said(str):
-    """Amounts in words: "£1,200 + $300 ≈ $1,850". Where there is less room, `first` is what counts ("≈ $1,850") and
-    `second` what explains it ("£1,200 + $300"); empty where there is one currency alone."""
+    """Amounts in words: "£1,200 + $300 ≈ $1,850". Where there is less room, `first` is what counts ("≈ $1,850", or "no
+    rate for GBP") and `second` what it is made of ("£1,200 + $300"); empty where there is one currency alone."""
 
     first: str
     second: str
@@ -204,7 +204,8 @@ class Rates:
         missing = sorted({*unsettled, *self.lacking(code for code, minor in rest.items() if minor)})
         if missing:
             why = _("no rate for %(currencies)s") % {"currencies": ", ".join(missing)}
-            return Said.of(f"{said} ({why})", said, why)
+            return Said.of(f"{said} ({why})", why, said)
         worth = sum(self.worth(minor, code) or 0 for code, minor in rest.items())
-        together = f"≈\xa0{write(worth + sum(part.worth or 0 for part in settled.values()), self.base)}"
+        worth += sum(part.worth or 0 for part in settled.values())
+        together = f"≈\xa0{write(in_whole(worth, self.base), self.base)}"
         return Said.of(f"{said} {together}", together, said)
