@@ -19,8 +19,8 @@ class InStage(RelatedFilter):
     asks = (_("include"), _("don't include"))
 
     def condition(self, values: list[str]) -> Q:
-        left = StageChange.objects.filter(deal=OuterRef("pk"), from_stage__in=values)
-        return Q(stage__in=values) | Exists(left)
+        left = StageChange.objects.filter(deal=OuterRef("pk"), from_stage_id__in=values)
+        return Q(stage__in=values) | Q(Exists(left))
 
 
 class CameTo(InStage):

@@ -28,6 +28,7 @@ from records.listing import (
     Text,
     relate,
 )
+from records.listing.columns import Column
 from records.listing.paging import Order
 
 from .course import Course
@@ -91,7 +92,7 @@ class DealListing(Listing):
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
-    asked = (Course(stages),)
+    asked: ClassVar[tuple[Column, ...]] = (Course(stages),)
     #: pages of rooms above that show the same deals: (label, icon, address); they add themselves
     beside: ClassVar[list[tuple[Any, str, str]]] = []
     #: the order of the cards of a column, which no column of the list has

@@ -48,6 +48,7 @@ class TestDealList(ListBattery):
                 CLOSED | {"closed_on": dt.date(timezone.localdate().year - 1, 6, 1)},
                 CLOSED | {"closed_on": dt.date(2020, 1, 1)},
             ),
+            "forecast=commit": ({"forecast": "commit"}, {}),
             "close_reason_is=any": (CLOSED | {"close_reason": "Price"}, CLOSED),
         },
         elsewhere=frozenset({"organization", "organization_is", "stage", "pipeline"}),
