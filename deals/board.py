@@ -290,7 +290,7 @@ class Board(ListPage):
     @cached_property
     def numbers(self) -> Numbers | None:
         """How its deals have gone, where somebody asks for it."""
-        return Numbers(self) if self.params.get("panel") == Numbers.name and self.stages else None
+        return Numbers.asked(self)
 
     # --- ways ---------------------------------------------------------------------------------------------------------
     @cached_property
