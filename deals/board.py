@@ -283,7 +283,7 @@ class Board(BoardWays):
     @cached_property
     def numbers(self) -> Numbers | None:
         """How its deals have gone, where somebody asks for it."""
-        return Numbers(self) if self.params.get("panel") == Numbers.name and self.stages else None
+        return Numbers.asked(self)
 
     @property
     def live_url(self) -> str:

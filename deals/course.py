@@ -19,8 +19,9 @@ class InStage(RelatedFilter):
     asks = (_("include"), _("don't include"))
 
     def condition(self, values: list[str]) -> Q:
-        left = StageChange.objects.filter(deal=OuterRef("pk"), from_stage__in=values)
-        return Q(stage__in=values) | Exists(left)
+        ids = [int(value) for value in values]
+        left = StageChange.objects.filter(deal=OuterRef("pk"), from_stage__in=ids)
+        return Q(stage__in=ids) | Q(Exists(left))
 
 
 class CameTo(InStage):

@@ -29,6 +29,7 @@ from records.listing import (
     Text,
     relate,
 )
+from records.listing.columns import Column
 from records.listing.paging import Order
 
 from .course import Course
@@ -105,7 +106,7 @@ class DealListing(Listing):
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
     )
-    asked = (Course(stages),)
+    asked: ClassVar[tuple[Column, ...]] = (Course(stages),)
     #: pages of rooms above that show the same deals: (label, icon, address); they add themselves
     beside: ClassVar[list[tuple[Any, str, str]]] = []
     views = (QuickView(_("All deals"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)

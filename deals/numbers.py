@@ -115,6 +115,12 @@ class Numbers:
 
     name: ClassVar[str] = "numbers"
 
+    @classmethod
+    def asked(cls, board: "Board") -> "Numbers | None":
+        """Where the address opens them: `?panel=numbers`, or `?over=` with the days, which the page's links keep."""
+        is_asked = board.params.get("panel") == cls.name or board.params.get("over")
+        return cls(board) if is_asked and board.stages else None
+
     def __init__(self, board: "Board"):
         self.board, self.pipeline, self.list_path = board, board.pipeline, reverse("deals:list")
         wanted = board.params.get("over", "")
@@ -127,7 +133,11 @@ class Numbers:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the form carries along that chooses the days."""
-        return [*self.board.address.hidden(["over"]), ("panel", self.name)]
+        return self.board.address.hidden(["over"])
+
+    @property
+    def close_url(self) -> str:
+        return self.board.address.link(["over"])
 
     # --- rows ---------------------------------------------------------------------------------------------------------
     @cached_property

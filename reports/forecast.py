@@ -23,13 +23,14 @@ from deals.listing import DealListing
 from deals.models import FORECASTS
 from records.listing.filters import NONE
 from records.listing.page import ListPage
+from records.listing.where import Group, Leaf
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
 from .chart import Chart
 from .goals import Goals
 from .models import month_of, months_from
-from .rows import OMITTED, WON, Cell, Days, Row, added, within
+from .rows import OMITTED, WEIGHTED, WON, Cell, Days, Row, added, within
 
 #: what the page says itself
 OWN = frozenset({"status", "expected_close", "closed_on", "forecast", "close_reason"})
@@ -108,13 +109,14 @@ class Forecast(ListPage):
 
     @cached_property
     def _sums(self) -> dict[tuple[Days, int | None], dict[str, Cell]]:
-        """(days, owner) -> category -> its deals, with "weighted" among them."""
+        """(days, owner) -> category -> its deals, with WEIGHTED among them."""
         found: dict[tuple[Days, int | None], dict[str, Cell]] = defaultdict(lambda: defaultdict(Cell))
         for month, category, owner, currency, count, minor, hundredfold in [*self._open, *self._won]:
             cells = found[self._days_of(month), owner]
             cells[category].add(count, minor, currency)
-            if category != OMITTED and hundredfold is not None:
-                cells["weighted"].add(count, int(hundredfold) // 100, currency)
+            if category != OMITTED:
+                weighted = None if hundredfold is None else int(hundredfold) // 100
+                cells[WEIGHTED].add(count, weighted, currency)
         return found
 
     @property
@@ -142,7 +144,8 @@ class Forecast(ListPage):
         for name in (*CATEGORIES, OMITTED):
             row.cells[name] = self._cell([cells[name] for cells in mine if name in cells])
             row.cells[name].url = self.list_url(days, name, *(() if of is None else (owner,)))
-        row.weighted = self._cell([cells["weighted"] for cells in mine if "weighted" in cells])
+        row.weighted = self._cell([cells[WEIGHTED] for cells in mine if WEIGHTED in cells])
+        row.weighted.url = self.list_url(days, WEIGHTED, *(() if of is None else (owner,)))
         if days.is_month and (of is None or owner):
             goal = self.goals.of_month(days.start, owner)
             row.set_goal(goal, self.in_words(goal), self.worth)
@@ -174,6 +177,7 @@ class Forecast(ListPage):
             total.cells[name] = self._cell([row.cells[name] for row in months])
             total.cells[name].url = self.list_url(total.days, name)
         total.weighted = self._cell([row.weighted for row in months])
+        total.weighted.url = self.list_url(total.days, WEIGHTED)
         goal = added(row.goal for row in months)
         total.set_goal(goal, self.in_words(goal), self.worth)
         return total
@@ -206,11 +210,24 @@ class Forecast(ListPage):
     # --- ways ---------------------------------------------------------------------------------------------------------
     def list_url(self, days: Days, category: str, *owner: int | None) -> str:
         """The list of the deals of a cell."""
-        wanted = {"status": WON} if category == WON else {"status": "open", "forecast": category}
-        wanted |= within("closed_on" if category == WON else "expected_close", days)
+        wanted = self._asked(category, days) if category != WEIGHTED else {"where": self._where_weighted(days)}
         if owner:
             wanted["owner"] = str(owner[0] or NONE)
         return f"{self.list_path}?{self.address.query(SAID, **wanted)}"
+
+    @staticmethod
+    def _asked(category: str, days: Days) -> dict[str, str]:
+        if category == WON:
+            return {"status": WON, **within("closed_on", days)}
+        return {"status": "open", "forecast": category, **within("expected_close", days)}
+
+    def _where_weighted(self, days: Days) -> str:
+        """What is open and not omitted, and of months what was won in them."""
+        is_open = self._asked(OMITTED, days)
+        kinds = [[Leaf(name, value, negated=name == "forecast") for name, value in is_open.items()]]
+        if days.is_month:
+            kinds.append([Leaf(name, value) for name, value in self._asked(WON, days).items()])
+        return self.filters.where.with_also(Group(Group.ANY, [Group(parts=[*leaves]) for leaves in kinds]))
 
     @property
     def back_url(self) -> str:

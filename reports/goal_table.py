@@ -63,7 +63,7 @@ class GoalTable:
     @cached_property
     def lines(self) -> list[Line]:
         """For who sets goals a line of everybody, of each team and of each member; else of those that have some."""
-        lines = [self._line(whose, *place) for whose, *place in self._all]
+        lines = [self._line(*one) for one in self._all]
         return [line for line in lines if line.url or any(line.months)]
 
     @property

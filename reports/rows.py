@@ -11,7 +11,7 @@ from records.listing.filters import NONE
 
 Amounts = dict[str, int]
 
-WON, OMITTED = "won", "omitted"
+WON, OMITTED, WEIGHTED = "won", "omitted", "weighted"
 
 
 class Days(NamedTuple):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("deals", "0173_value_of_lines"),
+        ("deals", "0173_unvalued"),
         ("workspaces", "0164_visible"),
     ]
 

@@ -47,5 +47,5 @@ DROP FUNCTION public.deals_add_up();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deals", "0173_unvalued")]
+    dependencies = [("deals", "0175_search_of_names")]
     operations = [migrations.RunSQL(FUNCTION, BACK)]

@@ -236,11 +236,11 @@ class Where:
     def condition(self) -> Q:
         return self.tree.condition()
 
-    def with_also(self, *leaves: Leaf) -> str:
+    def with_also(self, *further: Leaf | Group) -> str:
         """The tree as an address carries it, with further conditions that have to be true."""
         tree = self.tree
         parts = tree.parts if tree.joined == Group.ALL else [tree]
-        return Group(parts=[*parts, *leaves]).dumps()
+        return Group(parts=[*parts, *further]).dumps()
 
     def chips(self) -> list[tuple[str, str]]:
         """(what is asked, the tree without that) for each part that must be true; nothing of a wrong tree."""

@@ -27,25 +27,23 @@ def stages(acme) -> list[Stage]:
 def gone(acme, bob, mara, stages) -> dict[str, Deal]:
     """Four closed deals, each of which came another way, one that is open, and one that was closed long ago."""
     first, second, third = stages
-    closed = {
-        "Won": went(acme, bob, "won", [(first, 2), (second, 10)], value=300_00, started=20),
-        "Jumped": went(acme, bob, "won", [(first, 6)], value=100_00, started=10),
-        "Lost late": went(acme, mara, "lost", [(first, 1), (second, 2), (third, 3)], started=30),
-        "Given up": went(acme, mara, "abandoned", [(first, 3)], started=5),
-        "Long ago": went(acme, bob, "won", [(first, 100)], started=900, closed=400),
+    ways = {
+        "Won": {"owner": bob, "status": "won", "way": [(first, 2), (second, 10)], "value": 300_00, "started": 20},
+        "Jumped": {"owner": bob, "status": "won", "way": [(first, 6)], "value": 100_00, "started": 10},
+        "Lost late": {"owner": mara, "status": "lost", "way": [(first, 1), (second, 2), (third, 3)], "started": 30},
+        "Given up": {"owner": mara, "status": "abandoned", "way": [(first, 3)], "started": 5},
+        "Long ago": {"owner": bob, "status": "won", "way": [(first, 100)], "started": 900, "closed": 400},
     }
+    closed = {name: went(acme, name, **way) for name, way in ways.items()}
     started = {"created_at": timezone.now() - dt.timedelta(days=40), "value": 70_00}
     return closed | {"Open": DealFactory(workspace=acme, owner=bob, name="Open", stage=second, **started)}
 
 
-NAMES = {"won": ("Won", "Jumped"), "lost": ("Lost late",), "abandoned": ("Given up",)}
-
-
-def went(acme, owner, status, way, *, started, closed=0, value=None) -> Deal:
+def went(acme, name, *, owner, status, way, started, closed=0, value=None) -> Deal:
     """A deal that was in stages for so many days each, and was closed in the last one."""
     today = TODAY()
     deal = DealFactory(
-        workspace=acme, owner=owner, status=status, stage=way[-1][0], value=value,
+        workspace=acme, name=name, owner=owner, status=status, stage=way[-1][0], value=value,
         started_on=today - dt.timedelta(days=started), closed_on=today - dt.timedelta(days=closed),
     )  # fmt: skip
     with workspace_scope(acme.pk):
@@ -171,6 +169,19 @@ def test_the_page_has_the_links(client_of, bob):
     won = next(url for url, words in links if words == "2 won")
     assert count_behind(client, won) == 2
     assert '<input type="hidden" name="owner" value="me">' in section
+
+
+def test_they_stay_open_while_the_board_is_filtered_and_follow_what_is_typed(client_of, bob, mara):
+    client = client_of(bob)
+    board = client.url("deals:board")
+    page = client.get(f"{board}?over=all").content.decode()
+    assert 'name="over" value="all"' in page, "the search carries it along"
+    assert f'href="?over=all&amp;owner={mara.pk}"' in page, "and so does the link of an owner"
+    part = client.get(f"{board}?over=all&q=jumped", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="numbers"' in part
+    assert "1 won" in part
+    assert 'id="numbers"' not in client.get(f"{board}?q=jumped", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="numbers"' not in client.get(f"{board}{numbers(client, '&over=all').close_url}").content.decode()
 
 
 def test_the_builder_asks_for_stages_so_far(client_of, bob, stages):
