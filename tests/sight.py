@@ -1,14 +1,16 @@
 """The rule of who sees what, read in plain Python, and a workspace full of rows to hold every door against it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from activities.models import Activity, ActivityLink
 from contacts.models import Contact
 from deals.models import Deal, DealContact, Stage
 from organizations.models import Organization
-from records.models import Record
+from records.models import ChangeSet, Notice, Record, change_set
 from tests.factories import (
     ActivityFactory,
     ContactFactory,
@@ -18,6 +20,8 @@ from tests.factories import (
     PositionFactory,
     TeamFactory,
 )
+from tests.fields import field as field_of
+from ties.models import Tie, TieType
 from workspaces.models import Membership, Workspace
 from workspaces.rights import NARROWED, SHOWN, scope_of
 
@@ -49,6 +53,15 @@ class World:
     named: dict[tuple[str, int], set[int]] = field(default_factory=dict)
     rows: dict[str, list] = field(default_factory=dict)
     about: dict[int, list] = field(default_factory=dict)
+    #: what lies in the trash
+    gone: list = field(default_factory=list)
+    #: row -> those that it stands beside, in whatever way
+    beside: dict[Any, set] = field(default_factory=lambda: defaultdict(set))
+
+    def join(self, one: Record, other: Record) -> None:
+        """They refer to each other, which the pages of both may show."""
+        self.beside[one].add(other)
+        self.beside[other].add(one)
 
     # --- the rule -----------------------------------------------------------------------------------------------------
     def sees(self, member: Membership, record: Record) -> bool:
@@ -82,6 +95,14 @@ class World:
         reach = {"none": set(), "own": {member.pk}, "team": self.teams[member.pk]}
         return scope == "all" or record.owner_id in reach[scope]
 
+    def show(self, workspace: Workspace, setting: Setting) -> None:
+        """Let the workspace show each role as much as the setting says."""
+        self.setting = setting
+        narrowed = {
+            kind: {role: scope for role, scope in roles.items() if scope != "all"} for kind, roles in setting.items()
+        }
+        Workspace.objects.filter(pk=workspace.pk).update(visibility=narrowed)
+
     # --- asking -------------------------------------------------------------------------------------------------------
     @property
     def everything(self) -> list:
@@ -90,9 +111,13 @@ class World:
     def seen(self, member: Membership, kind: str) -> set[int]:
         return {row.pk for row in self.rows[kind] if self.sees(member, row)}
 
+    def beside_hidden(self, member: Membership, row: Record) -> int:
+        """Beside how much that the member does not see it stands."""
+        return sum(not self.sees(member, other) for other in self.beside[row])
+
     def secrets(self, member: Membership) -> set[str]:
         """The names that no page may say to the member."""
-        return {name_of(row) for row in self.everything if not self.sees(member, row)}
+        return {name_of(row) for row in [*self.everything, *self.gone] if not self.sees(member, row)}
 
 
 def name_of(record: Record) -> str:
@@ -121,12 +146,9 @@ def furnished(
     workspace: Workspace, people: Iterable[Membership], teams: dict[int, set[int]], setting: Setting, random: Random
 ) -> World:
     """A world of a few dozen rows that hang on each other."""
-    Workspace.objects.filter(pk=workspace.pk).update(
-        visibility={kind: {role: scope for role, scope in roles.items() if scope != "all"}
-                    for kind, roles in setting.items()}
-    )  # fmt: skip
     people, stage = list(people), Stage.objects.in_order().first()
     world = World(setting, teams)
+    world.show(workspace, setting)
 
     def owner():
         return random.choice([None, *people])
@@ -144,18 +166,21 @@ def furnished(
     world.rows["organization"] = [guard(OrganizationFactory(name=f"Orgzz{n}q", owner=owner())) for n in range(14)]
     for n, one in enumerate(world.rows["organization"][7:]):
         one.rows().update(parent=world.rows["organization"][n % 3])
+        world.join(one, world.rows["organization"][n % 3])
     world.rows["contact"] = [
         guard(ContactFactory(first_name="Pat", last_name=f"Perzz{n}q", owner=owner())) for n in range(14)
     ]
     for one in world.rows["contact"]:
-        PositionFactory(contact=one, organization=random.choice(world.rows["organization"][:4]))
+        PositionFactory(contact=one, organization=(where := random.choice(world.rows["organization"][:4])))
+        world.join(one, where)
     world.rows["deal"] = [
         guard(DealFactory(name=f"Deazz{n}q", owner=owner(), stage=stage, pipeline=stage.pipeline,
                           organization=random.choice(world.rows["organization"][:4])))
         for n in range(14)
     ]  # fmt: skip
     for one in world.rows["deal"]:
-        DealContact.objects.create(deal=one, contact=random.choice(world.rows["contact"]))
+        DealContact.objects.create(deal=one, contact=(who := random.choice(world.rows["contact"])))
+        world.join(one, who)
     world.rows["activity"] = []
     records = [row for rows in world.rows.values() for row in rows]
     for n in range(24):
@@ -163,5 +188,46 @@ def furnished(
         world.about[activity.pk] = random.sample(records, random.choice((0, 1, 1, 2)))
         for one in world.about[activity.pk]:
             ActivityLink.objects.create(activity=activity, **{one.record_name: one})
+            world.join(one, activity)
         world.rows["activity"].append(activity)
+    keeper = next(one for one in people if one.role == "owner")
+    world.gone = [guard(OrganizationFactory(name=f"Orgzz{n}q", owner=owner())) for n in range(20, 24)]
+    placed = {"stage": stage, "pipeline": stage.pipeline}
+    world.gone += [guard(DealFactory(name=f"Deazz{n}q", owner=owner(), **placed)) for n in range(20, 24)]
+    for one in world.gone:
+        one.trash(by=keeper.actor)
+    connect(workspace, world, keeper, people, random)
     return world
+
+
+def connect(workspace: Workspace, world: World, keeper: Membership, people: list[Membership], random: Random) -> None:
+    """What else says names: values of custom fields, events of changes, ties, notices, what was undone."""
+    made = field_of(workspace, "deal", "record", name="Supplier", on_card=True)
+    partner = TieType.objects.get(name="partner of")
+    with change_set("Suppliers", by=keeper.actor, source="web"):
+        for one in world.rows["deal"]:
+            first, second = random.sample(world.rows["organization"], 2)
+            one.edit(by=keeper.actor, organization=first, **{made.key: second.pk})
+            world.join(one, first)
+            world.join(one, second)
+        changed: Any = ChangeSet.current()
+    for one in random.sample(world.rows["organization"], 8):
+        other = random.choice([row for row in world.rows["organization"] if row != one])
+        ends = {"one_organization": min(one, other, key=id_of), "other_organization": max(one, other, key=id_of)}
+        Tie.objects.get_or_create(type=partner, **ends)
+        world.join(one, other)
+    for one in random.sample(world.rows["deal"], 5):
+        with change_set("", by=keeper.actor, source="web"):
+            random.choice(world.rows["organization"]).edit(by=keeper.actor, location="Leeds")  # called after this one
+            one.edit(by=keeper.actor, value=70)
+            done: Any = ChangeSet.current()
+        done.undo(by=keeper.actor)
+    Notice.objects.bulk_create(
+        Notice(member=member, change_set=changed, kind="changed", about="deal", record=pk, first=pk, whole=False)
+        for member in people
+        for pk in map(id_of, world.rows["deal"])
+    )
+
+
+def id_of(record: Record) -> int:
+    return record.pk

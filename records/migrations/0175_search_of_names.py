@@ -52,11 +52,7 @@ GRANT EXECUTE ON FUNCTION public.records_search_fits(text, bigint[], text, bigin
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("contacts", "0175_search_of_names"),
-        ("deals", "0175_search_of_names"),
-        ("records", "0164_visible"),
-    ]
+    dependencies = [("records", "0164_visible")]
     operations = [
         migrations.RunSQL(f"DROP FUNCTION public.records_search_ids({TYPES})", VISIBLE.IDS + VISIBLE.CLOSED),
         migrations.RunSQL(IDS + CLOSED, f"DROP FUNCTION public.records_search_ids({TYPES}, text[])"),

@@ -15,6 +15,8 @@ from deals.models import Deal
 from organizations.models import Organization
 from records.jobs import tell_news
 from records.models import Attention, ChangeSet, Follower, Notice, change_set
+from records.news import counting
+from records.news.counting import unread
 from tests.battery_pages import HTMX, page_text
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, TagFactory, TeamFactory
 from tests.importing import Importer, csv_bytes, drop_news, run_news
@@ -270,6 +272,35 @@ def test_the_bell_counts_what_is_unread(acme, alice, bob, priya, client_of):
         notice = Notice.objects.get()
     client.get_w("news:notice", notice.pk)
     assert badge(page_text(client.get_w("contacts:list"))) == ""
+
+
+def test_the_bell_counts_nothing_hidden_or_gone(acme, alice, bob, priya, client_of):
+    """Before anybody has opened the page; and what is seen again, or back from the trash, counts again."""
+    does(bob, lambda: priya.edit(by=bob.actor, job_title="Head", owner=bob))
+    client = client_of(alice)
+    with workspace_scope(acme.pk):
+        type(alice).objects.filter(pk=alice.pk).update(role="manager")
+    for change, shown in (
+        (lambda row: row.guard(by=bob.actor, is_private=True, members=[]), ""),
+        (lambda row: row.guard(by=bob.actor, is_private=True, members=[alice]), "1"),
+        (lambda row: row.trash(by=bob.actor), ""),
+        (lambda row: row.restore(by=bob.actor), "1"),
+    ):
+        with workspace_scope(acme.pk):
+            change(Contact.objects.get(pk=priya.pk))
+        assert badge(page_text(client.get_w("workspaces:profile"))) == shown
+
+
+def test_the_bell_looks_at_so_many_unread_notices(acme, alice, bob, priya, client_of, monkeypatch):
+    does(bob, lambda: priya.edit(by=bob.actor, job_title="Head"))
+    with workspace_scope(acme.pk):
+        gone = Notice.objects.get()
+        for place in range(3):
+            gone.pk, gone.about, gone.first, gone.record = None, "deal", 10**9 + place, 10**9 + place
+            gone.save(force_insert=True)
+        assert unread(alice) == 1
+        monkeypatch.setattr(counting, "LOOKED_AT", 3)
+        assert unread(alice) == 0
 
 
 def test_the_page_tells_what_was_changed_to_what(acme, alice, bob, priya, client_of):

@@ -226,6 +226,7 @@ CALLED = {
     "workspaces_slug_taken",
     "workspaces_find_invitation",
     "records_search_ids",
+    "records_search_fits",
     "records_search_catch_up",
     "records_erase",
     "records_readings_of",
