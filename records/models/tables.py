@@ -1,40 +1,39 @@
 """The tables that each record type has of its own, and the indexes of its main one."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
+
+
+def behind(model: Any, name: str) -> Any:
+    """The model whose key to this one is called so from here; None where there is none."""
+    relation = next((one for one in model._meta.related_objects if one.name == name), None)
+    return relation and relation.related_model
 
 
 class OwnTables:
     """Mixed into `Record`: the models that belong to a record type, found by their keys to it."""
 
-    _meta: ClassVar[Any]
-
-    @classmethod
-    def _related(cls, name: str) -> Any:
-        relation = next((one for one in cls._meta.related_objects if one.name == name), None)
-        return relation and relation.related_model
-
     @classmethod
     def tag_link(cls) -> Any:
         """The model of this record type's tag links."""
-        return cls._meta.get_field("tag_links").related_model
+        return behind(cls, "tag_links")
 
     @classmethod
     def custom_value(cls) -> Any:
         """The model of the values that this record type's custom fields have; None where it has no such fields."""
-        return cls._related("custom_values")
+        return behind(cls, "custom_values")
 
     @classmethod
     def follower(cls) -> Any:
         """The model of this record type's followers; None where nobody follows such records."""
-        return cls._related("followers")
+        return behind(cls, "followers")
 
     @classmethod
     def viewer(cls) -> Any:
         """The model of the people named on such records; None where nobody is."""
-        return cls._related("viewers")
+        return behind(cls, "viewers")
 
 
 def record_indexes(prefix: str, columns: Iterable[str], *, private: bool = True) -> list[models.Index]:
