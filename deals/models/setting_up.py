@@ -32,7 +32,6 @@ class PipelineVerbs(Ordered):
     #: of the model
     pk: Any
     teams: Any
-    _default_manager: Any
 
     class Meta:
         abstract = True
@@ -69,13 +68,13 @@ class PipelineVerbs(Ordered):
         if not {*in_use} - {self.pk}:
             raise Refusal(_("This is the only pipeline that takes deals. Add another one first."))
         describe_change(_("Pipeline “%(name)s” archived") % {"name": self})
-        type(self)._default_manager.filter(pk=self.pk).update(archived_at=Now())
+        write(self, archived_at=Now())
 
     def revive(self, *, by: Actor) -> None:
         """Take deals again. Raises NotAllowed."""
         self._check_right(by, "change")
         describe_change(_("Pipeline “%(name)s” in use again") % {"name": self})
-        type(self)._default_manager.filter(pk=self.pk).update(archived_at=None)
+        write(self, archived_at=None)
 
 
 class StageVerbs(Ordered):
@@ -148,7 +147,6 @@ class ReasonVerbs(Ordered):
     pk: Any
     status: Any
     deals: Any
-    _default_manager: Any
 
     class Meta:
         abstract = True
@@ -166,10 +164,15 @@ class ReasonVerbs(Ordered):
         """Offer it no more; the deals that have it keep it. Raises NotAllowed."""
         self._check_right(by, "change")
         describe_change(_("%(what)s retired") % {"what": self})
-        type(self)._default_manager.filter(pk=self.pk).update(retired_at=Now())
+        write(self, retired_at=Now())
 
     def revive(self, *, by: Actor) -> None:
         """Offer it again. Raises NotAllowed."""
         self._check_right(by, "change")
         describe_change(_("%(what)s saved") % {"what": self})
-        type(self)._default_manager.filter(pk=self.pk).update(retired_at=None)
+        write(self, retired_at=None)
+
+
+def write(row: Any, **values: Any) -> None:
+    """Change these fields of a row and no others."""
+    type(row)._default_manager.filter(pk=row.pk).update(**values)
