@@ -61,6 +61,8 @@ class DealForm(RecordForm):
         stages = Stage.objects.open_to(self.membership, kept=self.record and self.record.pipeline_id)
         self.fields["stage"].queryset = stages
         self.fields["stage"].choices = by_pipeline(stages)
+        if self.is_bound and "forecast" not in self.data:  # who makes a deal in a few words says nothing of it
+            del self.fields["forecast"]
         weighs = self.record.allows("weigh", self.membership) if self.record else self.membership.may("deal", "weigh")
         if not weighs:
             del self.fields["probability"]
