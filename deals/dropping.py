@@ -114,7 +114,7 @@ def choices(request: WorkspaceRequest, deal: Deal) -> list[Choices]:
         kinds.append(ByOwner)
     if not deal.allows("assign", request.membership):
         kinds = [kind for kind in kinds if kind is not ByOwner]
-    return [offered(kind, request, deal) for kind in kinds]
+    return [offered(kind, request, deal) for kind in dict.fromkeys(kinds)]
 
 
 def offered(kind: type[Grouping], request: WorkspaceRequest, deal: Deal) -> Choices:
