@@ -1,5 +1,6 @@
 """The lines of a deal as a form: what, how many, at which price, less how much."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -25,19 +26,19 @@ class SaleLine(Line):
         label=_("Quantity"),
         max_digits=12,
         decimal_places=3,
-        initial="1",
+        initial=Decimal(1),
         required=False,
         validators=DealLine._meta.get_field("quantity").validators,
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
     )
     price = AmountField(label=_("Price"), required=False)
     discount = forms.DecimalField(
-        label=_("Discount in percent"),
+        label=_("Discount"),
         max_digits=5,
         decimal_places=2,
         required=False,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
-        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
+        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "placeholder": "%"}),
     )
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:

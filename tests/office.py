@@ -16,7 +16,7 @@ from django.utils import timezone
 from activities.models import Activity, Draft, Pin
 from contacts.models import Contact, ContactFile, Position, Role
 from core.tenancy import workspace_scope
-from deals.models import Deal, Person, Stage, StageTask
+from deals.models import Deal, DealCompetitor, Person, Rival, Stage, StageTask
 from deals.models.settling import put_rates
 from organizations.models import Organization
 from records.erasing import erase
@@ -43,7 +43,7 @@ from reports.models import Goal, Whose
 from ties.models import Tie, TieType
 from transfers.models import Export, Import
 from workspaces.models import Membership, Rate, RateLine, Team
-from workspaces.rights import Actor
+from workspaces.rights import SYSTEM, Actor
 
 from .addresses import Address
 from .conftest import WorkspaceClient
@@ -154,6 +154,7 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
             "deals:column": {"pk": [deal.pk]},
             "deals:place": {"pk": [deal.pk], "after": [0], "before": [0]},
             "deals:closing": {"pk": [deal.pk]},
+            "deals:rival": {"pk": [deal.pk], "link": [rival_of(deal, organization).pk]},
             "deals:person": {"pk": [deal.pk], "link": [deal.contact_links.first().pk]},
             "activities:stage_task": {"pk": [deal.pk], "task": [deal.stage.tasks.get().pk]},
             "today:completion": {"pk": [task.pk, Activity.objects.open().filter(kind="call").get().pk]},
@@ -171,6 +172,12 @@ def furnish(alice: Membership, bob: Membership, client: WorkspaceClient) -> Offi
         values |= news_of(alice, bob, contact, deal)
         values |= goals_of(bob, alice.actor)
         return Office(organization, contact, colleague, deal, values | settings_of(alice))
+
+
+def rival_of(deal: Deal, organization: Organization) -> DealCompetitor:
+    """A competitor on the deal, of which its page and that of the organization tell."""
+    deal.add_rival(Rival(organization, "Cheaper"), by=SYSTEM)
+    return deal.competitor_links.get()
 
 
 def history_of_all(alice: Membership, by: Actor) -> dict[str, Mapping[str, Sequence[object]]]:

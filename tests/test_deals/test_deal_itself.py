@@ -182,6 +182,17 @@ def test_the_form_of_the_deal_leaves_the_lines_alone(client_of, acme, bob, deal)
         assert (deal.name, deal.value, deal.lines.count()) == ("Renamed", 225_113, 1)
 
 
+def test_the_blank_line_of_the_page_is_none(client_of, acme, bob, deal):
+    client = client_of(bob)
+    client.post_w("deals:lines", deal.pk, data=lines_form(client, deal, SEATS))
+    form = filled_form(page_text(client.get_w("deals:lines", deal.pk)))
+    assert form["lines-TOTAL_FORMS"] == "2"
+    answer = client.post_w("deals:lines", deal.pk, data=form | {"lines-0-price": "1"})
+    assert answer.status_code == 303, page_text(answer)
+    with workspace_scope(acme.pk):
+        assert deal.lines.get().price == 100
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("quantity", "0"), ("quantity", "lots"), ("price", "-3"), ("price", ""), ("discount", "101")]
 )
