@@ -199,13 +199,12 @@ class Forecast(ListPage):
         return Goals(self.membership, self.params.getlist("owner"), self.start, self.end)
 
     def in_words(self, amounts: Mapping[str, int]) -> str:
-        """Amounts in minor units by currency, the largest first: "£1,200 + $300"; "" for none."""
-        ordered = sorted(amounts.items(), key=lambda amount: -amount[1])
-        return " + ".join(format_money(minor, currency, self.look.language, 0) for currency, minor in ordered)
+        """Amounts in minor units by currency, and what several are worth together; "" for none."""
+        return self.rates.words(amounts, lambda minor, currency: format_money(minor, currency, self.look.language, 0))
 
     def worth(self, amounts: Mapping[str, int]) -> int:
-        """What amounts are in the workspace's currency, for what is drawn and compared."""
-        return amounts.get(self.currency, 0)
+        """What amounts are in the workspace's currency, for what is drawn and compared; without a rate, nothing."""
+        return sum(self.rates.worth(minor, currency) or 0 for currency, minor in amounts.items())
 
     # --- ways ---------------------------------------------------------------------------------------------------------
     def list_url(self, days: Days, category: str, *owner: int | None) -> str:

@@ -50,7 +50,7 @@ def words(teller: Teller, field: CustomField | None, state: Values | None) -> st
         return formats.short_date(state["day"], timezone.localdate())
     if state["number"] is not None:
         return number_in_words(kind, state)
-    return phones.local(state["text"], teller.country) if kind == "phone" else teller.cut(state["text"])
+    return phones.local(state["text"], teller.workspace.country) if kind == "phone" else teller.cut(state["text"])
 
 
 def number_in_words(kind: str, state: Values) -> str:

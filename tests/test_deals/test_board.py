@@ -409,7 +409,7 @@ def test_the_board_is_told_what_happened_and_nothing_when_nothing_did(bobs, acme
     with workspace_scope(acme.pk):
         same.move_to(stages[0], by=mara.actor, at=BOTTOM)
     assert f'id="deal-{same.pk}"' in poll().content.decode()
-    data = {"name": "Mistake", "stage": stages[0].pk, "currency": "USD"}
+    data = {"name": "Mistake", "stage": stages[0].pk, "currency": "USD", "forecast": "pipeline"}
     made = bobs.get(bobs.post_w("deals:create", data=data).url).content.decode()
     assert poll().status_code == 200
     bobs.post(undo_path(made))

@@ -2,15 +2,18 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
 from deals.models import Deal
+from deals.models.settling import put_rates
 from reports.models import month_of
 from tests.battery_pages import statements
 from tests.factories import DealFactory, GoalFactory, PipelineFactory, StageFactory, TeamFactory
+from workspaces.models import RateLine
 
 pytestmark = pytest.mark.django_db
 
@@ -90,10 +93,13 @@ def test_what_is_late_what_comes_later_and_what_has_no_day_have_rows_of_their_ow
     }
 
 
-def test_currencies_are_never_added_up(client_of, bob, deal):
+def test_currencies_come_together_at_their_rates_alone(client_of, acme, alice, bob, deal):
     deal(value=100_00)
     deal(value=300_00, currency="EUR")
-    assert texts(first(client_of(bob))) == {"pipeline": "€300 + $100"}
+    assert texts(first(client_of(bob))) == {"pipeline": "€300 + $100 (no rate for EUR)"}
+    with workspace_scope(acme.pk):
+        put_rates([RateLine("EUR", dt.date(2020, 1, 1), Decimal("1.1"))], by=alice.actor)
+    assert texts(first(client_of(bob))) == {"pipeline": "€300 + $100 ≈\xa0$430"}
 
 
 def test_it_goes_back_and_on_by_months_and_nonsense_is_this_month(client_of, bob, deal, month):
