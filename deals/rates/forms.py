@@ -125,8 +125,9 @@ class PasteForm(forms.Form):
         content = file.read()
         # Codes and numbers are the same in all that is not UTF-16; the names beside them don't matter.
         self.cleaned_data["text"] = content.decode(of_head(content) or "utf-8", "replace").replace("\x00", "")
-        self.data = self.data.copy()
-        self.data["text"] = self.given
+        typed: Any = self.data
+        self.data = typed.copy()
+        self.data["text"] = self.given  # type: ignore[index]
 
 
 def checked(text: str, workspace: Workspace) -> Sequence[RateLine]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django.core.validators import MinValueValidator
 from django.db import connection, models, transaction
@@ -116,13 +116,13 @@ class Rate(SetUp):
         by_day = {(line.currency, line.day): line for line in lines}
         cls()._check_right(by, "create")
         # Who writes rates at the same time waits.
-        workspace = Workspace.objects.select_for_update(no_key=True).get(pk=current_workspace_id())
+        workspace = Workspace.objects.select_for_update(no_key=True).get(pk=cast(int, current_workspace_id()))
         for line in by_day.values():
             if fault := cls.fault(line, workspace):
                 raise Refusal(fault)
         count = len(by_day)
         describe_change(ngettext("%(count)s rate saved", "%(count)s rates saved", count) % {"count": count})
-        values = {
+        values: dict[str, Any] = {
             "workspace": workspace.pk,
             "base": workspace.currency,
             "currencies": [line.currency for line in by_day.values()],
