@@ -125,9 +125,9 @@ class PasteForm(forms.Form):
         content = file.read()
         # Codes and numbers are the same in all that is not UTF-16; the names beside them don't matter.
         self.cleaned_data["text"] = content.decode(of_head(content) or "utf-8", "replace").replace("\x00", "")
-        data: Any = self.data.copy()  # type: ignore[attr-defined] # a bound form holds a QueryDict
-        data["text"] = self.given
-        self.data = data
+        typed: Any = self.data
+        self.data = typed.copy()
+        self.data["text"] = self.given  # type: ignore[index]
 
 
 def checked(text: str, workspace: Workspace) -> Sequence[RateLine]:

@@ -91,6 +91,7 @@ class Teller:
         self.changes = list(changes)
         self.membership = membership
         self.workspace = membership.workspace
+        self.country = self.workspace.country
         self.asides = asides(self.changes)
         self.names: dict[tuple[type, int], tuple[str, str]] = {}
         self.rows: dict[type, dict[int, Any]] = {}
@@ -303,7 +304,7 @@ class Teller:
         if of.name in LANGUAGES:
             return language_name(value)
         if of.name in PHONES:
-            return phones.local(value, self.workspace.country)
+            return phones.local(value, self.country)
         if isinstance(value, Decimal):
             return format_rate(value)
         if isinstance(value, int) and of.name not in YEARS:

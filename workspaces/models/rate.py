@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django.core.validators import MinValueValidator
 from django.db import connection, models, transaction
@@ -116,7 +116,7 @@ class Rate(SetUp):
         by_day = {(line.currency, line.day): line for line in lines}
         cls()._check_right(by, "create")
         # Who writes rates at the same time waits.
-        workspace = Workspace.objects.select_for_update(no_key=True).get(pk=current_workspace_id() or 0)
+        workspace = Workspace.objects.select_for_update(no_key=True).get(pk=cast(int, current_workspace_id()))
         for line in by_day.values():
             if fault := cls.fault(line, workspace):
                 raise Refusal(fault)
