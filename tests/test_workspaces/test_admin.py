@@ -1,5 +1,8 @@
 """The two admin sites: what they show, whom they let in, and that the verbs stand behind their buttons."""
 
+import datetime as dt
+from decimal import Decimal
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -22,12 +25,12 @@ from tests.factories import (
 )
 from ties.models import TieType
 from workspaces.admin import FromRights, workspace_site
-from workspaces.models import Membership, SetUp, Team, User
+from workspaces.models import Membership, Rate, SetUp, Team, User
 from workspaces.refusals import NotAllowed, Refusal
 from workspaces.rights import RIGHTS, SETUP
 
 #: what is set up on pages of its own
-OWN_SETTINGS = {"custom_field", "pipeline", "stage", "close_reason"}
+OWN_SETTINGS = {"custom_field", "pipeline", "stage", "close_reason", "rate"}
 
 
 def at(name: str) -> str:
@@ -125,6 +128,7 @@ def in_use(acme) -> dict[str, object]:
             "custom_field": CustomField.objects.create(record="contact", kind="text", name="Region"),
             "team": TeamFactory(),
             "tie_type": TieType.objects.get(name="partner of"),
+            "rate": Rate.objects.create(currency="EUR", base="USD", day=dt.date(2026, 1, 1), value=Decimal("1.1")),
         }
 
 
