@@ -19,6 +19,7 @@ from workspaces.models import Workspace
 #: rooms and addresses that are about no record: set-up, transfers, one's own notices and drafts, change sets, runs
 ABOUT_NONE = {
     "transfers", "saved", "fields", "news", "owners", "hand_over", "workspaces", "records", "trash",
+    "pipelines", "reasons", "rates", "reports",
     "activities:draft_discard", "activities:draft_restore",
 }  # fmt: skip
 #: of a part of a record, or of another record than its room's: where the ids come from
@@ -28,6 +29,7 @@ OTHERS: dict[str, tuple[type[Record], Any]] = {
     "contacts:position_move": (Contact, lambda contact: contact.positions),
     "contacts:position_roles": (Contact, lambda contact: contact.positions),
     "contacts:past_position_removal": (Contact, lambda contact: contact.past_positions),
+    "activities:stage_task": (Deal, lambda deal: deal.rows()),
     "contacts:colleague_create": (Organization, lambda organization: organization.rows()),
 }
 PLAIN = [address for address in INSIDE if not address.site and not address.parameters]
@@ -60,7 +62,7 @@ def values_for(address: Address, record: Any, workspace: Workspace) -> dict[str,
         return None
     if address.name in OTHERS:
         model, rows = OTHERS[address.name]
-        return {"pk": [row.pk for row in rows(record).all()]} if isinstance(record, model) else None
+        return {"pk": [row.pk for row in rows(record).all()], "task": [0]} if isinstance(record, model) else None
     if address.name.startswith("today:"):
         return {"pk": [record.pk]} if record.record_name == "activity" else None
     if whose(address) is not type(record):

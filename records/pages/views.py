@@ -69,6 +69,7 @@ def detail(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse
 def panel(page: RecordPage, request: WorkspaceRequest, pk: int, panel: str) -> HttpResponse:
     """One panel: by itself for htmx, else on the page of its record."""
     record = page.find(request, pk)
+    page.read_asides(record, request.membership)
     declared = panels.PANELS[record.record_name].get(panel)
     if declared is None or not declared.stands_on(request, record):
         raise Http404

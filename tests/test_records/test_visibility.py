@@ -78,9 +78,9 @@ CASES = (
     ("admin", "own"),
 )
 #: closed to a row by its state, whatever the rights: nothing in the trash, nothing to claim, no file
-BY_STATE = {"restore", "claim", "file", "file_delete", "reopening", "restore_value", "place", "completion", "due"}
+BY_STATE = {"restore", "claim", "file", "file_delete", "reopening", "restore_value", "place", "completion", "due", "stage_task"}
 #: parts that a page may lack: a fact whose value is hidden, a panel for others, a person or an employer who is
-PARTS = {"fact", "panel", "person", "position", "position_move", "position_end", "position_roles"}
+PARTS = {"fact", "panel", "person", "rival", "position", "position_move", "position_end", "position_roles"}
 
 
 def test_every_address_is_about_no_record_or_says_which():

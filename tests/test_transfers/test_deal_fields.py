@@ -25,7 +25,7 @@ def run(importer: Importer, stage: Stage, *rows: list[str]):
 
 
 def test_a_file_fills_reasons_forecasts_and_chances(importer: Importer, stage):
-    price = CloseReason.objects.create(status="lost", name="Too expensive")
+    price = CloseReason.objects.get(status="lost", name="Too expensive")
     done = run(
         importer,
         stage,
@@ -62,7 +62,7 @@ def test_a_manager_gives_chances_to_the_deals_of_the_team_alone(client_of, mara,
 
 
 def test_an_export_says_how_likely_how_sure_and_against_whom(client_of, alice, stage):
-    reason = CloseReason.objects.create(status="lost", name="Too expensive")
+    reason = CloseReason.objects.get(status="lost", name="Too expensive")
     deal = DealFactory(stage=stage, name="Open", value=100_000, probability=65, forecast="commit")
     deal.add_rival(Rival(OrganizationFactory(name="Fjord Freight")), by=SYSTEM)
     DealFactory(stage=stage, name="Over").lose("by a third", by=SYSTEM, reason=reason)
