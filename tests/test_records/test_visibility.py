@@ -78,7 +78,10 @@ CASES = (
     ("admin", "own"),
 )
 #: closed to a row by its state, whatever the rights: nothing in the trash, nothing to claim, no file
-BY_STATE = {"restore", "claim", "file", "file_delete", "reopening", "restore_value", "place", "completion", "due", "stage_task"}
+BY_STATE = {
+    *("restore", "claim", "file", "file_delete", "reopening", "restore_value", "place", "completion", "due"),
+    "stage_task",
+}
 #: parts that a page may lack: a fact whose value is hidden, a panel for others, a person or an employer who is
 PARTS = {"fact", "panel", "person", "rival", "position", "position_move", "position_end", "position_roles"}
 
