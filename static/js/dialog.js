@@ -24,3 +24,5 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.target === slot) opener ??= event.detail.elt;
 });
 document.addEventListener("close", (event) => slot?.contains(event.target) && slot.replaceChildren(), true);
+// A select keeps Enter to itself; here it sends, as in every other field.
+on("keydown", "dialog select", (event, { form }) => event.key === "Enter" && form.requestSubmit());

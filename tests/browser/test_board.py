@@ -168,30 +168,30 @@ def test_a_card_that_is_dropped_on_won_may_say_why_and_leaves_the_board(board, c
     drag_to_zone(board, "Beta", "Won")
     dialog = board.get_by_role("dialog", name="Close Beta")
     expect(dialog.get_by_role("radio", name="Won")).to_be_checked()
-    expect(dialog.get_by_label("Reason")).to_be_focused()
-    board.keyboard.type("They know us")
+    expect(dialog.get_by_role("combobox", name="Reason", exact=True)).to_be_focused()
+    board.keyboard.type("Trust")
     board.keyboard.press("Enter")
     expect(toast(board)).to_contain_text("“Beta”: Won.")
     expect(card(board, "Beta")).to_have_count(0)
     expect(column(board, "Lead in").locator("h2 .num")).to_have_text("2")
     drag_to_zone(board, "Gamma", "Won")
-    expect(board.get_by_role("dialog", name="Close Gamma").get_by_label("Reason")).to_be_focused()
+    expect(board.get_by_role("dialog", name="Close Gamma").get_by_role("combobox", name="Reason", exact=True)).to_be_focused()
     board.keyboard.press("Enter")
     expect(card(board, "Gamma")).to_have_count(0)
     with inside():
-        ends = {deal.name: (deal.status, deal.close_reason) for deal in Deal.objects.exclude(status="open")}
-    assert ends == {"Beta": ("won", "They know us"), "Gamma": ("won", "")}
+        closed = Deal.objects.exclude(status="open").values_list("name", "status", "reason__name")
+        assert sorted(closed) == [("Beta", "won", "Trust in us"), ("Gamma", "won", None)]
 
 
 def test_a_dialog_that_comes_too_late_keeps_the_reason_and_closes_at_the_second_try(board, cards, mara, inside):
     drag_to_zone(board, "Beta", "Lost")
     dialog = board.get_by_role("dialog", name="Close Beta")
-    dialog.get_by_label("Reason").fill("Too expensive")
+    dialog.get_by_label("Reason in words").fill("Too expensive")
     with inside(), change_set(by=mara.actor, source="web"):
         Deal.objects.get(name="Beta").edit(by=mara.actor, value=77_700)
     board.keyboard.press("Enter")
     expect(dialog).to_contain_text("Not closed. Mara Lind changed this deal at")
-    expect(dialog.get_by_label("Reason")).to_have_value("Too expensive")
+    expect(dialog.get_by_label("Reason in words")).to_have_value("Too expensive")
     dialog.get_by_role("button", name="Close deal").click()
     expect(card(board, "Beta")).to_have_count(0)
     with inside():
@@ -230,14 +230,15 @@ def test_a_card_that_is_dropped_on_lost_asks_for_the_reason(board, cards, inside
     dialog = board.get_by_role("dialog", name="Close Beta")
     expect(dialog.get_by_role("radio", name="Lost")).to_be_checked()
     expect(card(board, "Beta")).to_be_visible()
-    dialog.get_by_label("Reason").fill("Too expensive")
+    dialog.get_by_role("combobox", name="Reason", exact=True).select_option("Too expensive")
+    dialog.get_by_label("Reason in words").fill("By a third")
     dialog.get_by_role("button", name="Close deal").click()
     expect(toast(board)).to_contain_text("“Beta”: Lost.")
     expect(card(board, "Beta")).to_have_count(0)
     expect(board.get_by_role("link", name="Gamma", exact=True)).to_be_focused()
     with inside():
-        beta = Deal.objects.get(name="Beta")
-        assert (beta.status, beta.close_reason) == ("lost", "Too expensive")
+        beta = Deal.objects.select_related("reason").get(name="Beta")
+        assert (beta.status, beta.reason.name, beta.close_reason) == ("lost", "Too expensive", "By a third")
 
 
 def test_who_comes_too_late_is_told_who_did_what_and_the_card_goes_there(board, open_page, mara, stages, inside):
@@ -336,7 +337,7 @@ def test_all_of_it_works_without_javascript(open_page, bob, cards, stages, insid
     assert names(page, "Lead in") == ["Gamma", "Beta"]
     page.get_by_role("link", name="Move Gamma").click()
     page.get_by_role("main").get_by_role("link", name="Lost").click()
-    page.get_by_label("Reason").fill("Price")
+    page.get_by_label("Reason in words").fill("Price")
     page.get_by_role("main").get_by_role("button", name="Close deal").click()
     with inside():
         assert Deal.objects.get(name="Gamma").close_reason == "Price"
