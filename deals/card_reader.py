@@ -107,11 +107,10 @@ class Reader:
         """
         in_stage = {self.order.stage: RawSQL("board.stage_id", ())}
         inner = self.rows.filter(**in_stage).order_by(*self.order.by).values("pk")
-        outer = self.shown(Deal.objects.filter(pk=RawSQL("place.id", ())))
+        outer = self.shown(Deal.objects.filter(pk=RawSQL("place.id", ()))).query.get_compiler(connection=connection)
         try:
-            (places, inside), (cards, around) = (
-                rows.query.sql_with_params() for rows in (inner[: self.size + 1], outer)
-            )
+            places, inside = inner[: self.size + 1].query.sql_with_params()
+            cards, around = outer.as_sql()
         except EmptyResultSet:  # Django sees without asking that there are none
             return []
         with connection.cursor() as cursor:
@@ -122,7 +121,12 @@ class Reader:
                 f" CROSS JOIN LATERAL ({cards}) AS card ORDER BY board.number, place.number",
                 [stages, *inside, *around],
             )
-            return self.made(cursor.fetchall())
+            return self.made(outer.apply_converters(cursor.fetchall(), self._converters(outer)))
+
+    @staticmethod
+    def _converters(compiler: Any) -> dict[int, Any]:
+        """What makes Python's values of the database's, as a query that runs by itself would."""
+        return compiler.get_converters([column for column, _sql, _alias in compiler.select[: compiler.col_count]])
 
     def _by_rows(self, folded: Sequence[str]) -> list[Card]:
         """By one look at all cards: no index leads down such a column, nor down any of the past."""

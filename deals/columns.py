@@ -287,6 +287,6 @@ def key_of(owner: int | None) -> str:
 
 
 def month_after(day: dt.date, months: int) -> dt.date:
-    """The first day of the month so many months after that of the day."""
-    count = 12 * day.year + day.month - 1 + months
+    """The first day of the month so many months after that of the day; of the last month that there is at most."""
+    count = min(12 * day.year + day.month - 1 + months, 12 * dt.MAXYEAR + 11)
     return dt.date(count // 12, count % 12 + 1, 1)

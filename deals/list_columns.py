@@ -69,10 +69,10 @@ class Weighted(Column):
 
     def __init__(self, **options: Any):
         super().__init__("weighted", _("Weighted value"), field="value", filter=False, **options)
-        self.extra = {"stage_chance": "stage__win_chance"}
+        self.extra = {"stage_chance": "stage__win_chance", "chance_by_hand": "probability"}
 
     def value(self, row: Any) -> Money | None:
-        chance = row.stage_chance if row.probability is None else row.probability
+        chance = row.stage_chance if row.chance_by_hand is None else row.chance_by_hand
         return weighted(row, chance)
 
     def text(self, row: Any, look: Look) -> str:

@@ -34,7 +34,7 @@ class QuickForm(DealForm):
         super().__init__(data, membership=membership, initial=dict(said), only=(*ASKED, *SAID, *required))
         for name in SAID:
             # Where the column is no stage, one may say which.
-            if name != "stage" or said.keys() <= {"stage"}:
+            if name in self.fields and (name != "stage" or said.keys() <= {"stage"}):
                 self.fields[name].widget = HiddenInput()
         wrong = next((name for name in self.fields if self.is_bound and name in self.errors), "name")
         self.fields[wrong].widget.attrs["autofocus"] = True

@@ -206,9 +206,10 @@ class Teller:
         if own := telling(change.model).story:
             return own(self, change)
         whole, url = self.place(change)
-        lines = self.lines(change) if sign != "-" and not self._refers_to_hidden(change) else []
-        label = capfirst(str(telling(change.model).label))
-        return Story(change, sign, label, self.name(change), whole, url, lines)
+        name, label = self.name(change), capfirst(str(telling(change.model).label))
+        hides = name == _("a record that you may not see") or self._refers_to_hidden(change)
+        lines = self.lines(change) if sign != "-" and not hides else []
+        return Story(change, sign, label, name, whole, url, lines)
 
     def place(self, change: Change) -> tuple[str, str]:
         """Name and address of the record that the row is, or is a part of."""

@@ -175,7 +175,9 @@ def test_a_card_that_is_dropped_on_won_may_say_why_and_leaves_the_board(board, c
     expect(card(board, "Beta")).to_have_count(0)
     expect(column(board, "Lead in").locator("h2 .num")).to_have_text("2")
     drag_to_zone(board, "Gamma", "Won")
-    expect(board.get_by_role("dialog", name="Close Gamma").get_by_role("combobox", name="Reason", exact=True)).to_be_focused()
+    expect(
+        board.get_by_role("dialog", name="Close Gamma").get_by_role("combobox", name="Reason", exact=True)
+    ).to_be_focused()
     board.keyboard.press("Enter")
     expect(card(board, "Gamma")).to_have_count(0)
     with inside():

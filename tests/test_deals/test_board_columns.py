@@ -11,7 +11,8 @@ from django.utils import timezone
 from core.tenancy import workspace_scope
 from deals.columns import month_after
 from deals.listing import DealListing
-from deals.models import Deal, DealPulse, Pipeline, Stage, Stir
+from deals.models import Deal, DealPulse, Pipeline, Rival, Stage, Stir
+from records.models import Tag, change_set
 from tests.battery_pages import statements
 from tests.factories import DealFactory, MembershipFactory, OrganizationFactory
 from tests.fields import field
@@ -360,6 +361,20 @@ def test_every_column_of_the_list_can_stand_on_a_card(bobs, acme, bob, stages, d
     page = shown(bobs, "")
     assert "Stage: Lead in" in page
     assert "Pipeline: Sales" in page
+
+
+@pytest.mark.parametrize("query", ["", "by=owner", "by=month", "by=forecast", "lanes=owner", "sort=-value"])
+def test_each_column_of_the_list_stands_on_a_card_by_itself(bobs, acme, bob, stages, day, query):
+    rival = OrganizationFactory(workspace=acme, name="Other & Sons")
+    with workspace_scope(acme.pk), change_set(by=bob.actor, source="web"):
+        deal = Deal.create(by=bob.actor, name="Fleet", stage=stages[0], owner=bob, value=100_00, expected_close=day)
+        deal.edit(by=bob.actor, rivals=[Rival(rival)])
+        deal.rows().put_tag(Tag.objects.create(name="VIP"))
+    said = {"weighted": "$10", "tags": "VIP", "competitors": "Other &amp; Sons"}
+    for column in DealListing.columns:
+        with workspace_scope(acme.pk):
+            Pipeline.objects.update(card_fields=[column.name])
+        assert said.get(column.name, "Fleet") in shown(bobs, f"?{query}"), column.name
 
 
 def test_a_pipeline_opens_with_its_view_unless_one_asks_for_another(bobs, acme, stages):
