@@ -14,13 +14,13 @@ from workspaces.requests import WorkspaceRequest
 
 from .card_orders import BY_HAND, ORDERS, CardOrder
 from .columns import GROUPINGS, ByOwner, ByStage, Grouping
-from .listing import DealListing
+from .listing import ONLY_CLOSED, DealListing
 from .models import DealQuerySet, Pipeline, Stage
 from .models.stir import SNAPSHOT
 from .sums import Sums
 
 #: what the list filters by and the board does not: it says which column one looks at, and holds open deals only
-OWN = frozenset({"pipeline", "stage", "status", "closed_on", "reason", "close_reason"})
+OWN = ONLY_CLOSED | {"pipeline", "stage", "status"}
 PIPELINES = Statement(lambda member: Pipeline.objects.front_first(member), member=int)
 #: with what a transaction sees at that moment: cards are read after their columns
 STAGES = Statement(lambda pipeline: Stage.objects.filter(pipeline=pipeline).annotate(seen=SNAPSHOT), pipeline=int)

@@ -72,6 +72,10 @@ class DealStep(NextStep):
         return mark, words
 
 
+#: the columns of what only closed deals have
+ONLY_CLOSED = frozenset({"closed_on", "reason", "close_reason"})
+
+
 class DealListing(Listing):
     model = Deal
     template_name = "deals/list.html"

@@ -26,7 +26,7 @@ from records.listing.filters import ANY
 from records.listing.periods import CURRENT, PAST, period
 from records.listing.where import Leaf
 
-from .listing import DealListing
+from .listing import ONLY_CLOSED, DealListing
 from .models import DealQuerySet, Stage
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ USUAL, ALL = "last_90_days", "all"
 PERIODS = PAST | CURRENT | {ALL: _("Any time")}
 #: parameters of the list that these numbers say themselves, or that the board alone knows
 SAID = {
-    *DealListing.parameters_of("stage", "status", "closed_on", "close_reason"),
-    *("over", "sort", "compare"),
+    *DealListing.parameters_of("stage", "status", *ONLY_CLOSED),
+    *("over", "sort", "compare", "by", "lanes", "folded"),
 }
 
 #: one pass over the deals with the stages that they left: how many came no further than each stage, whether they were

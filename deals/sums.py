@@ -9,6 +9,8 @@ from core.money import format_money
 from records.listing import Look
 from workspaces.models import Rates, Said
 
+from .worth import weighted_sums
+
 
 @dataclass
 class Sums:
@@ -45,7 +47,7 @@ class Totals:
     @property
     def weighted(self) -> dict[str, int]:
         """The amounts times the chance to win them."""
-        return {currency: minor // 100 for currency, minor in self.hundredfold.items()}
+        return weighted_sums(self.hundredfold)
 
     @property
     def amount(self) -> Said:

@@ -36,7 +36,12 @@ def settled_of(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Settled]:
 def weighted_of(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     """By currency, what is open by the chance to win it, in whole units."""
     found = {code: sums["hundredfold"] for code, sums in parts.items() if sums.get("hundredfold") is not None}
-    return {code: in_whole(int(hundredfold) // 100, code) for code, hundredfold in found.items()}
+    return weighted_sums(found)
+
+
+def weighted_sums(hundredfold: Mapping[str, int]) -> dict[str, int]:
+    """Of amounts times their chance in percent by currency, the minor units, in whole units."""
+    return {code: in_whole(int(amount) // 100, code) for code, amount in hundredfold.items()}
 
 
 class Worth(Money):

@@ -6,12 +6,12 @@ won in the one that they were closed in.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import Count, DecimalField, Sum
-from django.db.models.functions import Cast, Coalesce, TruncMonth
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncMonth
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.money import format_money
-from deals.listing import DealListing
+from deals.listing import ONLY_CLOSED, DealListing
 from deals.models import FORECASTS
+from deals.worth import PARTS, settled_of
 from records.listing.filters import NONE
 from records.listing.page import ListPage
 from records.listing.where import Group, Leaf
@@ -33,7 +34,7 @@ from .models import month_of, months_from
 from .rows import OMITTED, WEIGHTED, WON, Cell, Days, Row, added, within
 
 #: what the page says itself
-OWN = frozenset({"status", "expected_close", "closed_on", "forecast", "close_reason"})
+OWN = ONLY_CLOSED | {"status", "expected_close", "forecast"}
 #: months on a page
 SHOWN = 6
 #: the columns, the surest first
@@ -41,10 +42,7 @@ CATEGORIES = {
     WON: pgettext_lazy("deal", "Won"),
     **{name: FORECASTS[name] for name in ("commit", "best", "pipeline")},
 }
-#: how likely a deal is won, in percent: by hand, else as its stage has it
-CHANCE = Coalesce("probability", "stage__win_chance")
-#: numeric, since a hundred of the largest values are more than a bigint holds
-HUNDREDFOLD = Cast("value", DecimalField(max_digits=30, decimal_places=0)) * CHANCE
+SUMS = {name: Sum(part) for name, part in PARTS.items()}
 #: parameters of the list that the links of cells set, or that say nothing there
 SAID = {
     *DealListing.parameters_of(*OWN),
@@ -111,25 +109,24 @@ class Forecast(ListPage):
     def _sums(self) -> dict[tuple[Days, int | None], dict[str, Cell]]:
         """(days, owner) -> category -> its deals, with WEIGHTED among them."""
         found: dict[tuple[Days, int | None], dict[str, Cell]] = defaultdict(lambda: defaultdict(Cell))
-        for month, category, owner, currency, count, minor, hundredfold in [*self._open, *self._won]:
-            cells = found[self._days_of(month), owner]
-            cells[category].add(count, minor, currency)
+        for month, category, owner, currency, count, minor, *sums in [*self._open, *self._won]:
+            cells, parts = found[self._days_of(month), owner], dict(zip(PARTS, sums, strict=True))
+            cells[category].add(count, minor, currency, parts | {"hundredfold": None})
             if category != OMITTED:
-                weighted = None if hundredfold is None else int(hundredfold) // 100
-                cells[WEIGHTED].add(count, weighted, currency)
+                cells[WEIGHTED].add(count, minor if category == WON else None, currency, parts)
         return found
 
     @property
     def _open(self) -> Any:
         rows = self.matching.filter(status="open").order_by()
         of = rows.values_list(TruncMonth("expected_close"), "forecast", "owner", "currency")
-        return of.annotate(n=Count("pk"), minor=Sum("value"), hundredfold=Sum(HUNDREDFOLD))
+        return of.annotate(n=Count("pk"), minor=Sum("value"), **SUMS)
 
     @property
     def _won(self) -> Any:
         rows = self.matching.filter(status="won", closed_on__gte=self.start, closed_on__lt=self.end).order_by()
         of = rows.values_list(TruncMonth("closed_on"), "status", "owner", "currency")
-        return of.annotate(n=Count("pk"), minor=Sum("value"), hundredfold=100 * Sum("value"))
+        return of.annotate(n=Count("pk"), minor=Sum("value"), **SUMS)
 
     def _days_of(self, month: dt.date | None) -> Days:
         if month is None:
@@ -148,13 +145,13 @@ class Forecast(ListPage):
         row.weighted.url = self.list_url(days, WEIGHTED, *(() if of is None else (owner,)))
         if days.is_month and (of is None or owner):
             goal = self.goals.of_month(days.start, owner)
-            row.set_goal(goal, self.in_words(goal), self.worth)
+            row.set_goal(goal, self.in_words(Cell(minor=goal)), self.worth)
         return row
 
     def _cell(self, parts: Iterable[Cell]) -> Cell:
-        parts = list(parts)
-        minor = added(part.minor for part in parts)
-        return Cell("", sum(part.count for part in parts), minor, self.in_words(minor))
+        cell = Cell.of(parts)
+        cell.text = self.in_words(cell)
+        return cell
 
     def _owner_rows(self, days: Days) -> list[Row]:
         if not self.is_by_owner:
@@ -179,14 +176,15 @@ class Forecast(ListPage):
         total.weighted = self._cell([row.weighted for row in months])
         total.weighted.url = self.list_url(total.days, WEIGHTED)
         goal = added(row.goal for row in months)
-        total.set_goal(goal, self.in_words(goal), self.worth)
+        total.set_goal(goal, self.in_words(Cell(minor=goal)), self.worth)
         return total
 
     @property
     def chart(self) -> Chart:
         months = [row for row, _owners in self.sections if row.days.is_month]
         found = [
-            ({name: self.worth(row.cells[name].minor) for name in CATEGORIES}, self.worth(row.goal)) for row in months
+            ({name: self.worth(row.cells[name]) for name in CATEGORIES}, self.worth(Cell(minor=row.goal)))
+            for row in months
         ]
         return Chart.of(self.currency, [date_format(month, "M") for month in self.months], found)
 
@@ -198,13 +196,31 @@ class Forecast(ListPage):
     def goals(self) -> Goals:
         return Goals(self.membership, self.params.getlist("owner"), self.start, self.end)
 
-    def in_words(self, amounts: Mapping[str, int]) -> str:
-        """Amounts in minor units by currency, and what several are worth together; "" for none."""
-        return self.rates.words(amounts, lambda minor, currency: format_money(minor, currency, self.look.language, 0))
+    def in_words(self, cell: Cell) -> str:
+        """Amounts by currency, and what several are worth together, the closed as settled; "" for none."""
+        return self.rates.words(
+            cell.amounts,
+            lambda minor, currency: format_money(minor, currency, self.look.language, 0),
+            settled_of(cell.parts),
+        )
 
-    def worth(self, amounts: Mapping[str, int]) -> int:
-        """What amounts are in the workspace's currency, for what is drawn and compared; without a rate, nothing."""
-        return sum(self.rates.worth(minor, currency) or 0 for currency, minor in amounts.items())
+    def worth(self, cell: Cell) -> int:
+        """What it is in the workspace's currency, for what is drawn and compared; `unrated` says what is left out."""
+        settled = settled_of(cell.parts)
+        rest = {code: minor - (settled[code].minor if code in settled else 0) for code, minor in cell.amounts.items()}
+        open_worth = sum(self.rates.worth(minor, code) or 0 for code, minor in rest.items())
+        return open_worth + sum(part.worth or 0 for part in settled.values())
+
+    @property
+    def unrated(self) -> str:
+        """The currencies that the chart and the parts of goals leave out, for want of a rate; "" for none."""
+        missing: set[str] = set()
+        for cell in (*self.together.cells.values(), Cell(minor=self.together.goal)):
+            settled = settled_of(cell.parts)
+            open_ones = {code for code, minor in cell.minor.items() if code not in settled and minor}
+            missing.update(self.rates.lacking(open_ones))
+            missing.update(code for code, part in settled.items() if part.worth is None)
+        return ", ".join(sorted(missing))
 
     # --- ways ---------------------------------------------------------------------------------------------------------
     def list_url(self, days: Days, category: str, *owner: int | None) -> str:

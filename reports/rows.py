@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from core.formats import percent
+from deals.worth import weighted_of
 from records.listing.filters import NONE
 
 Amounts = dict[str, int]
@@ -33,11 +34,33 @@ class Cell:
     count: int = 0
     minor: Amounts = field(default_factory=lambda: defaultdict(int))
     text: str = ""
+    #: by currency, what was closed and settled of it, and what counts by its chance (see `deals.worth.PARTS`)
+    parts: dict[str, Amounts] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
 
-    def add(self, count: int, minor: int | None, currency: str) -> None:
+    def add(self, count: int, minor: int | None, currency: str, parts: Mapping[str, Any]) -> None:
         self.count += count
         if minor is not None:
             self.minor[currency] += int(minor)
+        for name, amount in parts.items():
+            if amount is not None:
+                self.parts[currency][name] += int(amount)
+
+    @classmethod
+    def of(cls, cells: Iterable["Cell"]) -> "Cell":
+        """Them together."""
+        total = cls()
+        for cell in cells:
+            total.count += cell.count
+            for currency, minor in cell.minor.items():
+                total.minor[currency] += minor
+            for currency, parts in cell.parts.items():
+                total.add(0, None, currency, parts)
+        return total
+
+    @property
+    def amounts(self) -> Amounts:
+        """What it is worth, rounded once."""
+        return added([self.minor, weighted_of(self.parts)])
 
 
 @dataclass
@@ -60,14 +83,14 @@ class Row:
         return sum(cell.count for cell in self.cells.values())
 
     @property
-    def sure(self) -> Amounts:
+    def sure(self) -> Cell:
         """What was won and what somebody has committed to."""
-        return added(self.cells[name].minor for name in (WON, "commit"))
+        return Cell.of(self.cells[name] for name in (WON, "commit"))
 
-    def set_goal(self, goal: Amounts, text: str, worth: Callable[[Amounts], int]) -> None:
+    def set_goal(self, goal: Amounts, text: str, worth: Callable[[Cell], int]) -> None:
         """What is to be reached, with its words; `worth` makes one figure of amounts."""
         self.goal, self.goal_text = goal, text
-        if aim := worth(goal):
+        if aim := worth(Cell(minor=goal)):
             self.reached = percent(round(100 * worth(self.sure) / aim))
 
 

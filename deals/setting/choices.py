@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from deals.listing import DealListing
+from deals.listing import ONLY_CLOSED, DealListing
 from deals.models import Deal, Pipeline, Stage
 from deals.models.rules import REQUIRABLE
 from records.custom.definitions import fields_of
@@ -14,7 +14,7 @@ from workspaces.choices import Choices
 from workspaces.models import Workspace
 
 #: what the board itself says of its cards, and what only the closed have
-NOT_ON_CARDS = frozenset({"name", "stage", "pipeline", "status", "closed_on", "close_reason"})
+NOT_ON_CARDS = ONLY_CLOSED | {"name", "stage", "pipeline", "status"}
 
 
 def requirable(workspace: Workspace) -> Choices:

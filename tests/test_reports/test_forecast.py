@@ -102,6 +102,29 @@ def test_currencies_come_together_at_their_rates_alone(client_of, acme, alice, b
     assert texts(first(client_of(bob))) == {"pipeline": "€300 + $100 ≈\xa0$430"}
 
 
+def test_what_was_won_counts_as_it_was_settled_and_without_a_rate_the_page_says_so(client_of, acme, alice, bob, deal):
+    won, unrated = deal(value=100_00, currency="EUR"), deal(value=50_00, currency="GBP")
+    with workspace_scope(acme.pk):
+        put_rates([RateLine("EUR", dt.date(2020, 1, 1), Decimal("3"))], by=alice.actor)
+        won.win(by=alice.actor)
+        put_rates([RateLine("EUR", timezone.localdate(), Decimal("2"))], by=alice.actor)
+    deal(status="won", value=10_00)
+    client = client_of(bob)
+    row = first(client)
+    assert row.cells["won"].text == "€100 + $10 ≈\xa0$310"
+    assert forecast(client).worth(row.cells["won"]) == 310_00
+    assert forecast(client).unrated == unrated.currency
+    assert "no rate for GBP" in client.get_w("reports:forecast").content.decode()
+
+
+def test_the_weighted_figure_is_that_of_its_list(client_of, bob, deal):
+    for value in (10_01, 10_01, 10_55):
+        deal(value=value, probability=33)
+    client = client_of(bob)
+    cell = first(client).weighted
+    assert f"Weighted: {cell.text}" in client.get(cell.url).content.decode()
+
+
 def test_it_goes_back_and_on_by_months_and_nonsense_is_this_month(client_of, bob, deal, month):
     deal(status="won", closed_on=month_of(month, -6), value=5_00)
     client = client_of(bob)
