@@ -158,7 +158,7 @@ class RecordTarget(ImportTarget):
         return {"owner": owners}
 
     def change(self, batch: Batch) -> set[int]:
-        """Call the verbs that a change of existing records has, and refuse the rows that they refuse; returns the ids of
+        """Call the verbs that a change of existing records has, refuse the rows that they refuse; returns the ids of
         those that were changed."""
         return set()
 
