@@ -132,12 +132,13 @@ class DealImport(ChoosesPipeline):
             for row in weighed:
                 batch.refuse(row, _("Your role does not allow this."), "probability")
         rows = {batch.ids[row]: row for row in batch.left() if row in batch.matched}
-        for name, given in (("probability", chances), ("value", amounts)):
+        currencies = [None if amount is None else self.how.currency for amount in amounts]
+        for name, given in (("probability", chances), ("value", amounts), ("currency", currencies)):
             said = {pk: given[row] for pk, row in rows.items() if given[row] is not None}
             now = Deal.objects.filter(pk__in=said).values_list("pk", name) if said else ()
             others = Deal.objects.filter(pk__in=[pk for pk, value in now if value != said[pk]])
             for pk, reason in others.fixed([name], by=self.member.actor).items():
-                batch.refuse(rows[pk], reason, name)
+                batch.refuse(rows[pk], reason, "value" if name == "currency" else name)
 
     # --- deals that exist: their verbs, and the gate of the verbs ---------------------------------------------------
     def gate(self, batch: Batch) -> None:
@@ -148,10 +149,13 @@ class DealImport(ChoosesPipeline):
         reopened, given = steps.get("open", {}), self.given(batch)
         for step, rows in steps.items():
             is_move = isinstance(step, Stage)
-            deals = Deal.objects.filter(pk__in=rows.keys() - reopened.keys() if is_move else rows)
             wanted = {"stage" if is_move else "status": step, "given": given}
-            for pk, reason in deals.refusals("change", by=self.member.actor, **wanted).items():
-                batch.refuse(rows[pk], reason, "stage")
+            opened = rows.keys() & reopened.keys() if is_move else set()  # these are open when they move
+            for ids, as_open in ((rows.keys() - opened, False), (opened, True)):
+                deals = Deal.objects.filter(pk__in=ids)
+                refused = deals.refusals("change", by=self.member.actor, as_open=as_open, **wanted) if ids else {}
+                for pk, reason in refused.items():
+                    batch.refuse(rows[pk], reason, "stage")
         days = batch.column("close_date")
         for row in [row for row in batch.left() if days[row] and batch.derived["status"][row] in CLOSED]:
             for reason in Deal.faults(closed_on=days[row]).values():
@@ -197,14 +201,16 @@ class DealImport(ChoosesPipeline):
         changed: set[int] = set()
         by, steps, given = self.member.actor, self.steps(batch), self.given(batch)
         for step, rows in steps.items():
-            deals = Deal.objects.filter(pk__in=rows)
+            deals = Deal.objects.filter(pk__in=[pk for pk, row in rows.items() if row not in batch.problems])
             if isinstance(step, Stage):
-                deals.move_to(step, by=by, at=BOTTOM, given=given)
+                outcome = deals.move_to(step, by=by, at=BOTTOM, given=given)
             elif step == "won":
-                deals.win(by=by, given=given)
+                outcome = deals.win(by=by, given=given)
             else:
-                {"lost": deals.lose, "abandoned": deals.abandon, "open": deals.reopen}[step](by=by)
-            changed |= rows.keys()
+                outcome = {"lost": deals.lose, "abandoned": deals.abandon, "open": deals.reopen}[step](by=by)
+            for pk, reason in outcome.refused.items():  # what came between the gate and the verb
+                batch.refuse(rows[pk], reason, "stage")
+            changed |= rows.keys() - outcome.refused.keys()
         return changed
 
     # --- what is staged ---------------------------------------------------------------------------------------------

@@ -127,11 +127,11 @@ class RecordTarget(ImportTarget):
 
     # --- writing ----------------------------------------------------------------------------------------------------
     def write(self, batch: Batch) -> Counts:
-        rows = batch.left()
-        new = [row for row in rows if row not in batch.matched]
+        new = [row for row in batch.left() if row not in batch.matched]
         for row, pk in zip(new, draw_ids(self.model, len(new)), strict=True):
             batch.ids[row] = pk
         changed = self.change(batch)
+        rows = batch.left()  # without those that the verbs refused
         columns = self.columns(batch) | self.owners_by_turns(batch, new)
         staging = Staging(self.model, list(columns))
         is_new = [row not in batch.matched for row in range(len(batch))]
@@ -158,7 +158,8 @@ class RecordTarget(ImportTarget):
         return {"owner": owners}
 
     def change(self, batch: Batch) -> set[int]:
-        """Call the verbs that a change of existing records has; returns the ids of those that were changed."""
+        """Call the verbs that a change of existing records has, refuse the rows that they refuse; returns the ids of
+        those that were changed."""
         return set()
 
     def columns(self, batch: Batch) -> dict[str, list[Any]]:

@@ -40,7 +40,7 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
     # --- the gate ---------------------------------------------------------------------------------------------------
     def refusals(self, action: str, *, by: Actor, **wanted: Any) -> dict[int, str]:
         """Besides the rights: what stands against moving to the `stage`, or to the `status`, that is wanted; `given`
-        are fields that the same change fills (see `Given`)."""
+        are fields that the same change fills (see `Given`), and one that opens them again asks for them `as_open`."""
         refused = super().refusals(action, by=by)
         firm, soft = self._rules(self._rules_for(by, **wanted), **wanted)
         return self.refused_by([*firm, *soft]) | refused if firm else refused
@@ -51,14 +51,22 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
 
     @staticmethod
     def _rules(
-        rules: Rules, *, stage: Stage | None = None, status: str | None = None, given: Given = NOTHING, **_others: Any
+        rules: Rules,
+        *,
+        stage: Stage | None = None,
+        status: str | None = None,
+        given: Given = NOTHING,
+        as_open: bool = False,
+        **_others: Any,
     ) -> tuple[list[Rule], list[Rule]]:
         """Conditions of the rows that must not change so, the gravest first; and of those that may with a reason."""
         in_trash = (Q(deleted_at__isnull=False), _("The deal is in the trash."))
         is_open, is_closed = Q(status="open"), ~Q(status="open")
         if stage:
             elsewhere = (~Q(workspace_id=stage.workspace_id), _("The stage belongs to another workspace."))
-            stays = [elsewhere, in_trash, (is_closed, _("Only open deals move. Open it again first."))]
+            stays = [elsewhere, in_trash]
+            if not as_open:
+                stays.append((is_closed, _("Only open deals move. Open it again first.")))
             firm, soft = rules.into(stage.pk, given)
             return [*stays, *firm], soft
         if status == "open":
@@ -86,6 +94,9 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         if "value" in values:
             rows = self.filter(adds_up=True).order_by().values_list("pk", flat=True)
             refused |= dict.fromkeys(rows, _("Its value is the sum of its lines. Change the lines."))
+        elif "currency" in values:
+            rows = self.filter(adds_up=True).order_by().values_list("pk", flat=True)
+            refused |= dict.fromkeys(rows, _("Its lines have prices in this currency. Take them out first."))
         return refused
 
     def move_to(

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from deals.imports import DealImport
 from deals.models import CloseReason, Deal, Rival, Stage
 from tests.factories import DealFactory, OrganizationFactory, PipelineFactory, StageFactory
 from tests.importing import Importer, csv_bytes
 from tests.test_transfers.test_export import exported
+from transfers.record_target import RecordTarget
 from workspaces.rights import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +73,26 @@ def test_an_export_says_how_likely_how_sure_and_against_whom(client_of, alice, s
     rows = {row[0]: row for row in cells}
     assert rows["Open"][1:] == ["65", "650.00", "commit", "Fjord Freight", "0", "0", "", ""]
     assert rows["Over"][1:] == ["", "", "pipeline", "", "", "", "Too expensive", "by a third"]
+
+
+def test_the_currency_of_lines_is_not_imported_over(importer: Importer, stage):
+    deal = DealFactory(stage=stage, external_id="1", name="Deal", currency="EUR")
+    deal.edit(by=SYSTEM, lines=[{"name": "Seats", "price": 500, "quantity": Decimal(1), "discount": Decimal(0)}])
+    assert run(importer, stage, ["1", "", "", "", "", "", "", "5"]).refused == 1
+    assert "prices in this currency" in importer.refusals()[2]
+    assert Deal.objects.get().currency == "EUR"
+
+
+@pytest.mark.parametrize("gate", [True, False])
+def test_a_closed_deal_that_may_not_move_is_refused_in_words(importer: Importer, stage, monkeypatch, gate):
+    second = StageFactory(pipeline=stage.pipeline, name="Second", position=stage.position + 1)
+    Stage.objects.filter(pk=stage.pk).update(required=["expected_close"])
+    deal = DealFactory(stage=stage, external_id="1", name="Deal", expected_close=None)
+    deal.lose(by=SYSTEM)
+    if not gate:  # the rule came between the gate and the verb
+        monkeypatch.setattr(DealImport, "gate", RecordTarget.gate)
+    done = run(importer, stage, ["1", "", second.name, "", "", "", "", ""])
+    assert (done.updated, done.refused) == (0, 1)
+    assert "Add expected close before Second." in importer.refusals()[2]
+    assert Deal.objects.get().stage == stage
+    assert Deal.objects.get().is_open is not gate
