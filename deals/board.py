@@ -16,10 +16,10 @@ from core.templatetags.ui import icon_symbols
 from records.custom.columns import OfField
 from records.listing import Column as ListColumn
 
+from .board_columns import BETWEEN, NONE, ByOwner, Cell, Column, Lane, cell_key, key_of, lanes
 from .board_ways import BoardWays
 from .card_reader import Reader
 from .cards import MENU, PLACED, Card, Writer
-from .columns import BETWEEN, NONE, ByOwner, Cell, Column, Lane, cell_key, key_of, lanes
 from .comparison import Comparison, compare
 from .listing import DealListing, DealStep
 from .models import DealPulse, Stir

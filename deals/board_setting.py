@@ -12,8 +12,8 @@ from core.statements import Statement
 from records.listing.page import ListPage
 from workspaces.requests import WorkspaceRequest
 
+from .board_columns import GROUPINGS, ByOwner, ByStage, Grouping
 from .card_orders import BY_HAND, ORDERS, CardOrder
-from .columns import GROUPINGS, ByOwner, ByStage, Grouping
 from .listing import ONLY_CLOSED, DealListing
 from .models import DealQuerySet, Pipeline, Stage
 from .models.stir import SNAPSHOT

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from core import past
 from records.saved.opened import PLAIN_QUERY
 
+from .board_columns import BETWEEN, GROUPINGS, ByOwner, ByStage, Column, Lane
 from .board_setting import BoardSetting
-from .columns import BETWEEN, GROUPINGS, ByOwner, ByStage, Column, Lane
 from .faces import Face, faces_of
 from .models import Pipeline
 

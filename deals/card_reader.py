@@ -17,9 +17,9 @@ from records.listing.paging import Cursor, walk
 from records.models import Seen
 from workspaces.models import Membership
 
+from .board_columns import ByStage, Grouping
 from .card_orders import CardOrder
 from .cards import PATHS, Card
-from .columns import ByStage, Grouping
 from .models import Deal, DealQuerySet
 
 #: what the SQL calls the value by which a deal stands in its column

@@ -20,8 +20,8 @@ from workspaces.requests import WorkspaceRequest
 from workspaces.rights import Actor
 
 from . import views
+from .board_columns import GROUPINGS, ByOwner, ByStage, Column, Grouping
 from .board_views import not_done, on_board, or_who_deleted_it, what_happened
-from .columns import GROUPINGS, ByOwner, ByStage, Column, Grouping
 from .models import FORECASTS, Deal, Place, Stage
 from .sums import Sums
 

@@ -11,7 +11,7 @@ from records.pages import Crumb, Fact, RecordPage, crumb_of
 from workspaces.models import Membership
 
 from .asides import ASIDES, slips, steps
-from .columns import GROUPINGS, ByStage
+from .board_columns import GROUPINGS, ByOwner, ByStage
 from .forms import DealForm
 from .listing import DealListing
 from .models import Deal
@@ -72,14 +72,18 @@ class DealPage(RecordPage):
         return weighs and super().may_edit(fact, record, membership)
 
     def list_query(self, path: str, query: str, record: Deal) -> str | None:
-        """From the board one walks along the column."""
+        """From the board one walks along the column, or along its part in the lane."""
         if path != reverse("deals:board"):
             return super().list_query(path, query, record)
         params = QueryDict(query, mutable=True)
         kind = GROUPINGS.get(params.get("by", ""), ByStage)
+        has_lanes = params.get("lanes") == "owner"
         for name in ("pipeline", "by", "lanes", "folded", "column", "stage"):
             params.pop(name, None)
-        for name, value in {"status": "open", **kind.listed(record)}.items():
+        # A stage says which pipeline.
+        of_pipeline = {} if kind is ByStage else {"pipeline": str(record.pipeline_id)}
+        of_lane = ByOwner.listed(record) if has_lanes else {}
+        for name, value in {"status": "open", **of_pipeline, **of_lane, **kind.listed(record)}.items():
             params[name] = value
         params.setdefault("sort", kind.first_order.sort or DealListing.ON_BOARD)
         return params.urlencode()

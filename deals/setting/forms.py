@@ -75,7 +75,7 @@ class PipelineForm(WorkspaceModelForm):
         if self.instance.opens_with in dict(self.fields["view"].choices):
             self.initial.update(view=self.instance.opens_with, opens_with="")
         if is_new:
-            self.initial.setdefault("currency", membership.workspace.currency)
+            self.initial["currency"] = self.initial.get("currency") or membership.workspace.currency
             self.fields["like"].queryset = Pipeline.objects.all()
             self.fields["name"].widget.attrs["autofocus"] = True
         else:

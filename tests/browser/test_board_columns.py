@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from deals.columns import month_after
+from deals.board_columns import month_after
 from deals.models import Deal, Pipeline
 from records.models import change_set
 from tests.factories import DealFactory

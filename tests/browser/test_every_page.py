@@ -137,7 +137,7 @@ def bulk_dialog(page: Page, office: Office) -> None:
 def filters_over_the_list(page: Page, office: Office) -> None:
     page.goto("deals/")
     page.get_by_role("button", name="Filter", exact=True).click()
-    page.locator("#add-filter summary").filter(has_text="Stage").click()
+    page.locator("#add-filter").get_by_text("Stage", exact=True).click()
     expect(page.locator("#add-filter details[open]")).to_be_visible()
 
 

@@ -9,12 +9,12 @@ import pytest
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
-from deals.columns import month_after
+from deals.board_columns import month_after
 from deals.listing import DealListing
 from deals.models import Deal, DealPulse, Pipeline, Rival, Stage, Stir
 from records.models import Tag, change_set
 from tests.battery_pages import statements
-from tests.factories import DealFactory, MembershipFactory, OrganizationFactory
+from tests.factories import DealFactory, MembershipFactory, OrganizationFactory, PipelineFactory, StageFactory
 from tests.fields import field
 from tests.reading import undo_path
 
@@ -482,3 +482,41 @@ def test_from_a_card_one_walks_along_its_column(bobs, acme, bob, mara, stages, d
     page = bobs.get(bobs.url("deals:detail", deals["one"].pk), headers={"Referer": board}).content.decode()
     found = re.search(r'rel="next" href="([^"?]*)', page) or re.search(r'href="([^"?]*)[^>]*rel="next"', page)
     assert found[1] == bobs.url("deals:detail", deals[following].pk)
+
+
+def led_on_to(client, deal: Deal, query: str) -> str:
+    """The address of the record that the page of the deal leads on to, for who comes from the board; "" of none."""
+    board = f"http://testserver{client.url('deals:board')}{query}"
+    page = client.get(client.url("deals:detail", deal.pk), headers={"Referer": board}).content.decode()
+    found = re.search(r'rel="next" href="([^"?]*)', page) or re.search(r'href="([^"?]*)[^>]*rel="next"', page)
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize("by", ["owner", "month", "forecast"])
+def test_from_a_card_one_stays_in_the_pipeline_of_the_board(bobs, acme, bob, stages, day, by):
+    with workspace_scope(acme.pk):
+        other = PipelineFactory(workspace=acme, name="Renewals")
+        elsewhere = StageFactory(workspace=acme, pipeline=other)
+    given = {"expected_close": day, "owner": bob, "workspace": acme}
+    first, _other, last = (
+        DealFactory(**given, name=name, stage=stage, value=value)
+        for name, stage, value in (("a", stages[0], 3_00), ("b", elsewhere, 2_00), ("c", stages[1], 1_00))
+    )
+    for query in (f"?by={by}", f"?by={by}&pipeline={stages[0].pipeline_id}"):
+        assert led_on_to(bobs, first, query) == bobs.url("deals:detail", last.pk)
+        assert led_on_to(bobs, last, query) == ""
+
+
+@pytest.mark.parametrize("months", [(-3, -1), (8, 11)])
+def test_from_a_card_that_is_late_or_far_ahead_one_walks_along_all_of_them(bobs, acme, bob, mara, stages, day, months):
+    """With lanes along those of the owner."""
+    days = [month_after(day, n) for n in months]
+    first, maras, last = (
+        DealFactory(workspace=acme, name=name, stage=stages[0], owner=owner, expected_close=close)
+        for name, owner, close in (("a", bob, days[0]), ("b", mara, days[0]), ("c", bob, days[1]))
+    )
+    DealFactory(workspace=acme, name="now", stage=stages[0], owner=bob, expected_close=day)
+    assert led_on_to(bobs, first, "?by=month") == bobs.url("deals:detail", maras.pk)
+    assert led_on_to(bobs, maras, "?by=month") == bobs.url("deals:detail", last.pk)
+    assert led_on_to(bobs, first, "?by=month&lanes=owner") == bobs.url("deals:detail", last.pk)
+    assert led_on_to(bobs, last, "?by=month") == ""

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -219,7 +220,7 @@ class ByMonth(Grouping):
     @property
     def starts(self) -> list[dt.date]:
         """When its months begin, and when they are over."""
-        return [month_after(self.look.today, n) for n in range(MONTHS + 1)]
+        return month_starts(self.look.today)
 
     @cached_property
     def known(self) -> list[Column]:
@@ -241,9 +242,11 @@ class ByMonth(Grouping):
     def listed(deal: Deal) -> dict[str, str]:
         if deal.expected_close is None:
             return {"expected_close_is": NONE}
-        start, end = (month_after(deal.expected_close, n) for n in (0, 1))
-        last = end - dt.timedelta(days=1)
-        return {"expected_close_from": start.isoformat(), "expected_close_to": last.isoformat()}
+        starts = month_starts(timezone.localdate())
+        since = next((start for start in reversed(starts) if start <= deal.expected_close), None)
+        until = next((start for start in starts if start > deal.expected_close), None)
+        found = {"expected_close_from": since.isoformat()} if since else {}
+        return found | ({"expected_close_to": (until - dt.timedelta(days=1)).isoformat()} if until else {})
 
 
 class ByForecast(Grouping):
@@ -290,3 +293,8 @@ def month_after(day: dt.date, months: int) -> dt.date:
     """The first day of the month so many months after that of the day; of the last month that there is at most."""
     count = min(12 * day.year + day.month - 1 + months, 12 * dt.MAXYEAR + 11)
     return dt.date(count // 12, count % 12 + 1, 1)
+
+
+def month_starts(today: dt.date) -> list[dt.date]:
+    """When the months of a board begin, and when they are over."""
+    return [month_after(today, n) for n in range(MONTHS + 1)]
