@@ -1,5 +1,6 @@
 """One click on a task that a stage offers."""
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -18,8 +19,10 @@ from .models import Activity
 @needs("activity", "create")
 def add(request: WorkspaceRequest, pk: int, task: int) -> HttpResponse:
     """Plan it for the deal."""
-    deal = get_object_or_404(Deal.objects.visible_to(request.membership), pk=pk)
-    offered = get_object_or_404(StageTask, pk=task)
+    deal = get_object_or_404(Deal.objects.visible_to(request.membership).open(), pk=pk)
+    deal.demand("change", by=request.membership.actor)
+    given = Activity.objects.filter(links__deal=deal).values("stage_task")
+    offered = get_object_or_404(StageTask, Q(stage=deal.stage_id) | Q(is_must=True, pk__in=given), pk=task)
     Activity.objects.plan_offered(offered, deal, by=request.membership.actor)
     undoable(request, _("%(title)s created.") % {"title": offered.name})
     return back(request, deal.get_absolute_url())

@@ -45,7 +45,9 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
     seen, at = seen_of(request), place_of(deal, request.POST)
     was = between(deal.stage_id, deal.rank) if at and target.pk == deal.stage_id else None
     try:
-        deal.move_to(target, by=request.membership.actor, at=at, seen=seen, because=request.POST.get("because", ""))
+        deal.move_to(
+            target, by=request.membership.actor, at=at, seen=seen, because=request.POST.get("because", "")[:200]
+        )
     except Refusal as refusal:
         happened = what_happened(deal, seen)
         return not_done(request, deal, f"{_('Not moved.')} {happened}" if happened else str(refusal), type(refusal))

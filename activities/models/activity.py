@@ -252,14 +252,18 @@ class Activity(Record):
     def set_about(self, records: Iterable[Record]) -> bool:
         """Make these what it is about; tells whether anything changed.
 
-        Raises Refusal for a new one that is in the trash; what is there already may stay.
+        Raises Refusal for a new one that is in the trash; what is there already may stay. And for taking
+        the deal away from an open task that must be done.
         """
         wanted = {(record.record_name, record.pk): record for record in records}
         links = {(s, getattr(link, f"{s}_id")): link for link in self.links.all() for s in SUBJECTS}
         links = {key: link for key, link in links.items() if key[1]}
         if any(wanted[key].deleted_at for key in wanted.keys() - links.keys()):
             raise Refusal(gettext("What it is about is in the trash."))
-        if gone := [links[key].pk for key in links.keys() - wanted.keys()]:
+        lost = links.keys() - wanted.keys()
+        if self.is_open and self.stage_task and self.stage_task.is_must and any(kind == "deal" for kind, _pk in lost):
+            raise Refusal(gettext("Do the tasks that must be done before the deal is won."))
+        if gone := [links[key].pk for key in lost]:
             self.links.filter(pk__in=gone).delete()
         new = [{f"{subject}_id": pk} for subject, pk in sorted(wanted.keys() - links.keys())]
         copied = {"occurred_at": self.occurred_at, "state": "open" if self.is_open else "done", "kind": self.kind}

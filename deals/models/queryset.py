@@ -47,7 +47,7 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
 
     def _rules_for(self, by: Actor, stage: Stage | None = None, status: str | None = None, **_others: Any) -> Rules:
         """Those of the workspace; none where no rule of a stage is in question, without asking for them."""
-        return Rules.of(self.model, by) if stage or status == "won" else Rules(self.model, by)
+        return Rules.of(self.model, by) if stage or status in ("won", "open") else Rules(self.model, by)
 
     @staticmethod
     def _rules(
@@ -70,7 +70,7 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
             firm, soft = rules.into(stage.pk, given)
             return [*stays, *firm], soft
         if status == "open":
-            return [in_trash, (is_open, _("The deal is open."))], []
+            return [in_trash, (is_open, _("The deal is open.")), *rules.archived_pipelines()], []
         closed = [in_trash, (is_closed, _("The deal is closed already."))] if status else []
         return closed, rules.won(given) if status == "won" else []
 
@@ -212,7 +212,11 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         """Take the rows back out of the trash, open deals on top of their stage."""
         self._lock_stages()
         rows = self.locked()
+        rules = Rules.of(self.model, by).archived_pipelines()
+        archived = rows.filter(status="open").refused_by(rules) if rules else {}
+        rows = rows.exclude(pk__in=archived)
         outcome = super(DealQuerySet, rows).restore(by=by)
+        outcome.refused |= archived
         rows.exclude(pk__in=outcome.refused)._rise()
         return outcome
 

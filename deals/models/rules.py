@@ -21,7 +21,7 @@ Given = Mapping[str, Collection[int]]
 NOTHING: Given = {}
 
 #: the fields of deals that a stage can require, beside custom ones
-REQUIRABLE = ("value", "expected_close", "organization", "contacts", "source", "tags", "owner", "started_on")
+REQUIRABLE = ("value", "expected_close", "organization", "contacts", "source", "tags", "owner")
 
 #: all stages of the workspace as far as rules know them, in the order of `StageRules`
 RULES = """
@@ -132,6 +132,11 @@ class Rules:
         """Why the actor can't open a deal in the stage, "" where nothing stands against it."""
         stage = self.stages.get(stage_id)
         return next(filter(None, [self.archived(stage), *self.barred(stage)]), "") if stage else ""
+
+    def archived_pipelines(self) -> list[Rule]:
+        """Why deals of archived pipelines don't come back into the run."""
+        words = {s.pipeline_id: self.archived(s) for s in self.stages.values() if s.is_archived}
+        return [(Q(pipeline=pk), text) for pk, text in words.items()]
 
     def refuse_new(self, stage_id: int) -> None:
         """Raises Refusal where the actor can't open a deal in the stage."""

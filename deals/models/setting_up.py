@@ -134,10 +134,28 @@ class StageVerbs(Ordered):
         return gone
 
     def _lead_to(self, to: "Stage") -> None:
-        """What may go on to this stage may go on to the other: a stage without any way left would lead to all."""
+        """What may go on to this stage may go on to the other, and that one to the next: a stage without any way left
+        would lead to all."""
         ways: Any = self.ways.model._default_manager
         have_it = list(ways.filter(to=to).values_list("stage", flat=True))
         ways.filter(to=self.pk).exclude(stage__in=[*have_it, to.pk]).update(to=to)
+        own = ways.filter(stage=to)
+        if (after := self._next_to(to)) and not own.filter(to=after).exists():
+            own.filter(to=self.pk).update(to=after)
+
+    def _next_to(self, stage: "StageVerbs") -> Any:
+        """The stage behind one, when this one is gone; the one before where it is the last."""
+        others: list[Any] = [one for one in stage.siblings() if one.pk not in (self.pk, stage.pk)]
+        place = (stage.position, stage.pk)
+        behind = [one for one in others if (one.position, one.pk) > place]
+        return next(iter(behind), others[-1] if others else None)
+
+    @transaction.atomic
+    def remove(self, *, by: Actor) -> None:
+        """Delete it; what led here leads to the next one. Raises NotAllowed, and Refusal while it holds deals."""
+        if after := self._next_to(self):
+            self._lead_to(after)
+        super().remove(by=by)
 
 
 class ReasonVerbs(Ordered):

@@ -168,3 +168,22 @@ def test_who_may_add_it_and_only_once(client_of, bob, victor, charlie, acme, sta
         with pytest.raises(NotAllowed):
             Activity.objects.plan_offered(offered, deal, by=victor.actor)
         assert tasks() == ["Reference call"]
+
+
+def test_only_tasks_of_its_stage_are_added_to_an_open_deal_that_one_may_change(client_of, bob, stages, deal, offered):
+    client = client_of(bob)
+    path = client.url("activities:stage_task", deal.pk, offered.pk)
+    assert client.post(path).status_code == 404, "it is not of its stage"
+    deal.move_to(stages[3], by=bob.actor)
+    deal.lose(by=bob.actor)
+    assert client.post(path).status_code == 404, "it is closed"
+    assert tasks() == ["Security review"]
+
+
+def test_a_task_that_must_be_done_keeps_its_deal(bob, stages, deal):
+    deal.move_to(stages[3], by=bob.actor)
+    task, other = Activity.objects.get(), DealFactory(owner=bob)
+    with pytest.raises(Refusal, match=WORDS):
+        task.edit(by=bob.actor, about=[other])
+    task.edit(by=bob.actor, about=[deal, other])
+    assert task.about == [deal, other]

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
+from deals.forms import DealForm
 from deals.models import Deal, Person, Pipeline, PipelineTeam, Stage, StageWay
+from deals.models.rules import REQUIRABLE
 from deals.ways import look_ahead
 from records.models import Refusal
 from tests.conftest import WorkspaceClient
@@ -454,3 +456,22 @@ def test_the_rules_cost_a_move_one_statement_however_many_there_are(acme, mara, 
     with workspace_scope(acme.pk):
         StageWay.objects.create(stage=stages[1], to=stages[3])
     assert len(statements()) <= len(free)
+
+
+# --- what is required, and what comes back ----------------------------------------------------------------------------
+def test_what_a_stage_can_require_can_be_filled_in_by_hand():
+    on_pages_of_their_own = {"contacts", "tags"}
+    assert set(REQUIRABLE) <= {*DealForm.Meta.fields} | on_pages_of_their_own
+
+
+def test_no_deal_comes_back_into_an_archived_pipeline(acme, mara, stages, deal):
+    words = MOVES["an archived pipeline"].words
+    with workspace_scope(acme.pk):
+        gone, lost = DealFactory(owner=mara, stage=stages[1]), DealFactory(owner=mara, stage=stages[1])
+        gone.trash(by=mara.actor)
+        lost.lose("Price", by=mara.actor)
+        change(stages[1].pipeline, archived_at=timezone.now())
+        assert lost.rows().reopen(by=mara.actor).refused == {lost.pk: words}
+        assert gone.rows().restore(by=mara.actor).refused == {gone.pk: words}
+        change(stages[1].pipeline, archived_at=None)
+        assert lost.rows().reopen(by=mara.actor).done == gone.rows().restore(by=mara.actor).done == 1

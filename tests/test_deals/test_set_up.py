@@ -229,3 +229,16 @@ def test_a_reason_in_use_is_retired_and_not_deleted(sales, alice, bob):
     assert Deal.objects.get(pk=deal.pk).reason == reason
     other.remove(by=alice.actor)
     assert not CloseReason.objects.filter(pk=other.pk).exists()
+
+
+@pytest.mark.parametrize("verb", ["remove", "give_way"])
+def test_no_stage_whose_only_way_is_deleted_leads_anywhere(sales, alice, verb):
+    first, second, third, fourth, *_ = stages_of(sales)
+    first.keep_with([second], [], by=alice.actor)
+    third.keep_with([second], [], by=alice.actor)
+    with change_set("", by=alice.actor, source="web"):
+        second.remove(by=alice.actor) if verb == "remove" else second.give_way(third, by=alice.actor)
+        made = ChangeSet.objects.get(pk=ChangeSet.current_id())
+    assert (list(first.next_stages.all()), list(third.next_stages.all())) == ([third], [fourth])
+    undo(made, by=alice.actor)
+    assert [stage.name for stage in first.next_stages.all()] == ["Qualified"]
