@@ -129,6 +129,7 @@ def test_keys_lead_everywhere(open_page, bob, office):
         page.locator("h1").click()  # out of the composer's field
         page.keyboard.press(key)
         expect(page.locator("#composer").get_by_role("button", name=button)).to_be_visible()
+        expect(page.locator("#composer :focus")).to_have_count(1)  # else the next key is typed into the field
 
 
 def test_help_opens_and_closes_and_gives_the_focus_back(open_page, bob, people):
