@@ -4,6 +4,7 @@ A grouping says its columns, which deals stand in each, and what a card becomes 
 """
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -100,7 +101,7 @@ class Lane(NamedTuple):
 
 
 @dataclass
-class Grouping:
+class Grouping(ABC):
     """By what cards stand in columns; `stages` are those of the board's pipeline."""
 
     stages: list[Any]
@@ -120,22 +121,22 @@ class Grouping:
     current: ClassVar[str] = "column"
 
     @property
+    @abstractmethod
     def value(self) -> Any:
         """The SQL of what is alike in the deals of a column."""
-        raise NotImplementedError
 
     def key(self, value: Any) -> str:
         """The key of the column of such a value."""
         return NONE if value is None else str(value)
 
+    @abstractmethod
     def columns(self, found: Mapping[str, int]) -> list[Column]:
         """Its columns, those of the keys that deals were `found` in among them: how many in each."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def listed(deal: Deal) -> dict[str, str]:
         """The filters of the list that give what stands in the column of a deal."""
-        raise NotImplementedError
 
     def ways(self, here: str) -> list[Column]:
         """The columns that a deal which is `here` may be sent to, and this one."""
