@@ -15,9 +15,8 @@ from core.formats import percent
 from core.money import Money, exponent
 from organizations.models import Organization
 from records.fields import SortKey
-from records.models import PRESENT, Line, Record, Tag, record_indexes
+from records.models import PRESENT, Line, Record, Refusal, Tag, record_indexes
 from workspaces.models import Membership
-from workspaces.refusals import NotAllowed
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
 from workspaces.tracking import tracked
@@ -243,13 +242,13 @@ class Deal(OnDeal, Record):
         """
         people, rivals = list(people), list(rivals)
         refuse_faults(cls.faults(people=people, rivals=rivals, lines=lines, **values))
-        if values.get("probability") is not None and by.membership and not by.membership.may("deal", "weigh"):
-            raise NotAllowed(gettext("Your role does not allow this."))
         rules = Rules.of(cls, by)
         rules.refuse_new(stage.pk)
         values = {"currency": stage.pipeline.currency} | values
         [rank] = stage.ranks(1)
         deal = super().create(by=by, pipeline_id=stage.pipeline_id, stage=stage, rank=rank, **values)
+        if values.get("probability") is not None:
+            deal.demand("weigh", by=by)
         deal.set_people(people)
         deal.set_rivals(rivals)
         DealLine.objects.add(deal, lines)
@@ -341,6 +340,20 @@ class Deal(OnDeal, Record):
         if "currency" in values and of_lines - {values["currency"]}:
             return {"currency": gettext("The lines of these deals have prices in another currency.")}
         return super().merge_faults(records, values)
+
+    def check_taking(self, values: Mapping[str, Any], *, by: Actor) -> None:
+        """A merge is no way round the gate: neither to a chance by hand, nor into a stage, nor to a win."""
+        if "probability" in values:
+            self.demand("weigh", by=by)
+        status, stage = values.get("status", self.status), values.get("stage_id", self.stage_id)
+        given = {field.name: [self.pk] for field in self._meta.fields if values.get(field.attname) is not None}
+        refused: dict[int, str] = {}
+        if self.is_open and status == "won":
+            refused = self.rows().refusals("change", by=by, status=status, given=given)
+        elif self.is_open and status == "open" and stage != self.stage_id:
+            refused = self.rows().refusals("change", by=by, stage=Stage.objects.get(pk=stage), given=given)
+        for reason in refused.values():
+            raise Refusal(reason)
 
     @classmethod
     def hold_places(cls, versions: models.QuerySet) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, Stage
-from records.models import ChangeSet, Event, Refusal, change_set
+from records.models import ChangeSet, Event, NotAllowed, Refusal, change_set
 from tests.factories import DealFactory
 from tests.reading import undo_path
 
@@ -128,3 +128,35 @@ def test_the_closing_form_asks_the_owner_for_a_reason_once_a_rule_refused(client
         assert ('name="because"' in page) == asked
     client_of(alice).post_w("deals:closing", deal.pk, data={"status": "won", "because": BECAUSE})
     assert where(deal) == "won"
+
+
+# --- a merge is no way round ------------------------------------------------------------------------------------------
+def test_a_merge_gives_no_stage_that_a_rule_keeps_the_deal_from(bob, stages, deal):
+    further = DealFactory(owner=bob, stage=stages[3], value=None)
+    with pytest.raises(Refusal, match=WORDS):
+        deal.merge([further], {"pipeline": further.pk}, by=bob.actor)
+    assert where(deal) == "Qualified"
+    Deal.objects.filter(pk=further.pk).update(value=100_00)
+    deal.merge([further], {"pipeline": further.pk}, by=bob.actor)  # it has now what was asked for
+    assert where(deal) == "Proposal"
+
+
+def test_a_merge_gives_no_win_that_a_rule_keeps_the_deal_from(bob, stages, deal):
+    won = DealFactory(owner=bob, stage=stages[3], value=None, status="won", closed_on="2026-01-31")
+    with pytest.raises(Refusal, match="Add value before the deal is won"):
+        deal.merge([won], {"pipeline": won.pk}, by=bob.actor)
+    assert where(deal) == "Qualified"
+
+
+def test_a_merge_gives_no_chance_to_who_may_not_weigh(alice, bob, stages, deal):
+    weighed = DealFactory(owner=bob, stage=stages[1], probability=97)
+    with pytest.raises(NotAllowed):
+        deal.merge([weighed], {"probability": weighed.pk}, by=bob.actor)
+    deal.merge([weighed], {"probability": weighed.pk}, by=alice.actor)
+    assert Deal.objects.get(pk=deal.pk).probability == 97
+
+
+def test_a_manager_weighs_new_deals_of_the_team_alone(alice, mara, stages):
+    assert Deal.create(by=mara.actor, name="Own", stage=stages[0], owner=mara, probability=88).probability == 88
+    with pytest.raises(NotAllowed):
+        Deal.create(by=mara.actor, name="Of another", stage=stages[0], owner=alice, probability=88)
