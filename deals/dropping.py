@@ -24,6 +24,7 @@ from .board_columns import GROUPINGS, ByOwner, ByStage, Column, Grouping
 from .board_views import not_done, on_board, or_who_deleted_it, what_happened
 from .models import FORECASTS, Deal, Place, Stage
 from .sums import Sums
+from .ways import look_ahead
 
 
 class DropForm(forms.Form):
@@ -123,4 +124,6 @@ def offered(kind: type[Grouping], request: WorkspaceRequest, deal: Deal) -> Choi
     grouping = kind(list(deal.pipeline.stages.all()), request.membership, look, sums)
     [value] = Deal.objects.filter(pk=deal.pk).annotate(value_of=grouping.value).values_list("value_of", flat=True)
     here = grouping.key(value)
+    if kind is ByStage:
+        look_ahead(deal, grouping.stages, request.membership)
     return Choices(grouping, [Choice(column, column.key == here) for column in grouping.ways(here)])

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from core.numbers import number
 from core.redirects import SeeOther
 from records.custom.definitions import fields_of
 from records.pages.views import UNPROCESSABLE
@@ -17,7 +18,7 @@ from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
 from .board_views import on_board
-from .forms import DealForm
+from .forms import DealForm, by_pipeline
 
 #: what is asked for, and what the column says
 ASKED, SAID = ("name", "value", "organization"), ("stage", "currency", "owner", "expected_close", "forecast")
@@ -32,6 +33,9 @@ class QuickForm(DealForm):
     def __init__(self, data: Any = None, *, membership: Membership, said: dict[str, str]):
         required = [key for key, of in fields_of(membership.workspace).by_key("deal").items() if of.required]
         super().__init__(data, membership=membership, initial=dict(said), only=(*ASKED, *SAID, *required))
+        stage: Any = self.fields["stage"]
+        stage.queryset = stage.queryset.filter(pipeline__stages=number(said.get("stage", "")))
+        stage.choices = by_pipeline(stage.queryset)
         for name in SAID:
             # Where the column is no stage, one may say which.
             if name in self.fields and (name != "stage" or said.keys() <= {"stage"}):

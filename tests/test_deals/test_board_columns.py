@@ -445,6 +445,23 @@ def test_the_menu_of_a_card_offers_the_columns_and_the_lanes(bobs, acme, bob, st
         assert bobs.url("deals:stage", deal.pk) in page
 
 
+def test_in_lanes_the_menu_says_why_a_stage_is_barred(bobs, acme, bob, stages):
+    deal = DealFactory(workspace=acme, owner=bob, stage=stages[0], value=None)
+    with workspace_scope(acme.pk):
+        Stage.objects.filter(pk=stages[0].pk).update(required=["value"])
+    page = bobs.get(bobs.url("deals:column", deal.pk) + "?lanes=owner").content.decode()
+    assert f'value="{stages[3].pk}" disabled aria-describedby="why-{stages[3].pk}"' in page
+    assert "Add value before Proposal." in page
+
+
+def test_a_deal_that_is_begun_in_a_month_comes_into_a_stage_of_this_board(bobs, acme, stages):
+    other = StageFactory(workspace=acme)
+    add = unescape(re.search(r'hx-get="([^"]*/quick/[^"]*)"', shown(bobs, "?by=month"))[1])
+    page = bobs.get(add).content.decode()
+    assert f'<option value="{stages[3].pk}"' in page
+    assert f'<option value="{other.pk}"' not in page
+
+
 def test_without_javascript_a_card_is_sent_by_its_menu_and_one_comes_back_to_the_board(bobs, acme, bob, stages):
     deal = DealFactory(workspace=acme, owner=bob, name="Fleet", stage=stages[0])
     board = bobs.url("deals:board") + "?by=forecast"
