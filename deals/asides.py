@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from core import past
 from core.money import Money
 from organizations.models import Organization
@@ -21,7 +23,7 @@ STAYED = """
 #: the days that it was expected to close on and was not, each with the later one that took its place
 SLIPS = """
     SELECT coalesce(json_agg(json_build_object('was', slip.was, 'now', slip.now, 'who', made.actor,
-                                               'at', slip.at::date) ORDER BY slip.id), '[]')
+                                               'at', slip.at) ORDER BY slip.id), '[]')
       FROM (SELECT pgh_id AS id, pgh_created_at AS at, change_set_id, expected_close AS now,
                    lag(expected_close) OVER (ORDER BY pgh_id) AS was
               FROM deals_dealversion WHERE workspace_id = %(workspace)s AND pgh_obj_id = %(record)s
@@ -94,7 +96,11 @@ def slips(deal: Any) -> list[Slip]:
     if past.moment():
         return []
     day = dt.date.fromisoformat
-    return [Slip(day(slip["was"]), day(slip["now"]), slip["who"] or "", day(slip["at"])) for slip in deal.slip_list]
+
+    def day_of(moment: str) -> dt.date:
+        return timezone.localdate(dt.datetime.fromisoformat(moment))
+
+    return [Slip(day(slip["was"]), day(slip["now"]), slip["who"] or "", day_of(slip["at"])) for slip in deal.slip_list]
 
 
 class ShownLine(NamedTuple):

@@ -215,7 +215,8 @@ class Forecast(ListPage):
     def unrated(self) -> str:
         """The currencies that the chart and the parts of goals leave out, for want of a rate; "" for none."""
         missing: set[str] = set()
-        for cell in (*self.together.cells.values(), Cell(minor=self.together.goal)):
+        drawn = [cell for name, cell in self.together.cells.items() if name != OMITTED]
+        for cell in (*drawn, Cell(minor=self.together.goal)):
             settled = settled_of(cell.parts)
             open_ones = {code for code, minor in cell.minor.items() if code not in settled and minor}
             missing.update(self.rates.lacking(open_ones))

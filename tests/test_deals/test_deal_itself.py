@@ -1,11 +1,13 @@
 """What the page of a deal says of it: how long in each stage, how often put off, against whom, and what it is about."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
+from deals.asides import slips
 from deals.models import Deal, DealCompetitor, Person, Pipeline, Rival
 from records.models import Tag, change_set
 from tests.battery_lists import ids_in
@@ -83,6 +85,12 @@ def test_the_page_says_how_often_the_close_was_put_off_and_by_whom(client_of, ac
     assert "2 times, by 40 days in all" in facts_of(page)  # brought forward once, which is no slip
     told = panel(page, "slips")
     assert told.index("+10 days") < told.index("Bob Lindqvist") < told.index("+30 days") < told.index("Mara Lind")
+
+
+def test_a_slip_stands_at_the_day_of_the_reader():
+    before_midnight = {"was": "2026-03-01", "now": "2026-03-11", "who": "", "at": "2026-03-10T23:30:00+00:00"}
+    with timezone.override("Europe/Prague"):
+        assert [slip.on for slip in slips(SimpleNamespace(slip_list=[before_midnight]))] == [dt.date(2026, 3, 11)]
 
 
 # --- competitors ------------------------------------------------------------------------------------------------------

@@ -79,15 +79,16 @@ def test_the_database_knows_the_decimals_of_all_currencies(acme):
             assert cursor.fetchone()[0] == exponent(code), code
 
 
-def test_rates_are_read_once_and_not_at_all_for_one_currency(acme, by, django_assert_num_queries):
+def test_rates_are_read_once_and_not_at_all_for_the_currency_of_the_workspace(acme, by, django_assert_num_queries):
     put_rates([RateLine(code, day(on), Decimal("1.1")) for code in ("EUR", "GBP", "CHF") for on in range(1, 20)], by=by)
     rates = Rates.of(acme, TODAY)
     with django_assert_num_queries(0):
         assert rates.words({"USD": 5_00}, written) == "$5"
-        assert rates.words({"EUR": 5_00}, written) == "€5"
     with django_assert_num_queries(1):
         assert Rates.of(acme, TODAY).words({"USD": 5_00, "EUR": 100_00}, written) == "€100 + $5 ≈\xa0$115"
         assert Rates.of(acme, TODAY).words({"CHF": 1_00, "GBP": 2_00}, written) == "£2 + CHF\xa01 ≈\xa0$3"
+        alone = Rates.of(acme, TODAY).words({"EUR": 100_00}, written)
+    assert (alone, alone.first, alone.second) == ("€100 ≈\xa0$110", "€100", "≈\xa0$110")
 
 
 def test_a_missing_rate_is_said_in_place_of_a_wrong_sum(acme, by):

@@ -197,7 +197,7 @@ class Rates:
         rate is missing. What is `settled` of them has its worth already."""
         ordered = sorted(amounts.items(), key=lambda amount: -amount[1])
         said = " + ".join(write(minor, currency) for currency, minor in ordered)
-        if len(ordered) < 2:
+        if not amounts.keys() - {self.base}:
             return Said.of(said, said)
         rest = {code: minor - settled[code].minor if code in settled else minor for code, minor in ordered}
         unsettled = [code for code, part in settled.items() if part.worth is None]
@@ -208,4 +208,5 @@ class Rates:
         worth = sum(self.worth(minor, code) or 0 for code, minor in rest.items())
         worth += sum(part.worth or 0 for part in settled.values())
         together = f"≈\xa0{write(in_whole(worth, self.base), self.base)}"
-        return Said.of(f"{said} {together}", together, said)
+        # Of one other currency the amount itself counts; of several what they are together.
+        return Said.of(f"{said} {together}", *((said, together) if len(ordered) == 1 else (together, said)))
