@@ -284,7 +284,7 @@ def test_what_could_not_be_finished_stays_and_the_reader_is_told(open_page, bob,
     page.keyboard.press("j")
     page.route("**/completion/", lambda route: route.abort())
     page.keyboard.press("d")
-    expect(page.get_by_role("alert")).to_contain_text("No answer from the server.")
+    expect(page.get_by_role("alert").filter(has_text="No answer from the server.")).to_be_visible()
     focused(page, "Send the scope")
     page.unroute("**/completion/")
     page.keyboard.press("d")
