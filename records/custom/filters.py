@@ -48,10 +48,23 @@ class OfValue(ColumnFilter):
             chosen = [one for one in value if one != NONE]
             nothing = ~Q(Exists(self.values))
             return nothing | self.condition(chosen) if chosen else nothing
-        return Q(Exists(self.values.filter(super().condition(value))))
+        return Q(Exists(self.values.filter(super().condition(self.stored(value)))))
+
+    def alone(self, value: Any) -> models.QuerySet | None:
+        if isinstance(self, ChoicesFilter) and NONE in value:
+            return None
+        model, field = self.of
+        return model._default_manager.filter(super().condition(self.stored(value)), field=field)
+
+    def stored(self, value: Any) -> Any:
+        """The value as the column holds it."""
+        return value
 
 
 class ValuePresence(OfValue, PresenceFilter):
+    def alone(self, value: str) -> None:
+        return None
+
     def condition(self, value: str) -> Q:
         there = Q(Exists(self.values))
         return ~there if value == NONE else there
@@ -67,6 +80,13 @@ class ValueExact(OfValue, ExactFilter):
 
 class ValueChoices(OfValue, ChoicesFilter):
     pass
+
+
+class ValueAnyOf(ValueChoices):
+    """Of a field that may have several values."""
+
+    def alone(self, value: Any) -> models.QuerySet | None:
+        return super().alone(value) if len(value) == 1 else None
 
 
 class ValueMembers(OfValue, MemberFilter):
@@ -105,8 +125,8 @@ class ValueNumber(OfValue, LimitFilter):
     def limits(self) -> dict[str, Any]:
         return {"min_value": -MOST, "max_value": MOST, "decimal_places": PLACES}
 
-    def condition(self, value: Decimal) -> Q:
-        return super().condition(to_scaled(value))
+    def stored(self, value: Decimal) -> int:
+        return to_scaled(value)
 
     def text(self, value: Decimal) -> str:
         return formats.number(value)

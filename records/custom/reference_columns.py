@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
@@ -27,6 +27,7 @@ class ChoicesColumn(OfField, columns.Column):
 
     kind = "choice"
     holds = "choice"
+    filter_class: ClassVar[type[filters.ValueChoices]] = filters.ValueAnyOf
 
     def __init__(self, of: CustomField, **options: Any):
         super().__init__(of, **options)
@@ -44,13 +45,14 @@ class ChoicesColumn(OfField, columns.Column):
 
     def filters(self) -> dict[str, ColumnFilter]:
         load = self.names.items
-        found = filters.ValueChoices(self.table, "choice", load=load, may_be_empty=True, label=self.label)
+        found = self.filter_class(self.table, "choice", load=load, may_be_empty=True, label=self.label)
         return {self.name: found}
 
 
 class ChoiceColumn(ChoicesColumn):
     """One choice; lists are sorted by its place among the others."""
 
+    filter_class = filters.ValueChoices
     sorts, few = "choice", True
     order_class = PlaceOrder
     ends = (columns.gettext_lazy("first choice first"), columns.gettext_lazy("last choice first"))

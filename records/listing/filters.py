@@ -59,6 +59,11 @@ class ColumnFilter(django_filters.Filter):
         """What rows that pass have in common; no join that gives a row twice, so that it can be negated."""
         raise NotImplementedError
 
+    def alone(self, value: Any) -> models.QuerySet | None:
+        """Rows of another table, one for each row of the list that passes, its `record`; None where there is no such
+        table."""
+        return None
+
     def cleaned(self, raw: Any) -> Any:
         """The value that a text, or a list of them, stands for. Raises ValidationError."""
         takes_several = isinstance(self.field, forms.MultipleChoiceField)

@@ -7,9 +7,11 @@ from django.core.validators import EMPTY_VALUES
 from django.db import models
 from django.http import QueryDict
 
+from core import past
 from workspaces.models import Membership
 
 from .filters import ColumnFilter
+from .sole import Sole
 from .terms import Terms
 from .where import Where
 
@@ -77,6 +79,21 @@ class ListFilters(django_filters.FilterSet):
             return self.queryset.none()
         rows = self.filter_queryset(self.queryset) if self.active else self.queryset
         return rows.filter(self.where.condition()) if self.where else rows
+
+    @property
+    def sole(self) -> Sole | None:
+        """What to find the rows by where one condition over another table says which pass, and nothing else does."""
+        if past.moment() or not self.is_used or self.is_wrong or self.where.is_wrong:
+            return None
+        used = [(self.filters[name], self.form.cleaned_data[name]) for name in self.active]
+        if self.where:
+            leaf = self.where.single
+            used.append((leaf.filter, leaf.value) if leaf else (None, None))
+        [(one, value), *others] = used
+        if others or one is None or value in EMPTY_VALUES or not self.listing.model.sight(self.membership).is_whole:
+            return None
+        values = one.alone(value)
+        return None if values is None else Sole(self, values)
 
     @property
     def is_wrong(self) -> bool:

@@ -30,6 +30,7 @@ from .paging import PAGE_SIZE, Page, page_of
 from .panels import PANELS, Panel
 from .quantities import Money
 from .rows import MORE, PENCIL, RowWriter
+from .sole import Sole
 
 #: how high rows are
 DENSITIES = ("compact", "comfortable")
@@ -123,7 +124,13 @@ class ListPage:
         """Which rows stand on this page, and where it goes on: their ids and sort values, no more."""
         order = self.order
         place = {name: self.params.get(name) for name in ("after", "before")}
-        return page_of(order.keys_of(self.matching), order, **place, size=PAGE_SIZE)
+        rows = self.sole.rows(order) if self.sole else self.matching
+        return page_of(order.keys_of(rows), order, **place, size=PAGE_SIZE)
+
+    @cached_property
+    def sole(self) -> Sole | None:
+        """What finds and counts the rows by itself."""
+        return self.filters.sole if self.found is None else None
 
     @property
     def shown_ids(self) -> list[int]:
@@ -195,6 +202,8 @@ class ListPage:
             return Count(len(self.page.rows))
         if not moneys and self.found is not None and not self.filters.is_used:
             return Count(len(self.found), is_cut)
+        if not moneys and self.sole and (count := self.sole.count(exact=self.is_exact)):
+            return count
         if self.is_exact:
             return count_of(self.matching, exact=True, moneys=moneys)
         rows = self.address.query(without=["sort", "by"] + ["columns"] * (not moneys))

@@ -236,6 +236,15 @@ class Where:
     def condition(self) -> Q:
         return self.tree.condition()
 
+    @property
+    def single(self) -> Leaf | None:
+        """The condition where there is one only, of the list itself and not turned round."""
+        tree = self.tree
+        if len(tree.parts) != 1 or tree.negated:
+            return None
+        [part] = tree.parts
+        return part if isinstance(part, Leaf) and not part.negated else None
+
     def with_also(self, *further: Leaf | Group) -> str:
         """The tree as an address carries it, with further conditions that have to be true."""
         tree = self.tree

@@ -52,15 +52,16 @@ def _counts(items: list[Shared], membership: Membership) -> list[str]:
 
 def _count(item: Shared, membership: Membership) -> str:
     listing = LISTINGS[item.kind].of(membership.workspace)
-    params = QueryDict(item.query if isinstance(item, SavedView) else f"group={item.pk}")
-    if isinstance(item, Group):
-        links = link_of(listing.model).objects.filter(group=item.pk)
-        rows = listing.model.objects.visible_to(membership).filter(pk__in=links.values("record"))
-    elif listing.filters(membership, params).is_wrong:
-        return ""
+    if isinstance(item, SavedView):
+        params = QueryDict(item.query)
+        filters = listing.filters(membership, params)
+        if filters.is_wrong:
+            return ""
+        sole = None if params.get("q") else filters.sole
+        found = (sole and sole.count()) or count_of(listing.matching(membership, params))
     else:
-        rows = listing.matching(membership, params)
-    found = count_of(rows)
+        links = link_of(listing.model).objects.filter(group=item.pk)
+        found = count_of(listing.model.objects.visible_to(membership).filter(pk__in=links.values("record")))
     return f"{formats.number(CAP)}+" if found.capped else formats.number(found.total)
 
 
