@@ -10,7 +10,7 @@ from core.addresses import address_if_any
 from core.remembering import Memory
 from records.listing import LISTINGS
 from records.listing.count import CAP, MOST_REMEMBERED, REMEMBERED, count_of
-from records.models import ChangeSet, Group, SavedView, Shared
+from records.models import ChangeSet, SavedView, Shared
 from records.models.group import link_of
 from workspaces.models import Membership
 
