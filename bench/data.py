@@ -224,7 +224,7 @@ def deal(n: int, rng, pipeline: Pipeline, stages: list[Stage], organizations: ra
         "value": rng.randrange(500, 90_000) * 100,
         "currency": "GBP",
         "expected_close": (NOW + timedelta(days=rng.randrange(-30, 120))).date(),
-        "closed_on": None if status == "open" else NOW.date(),
+        "closed_on": None if status == "open" else min(made + timedelta(days=rng.randrange(1, 60)), NOW).date(),
         "organization_id": rng.choice(organizations),
         "owner_id": owner_id,
         "created_at": made,
