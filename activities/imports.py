@@ -12,8 +12,9 @@ from contacts.imports import PersonReference
 from deals.models import Deal
 from organizations.imports import ORGANIZATION, NamesOrganizations
 from transfers.batches import Batch
-from transfers.kinds import Choice, Integer, Moment, RecordReference, Text, YesNo
+from transfers.kinds import Choice, Integer, Moment, Text, YesNo
 from transfers.record_target import EXTERNAL_ID, OWNER, TAGS
+from transfers.references import RecordReference
 from transfers.staging import insert_rows
 from transfers.targets import Field, register
 

@@ -17,7 +17,7 @@ from deals.models import Deal
 from organizations.models import Organization
 from records import wording
 from records.listing.look import Look
-from records.listing.related import NextStep
+from records.listing.pulse import NextStep
 from records.models import Record
 from workspaces.requests import WorkspaceRequest
 

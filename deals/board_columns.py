@@ -20,6 +20,7 @@ from django.utils.translation import pgettext_lazy
 from core.formats import percent
 from core.numbers import number
 from records.listing import Look
+from records.listing.periods import month_after
 from workspaces.models import Membership
 
 from .card_orders import BY_CLOSE, BY_HAND, BY_STEP, BY_VALUE, CardOrder
@@ -288,12 +289,6 @@ def cell_key(column: str, lane: str) -> str:
 
 def key_of(owner: int | None) -> str:
     return NONE if owner is None else str(owner)
-
-
-def month_after(day: dt.date, months: int) -> dt.date:
-    """The first day of the month so many months after that of the day; of the last month that there is at most."""
-    count = min(12 * day.year + day.month - 1 + months, 12 * dt.MAXYEAR + 11)
-    return dt.date(count // 12, count % 12 + 1, 1)
 
 
 def month_starts(today: dt.date) -> list[dt.date]:

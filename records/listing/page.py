@@ -20,7 +20,7 @@ from workspaces.requests import WorkspaceRequest
 
 from .address import Address, moved
 from .bulk import BulkAction
-from .columns import Column
+from .column import Column
 from .count import Count, count_of, remembered_count
 from .filterset import ListFilters
 from .heads import Heading, heading_of

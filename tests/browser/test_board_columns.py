@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from deals.board_columns import month_after
 from deals.models import Deal, Pipeline
+from records.listing.periods import month_after
 from records.models import change_set
 from tests.factories import DealFactory
 

@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
-from deals.board_columns import month_after
 from deals.listing import DealListing
 from deals.models import Deal, DealPulse, Pipeline, Rival, Stage, Stir
+from records.listing.periods import month_after
 from records.models import Tag, change_set
 from tests.battery_pages import statements
 from tests.factories import DealFactory, MembershipFactory, OrganizationFactory, PipelineFactory, StageFactory
