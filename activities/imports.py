@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from activities.models import DIRECTIONS, KINDS, OUTCOMES, SUBJECTS, Activity, ActivityLink
-from activities.models.activity import subject_of
+from activities.models.kinds import subject_of
 from contacts.imports import PersonReference
 from deals.models import Deal
 from organizations.imports import ORGANIZATION, NamesOrganizations

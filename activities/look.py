@@ -23,7 +23,7 @@ from workspaces.requests import WorkspaceRequest
 
 from . import prose
 from .models import ICONS, Activity
-from .models.activity import DIRECTION_ICONS
+from .models.kinds import DIRECTION_ICONS
 from .timeline import Entry
 
 #: in the menu of an entry, and beside what belongs to it
