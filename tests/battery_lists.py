@@ -104,7 +104,7 @@ class ListBattery:
                 assert ["workspace", name, last] in [index.fields for index in model._meta.indexes], column
 
     def test_each_order_goes_on_behind_its_first_page(self, client_of, alice, acme, monkeypatch):
-        monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
+        monkeypatch.setattr("records.listing.asked.PAGE_SIZE", 2)
         client, made = client_of(alice), {self.make(acme, owner=alice).pk for _ in range(5)}
         for column in self.case.listing.columns:
             for sort in (column.name, f"-{column.name}") if column.sort else ():
@@ -181,7 +181,7 @@ class ListBattery:
         return [pk for part in (filled, empty) for _value, pk in sorted(part, reverse=order.descending)]
 
     def test_pages_are_linked_and_headings_sort(self, client_of, alice, acme, monkeypatch):
-        monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
+        monkeypatch.setattr("records.listing.asked.PAGE_SIZE", 2)
         made = {self.make(acme).pk for _ in range(5)}
         client, path = client_of(alice), client_of(alice).url(self.name("list"))
         first = self.get(client, "sort=name")
@@ -623,7 +623,7 @@ class ListBattery:
 
     # --- cost and export ----------------------------------------------------------------------------------------------
     def test_the_list_costs_few_statements(self, client_of, alice, acme, monkeypatch):
-        monkeypatch.setattr("records.listing.page.PAGE_SIZE", 4)
+        monkeypatch.setattr("records.listing.asked.PAGE_SIZE", 4)
         with workspace_scope(acme.pk):
             tag = TagFactory()
             for _ in range(6):

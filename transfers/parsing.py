@@ -56,9 +56,7 @@ class CellProblem(ValueError):
     """A cell cannot be imported; the message says why."""
 
 
-# --- texts ----------------------------------------------------------------------------------------------------------
-
-
+# --- texts ------------------------------------------------------------------------------------------------------------
 def fit(cells: list[str], width: int) -> list[str]:
     """Return a row as wide as the headings; empty cells beyond them are dropped. Raises CellProblem otherwise."""
     if len(cells) > width and not any(cells[width:]):
@@ -122,9 +120,7 @@ def _word_for(answer: bool, language: str | None) -> str:
     return (_("Yes") if answer else _("No")).casefold()
 
 
-# --- addresses ------------------------------------------------------------------------------------------------------
-
-
+# --- addresses --------------------------------------------------------------------------------------------------------
 def email(value: str) -> str | None:
     """Return an e-mail address with its domain in lower case; whether it exists is not asked."""
     cleaned = _clean(value).removeprefix("mailto:")
@@ -165,9 +161,7 @@ def url(value: str) -> str | None:
     return cleaned
 
 
-# --- numbers --------------------------------------------------------------------------------------------------------
-
-
+# --- numbers ----------------------------------------------------------------------------------------------------------
 def integer(value: str, decimal: DecimalMark | None = None) -> int | None:
     """Return a whole number; `decimal` is the mark of decimals in this column, where it is known."""
     cleaned = _clean(value)
@@ -193,9 +187,7 @@ def money(value: str, currency: str, decimal: DecimalMark | None = None) -> int 
         raise CellProblem(str(error)) from None
 
 
-# --- days and moments -----------------------------------------------------------------------------------------------
-
-
+# --- days and moments -------------------------------------------------------------------------------------------------
 def date(value: str, order: DateOrder | None) -> dt.date | None:
     """Return a day; `order` is that of all-numeric dates in this column. A time of day behind it is left out."""
     cleaned = _moment(value)
@@ -287,9 +279,7 @@ def _zone(offset: str) -> dt.tzinfo:
     return dt.timezone((-1 if offset[0] == "-" else 1) * dt.timedelta(hours=hours, minutes=minutes))
 
 
-# --- cleaning -------------------------------------------------------------------------------------------------------
-
-
+# --- cleaning ---------------------------------------------------------------------------------------------------------
 def _clean(value: str, multiline: bool = False) -> str:
     if value.isascii() and value.isprintable():  # nearly every cell
         return unescape_formula(value.strip())

@@ -259,8 +259,6 @@ class Activity(Record):
             self.pins.model.drop_strays(self)
         return bool(gone or new)
 
-    faults = staticmethod(faults)
-
     @staticmethod
     def refuse_faults(**values: Any) -> None:
         """Raises Refusal for what no activity can be, whichever door it comes through."""

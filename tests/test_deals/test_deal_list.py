@@ -83,7 +83,7 @@ class TestDealList(ListBattery):
         assert any(cell.startswith("Proposal") for cell in kept)
 
     def test_values_add_up_by_currency(self, client_of, alice, acme, monkeypatch):
-        monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
+        monkeypatch.setattr("records.listing.asked.PAGE_SIZE", 2)
         with workspace_scope(acme.pk):
             dollars, koruna = (StageFactory(pipeline=PipelineFactory(currency=code)) for code in ("USD", "CZK"))
             for value in (100_000, 50_050, None):
