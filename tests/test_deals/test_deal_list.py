@@ -9,9 +9,10 @@ from django.utils import timezone
 from core.tenancy import workspace_scope
 from deals.listing import DealListing
 from deals.models import DealPulse
-from tests.battery_lists import ListBattery, ListCase, ids_in
+from tests.battery_lists import ListBattery
 from tests.battery_pages import page_text
 from tests.factories import DealFactory, OrganizationFactory, PipelineFactory, StageFactory
+from tests.list_case import ListCase, ids_in
 
 pytestmark = pytest.mark.django_db
 
