@@ -16,6 +16,7 @@ from records.choosing import RecordChoiceField
 from records.forms import RecordForm
 
 from .models import DIRECTIONS, OUTCOMES, SUBJECTS, Activity
+from .models.kinds import faults
 from .moments import in_days
 
 CALL_OUTCOMES = {"": pgettext_lazy("outcome of a call", "Unknown"), **OUTCOMES}
@@ -106,8 +107,8 @@ def done_when(values: dict[str, Any]) -> dt.datetime | None:
 
 def add_faults(form: forms.BaseForm, values: dict[str, Any], *, at: str = "occurred_at") -> None:
     """Put what no activity can be beside the fields that say so; `at` is the one of its time."""
-    faults = Activity.faults(**values) if "kind" in values else {}
-    for fault, reason in faults.items():
+    found = faults(**values) if "kind" in values else {}
+    for fault, reason in found.items():
         name = at if fault == "occurred_at" else fault
         if name not in form.errors:
             form.add_error(name if name in form.fields else None, reason)

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from activities.models import DIRECTIONS, KINDS, OUTCOMES, SUBJECTS, Activity, ActivityLink
-from activities.models.activity import subject_of
+from activities.models.kinds import faults, subject_of
 from contacts.imports import PersonReference
 from deals.models import Deal
 from organizations.imports import ORGANIZATION, NamesOrganizations
 from transfers.batches import Batch
-from transfers.kinds import Choice, Integer, Moment, RecordReference, Text, YesNo
+from transfers.kinds import Choice, Integer, Moment, Text, YesNo
 from transfers.record_target import EXTERNAL_ID, OWNER, TAGS
+from transfers.references import RecordReference
 from transfers.staging import insert_rows
 from transfers.targets import Field, register
 
@@ -96,8 +97,8 @@ class ActivityImport(NamesOrganizations):
                 is_done = was[row]["done_at"] or values["kind"] == "note" if done[row] is None else done[row]
             else:
                 values["kind"], is_done = batch.derived["kind"][row], batch.derived["done"][row]
-            faults = Activity.faults(**values, occurred_at=times[row], done_at=times[row] if is_done else None)
-            for name, reason in faults.items():
+            found = faults(**values, occurred_at=times[row], done_at=times[row] if is_done else None)
+            for name, reason in found.items():
                 batch.refuse(row, reason, name)
 
     def steps(self, batch: Batch) -> dict[bool, dict[int, int]]:

@@ -17,13 +17,13 @@ from deals.models import Deal
 from organizations.models import Organization
 from records import wording
 from records.listing.look import Look
-from records.listing.related import NextStep
+from records.listing.pulse import NextStep
 from records.models import Record
 from workspaces.requests import WorkspaceRequest
 
 from . import prose
 from .models import ICONS, Activity
-from .models.activity import DIRECTION_ICONS
+from .models.kinds import DIRECTION_ICONS
 from .timeline import Entry
 
 #: in the menu of an entry, and beside what belongs to it

@@ -16,7 +16,7 @@ from core.formats import due_state, full_when, short_date
 from core.phones import local
 from core.templatetags.ui import avatar, icon_symbols, icon_use
 from records.listing.look import Look
-from records.listing.related import NextStep
+from records.listing.pulse import NextStep
 from workspaces.requests import WorkspaceRequest
 
 from .models import ICONS

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from contacts.models import CHANNELS, Contact, ContactEmail, ContactPhone, Position
 from organizations.imports import ORGANIZATION, NamesOrganizations
 from transfers.batches import Batch
-from transfers.kinds import Choice, Date, Email, Phone, Reference, Text, Url, sort_keys
+from transfers.kinds import Choice, Date, Email, Phone, Text, Url
 from transfers.party_target import PARTY, PartyTarget
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS
+from transfers.references import Reference, sort_keys
 from transfers.staging import array, insert_rows
 from transfers.targets import Field, register
 

@@ -104,6 +104,8 @@ def slips(deal: Any) -> list[Slip]:
 
 
 class ShownLine(NamedTuple):
+    """A line as the page of its deal shows it."""
+
     name: str
     quantity: str
     price: Money

@@ -20,6 +20,7 @@ from django.utils.translation import pgettext_lazy
 from core.formats import percent
 from core.numbers import number
 from records.listing import Look
+from records.listing.periods import months_from
 from workspaces.models import Membership
 
 from .card_orders import BY_CLOSE, BY_HAND, BY_STEP, BY_VALUE, CardOrder
@@ -221,7 +222,7 @@ class ByMonth(Grouping):
     @property
     def starts(self) -> list[dt.date]:
         """When its months begin, and when they are over."""
-        return month_starts(self.look.today)
+        return months_from(self.look.today, MONTHS + 1)
 
     @cached_property
     def known(self) -> list[Column]:
@@ -243,7 +244,7 @@ class ByMonth(Grouping):
     def listed(deal: Deal) -> dict[str, str]:
         if deal.expected_close is None:
             return {"expected_close_is": NONE}
-        starts = month_starts(timezone.localdate())
+        starts = months_from(timezone.localdate(), MONTHS + 1)
         since = next((start for start in reversed(starts) if start <= deal.expected_close), None)
         until = next((start for start in starts if start > deal.expected_close), None)
         found = {"expected_close_from": since.isoformat()} if since else {}
@@ -288,14 +289,3 @@ def cell_key(column: str, lane: str) -> str:
 
 def key_of(owner: int | None) -> str:
     return NONE if owner is None else str(owner)
-
-
-def month_after(day: dt.date, months: int) -> dt.date:
-    """The first day of the month so many months after that of the day; of the last month that there is at most."""
-    count = min(12 * day.year + day.month - 1 + months, 12 * dt.MAXYEAR + 11)
-    return dt.date(count // 12, count % 12 + 1, 1)
-
-
-def month_starts(today: dt.date) -> list[dt.date]:
-    """When the months of a board begin, and when they are over."""
-    return [month_after(today, n) for n in range(MONTHS + 1)]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from records.listing.columns import Column
+from records.listing.column import Column
 from records.listing.filters import ColumnFilter, RelatedFilter
 
 from .models import Stage, StageChange

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.money import Money, parse_amount
@@ -37,7 +36,7 @@ class SaleLine(Line):
         max_digits=5,
         decimal_places=2,
         required=False,
-        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        validators=DealLine._meta.get_field("discount").validators,
         widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "placeholder": "%"}),
     )
 

@@ -19,10 +19,10 @@ from records.models import seen_ids
 from workspaces.models import Membership
 
 from .models import DealCompetitor, weighted
+from .worth import OPEN
 
 #: longer ago is no day that a calendar has
 MOST_DAYS = 36_500
-OPEN = Q(status="open")
 
 
 class ChanceFilter(LimitFilter):

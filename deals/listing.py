@@ -29,7 +29,7 @@ from records.listing import (
     Text,
     relate,
 )
-from records.listing.columns import Column
+from records.listing.column import Column
 from records.listing.paging import Order
 
 from .course import Course

@@ -31,6 +31,7 @@ from workspaces.rights import Actor
 
 from .listing import DealListing
 from .models import Deal, Pipeline, Stage
+from .ways import ask_why
 
 UNPROCESSABLE = 422
 #: before the id of a stage that deals come from
@@ -69,9 +70,7 @@ class MappingForm(ActionForm):
                 initial=counterpart(source, stages),
             )  # fmt: skip
         if membership.may("deal", "override"):
-            self.fields["because"] = forms.CharField(
-                label=_("Reason to pass the rules"), max_length=200, required=False
-            )
+            ask_why(self)
 
     @property
     def places(self) -> dict[int, Stage]:

@@ -71,6 +71,12 @@ class Figures:
     minor: Amounts = field(default_factory=lambda: defaultdict(int))
     valued: Amounts = field(default_factory=lambda: defaultdict(int))
 
+    def add(self, currency: str, count: int, valued: int, minor: int | None, days: int) -> None:
+        self.count, self.days = self.count + count, self.days + days
+        if valued and minor is not None:
+            self.minor[currency] += int(minor)
+            self.valued[currency] += valued
+
     @property
     def average_days(self) -> int | None:
         return round(self.days / self.count) if self.count else None
@@ -170,15 +176,8 @@ class Numbers:
         for status, currency, *numbers in grouped.annotate(
             n=Count("pk"), valued=Count("value"), minor=Sum("value"), days=days
         ):
-            self.add(found[status], currency, *numbers)
+            found[status].add(currency, *numbers)
         return found
-
-    @staticmethod
-    def add(figures: Figures, currency: str, count: int, valued: int, minor: int | None, days: int) -> None:
-        figures.count, figures.days = figures.count + count, figures.days + days
-        if valued and minor is not None:
-            figures.minor[currency] += int(minor)
-            figures.valued[currency] += valued
 
     @property
     def open(self) -> Figures:

@@ -10,7 +10,8 @@ from core.formats import number
 from core.money import short_money
 from records.history import tell
 from records.history.reading import Change
-from records.history.words import NOTHING, Line, Story, Teller
+from records.history.story import NOTHING, Line, Story
+from records.history.words import Teller
 
 from .asides import plain
 from .models import Deal, DealCompetitor, DealContact, DealLine, StageChange

@@ -7,7 +7,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from deals.models import Deal
-from reports.models import MONTHS, Goal, Whose, months_from
+from records.listing.periods import months_from
+from reports.models import Goal, Whose
 from workspaces.models import Membership, Workspace
 from workspaces.rights import SYSTEM
 
@@ -29,5 +30,5 @@ def look_ahead(workspace: Workspace, sellers: Sequence[Membership]) -> None:
 def set_goals(whose: Whose, amount: int, workspace: Workspace) -> None:
     """The same for each month of two years, rounded to two digits."""
     step = 10 ** max(len(str(amount)) - 2, 0)
-    months = months_from(dt.date(timezone.localdate().year, 1, 1), 2 * MONTHS)
+    months = months_from(dt.date(timezone.localdate().year, 1, 1), 24)
     Goal.set_year(whose, dict.fromkeys(months, amount // step * step), workspace.currency, by=SYSTEM)

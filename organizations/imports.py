@@ -13,10 +13,11 @@ from organizations import ids
 from organizations.models import RELATIONS, Organization, OrganizationAddress
 from records.models import country_of
 from transfers.batches import Batch
-from transfers.kinds import Choice, Integer, Missing, Money, Phone, RecordReference, Text, Url
+from transfers.kinds import Choice, Integer, Money, Phone, Text, Url
 from transfers.models import ImportLink, ImportRefusal
 from transfers.party_target import PARTY, PartyTarget
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS, RecordTarget
+from transfers.references import Missing, RecordReference
 from transfers.staging import Staging, draw_ids
 from transfers.targets import Counts, Field, register
 from workspaces.models import Membership

@@ -14,7 +14,7 @@ from workspaces.refusals import NotAllowed
 from workspaces.rights import Actor
 from workspaces.tracking import history_of
 
-from .history.words import instance
+from .history.names import instance
 from .models import ChangeSet, Erasure
 from .pages.page import PAGES
 from .trash.emptying import remove_later

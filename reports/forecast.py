@@ -24,13 +24,13 @@ from deals.models import FORECASTS
 from deals.worth import PARTS, settled_of
 from records.listing.filters import NONE
 from records.listing.page import ListPage
+from records.listing.periods import month_of, months_from
 from records.listing.where import Group, Leaf
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
 from .chart import Chart
 from .goals import Goals
-from .models import month_of, months_from
 from .rows import OMITTED, WEIGHTED, WON, Cell, Days, Row, added, within
 
 #: what the page says itself

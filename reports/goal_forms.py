@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from core import formats
 from core.forms import MoneyInput
 from core.money import Money, exponent, format_money, parse_amount
+from records.listing.periods import months_from
 from workspaces.rights import Actor
 
-from .models import Goal, Whose, months_from
+from .models import Goal, Whose
 
 #: that have goals
 YEARS = range(2000, 2101)

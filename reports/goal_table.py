@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.money import format_money
+from records.listing.periods import month_of, months_from
 from workspaces.models import Membership, Team
 
 from .goal_forms import YEARS
-from .models import Goal, Whose, amounts_of, month_of, months_from
+from .models import Goal, Whose, amounts_of
 
 
 @dataclass

@@ -18,8 +18,6 @@ from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import tracked
 
-MONTHS = 12
-
 
 @dataclass(frozen=True)
 class Whose:
@@ -129,16 +127,6 @@ class Goal(WorkspaceModel):
     @property
     def worth(self) -> tuple[int, str]:
         return self.amount, self.currency
-
-
-def month_of(day: dt.date, further: int = 0) -> dt.date:
-    """The first day of the month of a day, or of one so many months further."""
-    years, month = divmod(day.year * MONTHS + day.month - 1 + further, MONTHS)
-    return dt.date(years, month + 1, 1)
-
-
-def months_from(start: dt.date, count: int) -> list[dt.date]:
-    return [month_of(start, further) for further in range(count)]
 
 
 def amounts_of(goals: Any) -> dict[str, int]:

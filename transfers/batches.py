@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from transfers.kinds import Reference
 from transfers.parsing import CellProblem, fit
+from transfers.references import Reference
 from transfers.targets import Field, ImportTarget
 
 #: a row of the file and the line that it begins on

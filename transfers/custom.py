@@ -19,23 +19,9 @@ from records.models import CustomField
 from records.models.custom_writing import Stored
 from transfers import parsing
 from transfers.batches import Batch
-from transfers.kinds import (
-    Choice,
-    Conventions,
-    Date,
-    Email,
-    Integer,
-    Kind,
-    MemberReference,
-    Money,
-    Phone,
-    RecordReference,
-    Tags,
-    Text,
-    Url,
-    YesNo,
-)
+from transfers.kinds import Choice, Conventions, Date, Email, Integer, Kind, Money, Phone, Tags, Text, Url, YesNo
 from transfers.parsing import CellProblem
+from transfers.references import MemberReference, RecordReference
 from transfers.staging import array, insert_rows, quote
 from transfers.targets import Field
 from workspaces.models import Workspace

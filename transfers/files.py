@@ -8,8 +8,8 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from transfers.formulas import escape_formula
 from transfers.models import Import
-from transfers.parsing import escape_formula
 
 #: bytes that are kept in memory before a temporary file is used
 SPOOL = 1 << 20

@@ -1,4 +1,4 @@
-"""From the text of a cell to a typed value, and safely back into a file.
+"""From the text of a cell to a typed value.
 
 Each function takes the text and returns the value, None for an empty cell (`text` returns ""), or raises CellProblem
 with a reason for the person whose file it is. They run for every cell of large files, so plain spellings take a short
@@ -20,6 +20,7 @@ from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, valida
 from core import phones
 from core.money import DecimalMark, parse_amount, scaled, split_number
 from core.text import fold
+from transfers.formulas import unescape_formula
 from transfers.reading import DATE_ORDERS, DateOrder
 
 SHOWN = 60  # characters of a cell that a reason quotes; more than any number, date or phone has
@@ -29,15 +30,10 @@ LONGEST_MOMENT = 100  # characters of a day with its time, however it is written
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s")
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-# Inside a cell, where a spreadsheet that parts cells by another mark begins one; plain numbers stay as they are.
-_FORMULA_INSIDE = re.compile(r"([;|\t\r\n][^\S\t\r\n]*)(?![+-]\d[\d ().,-]*(?:[;|\t\r\n]|$))('*[=+\-@＝＋－＠])")
-_ESCAPED_INSIDE = re.compile(r"([;|\t\r\n][^\S\t\r\n]*)'('*[=+\-@＝＋－＠])")
 
 _HOST = rf"(?:[a-z0-9](?:-?[a-z0-9]){{0,30}}\.)+(?!(?:{'|'.join(SPECIAL_USE_DOMAIN_NAMES)})\b)[a-z]{{2,63}}"
 _PLAIN_EMAIL = re.compile(rf"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@{_HOST}")
 _PLAIN_URL = re.compile(rf"https?://{_HOST}(?:/[\w./?=&%+#~:,;@!$*-]*)?", re.ASCII)
-_PLAIN_NUMBER = re.compile(r"\+\d[\d\s().-]*|-\d[\d\s.,]*")
 _check_url = URLValidator(schemes=["http", "https"])
 
 _NUMERIC_DAY = re.compile(r"(\d{1,4})\s?([./\s-])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?")
@@ -60,9 +56,7 @@ class CellProblem(ValueError):
     """A cell cannot be imported; the message says why."""
 
 
-# --- texts ----------------------------------------------------------------------------------------------------------
-
-
+# --- texts ------------------------------------------------------------------------------------------------------------
 def fit(cells: list[str], width: int) -> list[str]:
     """Return a row as wide as the headings; empty cells beyond them are dropped. Raises CellProblem otherwise."""
     if len(cells) > width and not any(cells[width:]):
@@ -126,9 +120,7 @@ def _word_for(answer: bool, language: str | None) -> str:
     return (_("Yes") if answer else _("No")).casefold()
 
 
-# --- addresses ------------------------------------------------------------------------------------------------------
-
-
+# --- addresses --------------------------------------------------------------------------------------------------------
 def email(value: str) -> str | None:
     """Return an e-mail address with its domain in lower case; whether it exists is not asked."""
     cleaned = _clean(value).removeprefix("mailto:")
@@ -169,9 +161,7 @@ def url(value: str) -> str | None:
     return cleaned
 
 
-# --- numbers --------------------------------------------------------------------------------------------------------
-
-
+# --- numbers ----------------------------------------------------------------------------------------------------------
 def integer(value: str, decimal: DecimalMark | None = None) -> int | None:
     """Return a whole number; `decimal` is the mark of decimals in this column, where it is known."""
     cleaned = _clean(value)
@@ -197,9 +187,7 @@ def money(value: str, currency: str, decimal: DecimalMark | None = None) -> int 
         raise CellProblem(str(error)) from None
 
 
-# --- days and moments -----------------------------------------------------------------------------------------------
-
-
+# --- days and moments -------------------------------------------------------------------------------------------------
 def date(value: str, order: DateOrder | None) -> dt.date | None:
     """Return a day; `order` is that of all-numeric dates in this column. A time of day behind it is left out."""
     cleaned = _moment(value)
@@ -291,33 +279,7 @@ def _zone(offset: str) -> dt.tzinfo:
     return dt.timezone((-1 if offset[0] == "-" else 1) * dt.timedelta(hours=hours, minutes=minutes))
 
 
-# --- back into a file -----------------------------------------------------------------------------------------------
-
-
-def escape_formula(value: str) -> str:
-    """Return a text that no spreadsheet takes for a formula when it opens the file: an apostrophe is put before it.
-
-    Also before what a spreadsheet would see as a cell of its own that parts them by semicolons, tabs or bars. Phone
-    numbers and negative numbers stay as they are.
-    """
-    value = _FORMULA_INSIDE.sub(r"\1'\2", value)
-    if value.lstrip("'").startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
-
-
-def unescape_formula(value: str) -> str:
-    """Take back what `escape_formula` put before a text, so that an export comes in unchanged."""
-    if "'" not in value:
-        return value
-    if value[0] == "'" and value.lstrip("'").startswith(_FORMULA_STARTS):
-        value = value[1:]
-    return _ESCAPED_INSIDE.sub(r"\1\2", value)
-
-
-# --- cleaning -------------------------------------------------------------------------------------------------------
-
-
+# --- cleaning ---------------------------------------------------------------------------------------------------------
 def _clean(value: str, multiline: bool = False) -> str:
     if value.isascii() and value.isprintable():  # nearly every cell
         return unescape_formula(value.strip())

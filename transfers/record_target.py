@@ -13,7 +13,8 @@ from records.models import Event, Record, Tag, Turn
 from records.models.owner_rules import team_in_turn
 from transfers import custom
 from transfers.batches import Batch
-from transfers.kinds import MemberReference, SourceReference, Tags, Text, ids_by_name, shown
+from transfers.kinds import Tags, Text
+from transfers.references import MemberReference, SourceReference, ids_by_name, shown
 from transfers.staging import Staging, draw_ids, insert_rows
 from transfers.targets import Counts, Field, ImportTarget
 from workspaces.models import Membership, Workspace

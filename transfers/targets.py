@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.text import sort_name
-from transfers.kinds import Choice, Conventions, Kind, Reference
+from transfers.kinds import Choice, Conventions, Kind
 from transfers.parsing import CellProblem
+from transfers.references import Reference
 from workspaces.rights import RECORDS
 
 if TYPE_CHECKING:

@@ -1,15 +1,6 @@
-from .activity import (
-    DIRECTIONS,
-    ICONS,
-    KINDS,
-    OUTCOMES,
-    Activity,
-    ActivityEvent,
-    ActivityFile,
-    ActivityInGroup,
-    ActivityTag,
-)
+from .activity import Activity, ActivityEvent, ActivityFile, ActivityInGroup, ActivityTag
 from .draft import Draft
+from .kinds import DIRECTIONS, ICONS, KINDS, OUTCOMES
 from .link import ActivityLink
 from .mention import Mention
 from .participant import Participant

@@ -7,33 +7,21 @@ from django import template
 from django.utils import timezone
 
 from core import formats, past, phones
-from core.money import Money, format_money, format_rate, short_money
+from core.money import Money, format_rate, short_money
 
 register = template.Library()
 
 
 @register.filter
-def money(value: Money | int | None, currency: str = "") -> str:
-    """`{{ total|money }}` for Money, `{{ deal.value|money:deal.currency }}` for minor units."""
-    return _money(value, currency, None)
-
-
-@register.filter
-def money_whole(value: Money | int | None, currency: str = "") -> str:
-    """Like `money` without decimals, as on boards."""
-    return _money(value, currency, 0)
+def money(value: Money | None) -> str:
+    """`{{ deal.money|money }}`."""
+    return value.format() if isinstance(value, Money) else ""
 
 
 @register.filter
 def money_short(value: Money | None) -> str:
     """Like `money`, its decimals only where it has some, as in lists."""
     return short_money(value.minor, value.currency) if isinstance(value, Money) else ""
-
-
-def _money(value: Money | int | None, currency: str, decimals: int | None) -> str:
-    if isinstance(value, Money):
-        return value.format(decimals=decimals)
-    return format_money(value, currency, decimals=decimals) if isinstance(value, int) else ""
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import formats
 from workspaces.changes import describe_change
-from workspaces.models import Ordered, Team
+from workspaces.models import Ordered, Retirable, Team
 from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
@@ -158,7 +158,7 @@ class StageVerbs(Ordered):
         super().remove(by=by)
 
 
-class ReasonVerbs(Ordered):
+class ReasonVerbs(Retirable):
     """Of a reason of closing."""
 
     #: of the model
@@ -177,18 +177,6 @@ class ReasonVerbs(Ordered):
         if count := self.deals.count():
             text = _("“%(name)s” is in use (%(count)s). Retire it in place of removing it.")
             raise Refusal(text % {"name": self, "count": formats.number(count)})
-
-    def retire(self, *, by: Actor) -> None:
-        """Offer it no more; the deals that have it keep it. Raises NotAllowed."""
-        self._check_right(by, "change")
-        describe_change(_("%(what)s retired") % {"what": self})
-        write(self, retired_at=Now())
-
-    def revive(self, *, by: Actor) -> None:
-        """Offer it again. Raises NotAllowed."""
-        self._check_right(by, "change")
-        describe_change(_("%(what)s saved") % {"what": self})
-        write(self, retired_at=None)
 
 
 def write(row: Any, **values: Any) -> None:

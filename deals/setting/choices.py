@@ -41,8 +41,8 @@ def view_named(query: str) -> str:
     return str(dict(shared_views()).get(query, query)) if query else ""
 
 
-def stages_in_use(own: Pipeline, without: Stage | None = None) -> list[Stage]:
+def stages_in_use(own: Pipeline, *, without: Stage) -> list[Stage]:
     """The stages of the pipelines that are in use, and of the `own` one, which stands first."""
     stages = Stage.objects.filter(pipeline__in=Pipeline.objects.in_use()) | Stage.objects.filter(pipeline=own)
-    found = [stage for stage in stages.in_order() if without is None or stage.pk != without.pk]
+    found = [stage for stage in stages.in_order() if stage.pk != without.pk]
     return sorted(found, key=lambda stage: stage.pipeline_id != own.pk)

@@ -24,7 +24,7 @@ from . import choices
 MOST_TASKS, SPARE = 30, 3
 
 
-def ticks(label: Any, found: Any, help_text: Any = "") -> forms.MultipleChoiceField:
+def ticks(label: Any, found: Any, help_text: Any) -> forms.MultipleChoiceField:
     """Boxes to tick in place of an array's text field."""
     return forms.MultipleChoiceField(
         label=label, choices=found, required=False, help_text=help_text, widget=forms.CheckboxSelectMultiple

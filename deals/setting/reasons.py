@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
 from core.redirects import SeeOther
 from deals.models import CloseReason
@@ -17,8 +18,9 @@ from workspaces.doors import needs
 from workspaces.forms import WorkspaceModelForm
 from workspaces.requests import WorkspaceRequest
 from workspaces.rights import Actor
+from workspaces.verb_views import VerbViews
 
-from .views import UNPROCESSABLE, move
+from .views import UNPROCESSABLE
 
 
 class ReasonForm(WorkspaceModelForm):
@@ -78,34 +80,10 @@ def edit(request: WorkspaceRequest, reason: CloseReason) -> HttpResponse:
     return render(request, "deals/setting/reason.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
-@require_POST
-@needs("close_reason", "change")
-def reason_place(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return move(request, get_object_or_404(CloseReason, pk=pk), reverse("reasons:reasons"))
-
-
-@require_POST
-@needs("close_reason", "change")
-def reason_retirement(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(CloseReason, pk=pk)
-    found.retire(by=request.membership.actor)
-    undoable(request, _("Reason “%(name)s” retired. The deals that have it keep it.") % {"name": found})
-    return SeeOther(reverse("reasons:reasons"))
-
-
-@require_POST
-@needs("close_reason", "change")
-def reason_revival(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(CloseReason, pk=pk)
-    found.revive(by=request.membership.actor)
-    undoable(request, _("Reason “%(name)s” is offered again.") % {"name": found})
-    return SeeOther(reverse("reasons:reasons"))
-
-
-@require_POST
-@needs("close_reason", "delete")
-def reason_removal(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(CloseReason, pk=pk)
-    found.remove(by=request.membership.actor)
-    undoable(request, _("Reason “%(name)s” deleted.") % {"name": found})
-    return SeeOther(reverse("reasons:reasons"))
+OF_REASONS = VerbViews(CloseReason, lambda _reason: reverse("reasons:reasons"))
+reason_place = OF_REASONS.place()
+reason_retirement = OF_REASONS.view(
+    "change", CloseReason.retire, gettext_lazy("Reason “%(name)s” retired. The deals that have it keep it.")
+)
+reason_revival = OF_REASONS.view("change", CloseReason.revive, gettext_lazy("Reason “%(name)s” is offered again."))
+reason_removal = OF_REASONS.view("delete", CloseReason.remove, gettext_lazy("Reason “%(name)s” deleted."))

@@ -1,25 +1,25 @@
 """The settings of pipelines and their stages. Everybody sees them, owners and admins change them."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET
 
 from core.formats import number
 from core.redirects import SeeOther
-from deals.models import CloseReason, Pipeline, Stage
+from deals.models import Pipeline, Stage
 from records.saving import saved
 from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
+from workspaces.verb_views import VerbViews
 
 from . import choices, shown
 from .forms import PipelineForm, RemovalForm, StageForm
 
 UNPROCESSABLE = 422
-STEPS = {"up": -1, "down": 1}
 
 
 # --- pipelines --------------------------------------------------------------------------------------------------------
@@ -73,40 +73,24 @@ def edit(request: WorkspaceRequest, pipeline: Pipeline) -> HttpResponse:
     return render(request, "deals/setting/pipeline_form.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
-@require_POST
-@needs("pipeline", "change")
-def pipeline_place(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return move(request, get_object_or_404(Pipeline, pk=pk), reverse("pipelines:pipelines"))
-
-
-@require_POST
-@needs("pipeline", "change")
-def pipeline_archiving(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Pipeline, pk=pk)
-    found.archive(by=request.membership.actor)
-    undoable(request, _("Pipeline “%(name)s” archived. Its deals can still be read.") % {"name": found})
-    return SeeOther(reverse("pipelines:pipelines"))
-
-
-@require_POST
-@needs("pipeline", "change")
-def pipeline_revival(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Pipeline, pk=pk)
-    found.revive(by=request.membership.actor)
-    undoable(request, _("Pipeline “%(name)s” takes deals again.") % {"name": found})
-    return SeeOther(reverse("pipelines:pipelines"))
-
-
-@require_POST
-@needs("pipeline", "delete")
-def pipeline_removal(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Pipeline, pk=pk)
-    found.remove(by=request.membership.actor)
-    undoable(request, _("Pipeline “%(name)s” deleted.") % {"name": found})
-    return SeeOther(reverse("pipelines:pipelines"))
+OF_PIPELINES = VerbViews(Pipeline, lambda _pipeline: reverse("pipelines:pipelines"))
+pipeline_place = OF_PIPELINES.place()
+pipeline_archiving = OF_PIPELINES.view(
+    "change", Pipeline.archive, gettext_lazy("Pipeline “%(name)s” archived. Its deals can still be read.")
+)
+pipeline_revival = OF_PIPELINES.view("change", Pipeline.revive, gettext_lazy("Pipeline “%(name)s” takes deals again."))
+pipeline_removal = OF_PIPELINES.view("delete", Pipeline.remove, gettext_lazy("Pipeline “%(name)s” deleted."))
 
 
 # --- stages -----------------------------------------------------------------------------------------------------------
+def find_stage(pk: int) -> Stage:
+    return get_object_or_404(Stage.objects.select_related("pipeline"), pk=pk)
+
+
+def home_of(stage: Stage) -> str:
+    return reverse("pipelines:pipeline", args=[stage.pipeline_id])
+
+
 @needs("stage", "create")
 def stage_create(request: WorkspaceRequest, pk: int) -> HttpResponse:
     return edit_stage(request, Stage(pipeline=get_object_or_404(Pipeline, pk=pk)))
@@ -118,7 +102,7 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def edit_stage(request: WorkspaceRequest, stage: Stage) -> HttpResponse:
-    title, address = stage.name, reverse("pipelines:pipeline", args=[stage.pipeline_id])
+    title, address = stage.name, home_of(stage)
     form = StageForm(request.POST or None, instance=stage, membership=request.membership)
     if saved(form, lambda: form.save(by=request.membership.actor)):
         undoable(request, _("Stage “%(name)s” saved.") % {"name": stage})
@@ -127,18 +111,14 @@ def edit_stage(request: WorkspaceRequest, stage: Stage) -> HttpResponse:
     return render(request, "deals/setting/stage.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
-@require_POST
-@needs("stage", "change")
-def stage_place(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    found = find_stage(pk)
-    return move(request, found, reverse("pipelines:pipeline", args=[found.pipeline_id]))
+stage_place = VerbViews(Stage, home_of).place()
 
 
 @needs("stage", "delete")
 def stage_removal(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Delete a stage; where it holds deals it asks first where they go."""
     found, by = find_stage(pk), request.membership.actor
-    address, holds = reverse("pipelines:pipeline", args=[found.pipeline_id]), found.deals.count()
+    address, holds = home_of(found), found.deals.count()
     if request.method == "POST" and not holds:
         found.remove(by=by)
         undoable(request, _("Stage “%(name)s” deleted.") % {"name": found})
@@ -155,18 +135,3 @@ def stage_removal(request: WorkspaceRequest, pk: int) -> HttpResponse:
         return SeeOther(address)
     context = {"form": form, "stage": found, "holds": holds, "pipeline_url": address}
     return render(request, "deals/setting/stage_removal.html", context, status=UNPROCESSABLE if form.is_bound else 200)
-
-
-# --- shared -----------------------------------------------------------------------------------------------------------
-def find_stage(pk: int) -> Stage:
-    return get_object_or_404(Stage.objects.select_related("pipeline"), pk=pk)
-
-
-def move(request: WorkspaceRequest, one: Pipeline | Stage | CloseReason, address: str) -> HttpResponse:
-    """Up or down by one."""
-    step = STEPS.get(request.POST.get("way", ""))
-    if step is None:
-        raise Http404
-    one.move(step, by=request.membership.actor)
-    undoable(request, _("%(what)s moved.") % {"what": one})
-    return SeeOther(address)

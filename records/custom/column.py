@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy
 
-from records.listing import columns
+from records.listing.column import Column
 from records.listing.filters import ColumnFilter
 from records.listing.paging import Order
 from records.models import CustomField, Record
@@ -16,7 +17,7 @@ from . import filters
 from .ordering import ValueOrder, join_of
 
 
-class OfField(columns.Column):
+class OfField(Column):
     """Mixed into a column: its value is that of a custom field. `holds` is the column of the table of values, `sorts`
     the one that lists are sorted by."""
 
@@ -67,7 +68,7 @@ class OfField(columns.Column):
         return {}
 
     def presence(self) -> dict[str, ColumnFilter]:
-        words, label = self.presence_words, columns.gettext_lazy("With or without a value")
+        words, label = self.presence_words, gettext_lazy("With or without a value")
         return {f"{self.name}_is": filters.ValuePresence(self.table, self.holds, names=words, label=label)}
 
     @property

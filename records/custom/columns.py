@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet, Subquery
+from django.utils.translation import gettext_lazy
 
 from core import formats, money
 from records.listing import columns, quantities
+from records.listing.column import Column
 from records.listing.filters import ColumnFilter
 from records.listing.look import Look
 from records.models import CustomField
@@ -28,7 +30,7 @@ class TextColumn(OfField, columns.Text):
         return self.value(row) or ""
 
     def own_filters(self) -> dict[str, ColumnFilter]:
-        label = columns.gettext_lazy("Begins with")
+        label = gettext_lazy("Begins with")
         return {self.name: filters.ValuePrefix(self.table, "sort", label=label)}
 
     def further_filters(self) -> dict[str, ColumnFilter]:
@@ -121,7 +123,7 @@ class DayColumn(OfField, quantities.Day):
     holds, sorts = "day", "day"
 
     def own_filters(self) -> dict[str, ColumnFilter]:
-        label = columns.gettext_lazy("Period")
+        label = gettext_lazy("Period")
         period = filters.ValuePeriod(self.table, "day", names=self.periods, timed=False, label=label)
         limits = {"from": "min", "to": "max"}
         return {self.name: period} | {
@@ -164,6 +166,6 @@ COLUMNS: Mapping[str, type[OfField]] = {
 }
 
 
-def column_of(field: CustomField) -> columns.Column:
+def column_of(field: CustomField) -> Column:
     """The column of a custom field."""
     return COLUMNS[field.kind](field)

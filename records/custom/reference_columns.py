@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy
 
 from core.text import sort_name
-from records.listing import columns
 from records.listing.filters import ColumnFilter
 from records.listing.look import Look
-from records.listing.related import _members, owner_html
+from records.listing.related import members, owner_html
 from records.models import CustomField, seen_ids
 from workspaces.models import Membership
 
@@ -22,7 +22,7 @@ from .ordering import PlaceOrder
 from .targets import model_of
 
 
-class ChoicesColumn(OfField, columns.Column):
+class ChoicesColumn(OfField):
     """One choice or several; their names are the field's own, so that no row of them is read."""
 
     kind = "choice"
@@ -55,13 +55,13 @@ class ChoiceColumn(ChoicesColumn):
     filter_class = filters.ValueChoices
     sorts, few = "choice", True
     order_class = PlaceOrder
-    ends = (columns.gettext_lazy("first choice first"), columns.gettext_lazy("last choice first"))
+    ends = (gettext_lazy("first choice first"), gettext_lazy("last choice first"))
 
     def places(self) -> dict[str, Any]:
         return {"ids": tuple(self.names)}
 
 
-class MemberColumn(OfField, columns.Column):
+class MemberColumn(OfField):
     kind = "owner"
     width = "w-m"
     holds = "member"
@@ -84,11 +84,11 @@ class MemberColumn(OfField, columns.Column):
         return owner_html(self.value(row), getattr(row, f"{self.name}_id")) if self.value(row) else ""
 
     def filters(self) -> dict[str, ColumnFilter]:
-        found = filters.ValueMembers(self.table, "member", load=_members, may_be_empty=True, label=self.label)
+        found = filters.ValueMembers(self.table, "member", load=members, may_be_empty=True, label=self.label)
         return {self.name: found}
 
 
-class RecordColumn(OfField, columns.Column):
+class RecordColumn(OfField):
     """Another record by its name, as a link to its page; one in the trash is not there."""
 
     kind = "record"

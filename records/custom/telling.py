@@ -10,7 +10,8 @@ from core import formats, phones
 from core.money import short_money
 from records.history import tell
 from records.history.reading import Change, Values
-from records.history.words import NOTHING, Line, Story, Teller
+from records.history.story import NOTHING, Line, Story
+from records.history.words import Teller
 from records.models import CustomChoice, CustomField, CustomGroup, CustomValue
 
 from .numbers import from_scaled

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
 from core.redirects import SeeOther
 from records.models import CustomField, CustomGroup
@@ -13,12 +14,16 @@ from records.saving import saved
 from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
+from workspaces.verb_views import VerbViews
 
 from .settings import FieldForm, GroupForm
 from .targets import customized
 
 UNPROCESSABLE = 422
-STEPS = {"up": -1, "down": 1}
+
+
+def home_of(one: CustomField | CustomGroup) -> str:
+    return reverse("fields:fields", args=[one.record])
 
 
 @needs("custom_field", "view")
@@ -64,33 +69,17 @@ def edit(request: WorkspaceRequest, field: CustomField) -> HttpResponse:
     form = FieldForm(request.POST or None, instance=field, membership=request.membership)
     if saved(form, lambda: form.save(by=request.membership.actor)):
         undoable(request, _("Field %(name)s saved.") % {"name": field})
-        return SeeOther(reverse("fields:fields", args=[field.record]))
+        return SeeOther(home_of(field))
     context = shared(field.record) | {"form": form, "field": field, "title": title or _("New field")}
     return render(request, "records/custom/field.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
-@require_POST
-@needs("custom_field", "change")
-def field_place(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return move(request, get_object_or_404(CustomField, pk=pk))
-
-
-@require_POST
-@needs("custom_field", "change")
-def field_retirement(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    field = get_object_or_404(CustomField, pk=pk)
-    field.retire(by=request.membership.actor)
-    undoable(request, _("Field %(name)s retired. Its values are kept.") % {"name": field})
-    return SeeOther(reverse("fields:fields", args=[field.record]))
-
-
-@require_POST
-@needs("custom_field", "change")
-def field_revival(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    field = get_object_or_404(CustomField, pk=pk)
-    field.revive(by=request.membership.actor)
-    undoable(request, _("Field %(name)s is back with its values.") % {"name": field})
-    return SeeOther(reverse("fields:fields", args=[field.record]))
+OF_FIELDS = VerbViews(CustomField, home_of)
+field_place = OF_FIELDS.place()
+field_retirement = OF_FIELDS.view(
+    "change", CustomField.retire, gettext_lazy("Field %(name)s retired. Its values are kept.")
+)
+field_revival = OF_FIELDS.view("change", CustomField.revive, gettext_lazy("Field %(name)s is back with its values."))
 
 
 @needs("custom_field", "change")
@@ -100,37 +89,17 @@ def group(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         group.keep(by=request.membership.actor)
         undoable(request, _("Group %(name)s saved.") % {"name": group})
-        return SeeOther(reverse("fields:fields", args=[group.record]))
+        return SeeOther(home_of(group))
     context = shared(group.record) | {"form": form, "group": group, "title": title}
     return render(request, "records/custom/group.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
-@require_POST
-@needs("custom_field", "change")
-def group_place(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    return move(request, get_object_or_404(CustomGroup, pk=pk))
-
-
-@require_POST
-@needs("custom_field", "delete")
-def group_removal(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    group = get_object_or_404(CustomGroup, pk=pk)
-    group.remove(by=request.membership.actor)
-    undoable(request, _("Group %(name)s deleted. Its fields stay.") % {"name": group})
-    return SeeOther(reverse("fields:fields", args=[group.record]))
+OF_GROUPS = VerbViews(CustomGroup, home_of)
+group_place = OF_GROUPS.place()
+group_removal = OF_GROUPS.view("delete", CustomGroup.remove, gettext_lazy("Group %(name)s deleted. Its fields stay."))
 
 
 # --- shared -----------------------------------------------------------------------------------------------------------
-def move(request: WorkspaceRequest, one: CustomField | CustomGroup) -> HttpResponse:
-    """Up or down by one."""
-    step = STEPS.get(request.POST.get("way", ""))
-    if step is None:
-        raise Http404
-    one.move(step, by=request.membership.actor)
-    undoable(request, _("%(what)s moved.") % {"what": one})
-    return SeeOther(reverse("fields:fields", args=[one.record]))
-
-
 def type_or_404(kind: str) -> None:
     if kind not in customized():
         raise Http404

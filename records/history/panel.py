@@ -15,8 +15,9 @@ from workspaces.rights import RECORDS
 
 from .hiding import hide_labels
 from .reading import changes_of_record, history_page
+from .story import Story
 from .telling import label_of, shown_fields
-from .words import Story, Teller
+from .words import Teller
 
 LAST_ID = 2**63 - 1
 #: change sets in the panel, and on a page of the history

@@ -19,8 +19,9 @@ from workspaces.requests import WorkspaceRequest
 from .hiding import hide_labels
 from .log import MOST, Log, entries
 from .reading import Change, changes_of
+from .story import Story
 from .telling import telling, whole_key
-from .words import Story, Teller
+from .words import Teller
 
 #: rows of each kind on the first page of a change set, and on the pages of one kind
 FIRST, PAGE = 20, 50

@@ -2,14 +2,16 @@
 
 from . import periods
 from .bulk import ActionForm, BulkAction, add_action
-from .columns import Choice, Column, Email, Name, Phone, Text, YesNo
+from .column import Column
+from .columns import Choice, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .groups import Groups
 from .listing import LISTINGS, NOBODYS, Listing, QuickView
 from .look import Look
 from .parties import Direction, address_columns
+from .pulse import LastActivity, NextStep
 from .quantities import Day, Moment, Money, Number
-from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
+from .related import Followers, Owner, RecordLink, Related, Source, Tags
 from .relations import Ready, Relation, relate
 from .setting import MERGEABLE, STANDARD
 from .urls import list_urls

@@ -16,7 +16,7 @@ from .terms import Terms
 from .where import Where
 
 if TYPE_CHECKING:
-    from .columns import Column
+    from .column import Column
     from .listing import Listing
 
 

@@ -14,7 +14,7 @@ from records.models.group import link_of
 from workspaces.rights import Actor
 
 from .bulk import ActionForm, BulkAction
-from .columns import Column
+from .column import Column
 from .filters import NONE, Choices, ColumnFilter, LinkedFilter
 from .look import Look
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .address import Address
-from .columns import Column
+from .column import Column
 from .listing import MOST_KEYS
 
 

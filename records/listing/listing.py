@@ -21,7 +21,7 @@ from records.wording import Words
 from workspaces.models import Membership, Workspace
 
 from .bulk import ADDED, BulkAction
-from .columns import Column
+from .column import Column
 from .filterset import ListFilters
 from .paging import Order
 from .setting import STANDARD

@@ -2,136 +2,38 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
-from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from core import formats, past
+from core import formats
 from core.addresses import address_if_any
 from core.templatetags.ui import icon_symbols
 from records.saved.bar import ViewBar
-from records.saved.opened import ORIGIN, PLAIN_QUERY, opened
-from records.search import MOST, among
-from workspaces.models import Rates
-from workspaces.requests import WorkspaceRequest
+from records.saved.opened import ORIGIN, PLAIN_QUERY
 
-from .address import Address, moved
-from .bulk import BulkAction
-from .columns import Column
-from .count import Count, count_of, remembered_count
-from .filterset import ListFilters
+from .address import moved
+from .asked import AskedList
+from .beside import Bulk, Chip, ViewLink
+from .column import Column
 from .heads import Heading, heading_of
-from .listing import Listing
-from .look import Look
-from .paging import PAGE_SIZE, Page, page_of
 from .panels import PANELS, Panel
-from .quantities import Money
 from .rows import MORE, PENCIL, RowWriter
-from .sole import Sole
 
 #: how high rows are
 DENSITIES = ("compact", "comfortable")
-
-
-class Chip(NamedTuple):
-    """An active filter; `url` is the list without it."""
-
-    label: str
-    words: str
-    url: str
-
-
 #: columns that share the width of a page
 MOST_ON_A_PAGE = 8
 
 
-class ViewLink(NamedTuple):
-    """A quick view of the list; `current` is what stands in aria-current."""
-
-    label: str
-    url: str
-    current: str
-
-
-class Bulk(NamedTuple):
-    """What can be done with chosen rows: the form that stands by."""
-
-    record: str
-    actions: tuple[BulkAction, ...]
-    bulk_url: str
-    export_url: str
-
-    @property
-    def first(self) -> list[BulkAction]:
-        """Those that have a button of their own."""
-        return [action for action in self.actions if not action.rare]
-
-    @property
-    def more(self) -> list[BulkAction]:
-        """Those that stand in a menu beside them."""
-        return [action for action in self.actions if action.rare]
-
-    @property
-    def kept_by(self) -> tuple[str, ...]:
-        return self.record, self.bulk_url, self.export_url, *(action.name for action in self.actions)
-
-
-class ListPage:
+class ListPage(AskedList):
     """What one reader sees of a list: `{{ list.rows }}`. Everything is worked out when the template asks for it."""
 
     #: the name of the address that exports lie at; it lies above this room, which fills it in
     export_name: ClassVar[str] = ""
 
-    def __init__(self, listing: type[Listing], request: WorkspaceRequest, params: QueryDict | None = None):
-        listing = listing.of(request.workspace)
-        self.listing, self.request = listing, request
-        self.membership = request.membership
-        self.record = listing.model.record_name
-        given = request.GET if params is None else params
-        self.saved = opened(self.record, self.membership, given, strict=params is None)
-        self.params = self.saved.params
-        self.address = Address(self.params)
-        scope = self.membership.scope(self.record, "change")
-        self.look = Look(request.workspace.country, self.membership.reachable_owner_ids(scope))
-        self.columns = listing.shown_columns(self.params)
-        self.sorting = listing.sorting(self.params)
-        self.order = listing.order(self.params)
-
     # --- rows ---------------------------------------------------------------------------------------------------------
-    @cached_property
-    def filters(self) -> ListFilters:
-        """The filters in use; all of them where the panel is open or a value is wrong."""
-        used = self.listing.filters(self.membership, self.params)
-        if self.params.get("panel") != "filters" and not used.is_wrong:
-            return used
-        return self.listing.filters(self.membership, self.params, everything=True)
-
-    @cached_property
-    def found(self) -> list[int] | None:
-        """What the text finds: the best thousand, or all of it where somebody wants to know how many there are."""
-        return self.listing.found(self.membership, self.params, None if self.is_exact else MOST)
-
-    @cached_property
-    def matching(self) -> QuerySet:
-        rows = self.filters.qs
-        return rows if self.found is None else rows.filter(pk__in=among(self.found))
-
-    @cached_property
-    def page(self) -> Page:
-        """Which rows stand on this page, and where it goes on: their ids and sort values, no more."""
-        order = self.order
-        place = {name: self.params.get(name) for name in ("after", "before")}
-        rows = self.sole.rows(order) if self.sole else self.matching
-        return page_of(order.keys_of(rows), order, **place, size=PAGE_SIZE)
-
-    @cached_property
-    def sole(self) -> Sole | None:
-        """What finds and counts the rows by itself."""
-        return self.filters.sole if self.found is None else None
-
     @property
     def shown_ids(self) -> list[int]:
         """Ids of the records that the page shows, for the read trail."""
@@ -141,10 +43,8 @@ class ListPage:
     def rows(self) -> SafeString:
         """The `<tr>`s of the page; "" for none."""
         ids = [row.pk for row in self.page.rows]
-        records = {record.pk: record for record in self.listing.shown(*self.read_columns)(ids=ids)} if ids else {}
+        records = {record.pk: record for record in self._read(ids)} if ids else {}
         shown = [records[pk] for pk in ids if pk in records]
-        for column in self.read_columns:
-            column.conceal(shown, self.membership)
         if not self.group:
             return self.row_writer.html(shown)
         # Equal is what the index holds together, whatever capitals and accents it is written with.
@@ -157,14 +57,15 @@ class ListPage:
 
     def row(self, pk: int, *, focus: str) -> str:
         """The row of one record as it is now; `focus` names the fact whose pencil gets the cursor."""
-        [record] = self.listing.shown(*self.read_columns)(ids=[pk])
-        for column in self.read_columns:
-            column.conceal([record], self.membership)
+        [record] = self._read([pk])
         return self.row_writer.row(record, focus=focus)
 
-    @cached_property
-    def group(self) -> Column | None:
-        return self.listing.grouping(self.params)
+    def _read(self, ids: list[int]) -> list[Any]:
+        """Records with what their cells show, without what the member does not see."""
+        records = list(self.listing.shown(*self.read_columns)(ids=ids))
+        for column in self.read_columns:
+            column.conceal(records, self.membership)
+        return records
 
     @property
     def read_columns(self) -> list[Column]:
@@ -188,34 +89,6 @@ class ListPage:
         return len(self.columns) > MOST_ON_A_PAGE
 
     # --- numbers ------------------------------------------------------------------------------------------------------
-    @property
-    def rates(self) -> Rates:
-        """What currencies are worth on the day that the page shows."""
-        return Rates.of(self.request.workspace, self.look.today)
-
-    @cached_property
-    def count(self) -> Count:
-        moneys = [column for column in self.columns if isinstance(column, Money)]
-        # The text may find more than were asked for.
-        is_cut = not self.is_exact and self.found is not None and len(self.found) == MOST
-        if not moneys and self.page.before is None and self.page.after is None:
-            return Count(len(self.page.rows))
-        if not moneys and self.found is not None and not self.filters.is_used:
-            return Count(len(self.found), is_cut)
-        if not moneys and self.sole and (count := self.sole.count(exact=self.is_exact)):
-            return count
-        if self.is_exact:
-            return count_of(self.matching, exact=True, moneys=moneys)
-        rows = self.address.query(without=["sort", "by"] + ["columns"] * (not moneys))
-        key = (self.membership.pk, self.record, past.moment(), rows)
-        count = remembered_count(key, self.matching, moneys=moneys)
-        return Count(count.total, capped=True) if is_cut else count
-
-    @property
-    def is_exact(self) -> bool:
-        """Does somebody want to know exactly how many there are?"""
-        return self.params.get("count") == "exact"
-
     @property
     def total(self) -> str:
         """How many rows match: "8,800", or "10,000+"."""
@@ -312,11 +185,6 @@ class ListPage:
         return self.listing.title()
 
     @property
-    def text(self) -> str:
-        """What the list is searched for."""
-        return self.params.get("q", "").strip()
-
-    @property
     def filters_url(self) -> str:
         return self.address.link(panel="filters")
 
@@ -356,10 +224,6 @@ class ListPage:
     @property
     def beside_text(self) -> list[tuple[str, str]]:
         return self.address.hidden(["q"])
-
-    @property
-    def is_filtered(self) -> bool:
-        return bool(self.filters.is_used or self.text)
 
     @property
     def unfiltered_url(self) -> str:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from core import postal
 from workspaces.choices import countries, country_name
 
-from .columns import Choice, Column, Text
+from .column import Column
+from .columns import Choice, Text
 from .filters import LAST, ColumnFilter, LinkedFilter, PrefixFilter
 from .look import Look
 

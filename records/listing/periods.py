@@ -67,8 +67,8 @@ def period(name: str, today: dt.date) -> Period:
     if rest[0] == "week":
         return _days(today, 7 * step - today.weekday(), 7)
     months = _MONTHS[rest[0]]
-    current = (today.month - 1) // months * months + 12 * today.year
-    return Period(_first_of(current + months * step), _first_of(current + months * (step + 1)))
+    passed = (today.month - 1) % months
+    return Period(month_of(today, months * step - passed), month_of(today, months * (step + 1) - passed))
 
 
 def _days(today: dt.date, offset: int, count: int) -> Period:
@@ -76,6 +76,12 @@ def _days(today: dt.date, offset: int, count: int) -> Period:
     return Period(start, start + dt.timedelta(days=count))
 
 
-def _first_of(month: int) -> dt.date:
-    """The first day of a month counted from year 0."""
-    return dt.date(month // 12, month % 12 + 1, 1)
+def month_of(day: dt.date, further: int = 0) -> dt.date:
+    """The first day of the month of a day, or of one so many months further; of the last that there is at most."""
+    count = min(12 * day.year + day.month - 1 + further, 12 * dt.MAXYEAR + 11)
+    return dt.date(count // 12, count % 12 + 1, 1)
+
+
+def months_from(day: dt.date, count: int) -> list[dt.date]:
+    """The first days of so many months, from that of the day on."""
+    return [month_of(day, further) for further in range(count)]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core import formats, money
 
 from . import periods
-from .columns import Column
+from .column import Column
 from .filters import ColumnFilter
 from .look import Look
 from .ranges import AmountLimitFilter, DayLimitFilter, DaysFilter, LimitFilter, NumberFilter, PeriodFilter

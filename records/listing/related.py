@@ -1,26 +1,23 @@
-"""Columns of what hangs on a record: its owner, source, tags, other records, its pulse."""
+"""Columns of what hangs on a record: its owner, source, tags, followers, other records."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from html import escape
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from core import formats
-from core.templatetags.ui import avatar, icon_use
+from core.templatetags.ui import avatar
 from records.models import Record, Tag, seen_ids
 from records.models import Source as SourceModel
 from workspaces.models import Membership
 
-from . import periods
-from .columns import Column
+from .column import Column
 from .filters import (
     ColumnFilter,
     LinkedAllFilter,
@@ -32,9 +29,6 @@ from .filters import (
 )
 from .look import Look
 from .paging import Order
-from .quantities import Moment
-from .ranges import DaysFilter, LateFilter
-from .relations import Ready
 
 
 def names_of(model: type[models.Model]) -> Callable[[], Iterable[tuple[int, str]]]:
@@ -76,7 +70,7 @@ class Owner(Related):
     filter_class = MemberFilter
 
     def __init__(self, name: str = "owner", label: Any = None, **options: Any):
-        super().__init__(name, label, load=_members, **options)
+        super().__init__(name, label, load=members, **options)
         self.id_of = attrgetter(f"{self.field}_id")
 
     @property
@@ -98,7 +92,7 @@ def owner_html(name: str, id: int) -> str:
     return f"{avatar(name=name, id=id, size='xs')} {escape(name)}"
 
 
-def _members() -> Iterable[tuple[int, str]]:
+def members() -> Iterable[tuple[int, str]]:
     return Membership.objects.order_by("-is_active", "name", "pk").values_list("pk", "name")
 
 
@@ -192,7 +186,7 @@ class Followers(Column):
 
     def filters(self) -> dict[str, ColumnFilter]:
         found = LinkedMemberFilter(
-            self.model.follower, back="record", to="member", load=_members, may_be_empty=True, label=self.lazy_label
+            self.model.follower, back="record", to="member", load=members, may_be_empty=True, label=self.lazy_label
         )
         return {self.name: found}
 
@@ -225,81 +219,3 @@ class RecordLink(Column):
 
     def own_filters(self) -> dict[str, ColumnFilter]:
         return {self.name: RecordFilter(self.field, model=self.model_field.related_model, label=self.lazy_label)}
-
-
-# --- pulse ------------------------------------------------------------------------------------------------------------
-
-
-class _Pulse(Moment):
-    """A moment of the record's pulse; the database adds that row with its record."""
-
-    tie = "pulse__record_id"
-    pulse_field: ClassVar[str]
-    words: ClassVar[Any]
-
-    def __init__(self, name: str = "", label: Any = None, **options: Any):
-        field = f"pulse__{self.pulse_field}"
-        super().__init__(name or self.kind, label or self.words, field=field, sort=field, **options)
-        self.extra = {self.pulse_field: field}
-        self.read = attrgetter(self.pulse_field)
-
-
-class NextStep(_Pulse):
-    """When the next activity is planned, as a mark: late, today, planned, none. A room may add marks of its own."""
-
-    kind = "next_step"
-    pulse_field = "next_activity_at"
-    words = gettext_lazy("Next step")
-    width = "w-m"
-    largest_first = False
-    periods = {name: words for group in (periods.FUTURE, periods.CURRENT) for name, words in group.items()}
-    #: mark -> icon
-    MARKS: ClassVar[dict[str, str]] = {
-        "late": "exclamation-triangle",
-        "today": "clock",
-        "planned": "calendar",
-        "none": "circle-dashed",
-    }
-
-    @property
-    def icons(self) -> tuple[str, ...]:
-        return tuple(self.MARKS.values())
-
-    def further_filters(self) -> dict[str, ColumnFilter]:
-        return super().further_filters() | {f"{self.name}_late": LateFilter(self.field)}
-
-    def ready(self) -> list[Ready]:
-        return [
-            Ready(_("No next step"), {"p": f"{self.name}_is", "v": "none"}),
-            Ready(_("Next step is late"), {"p": f"{self.name}_late", "v": "yes"}),
-        ]
-
-    def mark(self, row: Any, look: Look) -> tuple[str, str]:
-        """The mark and its words; ("", "") for nothing to say."""
-        at = self.value(row)
-        if not at:
-            return "none", _("No next step")
-        due = formats.due_state(at, look.now, look.zone, look.language, brief=True)
-        return due.state, due.text
-
-    def text(self, row: Any, look: Look) -> str:
-        return self.mark(row, look)[1]
-
-    def html(self, row: Any, look: Look) -> str:
-        mark, words = self.mark(row, look)
-        return f'<span class="st {mark}">{icon_use(self.MARKS[mark])}{escape(words)}</span>' if mark else ""
-
-
-class LastActivity(_Pulse):
-    """When something was last done about the record itself: notes count, as they do for idle deals."""
-
-    kind = "last_activity"
-    pulse_field = "last_activity_at"
-    words = gettext_lazy("Last activity")
-    width = "w-m"
-
-    def further_filters(self) -> dict[str, ColumnFilter]:
-        return super().further_filters() | {f"{self.name}_quiet": DaysFilter(self.field, "quiet", timed=True)}
-
-    def ready(self) -> list[Ready]:
-        return [Ready(_("No activity in … days"), {"p": f"{self.name}_quiet", "v": "60"})]

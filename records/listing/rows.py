@@ -14,7 +14,7 @@ from core import formats, past
 from core.templatetags.ui import icon_use
 from workspaces.models import Membership
 
-from .columns import Column
+from .column import Column
 from .listing import Listing
 from .look import Look
 

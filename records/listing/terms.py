@@ -10,7 +10,7 @@ from .filters import ColumnFilter
 from .relations import READY, RELATIONS, Ready, Relation
 
 if TYPE_CHECKING:
-    from .columns import Column
+    from .column import Column
     from .listing import Listing
 
 

@@ -5,14 +5,13 @@ from typing import ClassVar, NamedTuple, Self
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Count, F, Q
-from django.db.models.functions import Length, Now
+from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import formats
-from workspaces.changes import describe_change
-from workspaces.models import Ordered, SetUp
+from workspaces.models import Ordered, Retirable, SetUp
 from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
@@ -88,7 +87,7 @@ class CustomGroup(Placed):
 
 
 @tracked
-class CustomField(Placed):
+class CustomField(Placed, Retirable):
     """One field that a workspace adds to a record type. Its values lie in the record type's own table of values."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=KINDS)
@@ -211,17 +210,6 @@ class CustomField(Placed):
         if self.values().exists():
             text = gettext("“%(name)s” holds values. Retire it in place of deleting it: they are kept.")
             raise Refusal(text % {"name": self.name})
-
-    def retire(self, *, by: Actor) -> None:
-        """Take the field out of forms, pages and lists; its values stay. Raises NotAllowed."""
-        self._check_right(by, "change")
-        describe_change(gettext("%(what)s retired") % {"what": self})
-        CustomField.objects.filter(pk=self.pk).update(retired_at=Now())
-
-    def revive(self, *, by: Actor) -> None:
-        """Bring a retired field back with its values. Raises NotAllowed, and Refusal where its name is in use."""
-        self.retired_at = None
-        self.keep(by=by)
 
 
 class ChoiceLine(NamedTuple):

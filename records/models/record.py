@@ -19,6 +19,7 @@ from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import version_trigger
 
+from .audience import Audience
 from .custom_writing import Change, begun, parted, told, write_custom
 from .difference import differences
 from .event import record_event
@@ -26,13 +27,12 @@ from .owner_rules import owner_of_new
 from .queryset import RecordQuerySet
 from .sight import Sight, conceal
 from .source import Source
-from .tables import OwnTables
 
 #: SQL of a row that is not in the trash, for partial rules
 PRESENT = "deleted_at IS NULL"
 
 
-class Record(OwnTables, WorkspaceModel):
+class Record(Audience, WorkspaceModel):
     """The base of what a team works with: organizations, contacts, deals, and what later rooms add."""
 
     owner = WorkspaceForeignKey(
@@ -275,43 +275,12 @@ class Record(OwnTables, WorkspaceModel):
         """What a record is called, for a statement that reads nothing else of it."""
         return models.F("name")
 
-    def lets_guard(self, membership: Membership) -> bool:
-        """May the member say whether the record is private, and who is named on it?"""
-        scope = membership.scope("private", "change")
-        owners = membership.reachable_owner_ids(scope) if type(self).viewer() else []
-        return self.allows("view", membership) and (owners is None or self.owner_id in owners)
-
-    @transaction.atomic
-    def guard(self, *, by: Actor, is_private: bool, members: Iterable[Membership]) -> None:
-        """Make the record private or open, and name the people who see it whatever else holds. Raises NotAllowed."""
-        if by.membership is not None and not self.lets_guard(by.membership):
-            raise NotAllowed(_("Its owner, and owners and admins of the workspace, say who sees it."))
-        current = self.rows().select_for_update(no_key=True).get()
-        describe_change(_("Who sees %(title)s changed") % {"title": current.title})
-        wanted, viewer = {member.pk for member in members}, type(self).viewer()
-        viewer.objects.filter(record=self).exclude(member__in=wanted).delete()
-        named = set(viewer.objects.filter(record=self).values_list("member_id", flat=True))
-        viewer.objects.bulk_create(viewer(record=self, member_id=pk) for pk in sorted(wanted - named))
-        if changed := current.write({"is_private": is_private}):
-            data = {"fields": changed, "values": differences(current, changed, {"is_private": is_private})}
-            record_event("changed", [(current, data)], by=by)
-
-    def follow(self, *, by: Actor) -> None:
-        """Have the member follow the record; that it does already changes nothing. Raises NotAllowed."""
-        self.demand("view", by=by)
-        follower = type(self).follower()
-        follower.objects.bulk_create([follower(record=self, member_id=by.member_id)], ignore_conflicts=True)
-
     @transaction.atomic
     def claim(self, *, by: Actor) -> None:
         """Take the record that belongs to nobody. Raises NotAllowed, and Refusal when somebody was faster."""
         self.demand("view", by=by)
         describe_change(_("%(title)s claimed") % {"title": self.title})
         self.rows().claim(by=by).or_refuse()
-
-    def unfollow(self, *, by: Actor) -> None:
-        """Have the member follow the record no longer."""
-        type(self).follower().objects.filter(record=self, member_id=by.member_id).delete()
 
     def created(self, *, by: Actor) -> None:
         """Describe the creation and put it on the timeline; the last step of every verb that makes a record.

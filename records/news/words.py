@@ -11,8 +11,9 @@ from core.addresses import address
 from records.history.hiding import hide_labels
 from records.history.log import undone_among
 from records.history.reading import Change, changes_among
+from records.history.story import Story
 from records.history.telling import counted, whole_key
-from records.history.words import Story, Teller
+from records.history.words import Teller
 from records.models import Notice, Record
 from workspaces.models import Membership
 

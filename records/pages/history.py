@@ -15,8 +15,9 @@ from core.numbers import number
 from core.redirects import SeeOther
 from records.history.panel import LAST_ID, chapters, fields_of
 from records.history.reading import Change, state_at
+from records.history.story import Story
 from records.history.telling import label_of
-from records.history.words import Story, Teller, group_of
+from records.history.words import Teller, group_of
 from records.models import Record, Refusal, describe_change
 from records.toasts import undoable
 from records.trail import note_opened

@@ -2,7 +2,6 @@
 
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from core.templatetags.ui import avatar, icon
@@ -37,15 +36,6 @@ def face(record: Record) -> SafeString:
 def record_url(record: Record, name: str, *args: int | str) -> str:
     """`{% record_url record "edit" %}`: the address of a page below the record's own, whatever its type."""
     return record.url_of(name, *args)
-
-
-@register.simple_tag
-def merge_url(record: Record) -> str:
-    """Where the record's duplicates are found and merged with it, "" for a type without such a page."""
-    try:
-        return f"{reverse(f'{record.namespace}:merge')}?ids={record.pk}"
-    except NoReverseMatch:
-        return ""
 
 
 @register.simple_tag(takes_context=True)

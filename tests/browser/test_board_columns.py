@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from deals.board_columns import month_after
 from deals.models import Deal, Pipeline
+from records.listing.periods import month_of
 from records.models import change_set
 from tests.factories import DealFactory
 
@@ -21,7 +21,7 @@ def fleet(acme, bob, inside) -> Deal:
 
 
 def ahead(months: int) -> str:
-    return f"{month_after(timezone.localdate(), months):%Y%m}"
+    return f"{month_of(timezone.localdate(), months):%Y%m}"
 
 
 def cell(page: Page, key: str) -> Locator:

@@ -8,9 +8,10 @@ from django.utils import timezone
 from activities.listing import MINE, ActivityListing
 from activities.models import Activity
 from core.tenancy import workspace_scope
-from tests.battery_lists import ListBattery, ListCase, ids_in
+from tests.battery_lists import ListBattery
 from tests.battery_pages import page_text
 from tests.factories import ActivityFactory, ContactFactory, DealFactory, OrganizationFactory
+from tests.list_case import ListCase, ids_in
 from tests.reading import undo_path
 
 pytestmark = pytest.mark.django_db

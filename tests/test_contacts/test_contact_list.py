@@ -7,9 +7,10 @@ import pytest
 from contacts.listing import ContactListing
 from contacts.models import Contact
 from core.tenancy import workspace_scope
-from tests.battery_lists import ListBattery, ListCase, ids_in
+from tests.battery_lists import ListBattery
 from tests.battery_pages import page_text
 from tests.factories import ContactFactory, OrganizationFactory, PositionFactory
+from tests.list_case import ListCase, ids_in
 
 pytestmark = pytest.mark.django_db
 

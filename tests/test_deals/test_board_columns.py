@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
-from deals.board_columns import month_after
 from deals.listing import DealListing
 from deals.models import Deal, DealPulse, Pipeline, Rival, Stage, Stir
+from records.listing.periods import month_of
 from records.models import Tag, change_set
 from tests.battery_pages import statements
 from tests.factories import DealFactory, MembershipFactory, OrganizationFactory, PipelineFactory, StageFactory
@@ -85,7 +85,7 @@ def now(deal: Deal) -> Deal:
 
 # --- by month ---------------------------------------------------------------------------------------------------------
 def test_months_have_a_column_each_and_what_is_late_far_or_without_a_date_is_gathered(bobs, acme, bob, stages, day):
-    ahead = {n: month_after(day, n) for n in range(-2, 10)}
+    ahead = {n: month_of(day, n) for n in range(-2, 10)}
     for name, close in {
         "long ago": ahead[-2], "last month": ahead[0] - dt.timedelta(days=1), "first": ahead[0],
         "last": ahead[1] - dt.timedelta(days=1), "next": ahead[1], "far": ahead[6], "farther": ahead[9], "open": None,
@@ -103,8 +103,8 @@ def test_months_have_a_column_each_and_what_is_late_far_or_without_a_date_is_gat
 def test_a_card_that_is_dropped_on_a_month_closes_on_its_last_day(bobs, acme, bob, stages, day):
     deal = DealFactory(workspace=acme, owner=bob, name="Fleet", stage=stages[0], expected_close=day)
     page = shown(bobs, "?by=month")
-    month = month_after(day, 2)
-    last = month_after(day, 3) - dt.timedelta(days=1)
+    month = month_of(day, 2)
+    last = month_of(day, 3) - dt.timedelta(days=1)
     place = re.search(rf'id="cards-{month:%Y%m}"[^>]*>', page)[0]
     assert f'data-drop="{bobs.url("deals:column", 0)}" data-name="expected_close" data-value="{last}"' in place
     for nowhere in ("late", "later"):
@@ -125,12 +125,12 @@ def test_a_card_that_is_dropped_on_a_month_closes_on_its_last_day(bobs, acme, bo
 def test_a_stale_drop_changes_nothing_and_says_who_was_first(bobs, acme, bob, mara, stages, day):
     deal = DealFactory(workspace=acme, owner=bob, name="Fleet", stage=stages[0], expected_close=day)
     with workspace_scope(acme.pk):
-        deal.edit(by=mara.actor, expected_close=month_after(day, 1))
-    answer = drop(bobs, deal, "?by=month", expected_close=month_after(day, 2).isoformat())
+        deal.edit(by=mara.actor, expected_close=month_of(day, 1))
+    answer = drop(bobs, deal, "?by=month", expected_close=month_of(day, 2).isoformat())
     assert answer.status_code == 409
     assert "Not moved." in answer.content.decode()
-    assert cell(answer.content.decode(), f"{month_after(day, 1):%Y%m}") == ["Fleet"]
-    assert now(deal).expected_close == month_after(day, 1)
+    assert cell(answer.content.decode(), f"{month_of(day, 1):%Y%m}") == ["Fleet"]
+    assert now(deal).expected_close == month_of(day, 1)
 
 
 # --- by forecast category and by owner --------------------------------------------------------------------------------
@@ -490,7 +490,7 @@ def test_every_grouping_asks_little(bobs, acme, bob, mara, stages, day, query):
 # --- on from it -------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("by", "following"), [("owner", "two"), ("month", "three")])
 def test_from_a_card_one_walks_along_its_column(bobs, acme, bob, mara, stages, day, by, following):
-    names = {"one": (bob, day), "two": (bob, month_after(day, 2)), "three": (mara, day)}
+    names = {"one": (bob, day), "two": (bob, month_of(day, 2)), "three": (mara, day)}
     deals = {
         name: DealFactory(workspace=acme, owner=owner, name=name, stage=stages[place], expected_close=close)
         for place, (name, (owner, close)) in enumerate(names.items())
@@ -527,7 +527,7 @@ def test_from_a_card_one_stays_in_the_pipeline_of_the_board(bobs, acme, bob, sta
 @pytest.mark.parametrize("months", [(-3, -1), (8, 11)])
 def test_from_a_card_that_is_late_or_far_ahead_one_walks_along_all_of_them(bobs, acme, bob, mara, stages, day, months):
     """With lanes along those of the owner."""
-    days = [month_after(day, n) for n in months]
+    days = [month_of(day, n) for n in months]
     first, maras, last = (
         DealFactory(workspace=acme, name=name, stage=stages[0], owner=owner, expected_close=close)
         for name, owner, close in (("a", bob, days[0]), ("b", mara, days[0]), ("c", bob, days[1]))

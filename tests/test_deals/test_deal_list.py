@@ -9,9 +9,10 @@ from django.utils import timezone
 from core.tenancy import workspace_scope
 from deals.listing import DealListing
 from deals.models import DealPulse
-from tests.battery_lists import ListBattery, ListCase, ids_in
+from tests.battery_lists import ListBattery
 from tests.battery_pages import page_text
 from tests.factories import DealFactory, OrganizationFactory, PipelineFactory, StageFactory
+from tests.list_case import ListCase, ids_in
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +84,7 @@ class TestDealList(ListBattery):
         assert any(cell.startswith("Proposal") for cell in kept)
 
     def test_values_add_up_by_currency(self, client_of, alice, acme, monkeypatch):
-        monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
+        monkeypatch.setattr("records.listing.asked.PAGE_SIZE", 2)
         with workspace_scope(acme.pk):
             dollars, koruna = (StageFactory(pipeline=PipelineFactory(currency=code)) for code in ("USD", "CZK"))
             for value in (100_000, 50_050, None):

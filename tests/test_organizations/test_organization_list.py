@@ -4,9 +4,10 @@ from typing import Any
 import pytest
 
 from organizations.listing import OrganizationListing
-from tests.battery_lists import ListBattery, ListCase, ids_in
+from tests.battery_lists import ListBattery
 from tests.battery_pages import page_text
 from tests.factories import OrganizationFactory
+from tests.list_case import ListCase, ids_in
 
 pytestmark = pytest.mark.django_db
 

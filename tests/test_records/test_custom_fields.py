@@ -131,7 +131,7 @@ def test_the_list_shows_filters_and_sorts(client_of, bob, mara, made, sample, re
     with workspace_scope(acme.pk):
         listing = TYPES[record_type][0].of(Workspace.objects.get(pk=acme.pk))
     if listing.by_name[made.key].sort:
-        monkeypatch.setattr("records.listing.page.PAGE_SIZE", 1)
+        monkeypatch.setattr("records.listing.asked.PAGE_SIZE", 1)
         for sign in ("", "-"):
             seen, url = [], f"{path}?sort={sign}{made.key}"
             while url:

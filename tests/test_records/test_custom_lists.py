@@ -134,7 +134,7 @@ def test_a_list_adds_up_the_amounts_that_it_shows(client_of, bob, acme, monkeypa
     assert "$1,312.50 + €9" in foot()
     assert "£" not in foot()
     assert foot("&columns=email") == ""
-    monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
+    monkeypatch.setattr("records.listing.asked.PAGE_SIZE", 2)
     assert "$1,312.50 + €9" in foot()
     monkeypatch.setattr("records.listing.count.CAP", 3)
     assert foot() == ""

@@ -108,8 +108,8 @@ def test_a_list_without_an_order_is_refused_when_it_is_declared():
 
 
 def test_a_text_that_finds_more_than_a_list_looks_through_says_so(client_of, alice, acme, monkeypatch):
-    monkeypatch.setattr("records.listing.page.MOST", 2)
-    monkeypatch.setattr("records.listing.page.PAGE_SIZE", 1)
+    monkeypatch.setattr("records.listing.asked.MOST", 2)
+    monkeypatch.setattr("records.listing.asked.PAGE_SIZE", 1)
     rows = [OrganizationFactory(workspace=acme, name=f"Northwind {number}") for number in range(3)]
     client = client_of(alice)
     page = page_text(client.get(client.url("organizations:list") + "?q=northwind"))

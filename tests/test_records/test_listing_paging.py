@@ -150,7 +150,7 @@ def test_long_lists_are_counted_only_when_asked(in_acme, monkeypatch):
 
 def test_a_capped_count_leads_to_the_exact_one(client_of, alice, acme, monkeypatch):
     monkeypatch.setattr("records.listing.count.CAP", 3)
-    monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
+    monkeypatch.setattr("records.listing.asked.PAGE_SIZE", 2)
     for _ in range(4):
         OrganizationFactory(workspace=acme)
     client = client_of(alice)

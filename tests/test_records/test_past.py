@@ -357,7 +357,7 @@ def test_what_takes_too_long_is_said(bobs, acme, bob, monkeypatch):
     with workspace_scope(acme.pk):
         then = moment()
     monkeypatch.setattr("core.past.PATIENCE", 50)
-    monkeypatch.setattr("records.listing.page.page_of", slowly)
+    monkeypatch.setattr("records.listing.asked.page_of", slowly)
     answer = bobs.get(as_of(bobs, then, "people/"))
     assert answer.status_code == 409
     assert "too long" in page_text(answer)

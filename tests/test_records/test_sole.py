@@ -116,7 +116,7 @@ def test_the_list_says_how_many_there_are_up_to_its_cap(client_of, alice, acme, 
     with workspace_scope(acme.pk):
         people_with(made, *range(1, 6))
     path = f"{client_of(alice).url('contacts:list')}?{made.key}_min=2"
-    monkeypatch.setattr("records.listing.page.PAGE_SIZE", 2)
+    monkeypatch.setattr("records.listing.asked.PAGE_SIZE", 2)
 
     def foot(query: str = "") -> str:
         return client_of(alice).get(path + query).content.decode().partition('class="foot"')[2]

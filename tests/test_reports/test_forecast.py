@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.tenancy import workspace_scope
 from deals.models import Deal
 from deals.models.settling import put_rates
-from reports.models import month_of
+from records.listing.periods import month_of
 from tests.battery_pages import statements
 from tests.factories import DealFactory, GoalFactory, PipelineFactory, StageFactory, TeamFactory
 from workspaces.models import RateLine

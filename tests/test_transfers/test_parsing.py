@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transfers import parsing
+from transfers.formulas import escape_formula, unescape_formula
 from transfers.parsing import CellProblem
 
 PRAGUE = ZoneInfo("Europe/Prague")
@@ -293,15 +294,15 @@ def test_fit():
     ],
 )
 def test_escape_formula(value, escaped):
-    assert parsing.escape_formula(value) == escaped
+    assert escape_formula(value) == escaped
 
 
 @given(st.text("'=+-@a1 \t\r\n;|", max_size=8))
 def test_what_is_escaped_comes_back(value):
-    escaped = parsing.escape_formula(value)
-    assert parsing.unescape_formula(escaped) == value
+    escaped = escape_formula(value)
+    assert unescape_formula(escaped) == value
     if escaped == value and value[:1] in tuple("=+-@\t\r"):
-        assert not set(value) & set("=@a\t\r")
+        assert not set(value) & set("=@a"), "a plain number, whatever blanks stand in it"
 
 
 @pytest.mark.parametrize(

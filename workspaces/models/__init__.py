@@ -1,7 +1,7 @@
 from .invitation import Invitation, InvitationSpent
 from .membership import Membership
 from .rate import Rate, RateLine, Rates, Said, Settled
-from .set_up import Ordered, SetUp
+from .set_up import Ordered, Retirable, SetUp
 from .team import Team
 from .user import User
 from .workspace import CURRENCY_CHANGED, STARTERS, Workspace
@@ -16,6 +16,7 @@ __all__ = [
     "Rate",
     "RateLine",
     "Rates",
+    "Retirable",
     "Said",
     "SetUp",
     "Settled",

@@ -2,6 +2,7 @@ from typing import Any, Self
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from core.one_line import put_on_one_line
@@ -94,3 +95,24 @@ class Ordered(SetUp):
         describe_change(_("%(what)s moved") % {"what": self})
         manager: Any = type(self)._default_manager
         manager.bulk_update(rows, ["position"])
+
+
+class Retirable(Ordered):
+    """What can be offered no more, and stays where it is in use: its `retired_at` says since when."""
+
+    retired_at: "models.Field[Any, Any]"
+
+    class Meta:
+        abstract = True
+
+    def retire(self, *, by: Actor) -> None:
+        """Offer it no more; what has it keeps it. Raises NotAllowed."""
+        self._check_right(by, "change")
+        describe_change(_("%(what)s retired") % {"what": self})
+        manager: Any = type(self)._default_manager
+        manager.filter(pk=self.pk).update(retired_at=Now())
+
+    def revive(self, *, by: Actor) -> None:
+        """Offer it again. Raises what `keep` raises: its name may be another's by now."""
+        self.retired_at = None
+        self.keep(by=by)

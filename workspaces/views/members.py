@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from core.redirects import SeeOther
@@ -17,6 +18,7 @@ from workspaces.models import Invitation, Membership
 from workspaces.requests import WorkspaceRequest
 from workspaces.rights import RANK
 from workspaces.toasts import done
+from workspaces.verb_views import VerbViews
 
 #: gives the address where records of the first member are handed over by the second, "" where that may not be; these
 #: lie above this room, which fills it in
@@ -84,28 +86,9 @@ def invitation(request: WorkspaceRequest, pk: int) -> HttpResponse:
     return SeeOther(reverse("workspaces:member", args=[pk]))
 
 
-@require_POST
-@needs("member", "change")
-def withdrawal(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    member = get_object_or_404(Membership, pk=pk)
-    member.withdraw_invitation(by=request.membership.actor)
-    done(request, _("Invitation withdrawn. Its link no longer works."))
-    return SeeOther(reverse("workspaces:member", args=[pk]))
-
-
-@require_POST
-@needs("member", "change")
-def deactivation(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    member = get_object_or_404(Membership, pk=pk)
-    member.deactivate(by=request.membership.actor)
-    done(request, _("%(name)s deactivated.") % {"name": member})
-    return SeeOther(reverse("workspaces:members"))
-
-
-@require_POST
-@needs("member", "change")
-def reactivation(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    member = get_object_or_404(Membership, pk=pk)
-    member.reactivate(by=request.membership.actor)
-    done(request, _("%(name)s is active again.") % {"name": member})
-    return SeeOther(reverse("workspaces:members"))
+withdrawal = VerbViews(Membership, lambda member: reverse("workspaces:member", args=[member.pk])).view(
+    "change", Membership.withdraw_invitation, gettext_lazy("Invitation withdrawn. Its link no longer works.")
+)
+OF_MEMBERS = VerbViews(Membership, lambda _member: reverse("workspaces:members"))
+deactivation = OF_MEMBERS.view("change", Membership.deactivate, gettext_lazy("%(name)s deactivated."))
+reactivation = OF_MEMBERS.view("change", Membership.reactivate, gettext_lazy("%(name)s is active again."))

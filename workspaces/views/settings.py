@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from core.redirects import SeeOther
 from workspaces.accounts import set_choice
@@ -15,6 +15,7 @@ from workspaces.forms import ProfileForm, TeamForm, WorkspaceForm
 from workspaces.models import Team
 from workspaces.requests import WorkspaceRequest
 from workspaces.toasts import done
+from workspaces.verb_views import VerbViews
 
 
 @needs("workspace", "view")
@@ -72,10 +73,6 @@ def edit_team(request: WorkspaceRequest, team: Team) -> HttpResponse:
     return render(request, "workspaces/team.html", {"form": form, "team": team}, status=422 if form.errors else 200)
 
 
-@require_POST
-@needs("team", "delete")
-def team_delete(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    team = get_object_or_404(Team, pk=pk)
-    team.remove(by=request.membership.actor)
-    done(request, _("Team %(name)s deleted.") % {"name": team})
-    return SeeOther(reverse("workspaces:teams"))
+team_delete = VerbViews(Team, lambda _team: reverse("workspaces:teams")).view(
+    "delete", Team.remove, gettext_lazy("Team %(name)s deleted.")
+)
