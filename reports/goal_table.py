@@ -53,8 +53,8 @@ class GoalTable:
 
     @property
     def years(self) -> list[int]:
-        """The one before and the one behind."""
-        return [year for year in (self.year - 1, self.year + 1) if year in YEARS]
+        """This one with the one before and the one behind."""
+        return [year for year in (self.year - 1, self.year, self.year + 1) if year in YEARS]
 
     @cached_property
     def found(self) -> list[Goal]:

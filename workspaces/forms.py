@@ -134,8 +134,9 @@ class SightForm(forms.Form):
                 now = workspace.shows(kind, role)
                 words = _("What the role “%(role)s” sees of %(kind)s") % {"role": ROLES[role], "kind": kinds[kind]}
                 field: Any = forms.ChoiceField(
-                    choices=list(self.WORDS.items()), initial=now, widget=forms.Select({"aria-label": words})
-                )
+                    label=ROLES[role], choices=list(self.WORDS.items()), initial=now,
+                    widget=forms.Select({"aria-label": words}),
+                )  # fmt: skip
                 field.label_now = self.WORDS[now]
                 self.fields[f"{kind}-{role}"] = field
             self.kinds.append((kinds[kind], [self[f"{kind}-{role}"] for role in NARROWED]))

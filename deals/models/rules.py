@@ -213,7 +213,7 @@ class Rules:
         """What the field is called within a sentence; "" for one that is not required (any more)."""
         if name.startswith(PREFIX):
             return custom.get(name, "")
-        return str(self.model._meta.get_field(name).verbose_name) if name in REQUIRABLE else ""
+        return called(self.model._meta.get_field(name)) if name in REQUIRABLE else ""
 
     def _is_empty(self, name: str) -> Q:
         """The condition of deals that have nothing in the field."""
@@ -225,6 +225,11 @@ class Rules:
             return Q(**{f"{name}__isnull": True})
         links = field.remote_field.through.objects.filter(**{field.m2m_field_name(): OuterRef("pk")})
         return ~Q(Exists(links.filter(contact__deleted_at=None) if name == "contacts" else links))
+
+
+def called(field: Any) -> str:
+    """What a field is called within a sentence; one that leads to several records is called as these are."""
+    return str(field.related_model._meta.verbose_name_plural if field.many_to_many else field.verbose_name)
 
 
 def past_the_rules(words: str, because: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 
 from deals.listing import ONLY_CLOSED, DealListing
 from deals.models import Deal, Pipeline, Stage
-from deals.models.rules import REQUIRABLE
+from deals.models.rules import REQUIRABLE, called
 from records.custom.definitions import fields_of
 from records.models import SavedView
 from records.models.shared import WORKSPACE
@@ -20,7 +20,7 @@ NOT_ON_CARDS = ONLY_CLOSED | {"name", "stage", "pipeline", "status"}
 def requirable(workspace: Workspace) -> Choices:
     """The fields that a stage can require: name, label."""
     fields: list[Any] = [Deal._meta.get_field(name) for name in REQUIRABLE]
-    own = [(field.name, capfirst(str(field.verbose_name))) for field in fields]
+    own = [(field.name, capfirst(called(field))) for field in fields]
     return own + [(field.key, field.name) for field in fields_of(workspace).of("deal")]
 
 

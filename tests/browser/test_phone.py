@@ -3,9 +3,10 @@
 from playwright.sync_api import expect
 
 from activities.models import Activity
+from deals.models import Deal, Pipeline, Stage
 
 from .conftest import PHONE
-from .steps import press, toast
+from .steps import press, toast, too_wide
 
 
 def test_a_person_is_found_and_spoken_to_on_a_phone(open_page, javascript, bob, office, inside):
@@ -46,3 +47,20 @@ def test_a_person_is_found_and_spoken_to_on_a_phone(open_page, javascript, bob, 
     tabs.get_by_role("button", name="More").click()
     page.get_by_role("navigation", name="More").get_by_role("link", name="Organizations").click()
     expect(page.get_by_role("heading", level=1, name="Organizations")).to_be_visible()
+
+
+def test_pipelines_of_long_names_are_set_up_on_a_phone_without_scrolling_sideways(open_page, alice, inside):
+    with inside():
+        stage = Stage.objects.first()
+        deal = Deal.create(by=alice.actor, name="Fleet", stage=stage)
+        for name in ("Partners", "Renewals of long framework agreements in the north and the west"):
+            Pipeline(name=name, currency="EUR").open((), by=alice.actor)
+    page = open_page(alice, viewport=PHONE)
+    page.goto(f"/w/acme/deals/pipeline/?ids={deal.pk}")
+    page.get_by_label("Pipeline").select_option(name)
+    press(page, "Show its stages")
+    expect(page.get_by_text("does the deal go?")).to_be_visible()
+    assert too_wide(page) == []
+    page.goto(f"/w/acme/settings/pipelines/stages/{stage.pk}/")
+    tasks = page.get_by_role("group", name="Tasks").locator(".scroll")
+    assert tasks.evaluate("box => box.scrollWidth <= box.clientWidth")

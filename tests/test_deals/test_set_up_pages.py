@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.http import QueryDict
+from django.utils import translation
 
 from core.tenancy import workspace_scope
 from deals.models import CloseReason, Deal, Pipeline, Stage, StageTask
 from deals.models.setting_up import TaskLine
+from deals.setting.choices import requirable
 from records.models import BulkRun, ChangeSet, CustomField, SavedView, change_set
 from tests.importing import run_jobs
 from tests.reading import filled_form, undo_path
@@ -38,6 +40,13 @@ def partners(acme, alice, sales) -> Pipeline:
 def deal_in(workspace, stage: Stage, name: str, by: Membership) -> Deal:
     with workspace_scope(workspace.pk):
         return Deal.create(by=by.actor, name=name, stage=stage)
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+def test_what_a_stage_can_require_is_named_in_the_language_of_the_reader(acme):
+    with workspace_scope(acme.pk), translation.override("cs"):
+        named = dict(requirable(acme))
+    assert (named["tags"], named["contacts"], named["value"]) == ("Štítky", "Osoby", "Hodnota")
 
 
 # --- pipelines --------------------------------------------------------------------------------------------------------

@@ -61,6 +61,10 @@ def test_the_currency_is_the_workspace_s_unless_said_otherwise(client_of, charli
     assert filled_form(page_text(client.get_w("organizations:create")))["currency"] == "CZK"
 
 
+def test_what_is_not_chosen_is_a_dash_in_every_language(client_of, charlie):
+    assert '<option value="" selected>—</option>' in page_text(client_of(charlie).get_w("organizations:create"))
+
+
 def test_parents_form_no_loop(client_of, bob, acme):
     group = OrganizationFactory(workspace=acme, name="Northwind Group")
     freight = OrganizationFactory(workspace=acme, name="Northwind Freight", parent=group)

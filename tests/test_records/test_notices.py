@@ -224,6 +224,7 @@ def test_what_was_hidden_since_is_not_shown_and_counts_no_more(acme, alice, bob,
     text = page_text(client.get_w("news:list"))
     assert "Raman" not in text
     assert "Nothing new" in text
+    assert "Mark all as read" not in text.partition('id="main"')[2]
     with workspace_scope(acme.pk):
         notice = Notice.objects.get()
         assert notice.read_at

@@ -112,6 +112,7 @@ def test_a_rep_sees_the_own_goal_those_of_the_team_and_of_all_and_no_others(clie
     for place, of in enumerate([{}, {"member": bob}, {"team": team}, {"member": mara}, {"team": other}], start=1):
         GoalFactory(workspace=acme, month=MAY, amount=place * 1111_00, **of)
     page = client_of(bob).get_w("reports:goals", query_params={"year": YEAR}).content.decode()
+    assert f'<a href="?year={YEAR}" aria-current="page">{YEAR}</a>' in page
     assert [f"${place},{place}{place}{place}" in page for place in range(1, 6)] == [True, True, True, False, False]
     assert "/member/" not in page
     assert "/member/" in client_of(mara).get_w("reports:goals", query_params={"year": YEAR}).content.decode()
