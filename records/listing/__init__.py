@@ -7,7 +7,7 @@ from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .groups import Groups
 from .listing import LISTINGS, NOBODYS, Listing, QuickView
 from .look import Look
-from .parties import Direction, address_columns
+from .parties import Dates, Direction, Language, SoonFilter, Web, address_columns
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, LastActivity, NextStep, Owner, RecordLink, Related, Source, Tags
 from .relations import Ready, Relation, relate
@@ -24,11 +24,13 @@ __all__ = [
     "Choice",
     "Column",
     "ColumnFilter",
+    "Dates",
     "Day",
     "Direction",
     "Email",
     "Followers",
     "Groups",
+    "Language",
     "LastActivity",
     "LinkedFilter",
     "LinkedRecordFilter",
@@ -46,9 +48,11 @@ __all__ = [
     "RecordLink",
     "Related",
     "Relation",
+    "SoonFilter",
     "Source",
     "Tags",
     "Text",
+    "Web",
     "YesNo",
     "add_action",
     "address_columns",

@@ -147,7 +147,9 @@ def test_the_list_shows_filters_and_sorts(client_of, bob, mara, made, sample, re
             assert seen.index(without.pk) > max(map(seen.index, order)), "what has no value comes last"
 
 
-def test_it_is_edited_in_its_place_though_it_is_empty_and_in_its_cell(client_of, bob, made, sample, record_type, typed, acme):
+def test_it_is_edited_in_its_place_though_it_is_empty_and_in_its_cell(
+    client_of, bob, made, sample, record_type, typed, acme
+):
     client = client_of(bob)
     with workspace_scope(acme.pk):
         record = TYPES[record_type][1](owner=bob)
