@@ -19,6 +19,8 @@ def test_an_admin_makes_a_field_and_a_rep_works_with_it(open_page, javascript, a
     page.get_by_role("main").get_by_role("link", name="People", exact=True).click()
     page.get_by_role("link", name="New field").first.click()
     page.get_by_label("Name", exact=True).fill("Level")
+    expect(page.get_by_label("Choice", exact=True).first).to_be_hidden()
+    expect(page.get_by_label("Leads to")).to_be_hidden()
     page.get_by_label("Kind").select_option("choice")
     page.get_by_label("Or a new group").fill("Membership")
     page.get_by_label("Shown in the list").check()
