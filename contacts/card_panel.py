@@ -24,6 +24,10 @@ def whatsapp(request: WorkspaceRequest, contact: Contact) -> str:
     return f"https://wa.me/{found.removeprefix('+')}" if found else ""
 
 
+def card_file(request: WorkspaceRequest, contact: Contact) -> str:
+    return contact.url_of("card")
+
+
 class Cards(BulkAction):
     """Goes on to a file with the vCards of the chosen people."""
 
@@ -41,3 +45,6 @@ class Cards(BulkAction):
 
 register("contact", Panel("card", gettext_lazy("Contact card"), "contacts/card.html", order=95, in_past=False))
 register_action("contact", Action(gettext_lazy("WhatsApp"), "chat-bubble-left-right", whatsapp, order=22, outside=True))
+register_action(
+    "contact", Action(gettext_lazy("Download vCard"), "arrow-down-tray", card_file, order=64, place="elsewhere")
+)

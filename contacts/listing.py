@@ -1,13 +1,10 @@
-import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,10 +16,12 @@ from records.listing import (
     Choice,
     Column,
     ColumnFilter,
+    Dates,
     Direction,
     Email,
     Followers,
     Groups,
+    Language,
     LastActivity,
     LinkedRecordFilter,
     Listing,
@@ -34,9 +33,11 @@ from records.listing import (
     Phone,
     QuickView,
     Relation,
+    SoonFilter,
     Source,
     Tags,
     Text,
+    Web,
     address_columns,
     relate,
 )
@@ -47,6 +48,7 @@ from workspaces.models import Membership
 from .card_panel import Cards
 from .models import Contact, ContactPhone, Position
 from .models.position import PositionRole
+from .pages import preference
 
 
 class Organizations(Column):
@@ -103,29 +105,6 @@ class WhatsApp(Text):
         return value_html("whatsapp", row.whatsapp, look) if row.whatsapp else ""
 
 
-class BirthdayFilter(ColumnFilter):
-    """People whose next birthday is soon: ranges of the stored day of the year, around New Year two of them."""
-
-    field_class = forms.ChoiceField
-    WORDS = {"0": _("Today"), "7": _("Next 7 days"), "30": _("Next 30 days"), "90": _("Next 90 days")}
-
-    def __init__(self, path: str, **field: Any):
-        super().__init__(path, choices=[("", "—"), *self.WORDS.items()], **field)
-
-    def condition(self, value: str) -> Q:
-        today = timezone.localdate()
-        found = Q()
-        for start, end in yearly.spans(today, today + dt.timedelta(days=int(value))):
-            found |= Q(**{f"{self.path}__gte": start, f"{self.path}__lte": end})
-        return found
-
-    def filter(self, rows: QuerySet, value: str) -> QuerySet:
-        return rows.filter(self.condition(value)) if value else rows
-
-    def words(self, value: str) -> str:
-        return str(self.WORDS[value])
-
-
 class Birthday(Column):
     """The birthday; sorted by the day in the year."""
 
@@ -139,12 +118,17 @@ class Birthday(Column):
         return yearly.day_in_words(row.birthday) if row.birthday else ""
 
     def export(self, row: Any) -> str:
-        if row.birthday and yearly.is_yearless(row.birthday):
-            return f"--{row.birthday:%m-%d}"
-        return super().export(row)
+        return yearly.iso(row.birthday) if row.birthday else ""
 
     def own_filters(self) -> dict[str, ColumnFilter]:
-        return {self.name: BirthdayFilter("birthday_key", label=self.lazy_label)}
+        return {self.name: SoonFilter("birthday_key", label=self.lazy_label)}
+
+
+class Preference(Choice):
+    """How and when the person likes to be reached."""
+
+    def text(self, row: Any, look: Look) -> str:
+        return preference(row)
 
 
 class ContactListing(Listing):
@@ -166,13 +150,19 @@ class ContactListing(Listing):
         WhatsApp(width="w-m", optional=True),
         *address_columns(),
         Birthday(optional=True),
-        Choice("channel", _("Prefers"), width="w-m", optional=True),
+        Dates(optional=True),
+        Preference("channel", _("Prefers"), width="w-m", optional=True),
+        Language("language", optional=True),
+        Text("style", _("Style"), optional=True),
+        Text("interests", optional=True),
+        Web("linkedin", optional=True),
         LastActivity(optional=True),
         Followers(),
         Groups(),
         Source(optional=True),
         Direction(width="w-m", optional=True),
         Moment("created_at", sort="created_at", optional=True),
+        Text("external_id", optional=True),
     )
     views = (QuickView(_("All people"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)
 

@@ -48,6 +48,11 @@ def day_in_words(day: dt.date) -> str:
     return formats.short_date(day, day if is_yearless(day) else dt.date.min)
 
 
+def iso(day: dt.date) -> str:
+    """Return "1984-03-14", or "--03-14" where nobody knows the year."""
+    return f"--{day:%m-%d}" if is_yearless(day) else day.isoformat()
+
+
 def when_in_words(day: dt.date, today: dt.date) -> str:
     """How far the next one is: "today", "tomorrow", "in 5 days"."""
     days = (next_time(day, today) - today).days

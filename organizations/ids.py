@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 from stdnum import get_cc_module
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
 
+from workspaces.choices import country_name
+
 Kind = Literal["tax_id", "registration_id"]
 #: the fields of an organization that hold one
 KINDS: tuple[Kind, ...] = ("tax_id", "registration_id")
@@ -126,7 +128,7 @@ def verdict(kind: Kind, text: str, country: str) -> Verdict:
             return FINE
     if wrong or not found:
         return Verdict(fault=wrong)
-    names = ", ".join(str(rule.name) for rule in found)
+    names = f"{country_name(country)}: {', '.join(str(rule.name) for rule in found)}"
     return Verdict(
         doubt=_("“%(text)s” is not written like an id of this country (%(names)s).") % {"text": text, "names": names}
     )

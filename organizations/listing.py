@@ -1,12 +1,16 @@
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from records.listing import (
     MERGEABLE,
     NOBODYS,
     Choice,
+    ColumnFilter,
+    Dates,
     Direction,
     Followers,
     Groups,
+    Language,
     LastActivity,
     Listing,
     Moment,
@@ -22,11 +26,44 @@ from records.listing import (
     Source,
     Tags,
     Text,
+    Web,
     address_columns,
     relate,
 )
+from records.listing.exact import ExactFilter
+from records.listing.filters import PrefixFilter
 
+from .duplicates import domain, tax_key
 from .models import Organization
+
+
+class DomainFilter(PrefixFilter):
+    """Websites whose domain begins so, whatever else of the address was typed."""
+
+    def condition(self, value: str) -> Q:
+        return super().condition(domain(value))
+
+
+class Website(Web):
+    """Sorted and found by the domain."""
+
+    def own_filters(self) -> dict[str, ColumnFilter]:
+        return {self.name: DomainFilter(self.sort, label=_("Begins with"))}
+
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return {}
+
+
+class TaxIdFilter(ExactFilter):
+    """Tax ids by their letters and digits alone."""
+
+    def condition(self, value: list[str]) -> Q:
+        return super().condition([tax_key(one) for one in value])
+
+
+class TaxId(Text):
+    def further_filters(self) -> dict[str, ColumnFilter]:
+        return {f"{self.name}_exact": TaxIdFilter("tax_key", folded=False)}
 
 
 class OrganizationListing(Listing):
@@ -48,17 +85,21 @@ class OrganizationListing(Listing):
         Choice("relation", width="w-m", optional=True),
         Text("segment", sort="sort_segment", optional=True),
         *address_columns(),
-        Text("tax_id", filter=False, optional=True),
-        Text("registration_id", filter=False, optional=True),
+        Website("website", sort="domain", optional=True),
+        TaxId("tax_id", optional=True),
+        Text("registration_id", optional=True),
         Phone("phone", optional=True),
         Number("year_established", grouped=False, width="w-m", optional=True),
         RecordLink("parent", optional=True),
+        Language("language", optional=True),
+        Dates(optional=True),
         LastActivity(optional=True),
         Followers(),
         Groups(),
         Source(optional=True),
         Direction(width="w-m", optional=True),
         Moment("created_at", sort="created_at", optional=True),
+        Text("external_id", optional=True),
     )
     views = (QuickView(_("All organizations"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)
 

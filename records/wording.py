@@ -19,7 +19,7 @@ from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from core import formats, yearly
+from core import formats, phones, yearly
 from core.money import short_money
 from workspaces.choices import language_name
 
@@ -101,6 +101,8 @@ def _value(model: type[Record], name: str, value: Any) -> str:
         return formats.when(dt.datetime.fromisoformat(value["moment"]), timezone.now(), timezone.get_current_timezone())
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name == "phone":
+        return phones.local(value, None)
     if name == "language":
         return language_name(value)
     if name.startswith(PREFIX):

@@ -3,7 +3,6 @@ sub-select each that is one look into the index of the values."""
 
 from collections.abc import Mapping
 from functools import cached_property
-from html import escape
 from typing import Any
 
 from django.db import models
@@ -15,6 +14,7 @@ from records.listing import columns, quantities
 from records.listing.column import Column
 from records.listing.filters import ColumnFilter
 from records.listing.look import Look
+from records.listing.parties import Web
 from records.models import CustomField
 
 from . import filters
@@ -50,10 +50,7 @@ class LongTextColumn(TextColumn):
 
 
 class LinkColumn(TextColumn):
-    def html(self, row: Any, look: Look) -> str:
-        address = escape(self.text(row, look))
-        name = address.partition("://")[2] or address
-        return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{name}</a>' if address else ""
+    html = Web.html
 
 
 class EmailColumn(TextColumn, columns.Email):

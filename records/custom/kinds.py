@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import formats
+from core import formats, phones
 from core.forms import DateInput
 from core.money import Money
 from core.one_line import one_line
@@ -74,6 +74,9 @@ class Email(Kind):
 class Phone(Kind):
     shows = "phone"
     longest = 60
+
+    def words(self, of, value):
+        return phones.local(value, None) if value else ""
 
     def form_field(self, of, membership, now=None):
         field = PhoneField(**self.options(of))

@@ -14,6 +14,7 @@ from records.listing.filters import ColumnFilter
 from records.listing.look import Look
 from records.listing.related import members, owner_html
 from records.models import CustomField, seen_ids
+from records.models.sight import conceal_in
 from workspaces.models import Membership
 
 from . import filters
@@ -112,8 +113,8 @@ class RecordColumn(OfField):
         id_of = attrgetter(f"{self.name}_id")
         seen = seen_ids(model_of(self.of.target), {pk for row in rows if (pk := id_of(row))}, membership)
         for row in rows:
-            if id_of(row) not in seen:
-                setattr(row, self.name, None)
+            if (pk := id_of(row)) and pk not in seen:
+                conceal_in(row, self.name, self.name)
 
     def own_filters(self) -> dict[str, ColumnFilter]:
         model = model_of(self.of.target)

@@ -8,7 +8,7 @@ from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .groups import Groups
 from .listing import LISTINGS, NOBODYS, Listing, QuickView
 from .look import Look
-from .parties import Direction, address_columns
+from .parties import Dates, Direction, Language, SoonFilter, Web, address_columns
 from .pulse import LastActivity, NextStep
 from .quantities import Day, Moment, Money, Number
 from .related import Followers, Owner, RecordLink, Related, Source, Tags
@@ -26,11 +26,13 @@ __all__ = [
     "Choice",
     "Column",
     "ColumnFilter",
+    "Dates",
     "Day",
     "Direction",
     "Email",
     "Followers",
     "Groups",
+    "Language",
     "LastActivity",
     "LinkedFilter",
     "LinkedRecordFilter",
@@ -48,9 +50,11 @@ __all__ = [
     "RecordLink",
     "Related",
     "Relation",
+    "SoonFilter",
     "Source",
     "Tags",
     "Text",
+    "Web",
     "YesNo",
     "add_action",
     "address_columns",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core.templatetags.ui import avatar
 from records.models import Record, Tag, seen_ids
 from records.models import Source as SourceModel
+from records.models.sight import conceal_in
 from workspaces.models import Membership
 
 from .column import Column
@@ -214,8 +215,8 @@ class RecordLink(Column):
     def conceal(self, rows: Sequence[Any], membership: Membership) -> None:
         seen = seen_ids(self.model_field.related_model, {pk for row in rows if (pk := self.pk_of(row))}, membership)
         for row in rows:
-            if self.pk_of(row) not in seen:
-                setattr(row, f"{self.name}_title", None)
+            if (pk := self.pk_of(row)) and pk not in seen:
+                conceal_in(row, self.name, f"{self.name}_title")
 
     def own_filters(self) -> dict[str, ColumnFilter]:
         return {self.name: RecordFilter(self.field, model=self.model_field.related_model, label=self.lazy_label)}

@@ -89,7 +89,9 @@ class RowWriter:
     def _pencil(self, cell: Cell, record: Any, url: str, name: str, focus: str) -> str:
         """The way to the form of one field: a page without JavaScript, in the cell with it (js/list.js)."""
         fact = cell.fact
-        if not fact.editable(record) or ("owner" in fact.edits and not record.allows("assign", self.membership)):
+        if fact.name in record.concealed or not fact.editable(record):
+            return ""
+        if "owner" in fact.edits and not record.allows("assign", self.membership):
             return ""
         label = self._edit_label % {"label": cell.label, "name": name}
         return (
@@ -134,7 +136,7 @@ class RowWriter:
         from records.pages import PAGES  # which stand on the lists
 
         page = PAGES.get(self.listing.model.record_name)
-        facts = page.facts_by_name if page else {}
+        facts = page.facts_in(self.columns) if page else {}
         return [
             Cell(c, f'<td class="{c.classes}">' if c.classes else "<td>", facts.get(c.fact), escape(c.label))
             for c in self.columns

@@ -208,6 +208,12 @@ def conceal(records: Iterable[Any], membership: Membership) -> None:
             record._state.fields_cache[name] = None
 
 
+def conceal_in(row: Any, name: str, attribute: str) -> None:
+    """Take from a row of a list what its field refers to, which the `attribute` tells."""
+    setattr(row, attribute, None)
+    row.concealed = getattr(row, "concealed", frozenset()) | {name}
+
+
 def referred(record: Any) -> dict[str, "Record"]:
     """Field -> the record that it refers to, of those that were read with it."""
     keys = (field for field in record._meta.concrete_fields if field.is_relation and field.is_cached(record))

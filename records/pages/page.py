@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from core.statements import Statement, fetch
 from records.choosing import meant
 from records.forms import RecordForm
+from records.listing.columns import Column
 from records.listing.look import Look
 from records.models import Record
+from records.models.custom_field import PREFIX
 from records.models.custom_writing import values_sql
 from records.panels import ASIDES
 from workspaces.models import Membership
@@ -175,6 +177,11 @@ class RecordPage:
         form = self.form_class
         fields = {*form.base_fields, *form.row_sets}
         return {f.name: f for f in (*self.facts, *self.other_facts) if f.edits and fields.issuperset(f.edits)}
+
+    def facts_in(self, columns: Iterable[Column]) -> dict[str, Fact]:
+        """The same with the custom fields among the columns."""
+        custom = (column.name for column in columns if column.name.startswith(PREFIX))
+        return self.facts_by_name | {name: Fact(name) for name in custom}
 
     def may_edit(self, fact: Fact, record: Record, membership: Membership) -> bool:
         """Can the fact be edited by itself, by somebody who may change the record?"""

@@ -1,5 +1,7 @@
 """A list as a place to work: cells edited where they stand, keys alone, columns in order, all matching rows at once."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -102,6 +104,12 @@ def test_columns_are_put_in_order_and_rows_sorted_by_two_keys(open_page, javascr
         page.get_by_role("columnheader", name="Name").get_by_role("link").click(modifiers=["Shift"])
         expect(page.locator("table.list tbody th").first).to_contain_text("Adams")
         assert names(page) == ["Adams", "Brown", "Clark"], "within each sector"
+        page.goto("organizations/?columns=sector,location,employees,revenue,segment,city,country,phone,website,owner")
+        cells = page.locator("tbody tr").first.locator("th, td")
+        edges = cells.evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
+        )
+        assert all(left[1] <= right[0] + 1 for left, right in pairwise(edges)), "what sticks covers nothing"
 
 
 def test_all_that_match_get_a_field_by_a_job_and_get_it_back(

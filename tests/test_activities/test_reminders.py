@@ -105,13 +105,17 @@ def test_a_day_is_typed_with_or_without_its_year(client_of, bob, acme):
     assert '<time datetime="06-30">30 Jun 2012</time>' in page
 
 
-def test_people_are_found_by_the_birthdays_to_come(client_of, bob, acme):
+def test_people_are_found_by_the_days_to_come(client_of, bob, acme):
     with workspace_scope(acme.pk):
         today = dt.datetime.now(ZoneInfo(acme.time_zone)).date()
         soon, later = today + dt.timedelta(days=20), today + dt.timedelta(days=200)
         Contact.create(by=bob.actor, last_name="Soon", birthday=soon.replace(year=1992))
         Contact.create(by=bob.actor, last_name="Later", birthday=later.replace(year=1992))
+        for person, day in zip(Contact.objects.order_by("pk"), (soon, later), strict=True):
+            person.dates.create(record=person, name="Wedding", day=day.replace(year=UNKNOWN_YEAR))
     client = client_of(bob)
-    page = page_text(client.get(f"{client.url('contacts:list')}?birthday=30&columns=birthday"))
-    assert "Soon" in page
-    assert "Later" not in page.partition("<table")[2]
+    for column, shown in (("birthday", "1992"), ("dates", f"Wedding: {soon.day} {soon:%b}")):
+        page = page_text(client.get(f"{client.url('contacts:list')}?{column}=30&columns={column}"))
+        assert "Soon" in page
+        assert shown in page
+        assert "Later" not in page.partition("<table")[2]

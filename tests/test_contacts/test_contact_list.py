@@ -45,9 +45,14 @@ class TestContactList(ListBattery):
             "customer_status=lead": ({"customer_status": "lead"}, {"customer_status": ""}),
             "channel=whatsapp": ({"channel": "whatsapp"}, {"channel": "email"}),
             "birthday_is=any": ({"birthday": dt.date(1984, 2, 29)}, {"birthday": None}),
+            "language=pt&language_is=any": ({"language": "pt"}, {"language": ""}),
+            "style_is=any": ({"style": "Short and to the point"}, {"style": ""}),
+            "interests_is=none": ({"interests": ""}, {"interests": "Sailing"}),
+            "linkedin_is=any": ({"linkedin": "https://linkedin.com/in/priya"}, {"linkedin": ""}),
+            "external_id_is=any": ({"external_id": "A-7"}, {"external_id": ""}),
             "phone_is=none": ({"phone": ""}, {"phone": "+12125550143"}),
         },
-        elsewhere=frozenset({"organization", "city", "country", "direction", "birthday"}),
+        elsewhere=frozenset({"organization", "city", "country", "direction", "birthday", "dates"}),
     )
 
     def test_positions_are_linked_and_filtered_by(self, client_of, alice, acme):

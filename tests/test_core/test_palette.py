@@ -356,6 +356,7 @@ def test_an_action_that_begins_so_stands_before_the_records_and_each_way_stands_
     answer = ask(bob, "ada", **at(client, person))
     assert "On this record" not in answer
     assert offered(ask(bob, "deal", **at(client, person))) == ["New deal"]
+    assert offered(ask(bob, "vcard", **at(client, person))) == ["Download vCard"]
 
 
 def test_what_the_head_of_a_record_offers_the_palette_offers(acme, priya, bob, ask, client_of):

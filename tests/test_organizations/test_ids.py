@@ -57,7 +57,9 @@ def test_a_number_of_another_country_of_the_union_goes_by_that_one_s_rule():
 
 
 def test_what_is_written_otherwise_is_a_doubt_and_an_unknown_country_none():
-    assert verdict("tax_id", "abc", "BR").doubt == "“abc” is not written like an id of this country (CNPJ, CPF)."
+    assert (
+        verdict("tax_id", "abc", "BR").doubt == "“abc” is not written like an id of this country (Brazil: CNPJ, CPF)."
+    )
     assert verdict("tax_id", "abc", "TD") == ("", "")
     assert verdict("tax_id", "", "BR") == ("", "")
 

@@ -22,6 +22,7 @@ def values(random: Random) -> dict[str, Any]:
         "currency": "USD",
         "customer_status": random.choice(["", "lead", "customer"]),
         "segment": random.choice(["", "Élite", "elite", "Mid-market"]),
+        "website": random.choice(["", "https://www.b.example/x", "http://a.example"]),
     }
 
 
@@ -30,7 +31,7 @@ class TestOrganizationList(ListBattery):
         OrganizationListing,
         OrganizationFactory,
         values=values,
-        elsewhere=frozenset({"parent", "parent_is", "city", "country", "direction"}),
+        elsewhere=frozenset({"parent", "parent_is", "city", "country", "direction", "dates"}),
         filters={
             "sector=RÉT": ({"sector": "Retail"}, {"sector": "Real estate"}),
             "sector_is=none": ({"sector": ""}, {"sector": "Retail"}),
@@ -50,6 +51,13 @@ class TestOrganizationList(ListBattery):
             "year_established_max=1950": ({"year_established": 1950}, {"year_established": None}),
             "year_established_is=any": ({"year_established": 1950}, {"year_established": None}),
             "phone_is=any": ({"phone": "+12125550143"}, {"phone": ""}),
+            "website=HTTP://www.North": ({"website": "https://northwind.example/about"}, {"website": ""}),
+            "website_is=none": ({"website": ""}, {"website": "https://northwind.example"}),
+            "tax_id_is=any": ({"tax_id": "CZ25123891"}, {"tax_id": ""}),
+            "registration_id_is=none": ({"registration_id": ""}, {"registration_id": "25123891"}),
+            "language=cs": ({"language": "cs"}, {"language": "sk"}),
+            "language_is=none": ({"language": ""}, {"language": "sk"}),
+            "external_id_is=any": ({"external_id": "A-7"}, {"external_id": ""}),
             "revenue_max=2&revenue_is=any": ({"revenue": 200, "currency": "USD"}, {"revenue": None}),
         },
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -146,10 +147,12 @@ def test_the_list_shows_filters_and_sorts(client_of, bob, mara, made, sample, re
             assert seen.index(without.pk) > max(map(seen.index, order)), "what has no value comes last"
 
 
-def test_a_fact_is_edited_in_its_place_though_it_is_empty(client_of, bob, made, sample, record_type, typed, acme):
+def test_it_is_edited_in_its_place_though_it_is_empty_and_in_its_cell(
+    client_of, bob, made, sample, record_type, typed, acme
+):
     client = client_of(bob)
     with workspace_scope(acme.pk):
-        record = TYPES[record_type][1]()
+        record = TYPES[record_type][1](owner=bob)
     facts = facts_of(client, record)
     assert "Empty fields" in facts
     path = client.url(f"{record.namespace}:fact", record.pk, made.key)
@@ -159,6 +162,14 @@ def test_a_fact_is_edited_in_its_place_though_it_is_empty(client_of, bob, made, 
     assert answer.status_code == 200, text_of(answer)
     assert sample.shown[0] in text_of(answer)
     assert sample.shown[0] in facts_of(client, record)
+
+    list_path = client.url(f"{record.namespace}:list")
+    assert f'href="{path}?cell"' in text_of(client.get(list_path))
+    form = text_of(client.get(f"{path}?cell", headers=HTMX | {"Referer": f"http://testserver{list_path}"}))
+    action = unescape(re.search(r'hx-post="([^"]+)"', form)[1])
+    row = text_of(client.post(action, filled_form(form, "in-place") | typed(1), headers=HTMX))
+    assert f'<tr id="{record_type}-{record.pk}"' in row
+    assert sample.shown[1] in row or sample.kind in ("date", "email")
 
 
 def test_who_edits_what_somebody_else_changed_is_told(client_of, bob, mara, made, sample, record_type, typed):
@@ -179,7 +190,8 @@ def test_history_and_timeline_tell_it_in_words(client_of, alice, bob, made, samp
     page = text_of(client.get_w(f"{record.namespace}:edit", record.pk))
     client.post_w(f"{record.namespace}:edit", record.pk, data=filled_form(page) | typed(0))
     page = text_of(client.get_w(f"{record.namespace}:detail", record.pk))
-    assert f"{made.name} set to" in page or (sample.kind == "long_text" and f"{made.name} set to" in page)
+    told = {"phone": "+1 212-555-0123"}.get(sample.kind, "")
+    assert f"{made.name} set to {told}" in page
     history = text_of(client_of(alice).get_w(f"{record.namespace}:history", record.pk))
     assert made.name in history
     word = sample.shown[0].removeprefix("tel:").replace("<br>", " ").split(",")[0]

@@ -4,12 +4,15 @@ import re
 
 import pytest
 
+import crm.workspace_urls  # noqa: F401 - the pages are known by their addresses
 from core.tenancy import workspace_scope
 from organizations.models import Organization
 from records.listing import LISTINGS, BulkAction, Listing, Name
 from records.models import Outcome
+from records.pages import PAGES
 from tests.battery_pages import page_text
 from tests.factories import OrganizationFactory, TagFactory, TeamFactory
+from tests.fields import TYPES
 from workspaces.rights import RECORDS, ROLES, scope_of
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +27,18 @@ def three(acme, alice):
 
 def test_every_record_has_its_list():
     assert set(RECORDS) <= LISTINGS.keys()
+
+
+@pytest.mark.parametrize("record", TYPES)
+def test_what_one_fills_in_a_list_shows_and_its_builder_asks_for(record):
+    listing = LISTINGS[record]
+    asked = [column for column, _filter in listing.filters_class.conditions.values()]
+    for columns in (listing.columns, [*asked, listing.by_name["name"]]):
+        known = {name for column in columns for name in (column.fact, column.field)}
+        missing = [
+            fact.name for fact in PAGES[record].facts if fact.edits and known.isdisjoint({fact.name, *fact.edits})
+        ]
+        assert not missing
 
 
 def test_with_htmx_an_action_asks_in_a_dialog_and_leads_back(client_of, alice, bob, three):

@@ -348,6 +348,9 @@ def test_a_custom_field_names_its_record_to_those_alone_who_see_it(request, link
         if reads:
             assert answer.status_code == 200, path
         assert ("Hushed Holding" in answer.content.decode()) == reads, path
+    cells = client.get(client.url("deals:list") + f"?columns=organization,{made.key}").content.decode()
+    for fact in ("organization", made.key):
+        assert (f"/deals/{deal.pk}/facts/{fact}/?cell" in cells) == reads, "no pencil leads to what is not found"
 
 
 def test_an_edit_leaves_the_hidden_record_of_a_custom_field_as_it_is(acme, bob, linked, client_of):

@@ -49,7 +49,9 @@ def three(acme, alice, bob):
     """Large of alice's, Small of bob's, and Unknown, of which nothing is known."""
     with workspace_scope(acme.pk):
         red, blue = TagFactory(name="Red"), TagFactory(name="Blue")
-        large = OrganizationFactory(name="Large", employees=300, sector="Agri", owner=alice, phone="+15550001")
+        large = OrganizationFactory(
+            name="Large", employees=300, sector="Agri", owner=alice, phone="+15550001", tax_id="CZ 25123891"
+        )
         small = OrganizationFactory(name="Small", employees=3, sector="Agriculture", owner=bob, parent=large)
         OrganizationFactory(name="Unknown")
         large.rows().tag(red, by=alice.actor)
@@ -67,6 +69,7 @@ OPERATORS = [
     ("sector_is", "none", {"Unknown"}),
     ("sector_is", "any", {"Large", "Small"}),
     ("phone_exact", "+15550001", {"Large"}),
+    ("tax_id_exact", "cz25123891", {"Large"}),
     ("employees_min", "4", {"Large"}),
     ("employees_max", "3", {"Small"}),
     ("employees_eq", "3", {"Small"}),
