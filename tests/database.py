@@ -2,7 +2,8 @@
 
 One throw-away cluster a run. Whichever process needs the database first starts it and migrates a template as the
 owner; each xdist worker works on a clone, as `crm_app`. After a test with real commits (`transaction=True`,
-`live_server`) the clone is made anew, so the next test finds the template again, whatever was written.
+`live_server`) the rows that it left are deleted, so the next test finds what the template has. A clone is made of two
+thousand files: it is made anew only where much was written, or statistics.
 
 TEST_DATABASE_OWNER_URL names another server for it, one for tests alone: `crm_app` gets the owner's password there.
 """
@@ -19,6 +20,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from core.embedded import EmbeddedPostgres
 from core.locks import lock, try_lock
@@ -32,6 +34,16 @@ RUN_VARIABLE = "RAPPORT_TEST_RUN"
 WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
               WHERE NOT granted AND datname = current_database()"""
 FOREIGN_SERVER = "TEST_DATABASE_OWNER_URL"
+#: bytes of a table; deleted rows keep their room, which plans and scans would feel
+MUCH = 1_000_000
+#: tables that hold or held rows, with their size
+FILLED = """SELECT relname, pg_relation_size(oid) FROM pg_class
+             WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0"""
+ANALYZED = """SELECT EXISTS (SELECT FROM pg_statistic JOIN pg_class ON pg_class.oid = starelid
+                             WHERE relnamespace = 'public'::regnamespace)"""
+#: whoever still has a transaction open would hold locks
+END_TRANSACTIONS = """SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+                       WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
 #: what a developer's shell or a configured installation may have set
 OURS = ("ALLOWED_HOSTS", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "LOG_LEVEL", "SITE_URL", "WORKER_DATABASE_URL")
 
@@ -43,6 +55,8 @@ class Run:
         self.folder = folder
         self.server = None if FOREIGN_SERVER in os.environ else EmbeddedPostgres(folder / "postgres", durable=False)
         self.held: TextIO | None = None
+        #: the tables that have rows in the template
+        self.migrated: set[str] = set()
         self.template = f"test_{folder.name}"
         self.database = f"test_{folder.name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
@@ -99,6 +113,31 @@ class Run:
                 raise RuntimeError(f"The test database could not be migrated:\n{result.stdout}{result.stderr}")
             done.touch()
 
+    def owner(self) -> psycopg.Connection:
+        return psycopg.connect(self.url(OWNER_ROLE, self.database), autocommit=True)
+
+    def clone(self) -> None:
+        close_connections()
+        clone_database(self.owner_url, self.template, self.database)
+        with self.owner() as owner:
+            self.migrated = {table for table, _size in owner.execute(FILLED)}
+
+    def empty(self) -> bool:
+        """Delete what tests wrote, if it is little; tell whether. What migrations wrote only the owner may change."""
+        with self.owner() as owner:
+            sizes = dict(owner.execute(FILLED).fetchall())
+            if max(sizes.values()) > MUCH or owner.execute(ANALYZED).fetchone() == (True,):
+                return False
+            owner.execute(END_TRANSACTIONS)
+            try:  # without triggers and checks of references, which is the right of a superuser
+                owner.execute("SET session_replication_role = replica")
+            except psycopg.errors.InsufficientPrivilege:
+                return False
+            with owner.transaction():
+                for table in sizes.keys() - self.migrated:
+                    owner.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        return True
+
     def remove(self) -> None:
         if self.server:
             self.server.destroy()
@@ -132,18 +171,20 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker) -> Iterator[None]:
-    """The database of this process: a clone of the migrated template, which is a clone again after real commits."""
+    """The database of this process: a clone of the migrated template, as which it is left after real commits."""
+    from django.db import connections
     from django.test import TransactionTestCase
 
     run = request.config.stash[RUN]
     run.make_template()
 
-    def renew(test_case: object = None) -> None:
-        close_connections()
-        clone_database(run.owner_url, run.template, run.database)
+    def renew(test_case: object) -> None:
+        connections.close_all()
+        if not run.empty():
+            run.clone()
 
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        renew()
+        run.clone()
         patch.setattr(TransactionTestCase, "_fixture_teardown", renew)
         yield
         close_connections()

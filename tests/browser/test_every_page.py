@@ -19,7 +19,9 @@ from .conftest import PHONE, WIDE
 from .steps import axe_violations, faults, press, small_targets, too_wide
 
 #: so tall that nothing lies half below what sticks to the edge of the screen: axe would call that a small target
-TALL = {"height": 10_000}
+SCREENS = {"1440": WIDE | {"height": 4_000}, "390": PHONE | {"height": 10_000}}
+#: into which the walk through the rooms is cut, so that processes can divide it among them
+SHARES = 8
 
 #: the heading of the empty column in Django's own tables of rows; its template has no block there
 HEADLESS = 'empty-table-header: <th class="original"></th>'
@@ -44,19 +46,42 @@ def documents(page: Page, office: Office, addresses: list[Address]) -> Iterator[
 
 
 def visited(page: Page, office: Office, addresses: list[Address]) -> list[str]:
-    """What is wrong with them."""
-    found, count = [], 0
+    """What is wrong with them on either screen."""
+    found, count, looks = [], 0, Looks(page)
     for path in documents(page, office, addresses):
         page.goto(path)
-        found += [fault for fault in faults(page) if not fault.endswith(HEADLESS)]
+        found += looks.faults()
         count += 1
     assert count > 5
-    return found
+    return [fault for fault in found if not fault.endswith(HEADLESS)]
 
 
-@pytest.fixture(params=[WIDE, PHONE], ids=["1440", "390"])
+class Looks:
+    """A window that is turned from screen to screen; on a phone's it is touched with a finger."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.screens = page, list(SCREENS.values())
+        self.devtools = page.context.new_cdp_session(page)  # touch ends with it
+
+    def faults(self) -> list[str]:
+        """What is wrong with the page on each screen. The next page is loaded on the last one, for a change."""
+        found = []
+        for screen in self.screens:
+            self.turn(screen)
+            found += faults(self.page)
+        self.screens.reverse()
+        return found
+
+    def turn(self, screen: dict[str, int]) -> None:
+        has_touch = screen["width"] == PHONE["width"]
+        self.page.set_viewport_size(screen)
+        self.devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": has_touch})
+        assert self.page.evaluate("matchMedia('(pointer: coarse)').matches") == has_touch
+
+
+@pytest.fixture(params=SCREENS.values(), ids=SCREENS)
 def viewport(request) -> dict[str, int]:
-    return request.param | TALL
+    return request.param
 
 
 OUTSIDE = [address for address in PUBLIC if not address.site]
@@ -67,37 +92,40 @@ ADMIN = [address for address in INSIDE if address.site]
 ROOMS = [address for address in INSIDE if not address.site]
 
 
-def test_the_pages_of_a_workspace_have_no_fault(open_page, alice, office, viewport):
-    found = visited(open_page(alice, viewport=viewport), office, ROOMS)
+@pytest.mark.parametrize("share", range(SHARES))
+def test_the_pages_of_a_workspace_have_no_fault(open_page, alice, office, share):
+    found = visited(open_page(alice), office, ROOMS[share::SHARES])
     assert not found, "\n".join(found)
 
 
-def test_the_pages_of_the_admin_have_no_fault(open_page, alice, office, viewport):
-    found = visited(open_page(alice, viewport=viewport), office, ADMIN)
+def test_the_pages_of_the_admin_have_no_fault(open_page, alice, office):
+    found = visited(open_page(alice), office, ADMIN)
     staff = Membership(user=UserFactory(is_staff=True, is_superuser=True))
-    found += visited(open_page(staff, viewport=viewport), office, PLATFORM)
+    found += visited(open_page(staff), office, PLATFORM)
     assert not found, "\n".join(found)
 
 
-def test_the_pages_outside_of_workspaces_have_no_fault(open_page, alice, bob, office, viewport):
-    found = visited(open_page(viewport=viewport), office, OUTSIDE)
-    found += visited(open_page(alice, viewport=viewport), office, OUTSIDE)
-    page = open_page(bob, viewport=viewport)
+def test_the_pages_outside_of_workspaces_have_no_fault(open_page, alice, bob, office):
+    found = visited(open_page(), office, OUTSIDE)
+    found += visited(open_page(alice), office, OUTSIDE)
+    page = open_page(bob)
+    looks = Looks(page)
     for path in ("no-such-page/", "settings/members/invite/"):
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_have_text("Not found" if "such" in path else "Not allowed")
-        found += faults(page)
+        found += looks.faults()
     assert not found, "\n".join(found)
 
 
-def test_the_pages_of_an_empty_workspace_have_no_fault(open_page, charlie, viewport):
-    found, page = [], open_page(charlie, viewport=viewport)
+def test_the_pages_of_an_empty_workspace_have_no_fault(open_page, charlie):
+    found, page = [], open_page(charlie)
+    looks = Looks(page)
     for address in ROOMS:
         if not address.parameters and address.name.endswith(
             ("list", "today", "overview", "search", "members", "teams")
         ):
             page.goto(f"/w/elsewhere/{address.path}")
-            found += faults(page)
+            found += looks.faults()
     assert not found, "\n".join(found)
 
 

@@ -23,6 +23,8 @@ PROOFS = (
     "tests/test_workspaces/test_doors.py",
     "tests/test_workspaces/test_rights.py",
 )
+#: what they say of one record type that is there already, they say of it in the project's own tests
+OF_OTHERS = "contact] or organization] or deal] or activity] or [contact- or [organization- or [deal- or [activity-"
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def test_the_page_gives_a_record_type_that_passes_the_batteries(copy: Path):
     run(copy, "manage.py", "makemigrations", "vehicles", "--skip-checks")
     for name, code in by_hand:
         (copy / name).write_text(code)
-    passed = run(copy, "-m", "pytest", *PROOFS, "-q", "-n", "0")
+    passed = run(copy, "-m", "pytest", *PROOFS, "-k", f"not ({OF_OTHERS})", "-q", "-n", "0")
     assert re.search(r"\d+ passed", passed)
 
 

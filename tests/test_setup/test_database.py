@@ -14,8 +14,10 @@ from django.db import connection
 from core.health import HealthMiddleware
 from core.locks import try_lock
 from tests import database
+from tests.factories import UserFactory, WorkspaceFactory
 
-LABEL = "left behind"
+#: what migrations write
+MIGRATED = {"auth_permission", "django_content_type", "django_migrations"}
 
 
 @pytest.mark.django_db
@@ -36,24 +38,41 @@ def test_the_models_have_their_migrations():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("turn", [1, 2])
 def test_real_commits_are_gone_in_the_next_test(turn):
-    """Whichever turn comes second, it would find the row of the first."""
+    """Whichever turn comes second, it would find the rows of the first: an account, a workspace and all that it has."""
+    assert rows().keys() == MIGRATED
+    WorkspaceFactory()
+    assert len(rows().keys() - MIGRATED) > 10
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table has, whoever may see them."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
-        count = owner.execute("SELECT count(*) FROM django_content_type WHERE app_label = %s", [LABEL]).fetchone()
-        owner.execute("INSERT INTO django_content_type (app_label, model) VALUES (%s, 'x')", [LABEL])
-    assert count == (0,)
+        tables = [table for (table,) in owner.execute("SELECT relname FROM pg_stat_user_tables")]
+        counts = {table: owner.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables}
+    return {table: count for table, count in counts.items() if count}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_statistics_are_gone_too(turn):
+    UserFactory()
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
+        assert owner.execute("SELECT count(*) FROM pg_stats WHERE schemaname = 'public'").fetchone() == (0,)
+        owner.execute("ANALYZE workspaces_user")
 
 
 @pytest.fixture
-def lasting_connection(django_db_setup):
-    """Such as that of a worker which a test started. It outlives the database that it was made to."""
-    connection = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
+def lasting_transaction(django_db_setup):
+    """Such as that of a worker which a test started: it holds locks after the test's end."""
+    connection = psycopg.connect(os.environ["DATABASE_URL"])
     yield connection
     with pytest.raises(psycopg.OperationalError):
         connection.execute("SELECT 1")
 
 
-def test_other_connections_do_not_keep_the_database_from_renewal(lasting_connection, transactional_db):
-    assert lasting_connection.execute("SELECT 1").fetchone() == (1,)
+def test_other_transactions_do_not_keep_the_database_from_renewal(lasting_transaction, transactional_db):
+    UserFactory()
+    lasting_transaction.execute("SELECT FROM workspaces_user FOR UPDATE")
 
 
 def test_a_killed_run_is_cleared_by_the_next(tmp_path, monkeypatch):
