@@ -31,6 +31,7 @@ from workspaces.rights import Actor
 
 from .listing import DealListing
 from .models import Deal, Pipeline, Stage
+from .ways import ask_why, may_pass_rules
 
 UNPROCESSABLE = 422
 #: before the id of a stage that deals come from
@@ -68,10 +69,8 @@ class MappingForm(ActionForm):
                 Stage.objects.filter(pipeline=pipeline).select_related("pipeline"), label=label, empty_label=None,
                 initial=counterpart(source, stages),
             )  # fmt: skip
-        if membership.may("deal", "override"):
-            self.fields["because"] = forms.CharField(
-                label=_("Reason to pass the rules"), max_length=200, required=False
-            )
+        if may_pass_rules(membership):
+            ask_why(self)
 
     @property
     def places(self) -> dict[int, Stage]:

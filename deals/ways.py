@@ -40,6 +40,12 @@ def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> No
     deal.lacks = rules.lacking.get(deal.barred, "")
 
 
-def ask_why(form: forms.Form) -> None:
+def may_pass_rules(membership: Membership) -> bool:
+    """May the member let deals past rules, and are there any? One statement, for who may."""
+    may = membership.may("deal", "override")
+    return may and any(stage.stands_in_the_way for stage in Rules.of(Deal, membership.actor).stages.values())
+
+
+def ask_why(form: forms.BaseForm) -> None:
     """Have a form ask with which reason the deal shall pass the rules."""
     form.fields["because"] = forms.CharField(label=_("Reason to pass the rules"), max_length=200, required=False)
