@@ -35,8 +35,13 @@ class QuickForm(DealForm):
     def __init__(self, data: Any = None, *, membership: Membership, said: dict[str, str]):
         required = [key for key, of in fields_of(membership.workspace).by_key("deal").items() if of.required]
         begins_in = number((data or said).get("stage", ""))
-        needed = [CALLED.get(name, name) for name in Rules.of(Deal, membership.actor).needed(begins_in)]
+        rules = Rules.of(Deal, membership.actor)
+        needed = {CALLED.get(name, name): words for name, words in rules.needed(begins_in).items()}
         super().__init__(data, membership=membership, initial=dict(said), only=(*ASKED, *SAID, *required, *needed))
+        for name, words in needed.items():
+            if name in self.fields:  # a tag is put on its page
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = words
         stage: Any = self.fields["stage"]
         stage.queryset = stage.queryset.filter(pipeline__stages=number(said.get("stage", "")))
         stage.choices = by_pipeline(stage.queryset)

@@ -343,19 +343,22 @@ class Deal(OnDeal, Record):
             return {"currency": gettext("The lines of these deals have prices in another currency.")}
         return super().merge_faults(records, values)
 
-    def check_taking(self, values: Mapping[str, Any], *, by: Actor) -> None:
+    def check_taking(self, values: Mapping[str, Any], others: Sequence[Self], *, by: Actor) -> None:
         """A merge is no way round the gate: neither to a chance by hand, nor into a stage, nor to a win."""
         if "probability" in values:
             self.demand("weigh", by=by)
         status, stage = values.get("status", self.status), values.get("stage_id", self.stage_id)
-        given = {field.name: [self.pk] for field in self._meta.fields if values.get(field.attname) is not None}
-        refused: dict[int, str] = {}
+        wanted: dict[str, Any] = {}
         if status == "won" != self.status:
-            refused = self.rows().refusals("change", by=by, status=status, given=given, as_open=True)
+            wanted = {"status": status}
         elif status == "open" and stage != self.stage_id:
-            wanted = Stage.objects.get(pk=stage)
-            refused = self.rows().refusals("change", by=by, stage=wanted, given=given, as_open=True)
-        for reason in refused.values():
+            wanted = {"stage": Stage.objects.get(pk=stage)}
+        if not wanted:
+            return
+        names = [field.name for field in self._meta.fields if values.get(field.attname) is not None]
+        names += Rules.of(type(self), by).brought(type(self).objects.filter(pk__in=[other.pk for other in others]))
+        given = {name: [self.pk] for name in names}
+        for reason in self.rows().refusals("change", by=by, given=given, as_open=True, **wanted).values():
             raise Refusal(reason)
 
     @classmethod

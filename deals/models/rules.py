@@ -152,9 +152,9 @@ class Rules:
             self._new[stage_id] = [*((begins, reason) for reason in reasons if reason), *missing]
         return self._new[stage_id]
 
-    def needed(self, stage_id: int) -> list[str]:
-        """The fields that deals have which begin in the stage."""
-        return [name for _row, words in self.new(stage_id) if (name := self.lacking.get(words))]
+    def needed(self, stage_id: int) -> dict[str, str]:
+        """The fields that deals have which begin in the stage, with the words for one that lacks it."""
+        return {name: words for _row, words in self.new(stage_id) if (name := self.lacking.get(words))}
 
     def against_new(self, stage_id: int, filled: Collection[str]) -> str:
         """Why the actor can't open a deal in the stage that has something in these fields; "" where nothing stands
@@ -244,6 +244,13 @@ class Rules:
         if name.startswith(PREFIX):
             return custom.get(name, "")
         return str(self.model._meta.get_field(name).verbose_name) if name in REQUIRABLE else ""
+
+    def brought(self, others: Any) -> list[str]:
+        """Of the fields that stages require, those with values in tables of their own of which some deals have any: a
+        merge gives them all to the one that stays."""
+        names = {name for stage in self.stages.values() for name in stage.required}
+        parts = (name for name in names if name in ("contacts", "tags") or name.startswith(PREFIX))
+        return [name for name in parts if others.exclude(self._is_empty(name)).exists()]
 
     def _is_empty(self, name: str) -> Q:
         """The condition of deals that have nothing in the field."""

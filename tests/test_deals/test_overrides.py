@@ -3,9 +3,9 @@
 import pytest
 
 from core.tenancy import workspace_scope
-from deals.models import Deal, Pipeline, Stage
+from deals.models import Deal, Person, Pipeline, Stage
 from records.models import ChangeSet, Event, NotAllowed, Refusal, change_set
-from tests.factories import DealFactory
+from tests.factories import ContactFactory, DealFactory, TagFactory
 from tests.reading import filled_form, undo_path
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +203,17 @@ def test_a_merge_gives_no_stage_that_a_rule_keeps_the_deal_from(bob, stages, dea
     assert where(deal) == "Qualified"
     Deal.objects.filter(pk=further.pk).update(value=100_00)
     deal.merge([further], {"pipeline": further.pk}, by=bob.actor)  # it has now what was asked for
+    assert where(deal) == "Proposal"
+
+
+def test_people_and_tags_that_a_merge_brings_along_count(bob, stages, deal):
+    Stage.objects.filter(pk=stages[1].pk).update(required=["contacts", "tags"])
+    further = DealFactory(owner=bob, stage=stages[3])
+    with pytest.raises(Refusal, match="Add people before Proposal"):
+        deal.merge([further], {"pipeline": further.pk}, by=bob.actor)
+    further.edit(by=bob.actor, people=[Person(ContactFactory())])
+    further.rows().tag(TagFactory(), by=bob.actor)
+    deal.merge([further], {"pipeline": further.pk}, by=bob.actor)
     assert where(deal) == "Proposal"
 
 

@@ -545,15 +545,16 @@ def test_a_new_deal_begins_in_no_stage_that_a_rule_keeps_it_from(door, acme, mar
 
 
 def test_what_a_new_deal_lacks_is_asked_for_where_it_is_begun_and_nothing_typed_is_lost(acme, mara, client_of, stages):
-    change(stages[1], required=["expected_close"])
+    change(stages[1], required=["expected_close", "contacts"])
     client = client_of(mara)
     path = client.url("deals:quick") + f"?stage={stages[3].pk}"
     asked = filled_form(client.get(path).content.decode())
     refused = client.post(path, asked | {"name": "Fleet"}, headers=HTMX)
     page = refused.content.decode()
     assert (refused.status_code, 'value="Fleet"' in page) == (422, True)
-    field = page[page.index('for="id_expected_close"') :]
-    assert "Add expected close before Proposal." in field.partition("</p>")[0]
+    for name, word in (("expected_close", "expected close"), ("contact", "people")):
+        field = page[page.index(f'for="id_{name}"') :]
+        assert f"Add {word} before Proposal." in field.partition("</p>")[0]
 
 
 def test_a_row_has_what_new_deals_begin_with(acme, mara, alice, client_of, stages):
