@@ -63,7 +63,7 @@ class DealForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.is_bound and self.record and "because" in self.data:
+        if self.record and self.is_bound and "because" in self.data and self.membership.may("deal", "override"):
             ask_why(self)
 
     def refuse(self, refusal: Refusal) -> None:

@@ -168,7 +168,7 @@ class DealImport(ChoosesPipeline):
         rules, known = Rules.of(Deal, self.member.actor), batch.matched
         cells, always = self.filling(batch), self.begun_with()
         new = [row for row in batch.left() if row not in known and batch.derived["status"][row] not in CLOSED]
-        for row in new if self.stages else ():  # a new pipeline has none before it is made
+        for row in new if any(rules.new(stage.pk) for stage in self.stages) else ():
             filled = always | {name for name, column in cells.items() if column[row] is not None}
             if reason := rules.against_new(batch.derived["stage"][row] or self.stages[0].pk, filled):
                 batch.refuse(row, reason, "stage")

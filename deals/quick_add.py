@@ -46,7 +46,7 @@ class QuickForm(DealForm):
         stage.queryset = stage.queryset.filter(pipeline__stages=number(said.get("stage", "")))
         stage.choices = by_pipeline(stage.queryset)
         for name in SAID:
-            if name in needed and name not in said:
+            if name in needed and not said.get(name):
                 continue
             # Where the column is no stage, one may say which.
             if name in self.fields and (name != "stage" or said.keys() <= {"stage"}):

@@ -1,6 +1,6 @@
 """What one does with a deal besides editing it: its stage, its closing, its people."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -37,9 +37,9 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Where a deal could go (a dialog for htmx, else a page), and the move there."""
     deal = find(request, pk)
     if request.method != "POST":
-        stages = list(deal.pipeline.stages.all())
+        stages: list[Any] = list(deal.pipeline.stages.all())
         look_ahead(deal, stages, request.membership)
-        wanted = next((stage.pk for stage in stages if str(stage.pk) == request.GET.get("stage") and stage.barred), 0)
+        wanted = next((stage.pk for stage in stages if stage.barred and str(stage.pk) == request.GET.get("stage")), 0)
         context = {"deal": deal, "stages": stages, "wanted": wanted, "back": came_from(request)}
         return render(request, "deals/stage.html#dialog" if request.htmx else "deals/stage.html", context)
     target = get_object_or_404(Stage, pk=number(request.POST.get("stage", "")))

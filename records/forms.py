@@ -274,9 +274,8 @@ class RecordForm(forms.ModelForm):
     def show_conflict(self) -> None:
         """The record was changed meanwhile: keep what was typed, offer what is there now, and look at that version."""
         self.record = self._meta.model.objects.get(pk=self.record.pk)
-        for name, value in self.values().items():
-            if name in self.beside:
-                continue
+        typed = {name: value for name, value in self.values().items() if name not in self.beside}
+        for name, value in typed.items():
             now = self.now(name)
             same = self.rows[name].same(now) if name in self.rows else now == value
             if not same:

@@ -23,7 +23,7 @@ NOTHING: Given = {}
 #: the fields of deals that a stage can require, beside custom ones
 REQUIRABLE = ("value", "expected_close", "organization", "contacts", "source", "tags", "owner")
 
-#: all stages of the workspace as far as rules know them, in the order of `StageRules`
+#: all stages of the workspace in their order, as far as rules know them, with the columns of `StageRules`
 RULES = """
     SELECT coalesce(json_agg(json_build_array(
                stage.id, stage.name, stage.position, stage.required, stage.entry_roles,
@@ -43,7 +43,8 @@ RULES = """
                             JOIN workspaces_membership AS member
                               ON member.workspace_id = link.workspace_id AND member.id = %(member)s
                            WHERE link.workspace_id = stage.workspace_id AND link.pipeline_id = pipeline.id
-                             AND (member.team_id = team.id OR team.manager_id = member.id)))), '[]')
+                             AND (member.team_id = team.id OR team.manager_id = member.id)))
+               ORDER BY stage.position, stage.id), '[]')
       FROM deals_stage AS stage
       JOIN deals_pipeline AS pipeline ON pipeline.workspace_id = stage.workspace_id AND pipeline.id = stage.pipeline_id
      """
@@ -76,8 +77,8 @@ class StageRules(NamedTuple):
 
     @property
     def stands_in_the_way(self) -> bool:
-        """Has it a rule that can be passed?"""
-        return bool(self.required or self.entry_roles or self.ways or not self.is_ours)
+        """Has it a rule that who may override could pass?"""
+        return bool(self.required or self.entry_roles or self.ways)
 
     def goes_on_to(self, other: "StageRules") -> bool:
         """Does a deal that comes from here go on when it comes there?"""
@@ -205,10 +206,8 @@ class Rules:
 
     def _before(self, target: StageRules) -> list[StageRules]:
         """The stages before it in its pipeline: whoever comes into it has what they require, passed or skipped."""
-        same = (stage for stage in self.stages.values() if stage.pipeline_id == target.pipeline_id)
-        return sorted(
-            (stage for stage in same if stage.goes_on_to(target)), key=lambda stage: (stage.position, stage.id)
-        )
+        same = [stage for stage in self.stages.values() if stage.pipeline_id == target.pipeline_id]
+        return [stage for stage in same if stage.goes_on_to(target)]
 
     def _other_way(self, stage: StageRules) -> Rule:
         names = ", ".join(self.stages[pk].name for pk in stage.ways if pk in self.stages)
