@@ -1,6 +1,5 @@
 """One click on a task that a stage offers."""
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
 from .models import Activity
+from .stage_tasks import tasks_of
 
 
 @require_POST
@@ -21,8 +21,8 @@ def add(request: WorkspaceRequest, pk: int, task: int) -> HttpResponse:
     """Plan it for the deal."""
     deal = get_object_or_404(Deal.objects.visible_to(request.membership).open(), pk=pk)
     deal.demand("change", by=request.membership.actor)
-    given = Activity.objects.filter(links__deal=deal).values("stage_task")
-    offered = get_object_or_404(StageTask, Q(stage=deal.stage_id) | Q(is_must=True, pk__in=given), pk=task)
+    shown = StageTask.objects.filter(pk__in=[one.id for one in tasks_of(deal)])
+    offered = get_object_or_404(shown, pk=task)
     Activity.objects.plan_offered(offered, deal, by=request.membership.actor)
     undoable(request, _("%(title)s created.") % {"title": offered.name})
     return back(request, deal.get_absolute_url())

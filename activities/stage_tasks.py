@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.addresses import address
 from core.statements import fetch
-from deals.models import Deal
+from deals.models import Deal, StageChange, StageTask
 from records.panels import Panel, register, register_aside
 from workspaces.requests import WorkspaceRequest
 
 from .models import ActivityLink
 
-#: the tasks of the stage of an open deal, and those that must be done still; each with what the deal has of it: done,
-#: open, or in the trash
+#: the tasks of the stage of an open deal, and those that must be done still of stages that it left; each with what the
+#: deal has of it: done, open, or in the trash
 TASKS = """
     SELECT coalesce(json_agg(json_build_array(task.id, task.name, task.is_must, had.id, had.state)
                              ORDER BY task.stage_id <> deal.stage_id, task.position, task.id), '[]')
@@ -27,15 +27,21 @@ TASKS = """
               AND activity.stage_task_id IS NOT NULL
             ORDER BY activity.stage_task_id, link.state, activity.id DESC) AS had ON had.stage_task_id = task.id
      WHERE deal.workspace_id = %(workspace)s AND deal.id = %(record)s AND deal.status = 'open'
-       AND (task.stage_id = deal.stage_id OR task.is_must AND had.state <> 'done')"""
+       AND (task.stage_id = deal.stage_id OR task.is_must AND had.state IS DISTINCT FROM 'done'
+            AND (had.id IS NOT NULL OR EXISTS (
+                 SELECT FROM deals_stagechange AS past
+                  WHERE past.workspace_id = deal.workspace_id AND past.deal_id = deal.id
+                    AND past.from_stage_id = task.stage_id)))"""
 
 
 def are_open() -> Q:
-    """The condition of deals that have a task of a stage that must be done and is not: what is deleted is not done."""
-    had = ActivityLink.objects.filter(deal=OuterRef("pk"), activity__stage_task__is_must=True)
-    same = {"deal": OuterRef("deal"), "activity__stage_task": OuterRef("activity__stage_task")}
-    done = ActivityLink.objects.filter(state="done", **same)
-    return Q(Exists(had.exclude(state="done").filter(~Exists(done))))
+    """The condition of deals that lack a task done that must be: of their stage, of one that they were in, or that they
+    were given. So deleting it is not doing it, not for good either."""
+    deal = OuterRef(OuterRef("pk"))
+    given = ActivityLink.objects.filter(deal=deal, activity__stage_task=OuterRef("pk"))
+    left = StageChange.objects.filter(deal=deal, from_stage=OuterRef("stage"))
+    asked = Q(stage=OuterRef("stage")) | Q(Exists(left)) | Q(Exists(given))
+    return Q(Exists(StageTask.objects.filter(asked, ~Exists(given.filter(state="done")), is_must=True)))
 
 
 class StageTaskOfDeal(NamedTuple):

@@ -21,7 +21,7 @@ from workspaces.doors import needs, shows_past
 from workspaces.requests import WorkspaceRequest
 
 from .board import Board
-from .models import STATUSES, Change, Deal, Stir
+from .models import STATUSES, Change, Deal, Stage, Stir
 from .models.stir import MOST_STIRRED
 
 NO_CONTENT = 204
@@ -63,9 +63,9 @@ def columns(request: WorkspaceRequest, page: Board) -> HttpResponse:
     return render(request, "deals/board.html#columns", {"list": page, "is_part": True})
 
 
-def anew(request: WorkspaceRequest, page: Board, *, alert: str = "", status: int = 200) -> HttpResponse:
+def anew(request: WorkspaceRequest, page: Board, *, status: int = 200, **told: str) -> HttpResponse:
     """The same for who asked for less: the board that is there is replaced, and no dialog stands before it."""
-    context = {"list": page, "is_part": True, "is_anew": True, "alert": alert}
+    context = {"list": page, "is_part": True, "is_anew": True, **told}
     response = render(request, "deals/board.html#columns", context, status=status)
     note_listed(request, Deal, page.shown_ids)
     return reswap(retarget(response, "#board"), "outerHTML")
@@ -85,21 +85,23 @@ def live(request: WorkspaceRequest, page: Board, word: str) -> HttpResponse:
 
 
 def changes(
-    request: WorkspaceRequest, page: Board, ids: list[int], *, live_url: str = "", alert: str = "", status: int = 200
+    request: WorkspaceRequest, page: Board, ids: list[int], *, live_url: str = "", status: int = 200, **told: str
 ) -> HttpResponse:
     """What became of some deals, for the board that is there: cards, heads and figures; the ids of cards that go. All
-    of it where a column or a lane came or went."""
+    of it where a column or a lane came or went. An `alert` with the `way` past it is `told` along."""
     if page.shape and page.shape != request.headers.get("X-Board"):
-        return anew(request, page, alert=alert, status=status)
+        return anew(request, page, status=status, **told)
     gone = page.changed(ids)
-    context = {"list": page, "live_url": live_url, "alert": alert}
+    context = {"list": page, "live_url": live_url, **told}
     response = render(request, "deals/board.html#changes", context, status=status)
     # After the swap: what htmx looks for it looks for in the document of the card that was moved.
     return trigger_client_event(response, "items:removed", {"ids": gone}, after="swap") if gone else response
 
 
 # --- answers of other views to who stands before a board --------------------------------------------------------------
-def on_board(request: WorkspaceRequest, deal: Deal, *, alert: str = "", status: int = 200) -> HttpResponse | None:
+def on_board(
+    request: WorkspaceRequest, deal: Deal, *, alert: str = "", way: str = "", status: int = 200
+) -> HttpResponse | None:
     """What became of the deal, where htmx asks from a board; None from elsewhere."""
     try:
         here = urlsplit(request.htmx.current_url or "") if request.htmx else None
@@ -107,17 +109,30 @@ def on_board(request: WorkspaceRequest, deal: Deal, *, alert: str = "", status: 
         return None
     if here is None or here.path != reverse("deals:board"):
         return None
-    return changes(request, Board(request, QueryDict(here.query)), [deal.pk], alert=alert, status=status)
+    return changes(request, Board(request, QueryDict(here.query)), [deal.pk], alert=alert, way=way, status=status)
 
 
-def not_done(request: WorkspaceRequest, deal: Deal, words: str, kind: type[Refusal] = Refusal) -> HttpResponse:
+def not_done(
+    request: WorkspaceRequest, deal: Deal, words: str, kind: type[Refusal] = Refusal, way: str = ""
+) -> HttpResponse:
     """A card that somebody else changed meanwhile goes to where it is now, with words that say what happened.
 
-    Raises a refusal of the kind, in these words, where no board is there.
+    Raises a refusal of the kind, in these words and with the `way` past it, where no board is there.
     """
-    if answer := on_board(request, deal, alert=words, status=kind.status):
+    if answer := on_board(request, deal, alert=words, way=way, status=kind.status):
         return answer
-    raise kind(words)
+    raise kind(words, way=way)
+
+
+def not_moved(
+    request: WorkspaceRequest, deal: Deal, refusal: Refusal, *, target: Stage | None, seen: int | None
+) -> HttpResponse:
+    """The same of a move: who may pass the rule that stands against it is led to where the reason is asked for."""
+    if happened := what_happened(deal, seen):
+        return not_done(request, deal, f"{_('Not moved.')} {happened}", type(refusal))
+    may_pass = refusal.passable and target and request.membership.may("deal", "override")
+    way = f"{deal.url_of('stage')}?stage={target.pk}" if may_pass and target else ""
+    return not_done(request, deal, str(refusal), type(refusal), way)
 
 
 View = Callable[[WorkspaceRequest, int], HttpResponse]

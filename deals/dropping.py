@@ -21,7 +21,7 @@ from workspaces.rights import Actor
 
 from . import views
 from .board_columns import GROUPINGS, ByOwner, ByStage, Column, Grouping
-from .board_views import not_done, on_board, or_who_deleted_it, what_happened
+from .board_views import not_moved, on_board, or_who_deleted_it
 from .models import FORECASTS, Deal, Place, Stage
 from .sums import Sums
 from .ways import look_ahead
@@ -64,8 +64,7 @@ def column(request: WorkspaceRequest, pk: int) -> HttpResponse:
     try:
         drop(deal, wanted, by=request.membership.actor, at=at, seen=seen)
     except Refusal as refusal:
-        happened = what_happened(deal, seen)
-        return not_done(request, deal, f"{_('Not moved.')} {happened}" if happened else str(refusal), type(refusal))
+        return not_moved(request, deal, refusal, target=wanted.get("stage"), seen=seen)
     if wanted:
         names = " · ".join(name_of(field, value) for field, value in wanted.items())
         undoable(request, _("“%(deal)s” moved to %(stage)s.") % {"deal": deal.name, "stage": names})

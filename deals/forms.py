@@ -21,6 +21,10 @@ from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
 from .models import CloseReason, Deal, DealCompetitor, DealContact, Person, Rival, Stage
+from .ways import ask_why, may_pass_rules
+
+#: what the form calls a field of deals otherwise
+CALLED = {"contacts": "contact"}
 
 
 class DealForm(RecordForm):
@@ -33,11 +37,12 @@ class DealForm(RecordForm):
     contact = RecordChoiceField(Contact, label=_("Primary contact"), required=False)
 
     groups = (
-        (_("Deal"), ("name", "stage", ("value", "currency"), ("expected_close", "forecast"), "probability")),
+        (_("Deal"), ("name", "stage", "because", ("value", "currency"), ("expected_close", "forecast"), "probability")),
         (_("With whom"), ("organization", "contact")),
         (_("More"), (("source", "owner"),)),
     )
     amounts = {"value": "currency"}
+    beside = ("because",)
 
     class Meta:
         model = Deal
@@ -55,6 +60,21 @@ class DealForm(RecordForm):
         )
         help_texts = {"probability": _("In percent; empty for that of its stage.")}
         widgets = {"expected_close": DateInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.record and self.is_bound and "because" in self.data and self.membership.may("deal", "override"):
+            ask_why(self)
+
+    def refuse(self, refusal: Refusal) -> None:
+        refusal.about = CALLED.get(refusal.about, refusal.about)
+        super().refuse(refusal)
+        if refusal.passable and self.membership.may("deal", "override"):
+            ask_why(self)
+
+    def take_many(self) -> None:
+        if "stage" in self.fields and may_pass_rules(self.membership):
+            ask_why(self)
 
     def prepare_fields(self) -> None:
         super().prepare_fields()

@@ -14,6 +14,8 @@ from deals.models import BOTTOM, FORECASTS, STATUSES, CloseReason, Deal, Stage, 
 from deals.models.rules import Given, Rules
 from deals.steps import STAGE, ChoosesPipeline, Percent, Step, no_stage
 from organizations.imports import ORGANIZATION
+from records.models.owner_rules import team_in_turn
+from transfers import custom
 from transfers.batches import Batch
 from transfers.kinds import Choice, Date, Money, Text
 from transfers.record_target import EXTERNAL_ID, OWNER, SOURCE, TAGS
@@ -162,23 +164,36 @@ class DealImport(ChoosesPipeline):
                 batch.refuse(row, reason, "close_date")
 
     def gate_new(self, batch: Batch) -> None:
-        """Refuse new open deals in a stage into which the member puts none; what comes in closed runs no more."""
+        """Refuse new open deals in a stage that a rule keeps them from; what comes in closed runs no more."""
         rules, known = Rules.of(Deal, self.member.actor), batch.matched
+        cells, always = self.filling(batch), self.begun_with()
         new = [row for row in batch.left() if row not in known and batch.derived["status"][row] not in CLOSED]
-        for row in new if self.stages else ():  # a new pipeline has none before it is made
-            if reason := rules.against_new(batch.derived["stage"][row] or self.stages[0].pk):
+        for row in new if any(rules.new(stage.pk) for stage in self.stages) else ():
+            filled = always | {name for name, column in cells.items() if column[row] is not None}
+            if reason := rules.against_new(batch.derived["stage"][row] or self.stages[0].pk, filled):
                 batch.refuse(row, reason, "stage")
+
+    def begun_with(self) -> set[str]:
+        """The fields that new deals have whatever the file says: an owner by rule, custom fields by their defaults."""
+        has_owner = self.options.get("owner") or team_in_turn(self.record, self.member.workspace)
+        fields = custom.begun(self.member.workspace, self.record, without=self.mapped)
+        return {of.key for of in fields} | ({"owner"} if has_owner else set())
 
     def given(self, batch: Batch) -> Given:
         """Which fields the rows fill, of which deals: the rules of stages count them as filled. `steps` was asked."""
         rows = [row for row in batch.left() if row in batch.matched]
+        cells = self.filling(batch)
+        return {name: [batch.ids[row] for row in rows if column[row] is not None] for name, column in cells.items()}
+
+    def filling(self, batch: Batch) -> dict[str, list[Any]]:
+        """The columns of the file by the fields of deals that they fill."""
         cells = {name: batch.column(name) for name in self.mapped}
         if "organization" in self.mapped and self.options.get("missing") == "create":
             cells["organization"] = batch.names["organization"]
         closed = [status in CLOSED for status in batch.derived["status"]]
         days = zip(batch.column("close_date"), closed, strict=True)
         cells["expected_close"] = [None if is_closed else day for day, is_closed in days]
-        return {name: [batch.ids[row] for row in rows if column[row] is not None] for name, column in cells.items()}
+        return cells
 
     def steps(self, batch: Batch) -> dict[str | Stage, dict[int, int]]:
         """What existing deals have to go through, in this order: new status or stage -> deal id -> row."""

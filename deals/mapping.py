@@ -31,7 +31,7 @@ from workspaces.rights import Actor
 
 from .listing import DealListing
 from .models import Deal, Pipeline, Stage
-from .ways import ask_why
+from .ways import ask_why, may_pass_rules
 
 UNPROCESSABLE = 422
 #: before the id of a stage that deals come from
@@ -69,7 +69,7 @@ class MappingForm(ActionForm):
                 Stage.objects.filter(pipeline=pipeline).select_related("pipeline"), label=label, empty_label=None,
                 initial=counterpart(source, stages),
             )  # fmt: skip
-        if membership.may("deal", "override"):
+        if may_pass_rules(membership):
             ask_why(self)
 
     @property

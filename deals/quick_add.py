@@ -18,25 +18,36 @@ from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
 from .board_views import on_board
-from .forms import DealForm, by_pipeline
+from .forms import CALLED, DealForm, by_pipeline
+from .models import Deal
+from .models.rules import Rules
 
 #: what is asked for, and what the column says
 ASKED, SAID = ("name", "value", "organization"), ("stage", "currency", "owner", "expected_close", "forecast")
 
 
 class QuickForm(DealForm):
-    """The form of a new deal with what is enough, and what the workspace requires; the column says the rest."""
+    """The form of a new deal with what is enough, and what workspace and stage require; the column says the rest."""
 
     class Meta(DealForm.Meta):
         fields = (*DealForm.Meta.fields, "forecast")  # type: ignore[assignment]
 
     def __init__(self, data: Any = None, *, membership: Membership, said: dict[str, str]):
         required = [key for key, of in fields_of(membership.workspace).by_key("deal").items() if of.required]
-        super().__init__(data, membership=membership, initial=dict(said), only=(*ASKED, *SAID, *required))
+        begins_in = number((data or said).get("stage", ""))
+        rules = Rules.of(Deal, membership.actor)
+        needed = {CALLED.get(name, name): words for name, words in rules.needed(begins_in).items()}
+        super().__init__(data, membership=membership, initial=dict(said), only=(*ASKED, *SAID, *required, *needed))
+        for name, words in needed.items():
+            if name in self.fields:  # a tag is put on its page
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = words
         stage: Any = self.fields["stage"]
         stage.queryset = stage.queryset.filter(pipeline__stages=number(said.get("stage", "")))
         stage.choices = by_pipeline(stage.queryset)
         for name in SAID:
+            if name in needed and not said.get(name):
+                continue
             # Where the column is no stage, one may say which.
             if name in self.fields and (name != "stage" or said.keys() <= {"stage"}):
                 self.fields[name].widget = HiddenInput()

@@ -1,6 +1,6 @@
 """What one does with a deal besides editing it: its stage, its closing, its people."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -17,7 +17,7 @@ from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
-from .board_views import not_done, on_board, or_who_deleted_it, what_happened
+from .board_views import not_moved, on_board, or_who_deleted_it, what_happened
 from .forms import ClosingForm, PersonForm
 from .models import Deal, DealContact, Place, Stage, beside, between
 from .pages import DealPage
@@ -37,9 +37,10 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """Where a deal could go (a dialog for htmx, else a page), and the move there."""
     deal = find(request, pk)
     if request.method != "POST":
-        stages = list(deal.pipeline.stages.all())
+        stages: list[Any] = list(deal.pipeline.stages.all())
         look_ahead(deal, stages, request.membership)
-        context = {"deal": deal, "stages": stages, "back": came_from(request)}
+        wanted = next((stage.pk for stage in stages if stage.barred and str(stage.pk) == request.GET.get("stage")), 0)
+        context = {"deal": deal, "stages": stages, "wanted": wanted, "back": came_from(request)}
         return render(request, "deals/stage.html#dialog" if request.htmx else "deals/stage.html", context)
     target = get_object_or_404(Stage, pk=number(request.POST.get("stage", "")))
     seen, at = seen_of(request), place_of(deal, request.POST)
@@ -49,8 +50,7 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
             target, by=request.membership.actor, at=at, seen=seen, because=request.POST.get("because", "")[:200]
         )
     except Refusal as refusal:
-        happened = what_happened(deal, seen)
-        return not_done(request, deal, f"{_('Not moved.')} {happened}" if happened else str(refusal), type(refusal))
+        return not_moved(request, deal, refusal, target=target, seen=seen)
     if target.pk != deal.stage_id:
         undoable(request, _("“%(deal)s” moved to %(stage)s.") % {"deal": deal.name, "stage": target.name})
     elif was:  # places have no history: it goes back by another move

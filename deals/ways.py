@@ -31,15 +31,22 @@ def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> No
         f"rule_{id(rule[0])}": Deal.objects.first_broken([rule]) for rules_of in against.values() for rule in rules_of
     }
     [broken] = deal.rows().values(**asked) if asked else [{}]
-    deal.barred, deal.may_override = "", rules.may_override
+    deal.barred, deal.may_override = "", False
     for stage in stages:
         found = (words for condition, words in against[stage] if broken[f"rule_{id(condition)}"] is not None)
         stage.barred = next(found, "")  # type: ignore[attr-defined]
+        deal.may_override |= rules.may_override and bool(stage.barred)  # type: ignore[attr-defined]
         is_ahead = (stage.position, stage.pk) > (deal.stage.position, deal.stage_id)
         deal.barred = deal.barred or (stage.barred if is_ahead else "")  # type: ignore[attr-defined]
     deal.lacks = rules.lacking.get(deal.barred, "")
 
 
-def ask_why(form: forms.Form) -> None:
+def may_pass_rules(membership: Membership) -> bool:
+    """May the member let deals past rules, and are there any? One statement, for who may."""
+    may = membership.may("deal", "override")
+    return may and any(stage.stands_in_the_way for stage in Rules.of(Deal, membership.actor).stages.values())
+
+
+def ask_why(form: forms.BaseForm) -> None:
     """Have a form ask with which reason the deal shall pass the rules."""
     form.fields["because"] = forms.CharField(label=_("Reason to pass the rules"), max_length=200, required=False)

@@ -19,7 +19,7 @@ from workspaces.rights import Actor
 
 from .choosing import RecordChoiceField
 from .duplicates import FINDERS, Finder, Lookalike
-from .models import Record
+from .models import Record, Refusal, Stale
 from .models.owner_rules import team_in_turn, usual_owner
 from .rowsets import RowSet
 
@@ -72,6 +72,8 @@ class RecordForm(forms.ModelForm):
     amounts: ClassVar[Mapping[str, str]] = {}
     #: the fields that can be set on many records at once, where not all can
     bulk_fields: ClassVar[Collection[str] | None] = None
+    #: what the verb is told besides the fields of the record
+    beside: ClassVar[Collection[str]] = ()
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     #: of the model, None for a new one
@@ -156,6 +158,9 @@ class RecordForm(forms.ModelForm):
         names = self.fields.keys() if self.bulk_fields is None else self.bulk_fields
         own = [name for name in names if name in columns and name in self.fields and name != "version"]
         return [*own, *(key for key in self.custom.fields if key in self.fields)]
+
+    def take_many(self) -> None:
+        """Ask for what is needed besides where the fields are set on many records at once."""
 
     # --- looks --------------------------------------------------------------------------------------------------------
     def sections(self) -> Iterable[dict[str, Any]]:
@@ -246,20 +251,30 @@ class RecordForm(forms.ModelForm):
         values = {name: value for name, value in values.items() if name not in self.taken}
         return values | self.custom.cleaned(values)
 
+    def meant(self) -> dict[str, Any]:
+        """Those of the values that were asked for."""
+        asked = {*self.only, *self.beside}
+        return {name: value for name, value in self.values().items() if not self.only or name in asked}
+
     def save(self, *, by: Actor) -> Any:  # type: ignore[override]
         """Create or edit the record. Raises what the verb raises: NotAllowed, Stale, another Refusal."""
         if self.record is None:
             return self._meta.model.create(by=by, **self.values())
-        values = self.values()
-        if self.only:
-            values = {name: value for name, value in values.items() if name in self.only}
-        self.record.edit(by=by, seen=self.cleaned_data["version"], **values)
+        self.record.edit(by=by, seen=self.cleaned_data["version"], **self.meant())
         return self.record
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why it was not saved: beside the field that this is about, where the form has it."""
+        if isinstance(refusal, Stale):
+            self.show_conflict()
+        else:
+            field = self.fields.get(refusal.about)
+            self.add_error(refusal.about if field and not field.widget.is_hidden else None, str(refusal))
 
     def show_conflict(self) -> None:
         """The record was changed meanwhile: keep what was typed, offer what is there now, and look at that version."""
         self.record = self._meta.model.objects.get(pk=self.record.pk)
-        typed = self.values()
+        typed = {name: value for name, value in self.values().items() if name not in self.beside}
         for name, value in typed.items():
             now = self.now(name)
             same = self.rows[name].same(now) if name in self.rows else now == value

@@ -28,7 +28,7 @@ class RefusalMiddleware:
             exception = Refusal(_("That takes too long as of a past moment. Narrow it down or look at one record."))
         if not isinstance(exception, Refusal):
             return None
-        context = {"message": str(exception), "back": came_from(request)}
+        context = {"message": str(exception), "way": exception.way, "back": came_from(request)}
         if not request.htmx:
             return render(request, "records/refused.html", context, status=exception.status)
         # The alert goes where alerts are; whatever the request wanted to replace stays as it is.

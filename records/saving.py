@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django import forms
 
 from .forms import RecordForm
-from .models import Refusal, Stale
+from .models import Refusal
 
 
 def saved[T](form: forms.BaseForm, save: Callable[[], T]) -> T | None:
@@ -15,8 +15,8 @@ def saved[T](form: forms.BaseForm, save: Callable[[], T]) -> T | None:
     try:
         return save()
     except Refusal as refusal:
-        if isinstance(refusal, Stale) and isinstance(form, RecordForm):
-            form.show_conflict()
+        if isinstance(form, RecordForm):
+            form.refuse(refusal)
         else:
             form.add_error(None, str(refusal))
     return None

@@ -112,12 +112,16 @@ def write(model: Any, of: CustomField, batch: Batch, rows: list[int], how: Conve
 
 
 def begin(model: Any, workspace: Workspace, ids: list[int], *, without: Collection[str]) -> None:
-    """Give new records the defaults of their fields, but for those that a file has a column for: there an empty cell
-    says that there is nothing. "Today" is the day of who fills in a form, not of what a file tells."""
-    for of in fields_of(workspace).of(model.record_name):
-        value = beginning(of) if of.default not in ("", TODAY) and of.key not in without else None
-        if value is not None:
-            put(model, of, dict.fromkeys(ids, value))
+    """Give new records the defaults of their fields."""
+    for of, value in begun(workspace, model.record_name, without=without).items():
+        put(model, of, dict.fromkeys(ids, value))
+
+
+def begun(workspace: Workspace, record: str, *, without: Collection[str]) -> dict[CustomField, Any]:
+    """What new records of a kind begin with, but for the fields that a file has a column for: there an empty cell says
+    that there is nothing. "Today" is the day of who fills in a form, not of what a file tells."""
+    fields = (of for of in fields_of(workspace).of(record) if of.default not in ("", TODAY) and of.key not in without)
+    return {of: value for of in fields if (value := beginning(of)) is not None}
 
 
 def put(model: Any, of: CustomField, values: Mapping[int, Any]) -> set[int]:

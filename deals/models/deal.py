@@ -237,13 +237,11 @@ class Deal(OnDeal, Record):
     ) -> Self:
         """Open a deal on top of a stage; in the pipeline's currency unless given; `lines` make its value.
 
-        Raises NotAllowed, and Refusal for values that no deal can have (see `faults`) and where the actor puts nothing
-        into the stage.
+        Raises NotAllowed, and Refusal for values that no deal can have (see `faults`) and where a rule stands against a
+        new deal in the stage (see `Rules`), which is asked when all is written: what it was given counts.
         """
         people, rivals = list(people), list(rivals)
         refuse_faults(cls.faults(people=people, rivals=rivals, lines=lines, **values))
-        rules = Rules.of(cls, by)
-        rules.refuse_new(stage.pk)
         values = {"currency": stage.pipeline.currency} | values
         [rank] = stage.ranks(1)
         deal = super().create(by=by, pipeline_id=stage.pipeline_id, stage=stage, rank=rank, **values)
@@ -254,6 +252,8 @@ class Deal(OnDeal, Record):
         DealLine.objects.add(deal, lines)
         for tag in tags:
             deal.rows().tag(tag, by=by).or_refuse()
+        rules = Rules.of(cls, by)
+        rules.refuse_new(deal)
         rules.came_into(stage.pk, [deal.pk])
         return deal
 
@@ -264,9 +264,11 @@ class Deal(OnDeal, Record):
         return duplicate(self, by=by)
 
     @transaction.atomic
-    def edit(self, *, by: Actor, seen: int | None = None, stage: Stage | None = None, **values: Any) -> list[str]:
+    def edit(
+        self, *, by: Actor, seen: int | None = None, stage: Stage | None = None, because: str = "", **values: Any
+    ) -> list[str]:
         """Change fields, `people`, `rivals`, `lines` and the `stage`; returns the names of what really changed, but for
-        the stage.
+        the stage. `because` is for the stage, as of `move_to`.
 
         Raises NotAllowed, Stale, and Refusal for what the gate or `faults` don't let through.
         """
@@ -278,7 +280,7 @@ class Deal(OnDeal, Record):
             target.lock()  # the column first, then its cards, like `move_to`
         changed = super().edit(by=by, seen=seen, **values)
         if target:
-            self.move_to(target, by=by)
+            self.move_to(target, by=by, because=because)
         return changed
 
     def write(self, values: dict[str, Any]) -> list[str]:
@@ -341,18 +343,22 @@ class Deal(OnDeal, Record):
             return {"currency": gettext("The lines of these deals have prices in another currency.")}
         return super().merge_faults(records, values)
 
-    def check_taking(self, values: Mapping[str, Any], *, by: Actor) -> None:
+    def check_taking(self, values: Mapping[str, Any], others: Sequence[Self], *, by: Actor) -> None:
         """A merge is no way round the gate: neither to a chance by hand, nor into a stage, nor to a win."""
         if "probability" in values:
             self.demand("weigh", by=by)
         status, stage = values.get("status", self.status), values.get("stage_id", self.stage_id)
-        given = {field.name: [self.pk] for field in self._meta.fields if values.get(field.attname) is not None}
-        refused: dict[int, str] = {}
-        if self.is_open and status == "won":
-            refused = self.rows().refusals("change", by=by, status=status, given=given)
-        elif self.is_open and status == "open" and stage != self.stage_id:
-            refused = self.rows().refusals("change", by=by, stage=Stage.objects.get(pk=stage), given=given)
-        for reason in refused.values():
+        wanted: dict[str, Any] = {}
+        if status == "won" != self.status:
+            wanted = {"status": status}
+        elif status == "open" and stage != self.stage_id:
+            wanted = {"stage": Stage.objects.get(pk=stage)}
+        if not wanted:
+            return
+        names = [field.name for field in self._meta.fields if values.get(field.attname) is not None]
+        names += Rules.of(type(self), by).brought(type(self).objects.filter(pk__in=[other.pk for other in others]))
+        given = {name: [self.pk] for name in names}
+        for reason in self.rows().refusals("change", by=by, given=given, as_open=True, **wanted).values():
             raise Refusal(reason)
 
     @classmethod

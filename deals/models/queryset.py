@@ -72,7 +72,7 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         if status == "open":
             return [in_trash, (is_open, _("The deal is open.")), *rules.archived_pipelines()], []
         closed = [in_trash, (is_closed, _("The deal is closed already."))] if status else []
-        return closed, rules.won(given) if status == "won" else []
+        return closed[: 1 if as_open else 2], rules.won(given) if status == "won" else []
 
     # --- verbs ------------------------------------------------------------------------------------------------------
     def refuse_values(self, values: Mapping[str, Any]) -> None:
@@ -80,9 +80,9 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
             raise Refusal(reason)
 
     def edit_all(self, values: Mapping[str, Any], *, by: Actor) -> Outcome:
-        """As of every record; into a stage they are moved."""
+        """As of every record; into a stage they are moved, past its rules `because` of a reason."""
         if "stage" in values:
-            return self.move_to(values["stage"], by=by)
+            return self.move_to(values["stage"], by=by, because=values.get("because", ""))
         refused = self.fixed(values, by=by)
         outcome = super(DealQuerySet, self.exclude(pk__in=refused) if refused else self).edit_all(values, by=by)
         outcome.refused |= refused
@@ -152,7 +152,8 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
                 refused[deal.pk] = asked[deal.broken][1]
         mine = self.model.objects.filter(pk__in=[deal.pk for deal in deals])
         refused |= super(DealQuerySet, mine).refusals("change", by=rules.by)
-        return [deal for deal in deals if deal.pk not in refused], Outcome(refused=refused)
+        passable = {words: rules.lacking.get(words, "stage") for _rows, words in soft}
+        return [deal for deal in deals if deal.pk not in refused], Outcome(refused=refused, passable=passable)
 
     @staticmethod
     def _place(ids: list[int], stage: Stage, at: Place, now: dt.datetime) -> int:

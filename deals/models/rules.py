@@ -1,7 +1,7 @@
 """What stands against a deal's going on: the rules of stages and pipelines, as conditions of rows with their words.
 
-A deal goes on when it comes into a later stage of its pipeline or into one of another pipeline, and when it is won. All
-doors ask here, so they refuse in the same words; some rules can be passed by who may, with a reason.
+A deal goes on when it begins, when it comes into a later stage of its pipeline or into one of another pipeline, and
+when it is won. All doors ask here, so they refuse in the same words; some can be passed by who may, with a reason.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ NOTHING: Given = {}
 #: the fields of deals that a stage can require, beside custom ones
 REQUIRABLE = ("value", "expected_close", "organization", "contacts", "source", "tags", "owner")
 
-#: all stages of the workspace as far as rules know them, in the order of `StageRules`
+#: all stages of the workspace in their order, as far as rules know them, with the columns of `StageRules`
 RULES = """
     SELECT coalesce(json_agg(json_build_array(
                stage.id, stage.name, stage.position, stage.required, stage.entry_roles,
@@ -43,7 +43,8 @@ RULES = """
                             JOIN workspaces_membership AS member
                               ON member.workspace_id = link.workspace_id AND member.id = %(member)s
                            WHERE link.workspace_id = stage.workspace_id AND link.pipeline_id = pipeline.id
-                             AND (member.team_id = team.id OR team.manager_id = member.id)))), '[]')
+                             AND (member.team_id = team.id OR team.manager_id = member.id)))
+               ORDER BY stage.position, stage.id), '[]')
       FROM deals_stage AS stage
       JOIN deals_pipeline AS pipeline ON pipeline.workspace_id = stage.workspace_id AND pipeline.id = stage.pipeline_id
      """
@@ -74,6 +75,11 @@ class StageRules(NamedTuple):
     #: may the actor's teams use the pipeline?
     is_ours: bool
 
+    @property
+    def stands_in_the_way(self) -> bool:
+        """Has it a rule that who may override could pass?"""
+        return bool(self.required or self.entry_roles or self.ways)
+
     def goes_on_to(self, other: "StageRules") -> bool:
         """Does a deal that comes from here go on when it comes there?"""
         return self.pipeline_id != other.pipeline_id or (self.position, self.id) < (other.position, other.id)
@@ -89,6 +95,7 @@ class Rules:
         self.lacking: dict[str, str] = {}
         #: (field, stages) -> condition, made once however many stages are asked about
         self._empty: dict[tuple[str, tuple[int, ...]], Q] = {}
+        self._new: dict[int, list[Rule]] = {}
 
     @classmethod
     def of(cls, model: Any, by: Actor) -> Self:
@@ -128,20 +135,38 @@ class Rules:
             found.append(words % {"stage": stage.name, "roles": roles})
         return found
 
-    def against_new(self, stage_id: int) -> str:
-        """Why the actor can't open a deal in the stage, "" where nothing stands against it."""
-        stage = self.stages.get(stage_id)
-        return next(filter(None, [self.archived(stage), *self.barred(stage)]), "") if stage else ""
-
     def archived_pipelines(self) -> list[Rule]:
         """Why deals of archived pipelines don't come back into the run."""
         words = {s.pipeline_id: self.archived(s) for s in self.stages.values() if s.is_archived}
         return [(Q(pipeline=pk), text) for pk, text in words.items()]
 
-    def refuse_new(self, stage_id: int) -> None:
-        """Raises Refusal where the actor can't open a deal in the stage."""
-        if reason := self.against_new(stage_id):
-            raise Refusal(reason)
+    # --- of new deals -------------------------------------------------------------------------------------------------
+    def new(self, stage_id: int) -> list[Rule]:
+        """What stands against deals that begin in the stage."""
+        target = self.stages.get(stage_id)
+        if target is None:  # of elsewhere
+            return []
+        if stage_id not in self._new:
+            begins = Q(stage=target.id)
+            reasons = [self.archived(target), *self.barred(target)]
+            missing = self._missing({target.id: self._before(target)}, target)
+            self._new[stage_id] = [*((begins, reason) for reason in reasons if reason), *missing]
+        return self._new[stage_id]
+
+    def needed(self, stage_id: int) -> dict[str, str]:
+        """The fields that deals have which begin in the stage, with the words for one that lacks it."""
+        return {name: words for _row, words in self.new(stage_id) if (name := self.lacking.get(words))}
+
+    def against_new(self, stage_id: int, filled: Collection[str]) -> str:
+        """Why the actor can't open a deal in the stage that has something in these fields; "" where nothing stands
+        against it."""
+        return next((words for _row, words in self.new(stage_id) if self.lacking.get(words) not in filled), "")
+
+    def refuse_new(self, deal: Any) -> None:
+        """Raises Refusal where a deal that was written a moment ago can't begin in its stage."""
+        rules = self.new(deal.stage_id)
+        for words in (deal.rows().refused_by(rules) if rules else {}).values():
+            raise Refusal(words, about=self.lacking.get(words, "stage"))
 
     def came_into(self, stage_id: int, deals: Sequence[int]) -> None:
         """Plan what must be done there, in the transaction in which the deals came into the stage."""
@@ -161,44 +186,48 @@ class Rules:
         comes = ~Q(stage=target.id)
         firm = [(comes, reason) for reason in [self.archived(target)] if reason]
         left = self.stages.values() if leaving is None else [self.stages[leaving]]
-        before = [stage for stage in left if stage.goes_on_to(target)]
-
-        def lacks(field: str) -> str:
-            return _("Add %(field)s before %(stage)s.") % {"field": field, "stage": target.name}
-
+        going = [stage for stage in left if stage.goes_on_to(target)]
+        before = self._before(target)
         return firm, [
             *((comes, reason) for reason in self.barred(target)),
-            *(self._other_way(stage) for stage in before if stage.ways and target.id not in stage.ways),
-            *self._missing(before, lacks, given),
+            *(self._other_way(stage) for stage in going if stage.ways and target.id not in stage.ways),
+            *self._missing({stage.id: [*before, stage] for stage in going}, target, given),
         ]
 
     def won(self, given: Given = NOTHING) -> list[Rule]:
         """What stands against winning deals, and can be passed with a reason."""
-
-        def lacks(field: str) -> str:
-            return _("Add %(field)s before the deal is won.") % {"field": field}
-
-        rules = self._missing(self.stages.values(), lacks, given)
-        if any(stage.has_musts for stage in self.stages.values()):
+        stages = self.stages.values()
+        asked = {stage.id: [one for one in stages if one.pipeline_id == stage.pipeline_id] for stage in stages}
+        rules = self._missing(asked, None, given)
+        if any(stage.has_musts for stage in stages):
             words = _("Do the tasks that must be done before the deal is won.")
             rules += [(are_open(), words) for are_open in OPEN_MUSTS]
         return rules
+
+    def _before(self, target: StageRules) -> list[StageRules]:
+        """The stages before it in its pipeline: whoever comes into it has what they require, passed or skipped."""
+        same = [stage for stage in self.stages.values() if stage.pipeline_id == target.pipeline_id]
+        return [stage for stage in same if stage.goes_on_to(target)]
 
     def _other_way(self, stage: StageRules) -> Rule:
         names = ", ".join(self.stages[pk].name for pk in stage.ways if pk in self.stages)
         words = _("From %(stage)s deals go on to these stages only: %(stages)s.")
         return Q(stage=stage.id), words % {"stage": stage.name, "stages": names}
 
-    def _missing(self, stages: Iterable[StageRules], lacks: Callable[[str], str], given: Given) -> list[Rule]:
-        """A rule for each field that some of the stages require before a deal leaves them."""
-        where: dict[str, list[int]] = {}
-        labels: dict[str, str] = {}
-        for stage in stages:
-            for name in stage.required:
-                if label := self._label(name, stage.labels or {}):
-                    labels[name] = label
-                    where.setdefault(name, []).append(stage.id)
-        words = {name: lacks(labels[name]) for name in where}
+    def _missing(
+        self, asked: Mapping[int, Iterable[StageRules]], target: StageRules | None, given: Given = NOTHING
+    ) -> list[Rule]:
+        """A rule for each field that is required of deals which come into the stage, or are won: of those in a stage
+        (its id) what the ones `asked` require."""
+        where: dict[str, dict[int, None]] = {}
+        words: dict[str, str] = {}
+        lacks = _("Add %(field)s before %(stage)s.") if target else _("Add %(field)s before the deal is won.")
+        for pk, stages in asked.items():
+            for stage in stages:
+                for name in stage.required:
+                    if label := self._label(name, stage.labels or {}):
+                        words[name] = lacks % {"field": label, "stage": target and target.name}
+                        where.setdefault(name, {})[pk] = None
         self.lacking |= {text: name for name, text in words.items()}
         return [(self._lack(name, tuple(ids), given), words[name]) for name, ids in where.items()]
 
@@ -214,6 +243,13 @@ class Rules:
         if name.startswith(PREFIX):
             return custom.get(name, "")
         return called(self.model._meta.get_field(name)) if name in REQUIRABLE else ""
+
+    def brought(self, others: Any) -> list[str]:
+        """Of the fields that stages require, those with values in tables of their own of which some deals have any: a
+        merge gives them all to the one that stays."""
+        names = {name for stage in self.stages.values() for name in stage.required}
+        parts = (name for name in names if name in ("contacts", "tags") or name.startswith(PREFIX))
+        return [name for name in parts if others.exclude(self._is_empty(name)).exists()]
 
     def _is_empty(self, name: str) -> Q:
         """The condition of deals that have nothing in the field."""

@@ -56,6 +56,7 @@ class FieldForm(ActionForm):
         data = self.data if self.is_bound else None
         form = self.form_class(data, membership=self.membership, only=names, prefix=PREFIX)
         form[self.chosen].field.widget.attrs["autofocus"] = True
+        form.take_many()
         return form
 
     def is_valid(self) -> bool:
@@ -64,7 +65,8 @@ class FieldForm(ActionForm):
     @property
     def values(self) -> dict[str, Any]:
         """What the verb is given; of a form that is valid."""
-        return {name: value for name, value in self.control.values().items() if name in self.control.only}
+        values: dict[str, Any] = self.control.meant()
+        return values
 
 
 class SetField(BulkAction):

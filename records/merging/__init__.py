@@ -117,7 +117,7 @@ def values_of(records: list[Any], chosen: Mapping[str, int], *, by: Actor) -> di
         master.demand("assign", by=by)
         if owner := Membership.objects.filter(pk=values["owner_id"]).first():
             owner.check_may_own()
-    master.check_taking(values, by=by)
+    master.check_taking(values, records[1:], by=by)
     return values
 
 

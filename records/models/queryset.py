@@ -28,6 +28,8 @@ class Outcome:
 
     done: int = 0
     refused: dict[int, str] = field(default_factory=dict)
+    #: the reasons that can be passed by who may, and the field that each is about
+    passable: dict[str, str] = field(default_factory=dict)
     #: the address that takes it back, of what history does not keep
     way_back: str = ""
 
@@ -38,8 +40,8 @@ class Outcome:
 
     def or_refuse(self) -> Self:
         """For the verb of one record: raise the refusal in place of counting it."""
-        if self.refused:
-            raise Refusal(next(iter(self.refused.values())))
+        for reason in self.refused.values():
+            raise Refusal(reason, about=self.passable.get(reason, ""), passable=reason in self.passable)
         return self
 
 

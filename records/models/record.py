@@ -267,8 +267,9 @@ class Record(Audience, WorkspaceModel):
         """Field -> reason, for values (of keys the ids) that no record which these are merged into can have."""
         return {}
 
-    def check_taking(self, values: Mapping[str, Any], *, by: Actor) -> None:
-        """Raises what the verbs would raise, where a merge gives it `values` (by column) that they would not."""
+    def check_taking(self, values: Mapping[str, Any], others: "Sequence[Self]", *, by: Actor) -> None:
+        """Raises what the verbs would raise, where a merge with others gives it `values` (by column) that they would
+        not."""
 
     @classmethod
     def title_expression(cls) -> Any:

@@ -113,7 +113,7 @@ def save(page: RecordPage, request: WorkspaceRequest, record: Record, fact: Fact
         form.add_error(None, conflict(form, fact))
         status = CONFLICT
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.refuse(refusal)
     return answer_form(page, request, form.record, fact, form, status)
 
 

@@ -48,6 +48,21 @@ def test_a_card_that_a_rule_holds_goes_back_with_the_reason(open_page, bob, deal
     assert stage_of(deal, inside) == "Lead in"
 
 
+def test_an_owner_follows_the_alert_of_a_drag_and_says_why(open_page, alice, deal, stages, inside):
+    page = open_page(alice)
+    page.goto("deals/board/")
+    page.locator(f"#deal-{deal.pk}").drag_to(page.locator(f"#cards-{stages[3].pk}"))
+    page.locator("#alerts").get_by_role("link", name="Move past the rules").click()
+    reason = page.get_by_label("Reason to pass the rules")
+    expect(reason).to_be_focused()
+    assert faults(page) == []
+    reason.fill("Agreed by phone")
+    page.locator(".past-rules").get_by_role("button").click()
+    expect(page.locator(f"#cards-{stages[3].pk} #deal-{deal.pk}")).to_be_visible()
+    with inside():
+        assert Event.objects.get(kind="stage_changed").data["because"] == "Agreed by phone"
+
+
 def test_a_rep_does_what_the_stages_ask_and_wins(open_page, javascript, bob, deal, inside):
     page = open_page(bob, javascript=javascript)
     page.goto(f"deals/{deal.pk}/")

@@ -11,6 +11,7 @@ from activities.models import Activity
 from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, Stage, StageTask
 from records.models import ChangeSet, NotAllowed, Refusal, change_set
+from records.trash.emptying import delete_for_good
 from tests.factories import DealFactory
 from tests.importing import Importer, csv_bytes, run_jobs
 from tests.reading import undo_path
@@ -113,12 +114,19 @@ def test_a_deal_is_not_won_before_it_is_done(bob, stages, deal):
     assert Deal.objects.get().status == "won"
 
 
-def test_deleting_it_is_not_doing_it(bob, stages, deal):
-    deal.move_to(stages[3], by=bob.actor)
+@pytest.mark.parametrize("emptied", [False, True])
+def test_deleting_it_is_not_doing_it(emptied, client_of, bob, stages, deal):
+    for stage in (3, 4):
+        deal.move_to(stages[stage], by=bob.actor)
     Activity.objects.get().trash(by=bob.actor)
+    if emptied:
+        delete_for_good(Activity.objects.all(), by=SYSTEM, label="Trash emptied")
     with pytest.raises(Refusal, match=WORDS):
         deal.win(by=bob.actor)
-    Activity.objects.plan_offered(StageTask.objects.get(is_must=True), deal, by=bob.actor)
+    client, must = client_of(bob), StageTask.objects.get(is_must=True)
+    path = client.url("activities:stage_task", deal.pk, must.pk)
+    assert f'action="{path}"' in client.get_w("deals:detail", deal.pk).content.decode(), "it is offered anew"
+    client.post(path)
     Activity.objects.present().get().complete(by=bob.actor)
     deal.win(by=bob.actor)
 

@@ -3,10 +3,10 @@
 import pytest
 
 from core.tenancy import workspace_scope
-from deals.models import Deal, Pipeline, Stage
+from deals.models import Deal, Person, Pipeline, Stage
 from records.models import ChangeSet, Event, NotAllowed, Refusal, change_set
-from tests.factories import DealFactory
-from tests.reading import undo_path
+from tests.factories import ContactFactory, DealFactory, TagFactory
+from tests.reading import filled_form, undo_path
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +120,71 @@ def test_an_owner_moves_past_the_rules_with_a_reason_and_back(client_of, alice, 
     assert where(deal) == "Qualified"
 
 
+def test_forms_ask_the_owner_for_a_reason_once_a_rule_refused(client_of, alice, bob, stages, deal):
+    for who, asks in ((bob, False), (alice, True)):
+        client = client_of(who)
+        form = filled_form(client.get_w("deals:edit", deal.pk).content.decode()) | {
+            "stage": stages[3].pk,
+            "name": "New",
+        }
+        assert "because" not in form
+        refused = client.post_w("deals:edit", deal.pk, data=form)
+        page = refused.content.decode()
+        assert (refused.status_code, WORDS in page, 'value="New"' in page) == (422, True, True)
+        assert ('name="because"' in page) == asks
+        fact = client.post_w("deals:fact", deal.pk, "stage", data={"stage": stages[3].pk, "version": 1}, headers=HTMX)
+        assert ('name="because"' in fact.content.decode()) == asks
+    assert where(deal) == "Qualified"
+    client_of(alice).post_w("deals:edit", deal.pk, data=form | {"because": BECAUSE})
+    assert (where(deal), Event.objects.get(kind="stage_changed").data["because"]) == ("Proposal", BECAUSE)
+
+
+def test_a_fact_is_changed_past_the_rules_too(client_of, alice, stages, deal):
+    data = {"stage": stages[3].pk, "version": 1, "because": BECAUSE}
+    client_of(alice).post_w("deals:fact", deal.pk, "stage", data=data, headers=HTMX)
+    assert where(deal) == "Proposal"
+
+
+def test_many_go_past_the_rules_with_one_reason(client_of, alice, mara, stages, deal):
+    chosen = {"action": "field", "ids": [deal.pk], "name": "stage", "confirmed": "1"}
+    for who, asks in ((mara, False), (alice, True)):
+        page = client_of(who).post_w("deals:bulk", data=chosen).content.decode()
+        assert ('name="to-because"' in page) == asks
+    moved = chosen | {"asked": "stage", "to-stage": stages[3].pk, "to-because": BECAUSE}
+    client_of(mara).post_w("deals:bulk", data=moved)
+    assert where(deal) == "Qualified", "without the right a reason helps nobody"
+    client_of(alice).post_w("deals:bulk", data=moved)
+    assert where(deal) == "Proposal"
+    Stage.objects.update(required=[])
+    page = client_of(alice).post_w("deals:bulk", data=chosen).content.decode()
+    assert "because" not in page, "there is no rule to pass"
+
+
+@pytest.mark.parametrize("lanes", ["", "?lanes=owner"])
+def test_a_drag_that_a_rule_refuses_leads_who_may_to_the_dialog_with_its_target(
+    lanes, client_of, alice, bob, stages, deal
+):
+    here = HTMX | {"HX-Current-URL": f"http://testserver{client_of(bob).url('deals:board')}{lanes}"}
+    for who, led in ((bob, 0), (alice, 1)):
+        client = client_of(who)
+        path = client.url("deals:column", deal.pk) + "?owner=" * bool(lanes)
+        data = {"stage": stages[3].pk, "version": 1} | ({} if lanes else {"place": "top"})
+        said = client.post(path, data, headers=here)
+        way = f"{client.url('deals:stage', deal.pk)}?stage={stages[3].pk}"
+        alert = said.content.decode().partition('id="alerts"')[2]
+        assert (said.status_code, WORDS in alert, alert.count(f'href="{way}"')) == (409, True, led)
+    dialog = client.get(way, headers=HTMX).content.decode()
+    past = dialog.partition('<details class="past-rules" open>')[2].partition("</details>")[0]
+    assert ('name="because"' in past, past.count('name="stage"')) == (True, 1)
+
+
+def test_the_menu_in_lanes_lets_the_owner_past_the_rules(client_of, alice, mara, deal):
+    for who, asks in ((mara, False), (alice, True)):
+        client = client_of(who)
+        page = client.get(client.url("deals:column", deal.pk) + "?by=stage&lanes=owner").content.decode()
+        assert (WORDS in page, 'name="because"' in page) == (True, asks)
+
+
 def test_the_closing_form_asks_the_owner_for_a_reason_once_a_rule_refused(client_of, alice, bob, deal):
     for who, asked in ((bob, False), (alice, True)):
         refused = client_of(who).post_w("deals:closing", deal.pk, data={"status": "won"})
@@ -139,6 +204,24 @@ def test_a_merge_gives_no_stage_that_a_rule_keeps_the_deal_from(bob, stages, dea
     Deal.objects.filter(pk=further.pk).update(value=100_00)
     deal.merge([further], {"pipeline": further.pk}, by=bob.actor)  # it has now what was asked for
     assert where(deal) == "Proposal"
+
+
+def test_people_and_tags_that_a_merge_brings_along_count(bob, stages, deal):
+    Stage.objects.filter(pk=stages[1].pk).update(required=["contacts", "tags"])
+    further = DealFactory(owner=bob, stage=stages[3])
+    with pytest.raises(Refusal, match="Add people before Proposal"):
+        deal.merge([further], {"pipeline": further.pk}, by=bob.actor)
+    further.edit(by=bob.actor, people=[Person(ContactFactory())])
+    further.rows().tag(TagFactory(), by=bob.actor)
+    deal.merge([further], {"pipeline": further.pk}, by=bob.actor)
+    assert where(deal) == "Proposal"
+
+
+def test_what_is_lost_comes_by_a_merge_no_further_than_an_open_deal_does(bob, stages, deal):
+    further = DealFactory(owner=bob, stage=stages[3], value=None)
+    deal.lose(by=bob.actor)
+    with pytest.raises(Refusal, match=WORDS):
+        deal.merge([further], {"pipeline": further.pk}, by=bob.actor)
 
 
 def test_a_merge_gives_no_win_that_a_rule_keeps_the_deal_from(bob, stages, deal):
