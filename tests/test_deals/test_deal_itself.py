@@ -202,7 +202,11 @@ def test_the_blank_line_of_the_page_is_none(client_of, acme, bob, deal):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("quantity", "0"), ("quantity", "lots"), ("price", "-3"), ("price", ""), ("discount", "101")]
+    ("field", "value"),
+    [
+        *(("quantity", "0"), ("quantity", "lots"), ("discount", "101")),
+        *(("price", price) for price in ("-3", "", "9" * 30, "92,233,720,368,547,758.07")),  # less 10%, times 2.5
+    ],
 )
 def test_what_no_line_can_be_is_said_beside_the_field_and_stays(client_of, bob, deal, field, value):
     client = client_of(bob)
