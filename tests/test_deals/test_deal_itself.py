@@ -1,6 +1,7 @@
 """What the page of a deal says of it: how long in each stage, how often put off, against whom, and what it is about."""
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 from core.tenancy import workspace_scope
 from deals.asides import slips
 from deals.models import Deal, DealCompetitor, Person, Pipeline, Rival
-from records.models import Tag, change_set
+from records.models import ChangeSet, Tag, change_set
 from tests.battery_lists import ids_in
 from tests.battery_pages import HTMX, facts_of, page_text, statements
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory
@@ -85,6 +86,30 @@ def test_the_page_says_how_often_the_close_was_put_off_and_by_whom(client_of, ac
     assert "2 times, by 40 days in all" in facts_of(page)  # brought forward once, which is no slip
     told = panel(page, "slips")
     assert told.index("+10 days") < told.index("Bob Lindqvist") < told.index("+30 days") < told.index("Mara Lind")
+
+
+def test_what_was_undone_is_no_slip_and_what_was_done_again_is_one(acme, bob, client_of, deal):
+    def slipped() -> list[str]:
+        page = page_text(client_of(bob).get_w("deals:detail", deal.pk))
+        return re.findall(r"\+\d+ days", panel(page, "slips"))
+
+    def change(do) -> ChangeSet:
+        with workspace_scope(acme.pk), change_set("test", by=bob.actor, source="web"):
+            do()
+            deal.refresh_from_db()
+            return ChangeSet.current()
+
+    for day in (10, 20):
+        put_off = change(lambda day=day: deal.edit(by=bob.actor, expected_close=dt.date(2026, 3, day)))
+    assert slipped() == ["+10 days"]
+    undone = change(lambda: put_off.undo(by=bob.actor))
+    assert slipped() == []
+    again = change(lambda: undone.undo(by=bob.actor))
+    assert slipped() == ["+10 days"]
+    change(lambda: again.undo(by=bob.actor))
+    brought_forward = change(lambda: deal.edit(by=bob.actor, expected_close=dt.date(2026, 3, 1)))
+    change(lambda: brought_forward.undo(by=bob.actor))
+    assert slipped() == []
 
 
 def test_a_slip_stands_at_the_day_of_the_reader():
