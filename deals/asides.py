@@ -20,8 +20,8 @@ STAYED = """
              WHERE workspace_id = %(workspace)s AND deal_id = %(record)s AND from_status = 'open'
                AND from_stage_id IS NOT NULL GROUP BY from_stage_id) AS stage"""
 
-#: the days that it was expected to close on and was not, each with the later one that took its place. What was undone is
-#: none, nor is an undo: a step counts when the undos that follow from it, each of the one before, are an even number
+#: the days that it was expected to close on and was not, each with the later one that took its place. What was undone
+#: is none, nor is an undo: a step counts when the undos that follow from it, one of another, are an even number
 SLIPS = """
     WITH RECURSIVE step AS (
         SELECT version.*, made.actor, made.undoes_id
