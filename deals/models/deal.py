@@ -252,8 +252,7 @@ class Deal(OnDeal, Record):
         deal.set_people(people)
         deal.set_rivals(rivals)
         DealLine.objects.add(deal, lines)
-        for tag in tags:
-            deal.rows().tag(tag, by=by).or_refuse()
+        cls.tag_link().objects.bulk_create(cls.tag_link()(record=deal, tag=tag) for tag in dict.fromkeys(tags))
         rules.came_into(stage.pk, [deal.pk])
         return deal
 

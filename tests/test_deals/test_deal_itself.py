@@ -5,6 +5,8 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
@@ -13,7 +15,7 @@ from deals.models import Deal, DealCompetitor, Person, Pipeline, Rival
 from records.models import ChangeSet, Tag, change_set
 from tests.battery_lists import ids_in
 from tests.battery_pages import HTMX, facts_of, page_text, statements
-from tests.factories import ContactFactory, DealFactory, OrganizationFactory
+from tests.factories import ContactFactory, DealFactory, OrganizationFactory, TagFactory
 from tests.reading import filled_form, undo_path
 from workspaces.rights import SYSTEM
 
@@ -139,6 +141,22 @@ def test_a_competitor_is_named_noted_and_taken_off(client_of, acme, bob, deal, f
     assert "Fjord Freight" not in panel(page, "rivals")
     client.post(undo_path(page))
     assert "Slower" in panel(page_text(client.get(answer.url)), "rivals")
+
+
+def test_a_deal_costs_as_many_statements_whatever_hangs_on_it(in_acme, bob, sales):
+    def cost(count: int) -> int:
+        people = [Person(one) for one in ContactFactory.create_batch(count)]
+        rivals, tags = OrganizationFactory.create_batch(count), TagFactory.create_batch(count)
+        with CaptureQueriesContext(connection) as made:
+            deal = Deal.create(by=bob.actor, stage=sales.stages.first(), name="Fleet", people=people, tags=tags,
+                               rivals=[Rival(one) for one in rivals])  # fmt: skip
+            deal.edit(by=bob.actor, people=people[::-1], rivals=[Rival(one, "Cheaper") for one in rivals])
+        assert (len(deal.people()), {rival.note for rival in deal.rivals()}) == (count, {"Cheaper"})
+        assert deal.people()[0].contact == people[-1].contact  # the primary one stands first
+        assert deal.tag_links.count() == count
+        return len(made)
+
+    assert cost(1) <= cost(4) == cost(8)
 
 
 def test_the_same_competitor_is_named_once(client_of, bob, deal, freight):
