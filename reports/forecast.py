@@ -168,10 +168,10 @@ class Forecast(ListPage):
     @cached_property
     def owners(self) -> list[Owners]:
         """Who has most of the deals, by name; the other owners together, then nobody."""
-        counts = dict.fromkeys(set().union(*map(self.goals.members_with, self.months)), 0)
+        counts: dict[int | None, int] = {pk: 0 for month in self.months for pk in self.goals.members_with(month)}
         for (_days, owner), cells in self._sums.items():
             counts[owner] = counts.get(owner, 0) + sum(cells[name].count for name in (*CATEGORIES, OMITTED))
-        ranked = sorted(filter(None, counts), key=lambda owner: (-counts[owner], owner))
+        ranked = sorted((pk for pk in counts if pk), key=lambda pk: (-counts[pk], pk))
         shown, others = ranked[:MOST_OWNERS], ranked[MOST_OWNERS:]
         names = Membership.objects.filter(pk__in=shown).order_by("name", "pk").values_list("pk", "name")
         rows = [Owners(name, frozenset([pk]), {"owner": str(pk)}) for pk, name in names]

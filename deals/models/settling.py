@@ -40,7 +40,7 @@ UNSETTLED = ~Q(status="open") & Q(value__isnull=False, closed_value__isnull=True
 class Settled(NamedTuple):
     """How many rates were written, or deals valued; and the job that values the deals, where they are many."""
 
-    count: int
+    done: int
     run: BulkRun | None = None
 
 

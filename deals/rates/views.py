@@ -61,8 +61,8 @@ def create(request: WorkspaceRequest) -> HttpResponseBase:
 def paste(request: WorkspaceRequest) -> HttpResponseBase:
     form = PasteForm(request.POST or None, request.FILES or None, workspace=request.workspace)
     if put := saved(form, lambda: put_rates(form.lines, by=request.membership.actor)):
-        words = ngettext("%(count)s rate saved", "%(count)s rates saved", put.count)
-        return done(request, words % {"count": put.count}, put.run)
+        words = ngettext("%(count)s rate saved", "%(count)s rates saved", put.done)
+        return done(request, words % {"count": put.done}, put.run)
     return answer(request, form, "deals/rates/paste.html")
 
 
@@ -91,7 +91,7 @@ def settling(request: WorkspaceRequest, code: str) -> HttpResponse:
     anew = settle_anew(code, by=request.membership.actor)
     if anew.run:
         return SeeOther(anew.run.get_absolute_url())
-    undoable(request, valued(anew.count))
+    undoable(request, valued(anew.done))
     return SeeOther(reverse("rates:currency", args=[code]))
 
 

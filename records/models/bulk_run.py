@@ -69,7 +69,7 @@ class BulkRun(WorkspaceModel):
         from records.jobs import run_bulk
 
         run = cls.objects.create(record=record, action=action, ids=ids, total=len(ids), member=member, **asked)
-        run_bulk.defer(workspace_id=run.workspace_id, run_id=run.pk)
+        run_bulk.defer(workspace_id=run.workspace_id, run_id=run.pk)  # type: ignore[arg-type]
         return run
 
     def get_absolute_url(self) -> str:
