@@ -115,11 +115,14 @@ class ActivityImport(NamesOrganizations):
         return steps
 
     def change(self, batch: Batch) -> set[int]:
-        steps = self.steps(batch)
-        by = self.member.actor
-        Activity.objects.filter(pk__in=steps[True]).complete(by=by)
-        Activity.objects.filter(pk__in=steps[False]).reopen(by=by)
-        return steps[True].keys() | steps[False].keys()
+        changed: set[int] = set()
+        for done, rows in self.steps(batch).items():
+            activities = Activity.objects.filter(pk__in=rows)
+            outcome = (activities.complete if done else activities.reopen)(by=self.member.actor)
+            for pk, reason in outcome.refused.items():  # what came between the gate and the verb
+                batch.refuse(rows[pk], reason, "done")
+            changed |= rows.keys() - outcome.refused.keys()
+        return changed
 
     # --- what is staged ---------------------------------------------------------------------------------------------
     def columns(self, batch: Batch) -> dict[str, list[Any]]:

@@ -16,6 +16,7 @@ class DealsConfig(AppConfig):
         from .jobs import settle_later
         from .models.starting import start
         from .past import shown_in_past
+        from .rates import settling  # noqa: F401 - registers
         from .rates.urls import RATES_TOPIC
         from .setting import telling  # noqa: F401 - tells
         from .setting.reason_urls import REASONS_TOPIC

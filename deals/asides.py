@@ -20,16 +20,27 @@ STAYED = """
              WHERE workspace_id = %(workspace)s AND deal_id = %(record)s AND from_status = 'open'
                AND from_stage_id IS NOT NULL GROUP BY from_stage_id) AS stage"""
 
-#: the days that it was expected to close on and was not, each with the later one that took its place
+#: the days that it was expected to close on and was not, each with the later one that took its place. What was undone
+#: is none, nor is an undo: a step counts when the undos that follow from it, one of another, are an even number
 SLIPS = """
-    SELECT coalesce(json_agg(json_build_object('was', slip.was, 'now', slip.now, 'who', made.actor,
-                                               'at', slip.at) ORDER BY slip.id), '[]')
-      FROM (SELECT pgh_id AS id, pgh_created_at AS at, change_set_id, expected_close AS now,
-                   lag(expected_close) OVER (ORDER BY pgh_id) AS was
-              FROM deals_dealversion WHERE workspace_id = %(workspace)s AND pgh_obj_id = %(record)s
-               AND expected_close IS NOT NULL) AS slip
-      LEFT JOIN records_changeset AS made ON made.workspace_id = %(workspace)s AND made.id = slip.change_set_id
-     WHERE slip.now > slip.was"""
+    WITH RECURSIVE step AS (
+        SELECT version.*, made.actor, made.undoes_id
+          FROM (SELECT pgh_id AS id, pgh_created_at AS at, change_set_id, expected_close AS day,
+                       lag(expected_close) OVER (ORDER BY pgh_id) AS before
+                  FROM deals_dealversion WHERE workspace_id = %(workspace)s AND pgh_obj_id = %(record)s) AS version
+          LEFT JOIN records_changeset AS made
+            ON made.workspace_id = %(workspace)s AND made.id = version.change_set_id
+         WHERE day IS DISTINCT FROM before
+    ), undo (id, change_set_id, count) AS (
+        SELECT id, change_set_id, 0 FROM step WHERE undoes_id IS NULL
+         UNION SELECT undo.id, step.change_set_id, undo.count + 1
+                 FROM undo JOIN step ON step.undoes_id = undo.change_set_id
+    )
+    SELECT coalesce(json_agg(json_build_object('was', was, 'now', day, 'who', actor, 'at', at) ORDER BY id), '[]')
+      FROM (SELECT step.*, lag(day) OVER (ORDER BY id) AS was
+              FROM step JOIN (SELECT id, max(count) FROM undo GROUP BY id) AS undone USING (id)
+             WHERE mod(undone.max, 2) = 0 AND day IS NOT NULL) AS slip
+     WHERE day > was"""
 
 LINES = """
     SELECT coalesce(json_agg(json_build_object(

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.numbers import number
 from core.statements import Statement
 from records.listing.page import ListPage
+from records.saved.opened import query_of
+from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
 from .board_columns import GROUPINGS, ByOwner, ByStage, Grouping
@@ -33,6 +35,23 @@ class BoardListing(DealListing, registered=False):
     #: conditions go from the list to the board and back
     asked = (*DealListing.columns, *DealListing.asked)
     none_yet = _("No open deals here yet.")
+
+
+def understood(params: QueryDict, membership: Membership) -> str:
+    """What a board understands of the parameters, as a pipeline keeps it to open with; "" for nothing."""
+    listing = BoardListing.of(membership.workspace)
+    known, kept = listing.filters_class.all_parameters(), QueryDict(mutable=True)
+    ways = {"by": GROUPINGS.keys(), "lanes": {"owner"}, "sort": {order.sort for order in ORDERS}}
+    for name, values in params.lists():
+        if name in known or name in ("q", "folded") or params.get(name) in ways.get(name, ()):
+            kept.setlist(name, values)
+    filters = listing.filters(membership, kept)
+    for name in filters.form.errors if filters.is_wrong else ():
+        for suffix in ("", *filters.base_filters[name].suffixes):
+            kept.pop(name + suffix, None)
+    if filters.where.is_wrong:
+        kept.pop(filters.WHERE)
+    return query_of(kept)
 
 
 class BoardSetting(ListPage):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -213,7 +214,19 @@ class DealImport(ChoosesPipeline):
         return ends | moves
 
     def change(self, batch: Batch) -> set[int]:
-        changed: set[int] = set()
+        """A row is taken whole or not at all: what it says is done again without the rows of which a part was refused
+        when another was done."""
+        changed, halves = set[int](), True
+        while halves:
+            with transaction.atomic():
+                changed, refused = self.take_steps(batch)
+                halves = bool(changed & refused)
+                transaction.set_rollback(halves)
+        return changed
+
+    def take_steps(self, batch: Batch) -> tuple[set[int], set[int]]:
+        """Call the verbs, refuse the rows that they refuse; returns the ids of the changed deals and of the refused."""
+        changed, refused = set[int](), set[int]()
         by, steps, given = self.member.actor, self.steps(batch), self.given(batch)
         for step, rows in steps.items():
             deals = Deal.objects.filter(pk__in=[pk for pk, row in rows.items() if row not in batch.problems])
@@ -226,7 +239,8 @@ class DealImport(ChoosesPipeline):
             for pk, reason in outcome.refused.items():  # what came between the gate and the verb
                 batch.refuse(rows[pk], reason, "stage")
             changed |= rows.keys() - outcome.refused.keys()
-        return changed
+            refused |= outcome.refused.keys()
+        return changed, refused
 
     # --- what is staged ---------------------------------------------------------------------------------------------
     def columns(self, batch: Batch) -> dict[str, list[Any]]:

@@ -7,6 +7,7 @@ from records.models import change_set
 from workspaces.jobs import RETRY, workspace_job
 from workspaces.models import Workspace
 
+from .models import Deal
 from .models.settling import settle
 
 
@@ -17,7 +18,7 @@ def settle_all() -> None:
     with translation.override(workspace.language):
         label = _("Closed deals valued in %(currency)s") % {"currency": workspace.currency}
     with change_set(label):
-        settle(anew=True)
+        settle(Deal.objects.all())
 
 
 def settle_later(workspace: Workspace) -> None:

@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.money import Money, parse_amount
+from core.money import LARGEST, Money, parse_amount
 from records.forms import AmountField
 from records.rowsets import Line, row_set
 
 from .asides import plain
 from .forms import DealForm
 from .models import DealLine, worth
+from .models.line import too_much
 
 
 class SaleLine(Line):
@@ -99,6 +100,16 @@ class DealLines(row_set(SaleLine)):  # type: ignore[misc]
     def total(self) -> Money:
         """What the lines that can be read add up to."""
         return Money(sum(form.total.minor for form in self.forms if form.total), self.currency)
+
+    def clean(self) -> None:
+        """What is too much stands beside the price with which it becomes so."""
+        super().clean()
+        known = 0
+        for form in self.forms:
+            known += form.total.minor if form.total else 0
+            if known > LARGEST:
+                form.add_error("price", too_much())
+                break
 
     def lines(self) -> list[dict[str, Any]]:
         """In the order in which they stand."""

@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.formats import percent
+from core.one_line import one_line
 from core.text import sort_name
-from deals.models import STATUSES, Deal, Pipeline, Stage
-from deals.models.rules import Rules
+from deals.models import STATUSES, Pipeline, Stage, starting
 from organizations.imports import NamesOrganizations
 from transfers.kinds import Conventions, Integer, Kind, Text
 from transfers.parsing import CellProblem
 from transfers.targets import PREVIEW_AT_ONCE, Field
 from workspaces.models import Membership
-from workspaces.refusals import NotAllowed
 
 #: what systems call the ends of a deal
 WORDS = {
@@ -64,8 +63,7 @@ class ChoosesPipeline(NamesOrganizations):
 
     @classmethod
     def option_fields(cls, member: Membership) -> dict[str, forms.Field]:
-        closed = Rules.of(Deal, member.actor).closed_pipelines
-        pipelines = [(str(pk), name) for pk, name in Pipeline.objects.values_list("pk", "name") if pk not in closed]
+        pipelines = [(str(pk), name) for pk, name in Pipeline.objects.open_to(member).values_list("pk", "name")]
         if member.may("pipeline", "create"):
             pipelines.append((NEW, _("A new pipeline")))
         return {
@@ -89,8 +87,7 @@ class ChoosesPipeline(NamesOrganizations):
         steps = [self.field("stage").kind.read(value, self.how) for value in values.get("stage", ())]
         names = [step.removeprefix(STAGE) for step in steps if step and step.startswith(STAGE)]
         wanted = {sort_name(name) for name in names}
-        closed = Rules.of(Deal, self.member.actor).closed_pipelines
-        for pipeline in Pipeline.objects.exclude(pk__in=closed).prefetch_related("stages"):
+        for pipeline in Pipeline.objects.open_to(self.member).prefetch_related("stages"):
             if wanted <= {sort_name(stage.name) for stage in pipeline.stages.all()}:
                 return suggested | {"pipeline": str(pipeline.pk)}
         new = {"pipeline": NEW} if self.member.may("pipeline", "create") else {}
@@ -100,7 +97,7 @@ class ChoosesPipeline(NamesOrganizations):
         if self.options.get("pipeline") != NEW:
             return {} if self.stages else {"pipeline": _("A pipeline needs at least one stage.")}
         problems = {}
-        name = self.options.get("pipeline_name")
+        name = one_line(self.options.get("pipeline_name") or "")
         if not name:
             problems["pipeline_name"] = _("A pipeline needs a name.")
         elif Pipeline.objects.filter(name=name).exists():
@@ -135,25 +132,16 @@ class ChoosesPipeline(NamesOrganizations):
         return [stage.name for stage in self.stages]
 
     def begin(self) -> None:
-        """Make the new pipeline; from here on it is the one that was chosen."""
+        """Make the new pipeline; from here on it is the one that was chosen. Raises what `Pipeline.open` raises."""
         if self.options.get("pipeline") != NEW:
             return
-        if not self.member.may("pipeline", "create"):
-            raise NotAllowed(_("Your role does not allow this."))
         names = self.new_stages()
-        pipeline = Pipeline.objects.create(
-            name=self.options["pipeline_name"], currency=self.how.currency, position=Pipeline.objects.count()
-        )
-        Stage.objects.bulk_create(
-            Stage(
-                pipeline=pipeline,
-                name=name,
-                position=place,
-                win_chance=round(100 * (place + 1) / (len(names) + 1)),
-                hue=HUES[place % len(HUES)],
-            )
+        steps = [
+            starting.Step(name, round(100 * (place + 1) / (len(names) + 1)), HUES[place % len(HUES)], idle_days=None)
             for place, name in enumerate(names)
-        )
+        ]
+        pipeline = Pipeline(name=self.options["pipeline_name"], currency=self.how.currency)
+        pipeline.open(steps=steps, by=self.member.actor)
         self.options["pipeline"] = str(pipeline.pk)
 
     @cached_property

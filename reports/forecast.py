@@ -19,19 +19,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.money import format_money
+from deals.board_columns import MOST_OWNERS
 from deals.listing import ONLY_CLOSED, DealListing
 from deals.models import FORECASTS
 from deals.worth import PARTS, settled_of
 from records.listing.filters import NONE
 from records.listing.page import ListPage
 from records.listing.periods import month_of, months_from
-from records.listing.where import Group, Leaf
+from records.listing.where import Leaf
 from workspaces.models import Membership
 from workspaces.requests import WorkspaceRequest
 
 from .chart import Chart
 from .goals import Goals
-from .rows import OMITTED, WEIGHTED, WON, Cell, Days, Row, added, within
+from .rows import EVERYBODY, OMITTED, WEIGHTED, WON, Amounts, Cell, Days, Owners, Row, added, within
 
 #: what the page says itself
 OWN = ONLY_CLOSED | {"status", "expected_close", "forecast"}
@@ -112,8 +113,8 @@ class Forecast(ListPage):
         for month, category, owner, currency, count, minor, *sums in [*self._open, *self._won]:
             cells, parts = found[self._days_of(month), owner], dict(zip(PARTS, sums, strict=True))
             cells[category].add(count, minor, currency, parts | {"hundredfold": None})
-            if category != OMITTED:
-                cells[WEIGHTED].add(count, minor if category == WON else None, currency, parts)
+            if category not in (OMITTED, WON):
+                cells[WEIGHTED].add(count, None, currency, parts)
         return found
 
     @property
@@ -135,17 +136,22 @@ class Forecast(ListPage):
             return Days(None, self.start)
         return Days(self.end, None) if month >= self.end else Days(month, month_of(month, 1))
 
-    def _row(self, label: Any, days: Days, owner: int | None = None, *, of: Iterable[Any] | None = None) -> Row:
-        row = Row(label, days, owner)
-        mine = [cells for (found, one), cells in self._sums.items() if found == days and (of is None or one in of)]
+    def _row(self, label: Any, days: Days, owners: Owners = EVERYBODY) -> Row:
+        row = Row(label, days, owners.member)
+        mine = [cells for (found, one), cells in self._sums.items() if found == days and owners.has(one)]
         for name in (*CATEGORIES, OMITTED):
             row.cells[name] = self._cell([cells[name] for cells in mine if name in cells])
-            row.cells[name].url = self.list_url(days, name, *(() if of is None else (owner,)))
         row.weighted = self._cell([cells[WEIGHTED] for cells in mine if WEIGHTED in cells])
-        row.weighted.url = self.list_url(days, WEIGHTED, *(() if of is None else (owner,)))
-        if days.is_month and (of is None or owner):
-            goal = self.goals.of_month(days.start, owner)
-            row.set_goal(goal, self.in_words(Cell(minor=goal)), self.worth)
+        members = None if owners is EVERYBODY else owners.members
+        has_goal = days.is_month and members != set()
+        return self._finished(row, owners, self.goals.of_month(days.start, members) if has_goal else {})
+
+    def _finished(self, row: Row, owners: Owners, goal: Amounts) -> Row:
+        """With what was won or may be, where its figures lead, and the goal that it is held against."""
+        row.expected = self._cell([row.cells[WON], row.weighted])
+        for name, cell in [*row.cells.items(), (WEIGHTED, row.weighted)]:
+            cell.url = self.list_url(row.days, name, owners)
+        row.set_goal(goal, self.in_words(Cell(minor=goal)), self.worth)
         return row
 
     def _cell(self, parts: Iterable[Cell]) -> Cell:
@@ -156,14 +162,23 @@ class Forecast(ListPage):
     def _owner_rows(self, days: Days) -> list[Row]:
         if not self.is_by_owner:
             return []
-        owners = {owner for found, owner in self._sums if found == days} | self.goals.members_with(days.start)
-        rows = [self._row(self.names.get(owner, _("No owner")), days, owner, of=(owner,)) for owner in owners]
-        return sorted(rows, key=lambda row: (row.owner is None, str(row.label)))
+        found = {owner for when, owner in self._sums if when == days} | self.goals.members_with(days.start)
+        return [self._row(owners.label, days, owners) for owners in self.owners if found & (owners.ids or set())]
 
     @cached_property
-    def names(self) -> dict[int | None, str]:
-        owners = {owner for _days, owner in self._sums} | {goal.member_id for goal in self.goals.found}
-        return dict(Membership.objects.filter(pk__in=filter(None, owners)).values_list("pk", "name"))
+    def owners(self) -> list[Owners]:
+        """Who has most of the deals, by name; the other owners together, then nobody."""
+        counts: dict[int | None, int] = {pk: 0 for month in self.months for pk in self.goals.members_with(month)}
+        for (_days, owner), cells in self._sums.items():
+            counts[owner] = counts.get(owner, 0) + sum(cells[name].count for name in (*CATEGORIES, OMITTED))
+        ranked = sorted((pk for pk in counts if pk), key=lambda pk: (-counts[pk], pk))
+        shown, others = ranked[:MOST_OWNERS], ranked[MOST_OWNERS:]
+        names = Membership.objects.filter(pk__in=shown).order_by("name", "pk").values_list("pk", "name")
+        rows = [Owners(name, frozenset([pk]), {"owner": str(pk)}) for pk, name in names]
+        if others:
+            neither = Leaf("owner", [NONE, *map(str, shown)], negated=True)
+            rows.append(Owners(_("Other owners"), frozenset(others), leaves=(neither,)))
+        return [*rows, Owners(_("No owner"), frozenset([None]), {"owner": NONE})]
 
     @cached_property
     def together(self) -> Row:
@@ -172,12 +187,8 @@ class Forecast(ListPage):
         months = [row for row, _owners in self.sections if row.days.is_month]
         for name in (*CATEGORIES, OMITTED):
             total.cells[name] = self._cell([row.cells[name] for row in months])
-            total.cells[name].url = self.list_url(total.days, name)
         total.weighted = self._cell([row.weighted for row in months])
-        total.weighted.url = self.list_url(total.days, WEIGHTED)
-        goal = added(row.goal for row in months)
-        total.set_goal(goal, self.in_words(Cell(minor=goal)), self.worth)
-        return total
+        return self._finished(total, EVERYBODY, added(row.goal for row in months))
 
     @property
     def chart(self) -> Chart:
@@ -224,26 +235,21 @@ class Forecast(ListPage):
         return ", ".join(sorted(missing))
 
     # --- ways ---------------------------------------------------------------------------------------------------------
-    def list_url(self, days: Days, category: str, *owner: int | None) -> str:
+    def list_url(self, days: Days, category: str, owners: Owners) -> str:
         """The list of the deals of a cell."""
-        wanted = self._asked(category, days) if category != WEIGHTED else {"where": self._where_weighted(days)}
-        if owner:
-            wanted["owner"] = str(owner[0] or NONE)
+        wanted, leaves = {**self._asked(category, days), **owners.asked}, list(owners.leaves)
+        if category == WEIGHTED:
+            leaves.append(Leaf("forecast", OMITTED, negated=True))
+        if leaves:
+            wanted["where"] = self.filters.where.with_also(*leaves)
         return f"{self.list_path}?{self.address.query(SAID, **wanted)}"
 
     @staticmethod
     def _asked(category: str, days: Days) -> dict[str, str]:
         if category == WON:
             return {"status": WON, **within("closed_on", days)}
-        return {"status": "open", "forecast": category, **within("expected_close", days)}
-
-    def _where_weighted(self, days: Days) -> str:
-        """What is open and not omitted, and of months what was won in them."""
-        is_open = self._asked(OMITTED, days)
-        kinds = [[Leaf(name, value, negated=name == "forecast") for name, value in is_open.items()]]
-        if days.is_month:
-            kinds.append([Leaf(name, value) for name, value in self._asked(WON, days).items()])
-        return self.filters.where.with_also(Group(Group.ANY, [Group(parts=[*leaves]) for leaves in kinds]))
+        forecast = {} if category == WEIGHTED else {"forecast": category}
+        return {"status": "open", **forecast, **within("expected_close", days)}
 
     @property
     def back_url(self) -> str:

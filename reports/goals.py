@@ -1,7 +1,7 @@
 """The goals that a forecast is held against."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from core.numbers import number
@@ -35,10 +35,10 @@ class Goals:
         ids = {self.membership.pk if one == ME else number(one) for one in self.owners} - {0}
         return ids | set(self.membership.reachable_owner_ids("team") or ()) if TEAM in self.owners else ids
 
-    def of_month(self, month: dt.date | None, member: int | None = None) -> dict[str, int]:
-        """In minor units by currency; empty for none. Of one `member`, or of all that the list shows."""
-        if member:
-            return amounts_of(goal for goal in self._of_members(month) if goal.member_id == member)
+    def of_month(self, month: dt.date | None, members: Collection[int] | None = None) -> dict[str, int]:
+        """In minor units by currency; empty for none. Of these `members`, or of all that the list shows."""
+        if members is not None:
+            return amounts_of(goal for goal in self._of_members(month) if goal.member_id in members)
         whole = [goal for goal in self.found if goal.month == month and self._is_whole(goal)]
         return amounts_of(whole or (self._of_members(month) if self.sees_all else []))
 

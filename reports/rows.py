@@ -4,11 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from core.formats import percent
 from deals.worth import weighted_of
 from records.listing.filters import NONE
+from records.listing.where import Leaf
 
 Amounts = dict[str, int]
 
@@ -63,6 +65,31 @@ class Cell:
         return added([self.minor, weighted_of(self.parts)])
 
 
+class Owners(NamedTuple):
+    """Whose deals stand in a row, None among them for what nobody has; everybody's without `ids`. What the list asks
+    for them are `asked`, by parameter, and `leaves`."""
+
+    label: Any = ""
+    ids: frozenset[int | None] | None = None
+    asked: Mapping[str, str] = MappingProxyType({})
+    leaves: tuple[Leaf, ...] = ()
+
+    def has(self, owner: int | None) -> bool:
+        return self.ids is None or owner in self.ids
+
+    @property
+    def members(self) -> set[int]:
+        return {pk for pk in self.ids or () if pk}
+
+    @property
+    def member(self) -> int | None:
+        """The one whose name stands before the row."""
+        return next(iter(self.members)) if self.asked and self.members else None
+
+
+EVERYBODY = Owners()
+
+
 @dataclass
 class Row:
     """The deals of some days, all of them or an owner's."""
@@ -71,8 +98,10 @@ class Row:
     days: Days
     owner: int | None = None
     cells: dict[str, Cell] = field(default_factory=dict)
-    #: what was won, and what is open by the chance to win it
+    #: what is open by the chance to win it
     weighted: Cell = field(default_factory=Cell)
+    #: that and what was won
+    expected: Cell = field(default_factory=Cell)
     goal: Amounts = field(default_factory=dict)
     goal_text: str = ""
     #: how much of the goal is sure, in percent of it; "" without a goal in the workspace's currency

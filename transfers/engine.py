@@ -35,6 +35,10 @@ BATCH = 2_500
 logger = logging.getLogger(__name__)
 
 
+class Unready(Refusal):
+    """What the rows need could not be made: the mapping is to be looked at again."""
+
+
 class Overtaken(RuntimeError):
     """Another worker does this import: it wrote rows since this one looked."""
 
@@ -50,6 +54,8 @@ def run(job: Job, import_id: int) -> None:
             logger.warning("Import %s is done by another worker", import_id)
         except JobAborted:
             raise
+        except Unready as unready:
+            stop(job, import_id, str(unready), state="draft")
         except (Refusal, FileProblem) as refusal:  # another try would end the same way
             stop(job, import_id, str(refusal))
         except Exception:
@@ -57,10 +63,10 @@ def run(job: Job, import_id: int) -> None:
             raise
 
 
-def stop(job: Job, import_id: int, told: str) -> None:
-    """Say on the progress page why it does not go on."""
+def stop(job: Job, import_id: int, told: str, *, state: str = "failed") -> None:
+    """Say on its page why it does not go on."""
     with job.transaction():
-        Import.objects.filter(pk=import_id).exclude(state="done").update(state="failed", error=told)
+        Import.objects.filter(pk=import_id).exclude(state="done").update(state=state, error=told)
     with job.transaction():
         catch_up()
 
@@ -131,7 +137,7 @@ class Engine:
         with self.change_set():
             describe_change(self.label)
             if not self.importing.last_row:
-                self.target.begin()
+                self.begin()
             self.reader.resolve(batch)
             self.target.complete(batch)
             self.matching.match(batch)
@@ -139,6 +145,12 @@ class Engine:
             counts = self.target.write(batch)
             self.importing.change_set_id = ChangeSet.current_id()
         self.note(batch, counts)
+
+    def begin(self) -> None:
+        try:
+            self.target.begin()
+        except Refusal as refusal:
+            raise Unready(str(refusal)) from refusal
 
     def change_set(self):
         return change_set(self.label, by=self.target.member.actor, source="import", resume=self.importing.change_set_id)

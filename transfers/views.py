@@ -117,10 +117,10 @@ def show_mapping(request: WorkspaceRequest, form: MappingForm, dialect_form: Dia
 def progress(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """How far the import is; once it is over, what became of it."""
     importing = get_object_or_404(Import.objects.visible_to(request.membership), pk=pk)
+    if request.htmx and importing.state in ("draft", "done"):
+        return HttpResponseClientRefresh()
     if importing.state == "draft":
         return SeeOther(importing.get_absolute_url())
-    if request.htmx and importing.is_over:
-        return HttpResponseClientRefresh()
     template = "transfers/result.html" if importing.is_over else "transfers/progress.html"
     context = {
         "import": importing,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from core.formats import percent
-from core.money import Money, exponent
+from core.money import LARGEST, Money, in_whole
 from organizations.models import Organization
 from records.fields import SortKey
 from records.models import PRESENT, Line, Record, Refusal, Tag, record_indexes
@@ -22,7 +22,7 @@ from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
 from workspaces.tracking import tracked
 
 from .faults import faults, refuse_faults
-from .line import DealLine
+from .line import DealLine, too_much
 from .on_deal import OnDeal
 from .parts import DealContact, Person, Rival
 from .pipeline import Pipeline, Stage
@@ -250,8 +250,7 @@ class Deal(OnDeal, Record):
         deal.set_people(people)
         deal.set_rivals(rivals)
         DealLine.objects.add(deal, lines)
-        for tag in tags:
-            deal.rows().tag(tag, by=by).or_refuse()
+        cls.tag_link().objects.bulk_create(cls.tag_link()(record=deal, tag=tag) for tag in dict.fromkeys(tags))
         rules = Rules.of(cls, by)
         rules.refuse_new(deal)
         rules.came_into(stage.pk, [deal.pk])
@@ -337,10 +336,12 @@ class Deal(OnDeal, Record):
 
     @classmethod
     def merge_faults(cls, records: Sequence[Self], values: Mapping[str, Any]) -> dict[str, str]:
-        """Lines follow the merge, and their prices are in the currency of the deal."""
-        of_lines = {deal.currency for deal in records if deal.adds_up}
-        if "currency" in values and of_lines - {values["currency"]}:
+        """Lines follow the merge, their prices are in the currency of the deal, and their sum is its value."""
+        lined = [deal for deal in records if deal.adds_up]
+        if "currency" in values and {deal.currency for deal in lined} - {values["currency"]}:
             return {"currency": gettext("The lines of these deals have prices in another currency.")}
+        if "value" in values and sum(deal.value or 0 for deal in lined) > LARGEST:
+            return {"value": too_much()}
         return super().merge_faults(records, values)
 
     def check_taking(self, values: Mapping[str, Any], others: Sequence[Self], *, by: Actor) -> None:
@@ -377,5 +378,4 @@ def weighted(deal: Any, chance: int) -> Money | None:
     """The value of an open deal by a chance in percent, in whole units of its currency."""
     if deal.status != "open" or not deal.value:
         return None
-    unit = 10 ** exponent(deal.currency)
-    return Money(round(deal.value * chance / 100 / unit) * unit, deal.currency)
+    return Money(in_whole(deal.value * chance // 100, deal.currency), deal.currency)

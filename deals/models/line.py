@@ -76,5 +76,9 @@ def line_fault(lines: Iterable[Mapping[str, Any]]) -> str:
     if any(line["quantity"] <= 0 or line["price"] < 0 or not 0 <= line["discount"] <= 100 for line in lines):
         return gettext("A quantity is above 0, a price is not negative, a discount is between 0 and 100 percent.")
     if sum(worth(line["quantity"], line["price"], line["discount"]) for line in lines) > LARGEST:
-        return gettext("The lines add up to more than an amount can be.")
+        return too_much()
     return ""
+
+
+def too_much() -> str:
+    return gettext("The lines add up to more than an amount can be.")

@@ -64,11 +64,12 @@ class OnDeal:
             raise Refusal(gettext("The person is in the trash."))
         # Those who leave and the old primary make room first: there is only one primary at any time.
         self.contact_links.exclude(contact__in=[person.contact for person in wanted]).delete()
-        self.contact_links.filter(is_primary=True).update(is_primary=False)
-        for person in wanted:
-            link = links.get(person.contact.pk) or self.contact_links.model(deal=self, contact=person.contact)
-            link.role, link.is_primary = person.role, person.is_primary
-            link.save()
+        primary = [person.contact for person in wanted if person.is_primary]
+        self.contact_links.filter(is_primary=True).exclude(contact__in=primary).update(is_primary=False)
+        rows = [links.get(one.contact.pk) or self.contact_links.model(deal=self, contact=one.contact) for one in wanted]
+        for row, person in zip(rows, wanted, strict=True):
+            row.role, row.is_primary = person.role, person.is_primary
+        write_links(self.contact_links, rows, ["role", "is_primary"])
         return True
 
     # --- competitors ------------------------------------------------------------------------------------------------
@@ -99,9 +100,18 @@ class OnDeal:
         if any(rival.organization.deleted_at for pk, rival in wanted.items() if pk not in links):
             raise Refusal(gettext("The organization is in the trash."))
         self.competitor_links.exclude(organization__in=wanted).delete()
+        rows = []
         for pk, rival in wanted.items():
             link = links.get(pk) or self.competitor_links.model(deal=self, organization=rival.organization)
-            if link.pk is None or link.note != rival.note:
-                link.note = rival.note
-                link.save()
+            link.note = rival.note
+            rows.append(link)
+        write_links(self.competitor_links, rows, ["note"])
         return True
+
+
+def write_links(links: Any, rows: list[Any], fields: list[str]) -> None:
+    """Write the new ones among the rows, and these fields of the others: a statement each. What stays as it is makes no
+    version."""
+    new = [row for row in rows if row.pk is None]
+    links.bulk_update([row for row in rows if row.pk is not None], fields)
+    links.bulk_create(new)

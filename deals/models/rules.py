@@ -108,11 +108,6 @@ class Rules:
         """May the actor let deals past the rules that can be passed, with a reason?"""
         return self.by.membership is not None and self.by.membership.may("deal", "override")
 
-    @property
-    def closed_pipelines(self) -> set[int]:
-        """Ids of the pipelines into which the actor puts nothing, whatever the stage."""
-        return {s.pipeline_id for s in self.stages.values() if s.is_archived or self._foreign(s)}
-
     def _foreign(self, stage: StageRules) -> bool:
         """Is it in a pipeline of other teams? Who sets pipelines up uses them all."""
         member = self.by.membership

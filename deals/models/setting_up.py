@@ -15,6 +15,7 @@ from workspaces.rights import Actor
 
 if TYPE_CHECKING:
     from .pipeline import Pipeline, Stage
+    from .starting import Step
 
 
 class TaskLine(NamedTuple):
@@ -40,10 +41,12 @@ class PipelineVerbs(Ordered):
         return type(self)._default_manager.filter(archived_at=None)
 
     @transaction.atomic
-    def open(self, teams: Iterable[Team], *, like: "Pipeline | None" = None, by: Actor) -> None:
-        """Begin it behind the others, with the stages of another, or else those that a new workspace begins with.
-        Raises what `keep` raises."""
-        from .starting import add_steps, copy_steps  # which stand on the models
+    def open(
+        self, teams: Iterable[Team] = (), *, like: "Pipeline | None" = None, steps: "Iterable[Step]" = (), by: Actor
+    ) -> None:
+        """Begin it behind the others, with the stages of another or these `steps`, or else those that a new workspace
+        begins with. Raises what `keep` raises."""
+        from .starting import FIRST_STEPS, add_steps, copy_steps  # which stand on the models
 
         self.to_the_end()
         self.keep_with(teams, by=by)
@@ -51,7 +54,7 @@ class PipelineVerbs(Ordered):
         if like:
             copy_steps(like, pipeline)
         else:
-            add_steps(pipeline)
+            add_steps(pipeline, steps or FIRST_STEPS)
 
     @transaction.atomic
     def keep_with(self, teams: Iterable[Team], *, by: Actor) -> None:

@@ -1,5 +1,6 @@
 """What a new workspace starts to sell with, in the words of its language: a pipeline, and reasons of closing."""
 
+from collections.abc import Iterable
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -12,13 +13,16 @@ from workspaces.models import Workspace
 from .pipeline import Pipeline, Stage, StageTask, StageWay
 from .reason import CloseReason
 
+IDLE_DAYS = 14
+
 
 class Step(NamedTuple):
     """A stage that a new pipeline starts with; the win chance in percent."""
 
-    name: Promise
+    name: Promise | str
     win_chance: int
     hue: int
+    idle_days: int | None = IDLE_DAYS
 
 
 FIRST_STEPS = (
@@ -29,7 +33,6 @@ FIRST_STEPS = (
     Step(_("Negotiation"), 80, 3),
     Step(_("Verbal yes"), 95, 4),
 )
-IDLE_DAYS = 14
 
 FIRST_REASONS = {
     "won": (
@@ -64,13 +67,12 @@ def start(workspace: Workspace) -> None:
         )
 
 
-def add_steps(pipeline: Pipeline) -> None:
-    """Give a new pipeline the stages that the first one of a workspace has."""
+def add_steps(pipeline: Pipeline, steps: Iterable[Step] = FIRST_STEPS) -> None:
+    """Give a new pipeline its stages, those that the first one of a workspace has unless others are given."""
     Stage.objects.bulk_create(
-        Stage(pipeline=pipeline, name=str(step.name), position=place, win_chance=step.win_chance,
-              idle_days=IDLE_DAYS, hue=step.hue)
-        for place, step in enumerate(FIRST_STEPS)
-    )  # fmt: skip
+        Stage(pipeline=pipeline, position=place, **step._asdict() | {"name": str(step.name)})
+        for place, step in enumerate(steps)
+    )
 
 
 def copy_steps(of: Pipeline, to: Pipeline) -> None:

@@ -3,14 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from deals.models import Deal
+from deals.models.settling import UNSETTLED
 from workspaces.models import Membership, Rate, Rates, Workspace
 
 #: rates of a currency on a page
 PAGE = 50
-UNSETTLED = ~Q(status="open") & Q(value__isnull=False, closed_value__isnull=True)
 
 
 @dataclass

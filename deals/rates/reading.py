@@ -16,9 +16,8 @@ from core.money import DecimalMark, decimal_mark_of, is_currency, scaled, split_
 from transfers.parsing import CellProblem, date
 from transfers.reading import DateOrder, date_order
 from workspaces.models import RateLine
+from workspaces.models.rate import EXACT, PLACES, SMALLEST
 
-#: digits behind the point that a rate is read with
-PLACES = 10
 MOST_LINES = 5000
 _COLUMNS = re.compile(r"\s*[\t;|]\s*")
 _WORDS = re.compile(r"\s+|,(?=\s|[A-Za-z]|\d{4}-)|(?<=[A-Za-z]),|(?<=\d{4}-\d\d-\d\d),")
@@ -66,7 +65,7 @@ class Line:
         *units, value = map(rate_of, self.numbers)
         if units and not units[0]:
             raise ValueError(_("There is not one rate in it."))
-        return round(value / units[0], PLACES) if units else value
+        return EXACT.divide(value, units[0]).quantize(SMALLEST, context=EXACT) if units else value
 
 
 def rates_in(text: str, today: dt.date) -> Iterator[RateLine]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.money import is_currency
 from core.redirects import SeeOther
 from deals.models.settling import keep_rate, put_rates, settle_anew
+from records.models import BulkRun
 from records.saving import saved
 from records.toasts import undoable
 from workspaces.doors import needs
@@ -20,6 +21,7 @@ from workspaces.requests import WorkspaceRequest
 
 from .forms import PasteForm, RateForm, today
 from .page import PAGE, lacking, newest
+from .settling import valued
 
 UNPROCESSABLE = 422
 
@@ -50,16 +52,17 @@ def currency(request: WorkspaceRequest, code: str) -> HttpResponse:
 def create(request: WorkspaceRequest) -> HttpResponseBase:
     initial = {"day": day_of(request.GET.get("day", "")) or today(), "currency": request.GET.get("currency")}
     form = RateForm(request.POST or None, workspace=request.workspace, initial=initial)
-    if saved(form, lambda: put_rates([form.line], by=request.membership.actor)):
-        return done(request, _("Rate of %(currency)s saved.") % {"currency": form.line.currency})
+    if put := saved(form, lambda: put_rates([form.line], by=request.membership.actor)):
+        return done(request, _("Rate of %(currency)s saved.") % {"currency": form.line.currency}, put.run)
     return answer(request, form, "deals/rates/rate.html", rate=None)
 
 
 @needs("rate", "create")
 def paste(request: WorkspaceRequest) -> HttpResponseBase:
     form = PasteForm(request.POST or None, request.FILES or None, workspace=request.workspace)
-    if count := saved(form, lambda: put_rates(form.lines, by=request.membership.actor)):
-        return done(request, ngettext("%(count)s rate saved", "%(count)s rates saved", count) % {"count": count})
+    if put := saved(form, lambda: put_rates(form.lines, by=request.membership.actor)):
+        words = ngettext("%(count)s rate saved", "%(count)s rates saved", put.done)
+        return done(request, words % {"count": put.done}, put.run)
     return answer(request, form, "deals/rates/paste.html")
 
 
@@ -67,8 +70,8 @@ def paste(request: WorkspaceRequest) -> HttpResponseBase:
 def rate(request: WorkspaceRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(Rate, pk=pk)
     form = RateForm.of(found, request.POST or None, workspace=request.workspace)
-    if saved(form, lambda: keep_rate(form.changed, by=request.membership.actor)):
-        return done(request, _("Rate of %(currency)s saved.") % {"currency": found.currency})
+    if kept := saved(form, lambda: keep_rate(form.changed, by=request.membership.actor)):
+        return done(request, _("Rate of %(currency)s saved.") % {"currency": found.currency}, kept.run)
     return answer(request, form, "deals/rates/rate.html", rate=found)
 
 
@@ -83,18 +86,20 @@ def removal(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("rate", "change")
 def settling(request: WorkspaceRequest, code: str) -> HttpResponse:
-    """Value the closed deals of a currency by the rates as they are now."""
+    """Value the closed deals of a currency by the rates as they are now; many of them by a job."""
     code_or_404(code)
-    count = settle_anew(code, by=request.membership.actor)
-    words = ngettext("%(count)s closed deal valued anew.", "%(count)s closed deals valued anew.", count)
-    undoable(request, words % {"count": count})
+    anew = settle_anew(code, by=request.membership.actor)
+    if anew.run:
+        return SeeOther(anew.run.get_absolute_url())
+    undoable(request, valued(anew.done))
     return SeeOther(reverse("rates:currency", args=[code]))
 
 
 # --- shared -----------------------------------------------------------------------------------------------------------
-def done(request: WorkspaceRequest, words: str) -> HttpResponse:
+def done(request: WorkspaceRequest, words: str, run: BulkRun | None = None) -> HttpResponse:
+    """What was done, and the job that it began, if it did."""
     undoable(request, words)
-    return SeeOther(reverse("rates:rates"))
+    return SeeOther(run.get_absolute_url() if run else reverse("rates:rates"))
 
 
 def answer(request: WorkspaceRequest, form: object, template: str, **context: object) -> HttpResponse:

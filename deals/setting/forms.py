@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from deals.board_setting import understood
 from deals.forms import by_pipeline
 from deals.models import Pipeline, Stage
 from deals.models.setting_up import TaskLine
-from records.saved.opened import query_of
 from workspaces import choices as offered
 from workspaces.forms import WorkspaceModelForm
 from workspaces.models import Membership
@@ -58,7 +58,7 @@ class PipelineForm(WorkspaceModelForm):
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        is_new = self.instance.pk is None
+        self.membership, is_new = membership, self.instance.pk is None
         self.fields["currency"] = forms.ChoiceField(
             label=self.fields["currency"].label, choices=offered.currencies, help_text=self.fields["currency"].help_text
         )
@@ -83,12 +83,10 @@ class PipelineForm(WorkspaceModelForm):
         self.order_fields(self.field_order)
 
     def clean_opens_with(self) -> str:
-        """Of an address its filters and order, without the place in it and the pipeline that it is kept for."""
+        """Of an address what a board understands, without the place in it and the pipeline that it is kept for."""
         text = self.cleaned_data["opens_with"].strip()
-        query = QueryDict(urlsplit(text).query if "?" in text else text, mutable=True)
-        query.pop("pipeline", None)
-        kept = query_of(query)
-        if text and not kept.partition("=")[2]:
+        kept = understood(QueryDict(urlsplit(text).query if "?" in text else text), self.membership)
+        if text and not kept:
             raise forms.ValidationError(_("There are no filters and no order in this address."))
         return kept
 

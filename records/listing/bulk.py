@@ -39,6 +39,8 @@ class BulkAction:
     danger: ClassVar[bool] = False
     #: it stands in the menu beside the buttons
     rare: ClassVar[bool] = False
+    #: no list offers it: something else begins it
+    hidden: ClassVar[bool] = False
     #: the right without which it is not offered
     needs: ClassVar[str] = "bulk"
     #: the right to a row without which it is left as it is, before the verb asks for its own
@@ -64,6 +66,14 @@ class BulkAction:
     def leads_to(self, selection: "Selection") -> str:
         """The page where the action goes on, "" for one that is done at once. Raises Refusal where it can't begin."""
         return ""
+
+    def reach(self, model: Any, membership: Membership) -> RecordQuerySet:
+        """The records that a job may do it with, in the name of a member."""
+        return model.objects.visible_to(membership)
+
+    def let_through(self, rows: RecordQuerySet, *, by: Actor) -> tuple[RecordQuerySet, Outcome]:
+        """The rows, locked, that it is done with, and the outcome that holds the others."""
+        return rows.locked().pass_gate(self.gate, by=by)
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
         """Call the verb; `wanted` is what the form gives."""

@@ -260,5 +260,7 @@ class ListPage(AskedList):
 
     @property
     def bulk(self) -> Bulk:
-        offered = tuple(one for one in self.listing.all_actions() if self.membership.may(self.record, one.needs))
+        offered = tuple(
+            one for one in self.listing.all_actions() if self.membership.may(self.record, one.needs) and not one.hidden
+        )
         return Bulk(self.record, offered if self.bulk_url else (), self.bulk_url, self.export_url)

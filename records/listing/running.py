@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 def perform(action: BulkAction, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
     """Run the action on those rows that the member's role may change in bulk."""
     # By their ids from here on: the action may change what the filters look at.
-    passed, outcome = rows.locked().pass_gate(action.gate, by=by)
+    passed, outcome = action.let_through(rows, by=by)
     done = action.run(passed, by=by, **wanted)
     outcome.done, outcome.refused, outcome.way_back = done.done, outcome.refused | done.refused, done.way_back
     return outcome
@@ -48,23 +48,12 @@ def is_large(selection: Selection) -> bool:
 
 def begin(action: BulkAction, selection: Selection, data: QueryDict) -> BulkRun:
     """Queue the action on the rows that are chosen now."""
-    from records.jobs import run_bulk
-
     told = data.copy()
     for name in BESIDE:
         told.pop(name, None)
     ids = list(selection.rows().order_by("pk").values_list("pk", flat=True))
-    run = BulkRun.objects.create(
-        record=selection.listing.model.record_name,
-        action=action.name,
-        wanted=told.urlencode(),
-        query=selection.query,
-        ids=ids,
-        total=len(ids),
-        member=selection.membership,
-    )
-    run_bulk.defer(workspace_id=run.workspace_id, run_id=run.pk)  # type: ignore[arg-type]
-    return run
+    record, asked = selection.listing.model.record_name, {"wanted": told.urlencode(), "query": selection.query}
+    return BulkRun.begin(record, action.name, ids, member=selection.membership, **asked)
 
 
 def run(job: Job, run_id: int) -> None:
@@ -109,7 +98,7 @@ def take(run: BulkRun, ids: list[int]) -> None:
         raise Refusal(_("Your role does not allow this."))
     wanted = read_again(action, run, member)
     with change_set("", by=member.actor, source="bulk", resume=run.change_set_id):
-        rows = listing.model.objects.visible_to(member).filter(pk__in=ids)
+        rows = action.reach(listing.model, member).filter(pk__in=ids)
         outcome = perform(action, rows, by=member.actor, **wanted)
         run.change_set_id = ChangeSet.current_id()
     for reason, count in outcome.reasons:

@@ -1,5 +1,6 @@
 """A bulk action on many rows, which a job does in batches: what was asked for, how far it is, what became of it."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -61,6 +62,15 @@ class BulkRun(WorkspaceModel):
 
     def __str__(self):
         return f"{self.action}: {self.state}"
+
+    @classmethod
+    def begin(cls, record: str, action: str, ids: Sequence[int], *, member: Membership, **asked: str) -> Self:
+        """Queue an action on these records; `asked` is what it was told (`wanted`) and of which list (`query`)."""
+        from records.jobs import run_bulk
+
+        run = cls.objects.create(record=record, action=action, ids=ids, total=len(ids), member=member, **asked)
+        run_bulk.defer(workspace_id=run.workspace_id, run_id=run.pk)  # type: ignore[arg-type]
+        return run
 
     def get_absolute_url(self) -> str:
         return reverse("records:bulk_run", args=[self.pk])

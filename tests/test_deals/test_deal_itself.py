@@ -1,18 +1,21 @@
 """What the page of a deal says of it: how long in each stage, how often put off, against whom, and what it is about."""
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
 from deals.asides import slips
 from deals.models import Deal, DealCompetitor, Person, Pipeline, Rival
-from records.models import Tag, change_set
+from records.models import ChangeSet, Tag, change_set
 from tests.battery_lists import ids_in
 from tests.battery_pages import HTMX, facts_of, page_text, statements
-from tests.factories import ContactFactory, DealFactory, OrganizationFactory
+from tests.factories import ContactFactory, DealFactory, OrganizationFactory, TagFactory
 from tests.reading import filled_form, undo_path
 from workspaces.rights import SYSTEM
 
@@ -87,6 +90,30 @@ def test_the_page_says_how_often_the_close_was_put_off_and_by_whom(client_of, ac
     assert told.index("+10 days") < told.index("Bob Lindqvist") < told.index("+30 days") < told.index("Mara Lind")
 
 
+def test_what_was_undone_is_no_slip_and_what_was_done_again_is_one(acme, bob, client_of, deal):
+    def slipped() -> list[str]:
+        page = page_text(client_of(bob).get_w("deals:detail", deal.pk))
+        return re.findall(r"\+\d+ days", panel(page, "slips"))
+
+    def change(do) -> ChangeSet:
+        with workspace_scope(acme.pk), change_set("test", by=bob.actor, source="web"):
+            do()
+            deal.refresh_from_db()
+            return ChangeSet.current()
+
+    for day in (10, 20):
+        put_off = change(lambda day=day: deal.edit(by=bob.actor, expected_close=dt.date(2026, 3, day)))
+    assert slipped() == ["+10 days"]
+    undone = change(lambda: put_off.undo(by=bob.actor))
+    assert slipped() == []
+    again = change(lambda: undone.undo(by=bob.actor))
+    assert slipped() == ["+10 days"]
+    change(lambda: again.undo(by=bob.actor))
+    brought_forward = change(lambda: deal.edit(by=bob.actor, expected_close=dt.date(2026, 3, 1)))
+    change(lambda: brought_forward.undo(by=bob.actor))
+    assert slipped() == []
+
+
 def test_a_slip_stands_at_the_day_of_the_reader():
     before_midnight = {"was": "2026-03-01", "now": "2026-03-11", "who": "", "at": "2026-03-10T23:30:00+00:00"}
     with timezone.override("Europe/Prague"):
@@ -114,6 +141,22 @@ def test_a_competitor_is_named_noted_and_taken_off(client_of, acme, bob, deal, f
     assert "Fjord Freight" not in panel(page, "rivals")
     client.post(undo_path(page))
     assert "Slower" in panel(page_text(client.get(answer.url)), "rivals")
+
+
+def test_a_deal_costs_as_many_statements_whatever_hangs_on_it(in_acme, bob, sales):
+    def cost(count: int) -> int:
+        people = [Person(one) for one in ContactFactory.create_batch(count)]
+        rivals, tags = OrganizationFactory.create_batch(count), TagFactory.create_batch(count)
+        with CaptureQueriesContext(connection) as made:
+            deal = Deal.create(by=bob.actor, stage=sales.stages.first(), name="Fleet", people=people, tags=tags,
+                               rivals=[Rival(one) for one in rivals])  # fmt: skip
+            deal.edit(by=bob.actor, people=people[::-1], rivals=[Rival(one, "Cheaper") for one in rivals])
+        assert (len(deal.people()), {rival.note for rival in deal.rivals()}) == (count, {"Cheaper"})
+        assert deal.people()[0].contact == people[-1].contact  # the primary one stands first
+        assert deal.tag_links.count() == count
+        return len(made)
+
+    assert cost(1) <= cost(4) == cost(8)
 
 
 def test_the_same_competitor_is_named_once(client_of, bob, deal, freight):
@@ -202,7 +245,11 @@ def test_the_blank_line_of_the_page_is_none(client_of, acme, bob, deal):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("quantity", "0"), ("quantity", "lots"), ("price", "-3"), ("price", ""), ("discount", "101")]
+    ("field", "value"),
+    [
+        *(("quantity", "0"), ("quantity", "lots"), ("discount", "101")),
+        *(("price", price) for price in ("-3", "", "9" * 30, "92,233,720,368,547,758.07")),  # less 10%, times 2.5
+    ],
 )
 def test_what_no_line_can_be_is_said_beside_the_field_and_stays(client_of, bob, deal, field, value):
     client = client_of(bob)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from core.money import LARGEST
 from core.tenancy import workspace_scope
 from deals.models import Deal
 from records.models import ChangeSet, Refusal, change_set
@@ -146,6 +147,15 @@ def test_lines_in_two_currencies_do_not_merge_into_one(deal, bob):
     deal.refresh_from_db()
     other.refresh_from_db()
     with pytest.raises(Refusal, match="another currency"):
+        deal.merge([other], by=SYSTEM)
+
+
+def test_lines_that_no_deal_could_have_together_do_not_merge(deal, bob):
+    other = DealFactory(stage=deal.stage, owner=bob)
+    for one in (deal, other):
+        with_lines(one, line("Seats", LARGEST))
+        one.refresh_from_db()
+    with pytest.raises(Refusal, match="add up to more"):
         deal.merge([other], by=SYSTEM)
 
 

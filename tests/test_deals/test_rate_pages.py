@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
+from deals.models import Deal
 from deals.models.settling import put_rates
 from tests.factories import DealFactory
+from tests.importing import run_jobs
 from tests.reading import filled_form, undo_path
 from workspaces.models import Rate, RateLine
 
@@ -92,6 +94,7 @@ def test_rates_are_pasted_or_come_in_a_file(client_of, alice, acme, euro):
     [
         ({"text": "EUR 1.2\nGBP one"}, "Line 2: There is not one rate in it."),
         ({"text": "EUR 0"}, "EUR: A rate is more than nothing."),
+        ({"text": "EUR 0.0000000001 900000000"}, "EUR: The rate is too large."),
         ({"text": "nothing"}, "There are no rates in it."),
     ],
 )
@@ -152,6 +155,29 @@ def test_closed_deals_are_valued_anew_after_a_correction(client_of, alice, acme,
     with workspace_scope(acme.pk):
         deal.refresh_from_db()
         assert deal.closed_value == 150_00
+
+
+def test_many_are_valued_by_a_job_that_shows_how_far_it_is(client_of, alice, acme, euro, monkeypatch):
+    monkeypatch.setattr("deals.models.settling.AT_ONCE", 1)
+    with workspace_scope(acme.pk):
+        deals = [DealFactory(value=100_00, currency="GBP") for _number in range(3)]
+        for deal in deals:
+            deal.win(by=alice.actor)
+        deals[0].trash(by=alice.actor)
+    client = client_of(alice)
+    answer = client.post_w("rates:create", data={"currency": "GBP", "day": "2026-03-01", "value": "1.5"})
+    assert "0 of 3" in text(client.get(answer.url))
+    assert run_jobs() == 1
+    assert "Records changed 3" in text(client.get(answer.url))
+    with workspace_scope(acme.pk):
+        assert {deal.closed_value for deal in Deal.objects.all()} == {150_00}
+        put_rates([RateLine("GBP", euro.day, Decimal(2))], by=alice.actor)
+    answer = client.post_w("rates:settling", "GBP")
+    run_jobs()
+    client.post(undo_path(client.get(answer.url).content.decode()))
+    with workspace_scope(acme.pk):
+        assert {deal.closed_value for deal in Deal.objects.all()} == {150_00}
+    assert "Value closed deals" not in text(client.get_w("deals:list"))
 
 
 def test_others_look_and_change_nothing(client_of, mara, victor, charlie, acme, euro):

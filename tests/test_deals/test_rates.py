@@ -227,7 +227,7 @@ def test_a_wrong_rate_is_put_right_by_valuing_anew(by):
     Deal.objects.all().win(by=by, on=TODAY)
     rate("EUR", "1.1", day(1), by=by)
     with change_set("", by=by, source="web"):
-        assert settle_anew("EUR", by=by) == 1
+        assert settle_anew("EUR", by=by).done == 1
         anew = ChangeSet.current()
     assert (settled(euros), settled(dollars)) == (110_00, 100_00)
     anew.undo(by=by)

@@ -94,18 +94,20 @@ def test_an_admin_makes_a_pipeline_with_the_stages_of_another(client_of, alice, 
 def test_what_is_wrong_with_a_pipeline_stands_beside_the_field_and_nothing_is_lost(client_of, alice, sales, partners):
     client = client_of(alice)
     form = filled_form(text_of(client.get_w("pipelines:pipeline_edit", partners.pk)))
-    answer = client.post_w("pipelines:pipeline_edit", partners.pk, data=form | {"name": "Sales", "opens_with": "what"})
+    wrong = "what=now&as_of=2026-01-01&compare=1&by=mood&sort=colour&lanes=x&owner=x&where=x"
+    answer = client.post_w("pipelines:pipeline_edit", partners.pk, data=form | {"name": "Sales", "opens_with": wrong})
     assert answer.status_code == 422
     page = text_of(answer)
     assert "A pipeline of this name exists." in page
     assert "There are no filters and no order in this address." in page
-    assert 'value="what"' in page
+    assert 'value="what=now' in page
 
 
-def test_a_default_view_is_kept_of_an_address_without_the_place_in_it(client_of, alice, sales, partners, acme):
+def test_a_default_view_is_what_a_board_understands_of_an_address(client_of, alice, sales, partners, acme):
     client = client_of(alice)
     form = filled_form(text_of(client.get_w("pipelines:pipeline_edit", sales.pk)))
     address = f"http://testserver/w/acme/deals/board/?owner=me&pipeline={partners.pk}&sort=next_step&panel=filters"
+    address += "&as_of=2026-01-01&compare=1&utm=x&value_min=much&q="
     assert client.post_w("pipelines:pipeline_edit", sales.pk, data=form | {"opens_with": address}).status_code == 303
     with workspace_scope(acme.pk):
         assert Pipeline.objects.get(pk=sales.pk).opens_with == "owner=me&sort=next_step"

@@ -7,6 +7,7 @@ import io
 import pytest
 from django.utils import timezone
 
+from activities.imports import ActivityImport
 from activities.models import Activity
 from contacts.models import Contact
 from core.tenancy import workspace_scope
@@ -455,6 +456,15 @@ def test_activities_about_people_organizations_and_deals(importer: Importer, sta
     rows[0][4] = "2199-01-01 10:00"
     importer.run("activity", csv_bytes([ACTIVITIES, rows[0]]))
     assert importer.refusals() == {2: "When: What is done did not happen in the future."}
+
+
+def test_what_a_verb_refuses_behind_the_gate_is_told_as_well(importer: Importer, in_acme, alice, monkeypatch):
+    note = Activity.log("note", body="Sent by post", external_id="1", by=alice.actor)
+    monkeypatch.setattr(ActivityImport, "gate", lambda *_args: None)  # it became one between the gate and the verb
+    done = importer.run("activity", csv_bytes([["Id", "Done"], ["1", "no"]]))
+    assert (done.updated, done.refused) == (0, 1)
+    assert importer.refusals() == {2: "Done: A note has nothing to be done."}
+    assert not Activity.objects.get(pk=note.pk).is_open
 
 
 def test_an_open_task_that_the_file_calls_a_note_is_done(importer: Importer, in_acme, alice):
