@@ -14,7 +14,7 @@ from workspaces.requests import WorkspaceRequest
 
 from .line_forms import LinesForm
 from .models import Deal
-from .views import find, posted
+from .views import page, posted
 
 
 @needs("deal", "change")
@@ -37,5 +37,5 @@ def sums(request: WorkspaceRequest, pk: int) -> HttpResponse:
 
 
 def form_of(request: WorkspaceRequest, pk: int) -> tuple[Deal, LinesForm]:
-    deal = find(request, pk)
+    deal = page.find_sent(request, pk)
     return deal, LinesForm(posted(request), membership=request.membership, instance=deal, only=["lines"])

@@ -31,20 +31,26 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class EventWords:
-    """How a kind of event reads: a text with names from the event's data, or a function of them; and its icon."""
+    """How a kind of event reads: a text with names from the event's data, or a function of them; and its icon. `deed`
+    is the sentence with %(who)s and %(time)s for somebody whom it came in the way of."""
 
     text: Words | Callable[[Mapping[str, Any], type[Record]], str]
     icon: str = "arrow-path"
+    deed: Words = ""
 
 
 KINDS: dict[str, EventWords] = {}
 
 
 def name_event(
-    kind: str, text: Words | Callable[[Mapping[str, Any], type[Record]], str], icon: str = "arrow-path"
+    kind: str,
+    text: Words | Callable[[Mapping[str, Any], type[Record]], str],
+    icon: str = "arrow-path",
+    *,
+    deed: Words = "",
 ) -> None:
     """Say how events of a kind read."""
-    KINDS[kind] = EventWords(text, icon)
+    KINDS[kind] = EventWords(text, icon, deed)
 
 
 def sentence(kind: str, data: Mapping[str, Any], model: type[Record]) -> str:
@@ -53,6 +59,17 @@ def sentence(kind: str, data: Mapping[str, Any], model: type[Record]) -> str:
         return kind.replace("_", " ").capitalize()
     text = KINDS[kind].text
     return text(data, model) if callable(text) else str(text) % data
+
+
+def deed(kind: str, data: Mapping[str, Any], model: type[Record]) -> str:
+    """The sentence that says who did it and when, which are to be filled in. Of a change without an event none says
+    what it was."""
+    if not kind:
+        return _("%(who)s changed this record at %(time)s.")
+    if kind in KINDS and KINDS[kind].deed:
+        return str(KINDS[kind].deed)
+    what = sentence(kind, data, model).replace("%", "%%")
+    return _("%(who)s changed this record at %(time)s: %(what)s.").replace("%(what)s", what)
 
 
 def icon(kind: str) -> str:

@@ -219,7 +219,7 @@ def test_two_who_edit_lines_at_once_lose_nothing(client_of, acme, bob, mara, dea
     maras.post_w("deals:lines", deal.pk, data=lines_form(maras, deal, SET_UP))
     answer = bobs.post_w("deals:lines", deal.pk, data=stale)
     assert answer.status_code == 422
-    assert "Somebody changed this record" in page_text(answer)
+    assert "Not saved. Mara Lind changed this record at" in page_text(answer)
     assert 'value="Seats"' in page_text(answer)
     with workspace_scope(acme.pk):
         assert deal.lines.get().name == "Set-up"
