@@ -84,6 +84,8 @@ class DealLines(row_set(SaleLine)):  # type: ignore[misc]
     line_template = "deals/line.html"
     needed = True
     content = DealLine.CONTENT
+    #: blank lines where no button adds any
+    extra = 3
 
     def __init__(self, *args: Any, record: Any, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)
@@ -97,9 +99,10 @@ class DealLines(row_set(SaleLine)):  # type: ignore[misc]
         return super().get_form_kwargs(index) | {"currency": self.currency}
 
     @property
-    def total(self) -> Money:
-        """What the lines that can be read add up to."""
-        return Money(sum(form.total.minor for form in self.forms if form.total), self.currency)
+    def total(self) -> Money | None:
+        """What the lines that can be read add up to. Without any the deal keeps what it is worth."""
+        totals = [form.total.minor for form in self.forms if form.total is not None]
+        return Money(sum(totals), self.currency) if totals else self.record.money
 
     def lines(self) -> list[dict[str, Any]]:
         """In the order in which they stand."""

@@ -169,6 +169,7 @@ def test_lines_are_written_on_a_page_of_their_own_and_undone(client_of, bob, dea
     answer = client.post_w("deals:lines", deal.pk, data=lines_form(client, deal, SEATS, SET_UP))
     assert answer.status_code == 303, page_text(answer)
     page = page_text(client.get(answer.url))
+    assert "The value now follows the lines: $2,451.13 instead of $500.00." in page
     assert "$2,451.13" in facts_of(page)
     assert "2.5 ×" in panel(page, "lines")
     assert "less 10%" in panel(page, "lines")
@@ -190,11 +191,19 @@ def test_the_form_of_the_deal_leaves_the_lines_alone(client_of, acme, bob, deal)
         assert (deal.name, deal.value, deal.lines.count()) == ("Renamed", 225_113, 1)
 
 
-def test_the_blank_line_of_the_page_is_none(client_of, acme, bob, deal):
+def test_who_typed_a_value_is_told_before_that_the_lines_take_its_place(client_of, acme, bob, deal):
+    client = client_of(bob)
+    warning = "is typed by hand: the first line takes its place."
+    assert f"$500.00 {warning}" in page_text(client.get_w("deals:lines", deal.pk))
+    client.post_w("deals:lines", deal.pk, data=lines_form(client, deal, SEATS))
+    assert warning not in page_text(client.get_w("deals:lines", deal.pk))
+
+
+def test_the_blank_lines_of_the_page_are_none(client_of, acme, bob, deal):
     client = client_of(bob)
     client.post_w("deals:lines", deal.pk, data=lines_form(client, deal, SEATS))
     form = filled_form(page_text(client.get_w("deals:lines", deal.pk)))
-    assert form["lines-TOTAL_FORMS"] == "2"
+    assert form["lines-TOTAL_FORMS"] == "4", "three can be added at once without a button"
     answer = client.post_w("deals:lines", deal.pk, data=form | {"lines-0-price": "1"})
     assert answer.status_code == 303, page_text(answer)
     with workspace_scope(acme.pk):
@@ -233,6 +242,20 @@ def test_the_sums_follow_while_one_types(client_of, acme, bob, deal):
     assert answer.count("2,251.13") == 2  # of the line, and in all
     with workspace_scope(acme.pk):
         assert not deal.lines.exists()
+
+
+def test_the_sum_of_lines_that_are_taken_away_is_what_the_deal_keeps(client_of, acme, bob, deal):
+    client = client_of(bob)
+    client.post_w("deals:lines", deal.pk, data=lines_form(client, deal, SEATS, SET_UP))
+    form = filled_form(page_text(client.get_w("deals:lines", deal.pk)))
+    for removed, total in (("1",), "$2,251.13"), (("0", "1"), "$2,451.13"):
+        data = form | {f"lines-{place}-DELETE": "on" for place in removed}
+        answer = page_text(client.post_w("deals:line_sums", deal.pk, data=data, headers=HTMX))
+        assert answer.endswith(f">{total}</output>")
+    client.post_w("deals:lines", deal.pk, data=data)
+    with workspace_scope(acme.pk):
+        deal.refresh_from_db()
+        assert (deal.money.format(), deal.adds_up) == ("$2,451.13", False)
 
 
 def test_history_tells_of_prices_as_money(client_of, bob, deal):
