@@ -59,6 +59,14 @@ def test_the_bar_says_how_long_the_deal_was_in_each_stage(client_of, acme, bob, 
     assert "2 days" in spent[1]
     assert "days" not in spent[2]
     assert "4 days" in spent[-1]
+    assert [part.partition(" ")[0].strip('"') for part in spent] == [
+        "past",
+        "past",
+        *["skipped"] * (len(spent) - 3),
+        "now",
+    ]
+    assert "Passed:" in spent[1]
+    assert "Skipped:" in spent[2]
 
 
 def test_a_closed_deal_shows_its_way_and_moves_no_more(client_of, acme, bob, deal):
