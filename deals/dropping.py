@@ -20,7 +20,8 @@ from workspaces.requests import WorkspaceRequest
 from workspaces.rights import Actor
 
 from . import views
-from .board_columns import GROUPINGS, ByOwner, ByStage, Column, Grouping
+from .board_cells import Column
+from .board_columns import GROUPINGS, ByOwner, ByStage, Grouping
 from .board_views import not_done, on_board, or_who_deleted_it, what_happened
 from .models import FORECASTS, Deal, Place, Stage
 from .sums import Sums
@@ -102,10 +103,15 @@ class Choice(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """The columns of one grouping."""
+    """The columns of one grouping; of many those that the reader wants to `find`."""
 
     grouping: Grouping
     choices: list[Choice]
+    find: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        return self.grouping.is_long
 
 
 def choices(request: WorkspaceRequest, deal: Deal) -> list[Choices]:
@@ -126,4 +132,5 @@ def offered(kind: type[Grouping], request: WorkspaceRequest, deal: Deal) -> Choi
     here = grouping.key(value)
     if kind is ByStage:
         look_ahead(deal, grouping.stages, request.membership)
-    return Choices(grouping, [Choice(column, column.key == here) for column in grouping.ways(here)])
+    find = request.GET.get("find", "").strip() if grouping.is_long else ""
+    return Choices(grouping, [Choice(column, column.key == here) for column in grouping.ways(here, find)], find)

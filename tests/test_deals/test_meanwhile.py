@@ -40,7 +40,7 @@ DEEDS = {
         lambda deal, by, stages: deal.move_to(stages[2], by=by),
         "Alice Ostrowska moved this deal to Demo booked at",
     ),
-    "changed": (lambda deal, by, stages: deal.edit(by=by, name="100%"), "Name changed from Fleet to 100%"),
+    "changed": (lambda deal, by, stages: deal.edit(by=by, name="100%"), "Alice Ostrowska changed this record at"),
     "deleted": (lambda deal, by, stages: deal.trash(by=by), "Alice Ostrowska deleted “Fleet” at"),
     "merged": (lambda deal, by, stages: merge(deal, by), "Alice Ostrowska merged “Fleet” into “Other” at"),
 }
