@@ -85,7 +85,7 @@ def test_the_win_of_a_private_deal_names_it_nowhere_on_what_it_made_a_customer(c
     """Neither the win nor its undo, whose label says for which reason the deal went past a rule."""
     freight, deal = buyers[0], buyers[-1]
     with workspace_scope(acme.pk):
-        deal.edit(by=alice.actor, owner=alice, name="Zebrafish")
+        deal.edit(by=alice.actor, owner=alice, name="Zebrafish", value=None)
         deal.stage.required = ["value"]
         deal.stage.save()
         deal.guard(by=alice.actor, is_private=True, members=[])
