@@ -73,8 +73,10 @@ class Grouping(ABC):
     def listed(deal: Deal) -> dict[str, str]:
         """The filters of the list that give what stands in the column of a deal."""
 
-    #: are there more columns that a deal may be sent to than a menu shows?
-    is_long: ClassVar[bool] = False
+    @property
+    def is_long(self) -> bool:
+        """Are there more columns that a deal may be sent to than a menu shows?"""
+        return False
 
     def ways(self, here: str, find: str = "") -> list[Column]:
         """The columns that a deal which is `here` may be sent to, and this one; of many those that one wants to `find`
@@ -129,7 +131,7 @@ class ByOwner(Grouping):
         return seen & Q(is_active=True) & ~Q(role="viewer")
 
     @cached_property
-    def is_long(self) -> bool:  # type: ignore[override]
+    def is_long(self) -> bool:
         return Membership.objects.filter(self.own_deals).count() > OFFERED
 
     def ways(self, here: str, find: str = "") -> list[Column]:

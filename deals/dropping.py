@@ -107,11 +107,7 @@ class Choices(NamedTuple):
 
     grouping: Grouping
     choices: list[Choice]
-    find: str = ""
-
-    @property
-    def is_long(self) -> bool:
-        return self.grouping.is_long
+    find: str
 
 
 def choices(request: WorkspaceRequest, deal: Deal) -> list[Choices]:

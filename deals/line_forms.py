@@ -1,7 +1,7 @@
 """The lines of a deal as a form: what, how many, at which price, less how much."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -113,3 +113,7 @@ class LinesForm(DealForm):
     """The lines of a deal alone."""
 
     row_sets = {"lines": DealLines}
+
+    @property
+    def lines(self) -> DealLines:
+        return cast(DealLines, self.rows["lines"])

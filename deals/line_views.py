@@ -25,7 +25,7 @@ def lines(request: WorkspaceRequest, pk: int) -> HttpResponse:
     if saved(form, lambda: form.save(by=request.membership.actor)) is None:
         status = UNPROCESSABLE if form.is_bound else 200
         return render(request, "deals/lines.html", {"deal": deal, "form": form}, status=status)
-    undoable(request, what_follows(deal, typed, form.rows["lines"].total))
+    undoable(request, what_follows(deal, typed, form.lines.total))
     return SeeOther(deal.get_absolute_url())
 
 
@@ -42,8 +42,8 @@ def what_follows(deal: Deal, typed: Money | None, now: Money | None) -> str:
 def sums(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """What the lines would add up to as they are typed; nothing is saved."""
     deal, form = form_of(request, pk)
-    form.rows["lines"].is_valid()
-    return render(request, "deals/lines.html#sums", {"deal": deal, "rows": form.rows["lines"], "swap": True})
+    form.lines.is_valid()
+    return render(request, "deals/lines.html#sums", {"deal": deal, "rows": form.lines, "swap": True})
 
 
 def form_of(request: WorkspaceRequest, pk: int) -> tuple[Deal, LinesForm]:

@@ -35,7 +35,7 @@ class Deed:
     data: Mapping[str, Any] = field(default_factory=dict)
 
     def sentence(self, model: type[Record]) -> str:
-        return wording.deed(self.kind, self.data, model) % (self.data | said(self.who, self.at))
+        return wording.deed(self.kind, self.data, model) % {**self.data, **said(self.who, self.at)}
 
 
 def deeds(record: Record, seen: int) -> list[Deed]:
