@@ -20,7 +20,7 @@ def back(request: HttpRequest, default: str | None = None) -> HttpResponse:
 
 def came_from(request: HttpRequest) -> str:
     """The page the reader was on; "" where it is unknown or not ours."""
-    for target in (request.POST.get("next"), request.headers.get("Referer")):
+    for target in (request.POST.get("next"), request.GET.get("next"), request.headers.get("Referer")):
         if target and url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
             return target
     return ""

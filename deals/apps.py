@@ -26,11 +26,35 @@ class DealsConfig(AppConfig):
         STARTERS.append(start)
         CURRENCY_CHANGED.append(settle_later)
         shown_in_past()
-        name_event("stage_changed", or_past_rules(_("Stage changed from %(from)s to %(to)s")), icon="arrow-path")
-        name_event("won", or_past_rules(pgettext_lazy("deal", "Won")), icon="trophy")
-        name_event("lost", with_reason(pgettext_lazy("deal", "Lost")), icon="x-circle")
-        name_event("abandoned", with_reason(pgettext_lazy("deal", "Abandoned")), icon="x-circle")
-        name_event("reopened", _("Opened again"), icon="arrow-uturn-left")
+        name_event(
+            "stage_changed",
+            or_past_rules(_("Stage changed from %(from)s to %(to)s")),
+            deed=_("%(who)s moved this deal to %(to)s at %(time)s."),
+        )
+        name_event(
+            "won",
+            or_past_rules(pgettext_lazy("deal", "Won")),
+            icon="trophy",
+            deed=_("%(who)s won this deal at %(time)s."),
+        )
+        name_event(
+            "lost",
+            with_reason(pgettext_lazy("deal", "Lost")),
+            icon="x-circle",
+            deed=_("%(who)s closed this deal as lost at %(time)s."),
+        )
+        name_event(
+            "abandoned",
+            with_reason(pgettext_lazy("deal", "Abandoned")),
+            icon="x-circle",
+            deed=_("%(who)s abandoned this deal at %(time)s."),
+        )
+        name_event(
+            "reopened",
+            _("Opened again"),
+            icon="arrow-uturn-left",
+            deed=_("%(who)s opened this deal again at %(time)s."),
+        )
 
 
 def with_reason(words):

@@ -69,7 +69,7 @@ DAY = 86_400
 
 
 class Step(NamedTuple):
-    """A stage on the way of a deal; `place` is what it is to the deal: "past", "now" or "ahead"."""
+    """A stage on the way of a deal; `place` is what it is to the deal: "past", "skipped", "now" or "ahead"."""
 
     stage: Stage
     place: str
@@ -84,9 +84,13 @@ def steps(deal: Any) -> list[Step]:
         stayed[deal.stage_id] = stayed.get(deal.stage_id, 0) + here
     stages = list(deal.pipeline.stages.all())
     now = next((place for place, stage in enumerate(stages) if stage.pk == deal.stage_id), 0)
-    places = ("past" if place < now else "ahead" if place > now else "now" for place in range(len(stages)))
-    days = (int(stayed.get(stage.pk, 0) // DAY) for stage in stages)
-    return [Step(*step) for step in zip(stages, places, days, strict=True)]
+
+    def place_of(place: int) -> str:
+        if place < now:
+            return "past" if stages[place].pk in stayed else "skipped"
+        return "ahead" if place > now else "now"
+
+    return [Step(stage, place_of(place), int(stayed.get(stage.pk, 0) // DAY)) for place, stage in enumerate(stages)]
 
 
 class Slip(NamedTuple):

@@ -16,7 +16,8 @@ from core.templatetags.ui import icon_symbols
 from records.custom.columns import OfField
 from records.listing import Column as ListColumn
 
-from .board_columns import BETWEEN, NONE, ByOwner, Cell, Column, Lane, cell_key, key_of, lanes
+from .board_cells import BETWEEN, NONE, Cell, Column, Lane, cell_key
+from .board_columns import ByOwner, key_of, lanes
 from .board_ways import BoardWays
 from .card_reader import Reader
 from .cards import MENU, PLACED, Card, Writer

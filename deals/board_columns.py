@@ -4,101 +4,36 @@ A grouping says its columns, which deals stand in each, and what a card becomes 
 """
 
 import datetime as dt
+import sys
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.formats import percent
 from core.numbers import number
 from records.listing import Look
 from records.listing.periods import months_from
 from workspaces.models import Membership
 
+from .board_cells import NONE, Column, Lane
 from .card_orders import BY_CLOSE, BY_HAND, BY_STEP, BY_VALUE, CardOrder
-from .models import FORECASTS, Deal, Stage
-from .sums import Sums, Totals
+from .models import FORECASTS, Deal
+from .sums import Sums
 
-#: the key of the column of what has no owner, or no date
-NONE = "none"
-#: between the key of a column and that of a lane
-BETWEEN = "-"
 #: months of a board that have a column each
 MONTHS = 6
-#: owners that a board, or the menu of a card, has room for, as columns and as lanes
+#: owners that a board has room for, as columns and as lanes
 MOST_OWNERS, MOST_LANES = 40, 20
-
-
-@dataclass
-class Column(Totals):
-    """A column with what is in it. Its `key` tells it in addresses and ids; `value` is what the grouping's field of a
-    card becomes that is dropped there, None where there is no such value: nothing is made late."""
-
-    key: str
-    name: Any
-    condition: Q
-    value: str | None
-    stage: Stage | None = None
-    owner: Membership | None = None
-    is_folded: bool = False
-    cells: "list[Cell]" = field(default_factory=list)
-    #: the board with it folded or unfolded; what a deal has that is begun in it, "" where none is
-    fold_url: str = ""
-    add_query: str = ""
-
-    @property
-    def chance(self) -> str:
-        """The win chance of its deals, where they all have the same."""
-        return percent(self.stage.win_chance) if self.stage else ""
-
-    @property
-    def limit(self) -> int | None:
-        """The most cards that it should hold."""
-        return self.stage.card_limit if self.stage else None
-
-    @property
-    def is_over(self) -> bool:
-        return self.limit is not None and self.count > self.limit
-
-
-@dataclass
-class Cell(Totals):
-    """The cards of a column, or those of one `lane` in it."""
-
-    key: str
-    condition: Q
-    lane: "Lane | None" = None
-    #: who is told of a card that is dropped in it, with 0 for its id
-    drop_url: str = ""
-    cards: str = ""
-
-
-class Lane(NamedTuple):
-    """The deals of an owner across all columns; `key` is the owner's id, or NONE."""
-
-    key: str
-    owner: Membership | None
-
-    @property
-    def name(self) -> Any:
-        return self.owner.name if self.owner else _("Without owner")
-
-    @property
-    def value(self) -> str:
-        """What the owner of a card becomes that is dropped there."""
-        return str(self.owner.pk) if self.owner else ""
-
-    @property
-    def condition(self) -> Q:
-        return Q(owner=self.owner and self.owner.pk)
+#: owners that the menu of a card offers at once; others are found by their names
+OFFERED = 10
 
 
 @dataclass
@@ -139,8 +74,14 @@ class Grouping(ABC):
     def listed(deal: Deal) -> dict[str, str]:
         """The filters of the list that give what stands in the column of a deal."""
 
-    def ways(self, here: str) -> list[Column]:
-        """The columns that a deal which is `here` may be sent to, and this one."""
+    @property
+    def is_long(self) -> bool:
+        """Are there more columns that a deal may be sent to than a menu shows?"""
+        return False
+
+    def ways(self, here: str, find: str = "") -> list[Column]:
+        """The columns that a deal which is `here` may be sent to, and this one; of many those that one wants to `find`
+        by name."""
         return [column for column in self.columns({here: 1}) if column.value is not None]
 
     def column(self, key: str, name: Any, condition: Q, value: str | None, **options: Any) -> Column:
@@ -183,16 +124,30 @@ class ByOwner(Grouping):
         me = self.membership
         return self.of({NONE: 0, **found}, Q(pk=me.pk) | Q(team__isnull=False, team=me.team_id, is_active=True))
 
-    def ways(self, here: str) -> list[Column]:
-        """Everybody who may have deals."""
+    @property
+    def own_deals(self) -> Q:
+        """Who may have deals, as far as the reader reaches."""
         reach = self.membership.reachable_owner_ids(self.membership.scope("deal", "view"))
         seen = Q() if reach is None else Q(pk__in=reach)
-        return self.of({here: 1, NONE: 0}, seen & Q(is_active=True) & ~Q(role="viewer"))
+        return seen & Q(is_active=True) & ~Q(role="viewer")
 
-    def of(self, found: Mapping[str, int], others: Q) -> list[Column]:
+    @cached_property
+    def is_long(self) -> bool:
+        return Membership.objects.filter(self.own_deals).count() > OFFERED
+
+    def ways(self, here: str, find: str = "") -> list[Column]:
+        """Everybody who may have deals; of many those who have most in this pipeline, or are called so."""
+        if find:
+            return self.of({}, self.own_deals & Q(name__icontains=find), most=OFFERED)
+        deals = Deal.objects.visible_to(self.membership).open().filter(stage__in=[stage.pk for stage in self.stages])
+        counts = deals.order_by().values_list("owner").annotate(count=Count("pk")) if self.is_long else ()
+        most_deals = {key_of(owner): count for owner, count in counts}
+        return self.of({**most_deals, NONE: 0, here: sys.maxsize}, self.own_deals, most=OFFERED)
+
+    def of(self, found: Mapping[str, int], others: Q, most: int = MOST_OWNERS) -> list[Column]:
         return [
             self.column(lane.key, lane.name, lane.condition, lane.value, owner=lane.owner)
-            for lane in lanes(found, others, most=MOST_OWNERS)
+            for lane in lanes(found, others, most=most)
         ]
 
     @staticmethod
@@ -280,11 +235,6 @@ def lanes(found: Mapping[str, int], others: Q | None = None, *, most: int = MOST
     owners = sorted(members, key=lambda owner: -found.get(str(owner.pk), -1))[:most]
     ordered = sorted(owners, key=lambda owner: owner.name.casefold())
     return [*(Lane(str(owner.pk), owner) for owner in ordered), *[Lane(NONE, None)] * (NONE in found)]
-
-
-def cell_key(column: str, lane: str) -> str:
-    """The key of that part of a column which is one owner's."""
-    return f"{column}{BETWEEN}{lane}"
 
 
 def key_of(owner: int | None) -> str:

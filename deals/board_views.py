@@ -1,6 +1,5 @@
 """The board, the parts of it that htmx asks for, and how the views of deals answer to one who stands before it."""
 
-import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlsplit
@@ -8,12 +7,11 @@ from urllib.parse import urlsplit
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRefresh, push_url, reswap, retarget, trigger_client_event
 
-from core.formats import clock, short_date
+from records.history.meanwhile import Deed, told, who_took
 from records.listing.address import has_blanks
 from records.models import Refusal
 from records.trail import note_listed
@@ -21,7 +19,7 @@ from workspaces.doors import needs, shows_past
 from workspaces.requests import WorkspaceRequest
 
 from .board import Board
-from .models import STATUSES, Change, Deal, Stage, Stir
+from .models import STATUSES, Deal, Stage, Stir
 from .models.stir import MOST_STIRRED
 
 NO_CONTENT = 204
@@ -149,27 +147,18 @@ def or_who_deleted_it(view: View) -> View:
             deal = Deal.objects.filter(pk=pk, deleted_at__isnull=False).select_related("deleted_by").first()
             if deal is None or not deal.allows("view", request.membership):
                 raise
-            words = _("%(who)s deleted this deal at %(time)s.")
-            return not_done(request, deal, words % said(deal.deleted_by, deal.deleted_at))
+            return not_done(request, deal, who_took(deal, request.membership))
 
     return answer
 
 
 def what_happened(deal: Deal, seen: int | None) -> str:
-    """Who changed the deal since that version, and how; "" when nobody did."""
-    change = None if seen is None else Change.since(deal, seen)
-    if change is None:
+    """Who changed the deal since that version, and how; where no version says what was seen, who closed it. "" where
+    nobody is known."""
+    if seen is not None:
+        return told(deal, seen)
+    links = deal.event_links.filter(event__kind__in=CLOSED).select_related("event").order_by("-event")
+    link = None if Deal.objects.filter(pk=deal.pk, status="open").exists() else links.first()
+    if link is None:
         return ""
-    words = said(change.by, change.at) | {"stage": change.data.get("to", "")}
-    if change.kind == "stage_changed":
-        return _("%(who)s moved this deal to %(stage)s at %(time)s.") % words
-    if change.kind in CLOSED:
-        return _("%(who)s closed this deal at %(time)s.") % words
-    return _("%(who)s changed this deal at %(time)s.") % words
-
-
-def said(who: object, at: dt.datetime) -> dict[str, str]:
-    """Who and when, as these sentences say it; with the day where it is another."""
-    day, today = timezone.localtime(at).date(), timezone.localdate()
-    time = clock(at) if day == today else f"{clock(at)} ({short_date(day, today)})"
-    return {"who": str(who or _("Somebody")), "time": time}
+    return Deed(link.event.actor, link.event.occurred_at, link.event.kind, link.event.data).sentence(Deal)

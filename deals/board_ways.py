@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from core import past
 from records.saved.opened import PLAIN_QUERY
 
-from .board_columns import BETWEEN, GROUPINGS, ByOwner, ByStage, Column, Lane
+from .board_cells import BETWEEN, Column, Lane
+from .board_columns import GROUPINGS, ByOwner, ByStage
 from .board_setting import BoardSetting
 from .faces import Face, faces_of
 from .models import Pipeline

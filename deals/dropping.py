@@ -20,7 +20,8 @@ from workspaces.requests import WorkspaceRequest
 from workspaces.rights import Actor
 
 from . import views
-from .board_columns import GROUPINGS, ByOwner, ByStage, Column, Grouping
+from .board_cells import Column
+from .board_columns import GROUPINGS, ByOwner, ByStage, Grouping
 from .board_views import not_moved, on_board, or_who_deleted_it
 from .models import FORECASTS, Deal, Place, Stage
 from .sums import Sums
@@ -101,10 +102,11 @@ class Choice(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """The columns of one grouping."""
+    """The columns of one grouping; of many those that the reader wants to `find`."""
 
     grouping: Grouping
     choices: list[Choice]
+    find: str
 
 
 def choices(request: WorkspaceRequest, deal: Deal) -> list[Choices]:
@@ -125,4 +127,5 @@ def offered(kind: type[Grouping], request: WorkspaceRequest, deal: Deal) -> Choi
     here = grouping.key(value)
     if kind is ByStage:
         look_ahead(deal, grouping.stages, request.membership)
-    return Choices(grouping, [Choice(column, column.key == here) for column in grouping.ways(here)])
+    find = request.GET.get("find", "").strip() if grouping.is_long else ""
+    return Choices(grouping, [Choice(column, column.key == here) for column in grouping.ways(here, find)], find)

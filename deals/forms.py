@@ -15,9 +15,9 @@ from core.numbers import number
 from organizations.models import Organization
 from records.choosing import RecordChoiceField
 from records.forms import AmountField, RecordForm
+from records.models import Refusal
 from workspaces.choices import currencies
 from workspaces.models import Membership
-from workspaces.refusals import Refusal
 from workspaces.rights import Actor
 
 from .models import CloseReason, Deal, DealCompetitor, DealContact, Person, Rival, Stage
@@ -132,7 +132,6 @@ class ClosingForm(forms.Form):
     }
 
     status = forms.ChoiceField(label=_("How it ended"), choices=ENDS, widget=forms.RadioSelect)
-    reason = forms.ModelChoiceField(CloseReason.objects.none(), label=_("Reason"), required=False, empty_label="–")
     words = forms.CharField(label=_("Reason in words"), max_length=200, required=False)
     closed_on = forms.DateField(label=_("Closed on"), widget=DateInput, required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -141,33 +140,22 @@ class ClosingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.offer(CloseReason.objects.offered())
         if self.initial.get("status"):  # it is said already: Enter closes the deal, with a reason or without
-            first = self.fields.get("reason") or self.fields["words"]
+            first = self.fields.get(f"{self.initial['status']}_reason") or self.fields["words"]
             first.widget.attrs["autofocus"] = True
 
     def offer(self, reasons: QuerySet[CloseReason]) -> None:
-        """The reasons of the list, below the end that each is for; those of the end that was chosen come first."""
-        field = cast(forms.ModelChoiceField, self.fields["reason"])
-        field.queryset = reasons
-        groups = {end: [(one.pk, one.name) for one in reasons if one.status == end] for end in self.ENDS}
-        ends = sorted(filter(groups.get, self.ENDS), key=lambda end: end != self.initial.get("status"))
-        field.choices = [("", "–"), *((self.ENDS[end], groups[end]) for end in ends)]
-        if not ends:
-            del self.fields["reason"]
+        """A list of reasons for each end that has any. The style sheet shows the one of the end that is chosen."""
+        for end in self.ENDS:
+            if any(reason.status == end for reason in reasons):
+                self.fields[f"{end}_reason"] = forms.ModelChoiceField(
+                    reasons.filter(status=end), label=_("Reason"), required=False, empty_label="–"
+                )
+        self.order_fields(["status", *(f"{end}_reason" for end in self.ENDS)])
 
     @property
     def status_label(self) -> str:
         """How it ended, in words; of a form that is valid."""
         return str(self.ENDS[self.cleaned_data["status"]])
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        reason, status = values.get("reason"), values.get("status")
-        try:
-            if reason and status:
-                reason.check_for(status)
-        except Refusal as refusal:
-            self.add_error("reason", str(refusal))
-        return values
 
     def clean_closed_on(self) -> Any:
         day = self.cleaned_data["closed_on"]
@@ -186,7 +174,7 @@ class ClosingForm(forms.Form):
         """Raises what the verbs raise: NotAllowed, Stale, Refusal."""
         said = self.cleaned_data
         close = {"won": deal.win, "lost": deal.lose, "abandoned": deal.abandon}[said["status"]]
-        how = {"reason": said.get("reason"), "on": said["closed_on"], "seen": said["version"]}
+        how = {"reason": said.get(f"{said['status']}_reason"), "on": said["closed_on"], "seen": said["version"]}
         close(said["words"], by=by, because=said.get("because", ""), **how)
 
 

@@ -1,7 +1,7 @@
 """The lines of a deal as a form: what, how many, at which price, less how much."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +84,8 @@ class DealLines(row_set(SaleLine)):  # type: ignore[misc]
     line_template = "deals/line.html"
     needed = True
     content = DealLine.CONTENT
+    #: blank lines where no button adds any
+    extra = 3
 
     def __init__(self, *args: Any, record: Any, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)
@@ -97,9 +99,10 @@ class DealLines(row_set(SaleLine)):  # type: ignore[misc]
         return super().get_form_kwargs(index) | {"currency": self.currency}
 
     @property
-    def total(self) -> Money:
-        """What the lines that can be read add up to."""
-        return Money(sum(form.total.minor for form in self.forms if form.total), self.currency)
+    def total(self) -> Money | None:
+        """What the lines that can be read add up to. Without any the deal keeps what it is worth."""
+        totals = [form.total.minor for form in self.forms if form.total is not None]
+        return Money(sum(totals), self.currency) if totals else self.record.money
 
     def clean(self) -> None:
         """What is too much stands beside the price with which it becomes so."""
@@ -120,3 +123,7 @@ class LinesForm(DealForm):
     """The lines of a deal alone."""
 
     row_sets = {"lines": DealLines}
+
+    @property
+    def lines(self) -> DealLines:
+        return cast(DealLines, self.rows["lines"])

@@ -95,6 +95,8 @@ class RecordForm(forms.ModelForm):
         self.membership, self.record, self.only = membership, instance, only
         #: what somebody else changed meanwhile: (field, label, value now)
         self.conflicts: list[tuple[str, str, str]] = []
+        #: who did what meanwhile, in sentences; "" where nothing came between
+        self.meanwhile = ""
         #: what is no error but wants a second look: (text, the other record that it is about)
         self.warnings: list[tuple[str, Record | None]] = []
         # A copy: a ModelForm writes what was typed into its instance, and the page shows the record as it is.
@@ -272,7 +274,12 @@ class RecordForm(forms.ModelForm):
             self.add_error(refusal.about if field and not field.widget.is_hidden else None, str(refusal))
 
     def show_conflict(self) -> None:
-        """The record was changed meanwhile: keep what was typed, offer what is there now, and look at that version."""
+        """The record was changed meanwhile: say who did what, keep what was typed, offer what is there now, and look at
+        that version."""
+        from .history.meanwhile import told  # it words events of records
+
+        seen = self.cleaned_data["version"]
+        self.meanwhile = told(self.record, seen) or _("Somebody changed this record while you were editing it.")
         self.record = self._meta.model.objects.get(pk=self.record.pk)
         typed = {name: value for name, value in self.values().items() if name not in self.beside}
         for name, value in typed.items():

@@ -7,7 +7,7 @@ A room names the kinds that its verbs write, in its `apps.py`:
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,20 +31,26 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class EventWords:
-    """How a kind of event reads: a text with names from the event's data, or a function of them; and its icon."""
+    """How a kind of event reads: a text with names from the event's data, or a function of them; and its icon. `deed`
+    is the sentence with %(who)s and %(time)s for somebody whom it came in the way of."""
 
     text: Words | Callable[[Mapping[str, Any], type[Record]], str]
     icon: str = "arrow-path"
+    deed: Words = ""
 
 
 KINDS: dict[str, EventWords] = {}
 
 
 def name_event(
-    kind: str, text: Words | Callable[[Mapping[str, Any], type[Record]], str], icon: str = "arrow-path"
+    kind: str,
+    text: Words | Callable[[Mapping[str, Any], type[Record]], str],
+    icon: str = "arrow-path",
+    *,
+    deed: Words = "",
 ) -> None:
     """Say how events of a kind read."""
-    KINDS[kind] = EventWords(text, icon)
+    KINDS[kind] = EventWords(text, icon, deed)
 
 
 def sentence(kind: str, data: Mapping[str, Any], model: type[Record]) -> str:
@@ -53,6 +59,15 @@ def sentence(kind: str, data: Mapping[str, Any], model: type[Record]) -> str:
         return kind.replace("_", " ").capitalize()
     text = KINDS[kind].text
     return text(data, model) if callable(text) else str(text) % data
+
+
+def deed(kind: str, data: Mapping[str, Any], model: type[Record]) -> str:
+    """The sentence that says who did it and when, which are to be filled in. It has no names and values in it that not
+    every reader of the record may know."""
+    if kind == "changed" and (fields := _labels(data.get("fields", ()), data, model)):
+        what = ", ".join(fields).replace("%", "%%")
+        return _("%(who)s changed this record at %(time)s: %(what)s.").replace("%(what)s", what)
+    return str(KINDS[kind].deed if kind in KINDS else "") or _("%(who)s changed this record at %(time)s.")
 
 
 def icon(kind: str) -> str:
@@ -72,11 +87,16 @@ def _changed(data: Mapping[str, Any], model: type[Record]) -> str:
     sentences = [_difference(model, name, old, new, called.get(name)) for name, (old, new) in values.items()]
     amount = any(isinstance(value, dict) and "money" in value for pair in values.values() for value in pair)
     named = {*values, "currency"} if amount else {*values}  # the currency stands in the amount
-    others = [name for name in data.get("fields", ()) if name not in named]
-    labels = [called.get(name) or str(_label(model, name)) for name in others]
+    labels = _labels((name for name in data.get("fields", ()) if name not in named), data, model)
     if labels:
         sentences.append(_("Changed: %(fields)s") % {"fields": ", ".join(labels)})
     return " · ".join(sentences) or _("Changed")
+
+
+def _labels(names: Iterable[str], data: Mapping[str, Any], model: type[Record]) -> list[str]:
+    """What the reader calls the fields that an event names."""
+    called = data.get("labels", {})  # of custom fields
+    return [called.get(name) or str(_label(model, name)) for name in names]
 
 
 def _difference(model: type[Record], name: str, before: Any, after: Any, called: str | None = None) -> str:

@@ -1,4 +1,3 @@
-from .change import Change
 from .deal import FORECASTS, Deal, weighted
 from .faults import refuse_faults
 from .line import DealLine, worth
@@ -28,7 +27,6 @@ __all__ = [
     "FORECASTS",
     "STATUSES",
     "TOP",
-    "Change",
     "CloseReason",
     "Deal",
     "DealCompetitor",

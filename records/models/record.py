@@ -14,7 +14,7 @@ from core.one_line import on_one_line
 from core.text import sort_name
 from workspaces.changes import describe_change
 from workspaces.models import Membership
-from workspaces.refusals import NotAllowed, Stale
+from workspaces.refusals import NotAllowed, Refusal, Stale
 from workspaces.rights import Actor
 from workspaces.tenancy import WorkspaceForeignKey, WorkspaceModel
 from workspaces.tracking import version_trigger
@@ -148,6 +148,13 @@ class Record(Audience, WorkspaceModel):
         if self.version != seen:
             raise Stale(_("Not saved. Somebody changed this record in the meantime; look at it again."))
 
+    def check_present(self, by: Actor) -> None:
+        """Raises Refusal for what lies in the trash by now, with who put it there."""
+        from records.history.meanwhile import who_took  # it words records
+
+        if self.deleted_at:
+            raise Refusal(f"{_('Not saved.')} {who_took(self, by.membership)} {_('What you typed is still here.')}")
+
     def allows(self, action: str, membership: Membership) -> bool:
         """May the member do `action` to this record? To what it does not see, nothing."""
         if not self.sight(membership).covers(self):
@@ -201,7 +208,8 @@ class Record(Audience, WorkspaceModel):
     def edit(self, *, by: Actor, seen: int | None = None, **values: Any) -> list[str]:
         """Change fields; returns the names of those that really changed. `seen` is the version that was looked at.
 
-        Raises NotAllowed, Stale when the record was changed since, and Refusal for a new owner who was deactivated.
+        Raises NotAllowed, Stale when the record was changed since, and Refusal when it was deleted since and for a new
+        owner who was deactivated.
         """
         self.demand("change", by=by)
         values = on_one_line(type(self), values)
@@ -209,6 +217,7 @@ class Record(Audience, WorkspaceModel):
         if (owner := values.get("owner")) and owner.pk != current.owner_id:
             owner.check_may_own()
         if seen is not None:
+            current.check_present(by)
             current.check_version(seen)
         if "owner" in values and getattr(values["owner"], "pk", None) != current.owner_id:
             self.demand("assign", by=by)

@@ -14,8 +14,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import formats
+from core.numbers import number
 from core.redirects import SeeOther
 from records.forms import RecordForm
+from records.history.meanwhile import told
 from records.models import ChangeSet, Record, Refusal, Stale
 from records.models.custom_field import PREFIX
 from records.models.custom_writing import rows_of
@@ -25,7 +27,7 @@ from workspaces.requests import WorkspaceRequest
 from workspaces.tracking import history_of
 
 from .cells import CellAddress
-from .facts import Fact, Facts
+from .facts import Fact, Facts, ShownFact
 from .page import RecordPage
 from .views import UNPROCESSABLE, head_context
 
@@ -36,12 +38,12 @@ VERSIONS = 50
 
 def fact(page: RecordPage, request: WorkspaceRequest, pk: int, fact: str) -> HttpResponse:
     """The form of one fact, and its saving. htmx gets the fact as it is with `?shown`: nobody wants to edit it."""
-    record = page.find(request, pk, "change")
+    record = page.find_sent(request, pk)
     page.read_asides(record, request.membership)
     facts = page.shown_facts(request, record)
     shown = facts.by_name.get(fact)
     if not shown or not shown.edit_url:
-        raise Http404
+        raise no_longer(request, record, shown)
     if request.method == "POST":
         return save(page, request, record, shown.fact, facts)
     if request.htmx and "shown" in request.GET:
@@ -50,6 +52,12 @@ def fact(page: RecordPage, request: WorkspaceRequest, pk: int, fact: str) -> Htt
     if not request.htmx:
         opens(request, page.model, pk)
     return answer_form(page, request, record, shown.fact, form_of(page, request, record, shown.fact))
+
+
+def no_longer(request: WorkspaceRequest, record: Record, shown: ShownFact | None) -> Exception:
+    """Why a fact can't be edited: what somebody did since the form that is sent was opened; else there is none."""
+    happened = told(record, number(request.POST.get("version", ""))) if shown and "version" in request.POST else ""
+    return Stale(f"{_('Not saved.')} {happened}") if happened else Http404()
 
 
 def form_of(page: RecordPage, request: WorkspaceRequest, record: Record, fact: Fact) -> RecordForm:

@@ -90,6 +90,19 @@ class RecordPage:
         self.conceal(record, request.membership)
         return record
 
+    def find_sent(self, request: WorkspaceRequest, pk: int) -> Any:
+        """The record that a form changes. What was deleted since the form was opened is found as well, for the verb to
+        say who did that beside what was typed."""
+        try:
+            return self.find(request, pk, "change")
+        except Http404:
+            lying = self.model.objects.filter(pk=pk, deleted_at__isnull=False).select_related(*self.joined)
+            record = lying.first() if request.method == "POST" else None
+            if record is None or not record.allows("change", request.membership):
+                raise
+        self.conceal(record, request.membership)
+        return record
+
     def conceal(self, record: Any, membership: Membership) -> None:
         """Take from the record what its page must not say to the member."""
         record.conceal([record], membership)

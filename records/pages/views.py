@@ -94,7 +94,7 @@ def create(page: RecordPage, request: WorkspaceRequest) -> HttpResponse:
 @note_opened
 def edit(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
-    record = page.find(request, pk, "change")
+    record = page.find_sent(request, pk)
     form = page.form_class(posted, membership=request.membership, instance=record)
     if saved(form, lambda: form.save(by=request.membership.actor)) is None:
         return form_page(page, request, form, record)
@@ -105,12 +105,13 @@ def edit(page: RecordPage, request: WorkspaceRequest, pk: int) -> HttpResponse:
 def form_page(
     page: RecordPage, request: WorkspaceRequest, form: RecordForm, record: Record | None = None
 ) -> HttpResponse:
+    is_there = record and not record.deleted_at
     context = {
         "page": page,
         "form": form,
         "record": record,
         "crumbs": page.crumbs(record),
-        "cancel_url": record.get_absolute_url() + came_by(request) if record else page.list_url,
+        "cancel_url": record.get_absolute_url() + came_by(request) if record and is_there else page.list_url,
     }
     return render(request, page.form_template, context, status=UNPROCESSABLE if form.is_bound else 200)
 

@@ -32,7 +32,7 @@ function press(key) {
 }
 
 function choose(dialog, event) {
-  const option = /^[1-9]$/.test(event.key) && one(`.opts > :nth-child(${event.key}):not(:disabled)`, dialog);
+  const option = /^[1-9]$/.test(event.key) && one(`.opts > button:nth-of-type(${event.key}):enabled`, dialog);
   if (!option) return;
   event.preventDefault(); // else the field that gets the focus takes the digit as well
   htmx.process(dialog); // who is quick presses before htmx has looked at what it brought

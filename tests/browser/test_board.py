@@ -192,7 +192,7 @@ def test_a_dialog_that_comes_too_late_keeps_the_reason_and_closes_at_the_second_
     with inside(), change_set(by=mara.actor, source="web"):
         Deal.objects.get(name="Beta").edit(by=mara.actor, value=77_700)
     board.keyboard.press("Enter")
-    expect(dialog).to_contain_text("Not closed. Mara Lind changed this deal at")
+    expect(dialog).to_contain_text("Not closed. Mara Lind changed this record at")
     expect(dialog.get_by_label("Reason in words")).to_have_value("Too expensive")
     dialog.get_by_role("button", name="Close deal").click()
     expect(card(board, "Beta")).to_have_count(0)
@@ -205,7 +205,7 @@ def test_a_card_that_somebody_deleted_goes_and_says_who_it_was(board, alice, car
         cards["Alpha"].trash(by=alice.actor)
         cards["Beta"].trash(by=alice.actor)
     drop_below(board, "Alpha", "Delta")
-    expect(board.locator("#alerts")).to_contain_text("Alice Ostrowska deleted this deal at")
+    expect(board.locator("#alerts")).to_contain_text("Alice Ostrowska deleted “Alpha” at")
     expect(card(board, "Alpha")).to_have_count(0)
     drag_to_zone(board, "Beta", "Lost")
     expect(card(board, "Beta")).to_have_count(0)

@@ -54,7 +54,7 @@ def test_a_card_is_dragged_and_sent_from_month_to_month_and_a_refusal_puts_it_ba
     with inside(), change_set(by=bob.actor, source="web"):
         Deal.objects.get(pk=fleet.pk).edit(by=bob.actor, name="Fleet two")
     page.locator(".card").drag_to(cell(page, ahead(1)))
-    expect(page.locator("#alerts")).to_contain_text("Not moved. Bob Lindqvist changed this deal at")
+    expect(page.locator("#alerts")).to_contain_text("Not moved. Bob Lindqvist changed this record at")
     expect(cell(page, ahead(2)).locator(".card .t")).to_have_text("Fleet two")
     assert closes(inside, fleet) == ahead(2)
 

@@ -9,11 +9,12 @@ import pytest
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
+from deals.board_columns import OFFERED
 from deals.listing import DealListing
 from deals.models import Deal, DealPulse, Pipeline, Rival, Stage, Stir
 from records.listing.periods import month_of
 from records.models import Tag, change_set
-from tests.battery_pages import statements
+from tests.battery_pages import page_text, statements
 from tests.factories import DealFactory, MembershipFactory, OrganizationFactory, PipelineFactory, StageFactory
 from tests.fields import field
 from tests.reading import undo_path
@@ -440,9 +441,34 @@ def test_the_menu_of_a_card_offers_the_columns_and_the_lanes(bobs, acme, bob, st
     deal = DealFactory(workspace=acme, owner=bob, name="Fleet", stage=stages[0])
     for headers in ({}, {"HX-Request": "true"}):
         page = bobs.get(bobs.url("deals:column", deal.pk) + query, headers=headers).content.decode()
-        offered = re.findall(r"</kbd>([^<]+)</button>|<button name[^>]*>([^<]+)</button>", page)
-        assert set(names) <= {unescape(one or other) for one, other in offered}
+        assert set(names) <= {unescape(name) for name in re.findall(r">([^<>]+)</button>", page)}
         assert bobs.url("deals:stage", deal.pk) in page
+
+
+def test_of_many_owners_the_menu_offers_those_with_most_deals_and_finds_the_others(client_of, acme, alice, bob, stages):
+    for number in range(OFFERED + 1):
+        MembershipFactory(workspace=acme, name=f"Rep {number:02}", role="rep")
+    deal = DealFactory(workspace=acme, owner=alice, stage=stages[0])
+    DealFactory(workspace=acme, owner=bob, stage=stages[1])
+    client = client_of(alice)
+
+    def owners(query: str) -> list[str]:
+        page = page_text(client.get(client.url("deals:column", deal.pk) + query, headers={"HX-Request": "true"}))
+        group = page.partition('id="offered-owner"')[2].partition("</form>")[0]
+        return re.findall(r">([^<>]+)</button>", group)
+
+    offered = owners("?by=owner")
+    assert len(offered) == OFFERED + 1, "and nobody"
+    assert {"Alice Ostrowska", "Bob Lindqvist", "Without owner"} <= set(offered)
+    assert owners("?by=owner&find=rep 1") == ["Rep 10"]
+    assert owners("?lanes=owner&find=nobody") == []
+
+
+def test_the_column_where_a_card_is_has_no_digit_and_the_others_keep_theirs(bobs, acme, bob, stages):
+    deal = DealFactory(workspace=acme, owner=bob, stage=stages[1])
+    for page in ("deals:stage", "deals:column"):
+        opts = page_text(bobs.get_w(page, deal.pk)).partition('<div class="opts">')[2].partition("</div>")[0]
+        assert re.findall(r"<kbd>(\d)</kbd>", opts) == ["1", "3", "4", "5", "6"]
 
 
 def test_in_lanes_the_menu_says_why_a_stage_is_barred(bobs, acme, bob, stages):

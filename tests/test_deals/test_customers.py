@@ -6,6 +6,7 @@ from contacts.models import Contact
 from core.tenancy import workspace_scope
 from deals.models import Deal, Person
 from organizations.models import Organization
+from records.jobs import tell_news
 from records.models import ChangeSet, Tag, change_set
 from tests.battery_pages import page_text
 from tests.factories import ContactFactory, DealFactory, OrganizationFactory, SourceFactory
@@ -78,6 +79,36 @@ def test_the_timelines_tell_who_became_a_customer(client_of, acme, bob, buyers):
     ):
         assert page_text(client.get_w(f"{record.namespace}:detail", record.pk)).count(told) == 1
     assert "Customer status" not in page_text(client.get_w("contacts:detail", colm.pk)).partition('id="timeline"')[2]
+
+
+def test_the_win_of_a_private_deal_names_it_nowhere_on_what_it_made_a_customer(client_of, acme, alice, bob, buyers):
+    """Neither the win nor its undo, whose label says for which reason the deal went past a rule."""
+    freight, deal = buyers[0], buyers[-1]
+    with workspace_scope(acme.pk):
+        deal.edit(by=alice.actor, owner=alice, name="Zebrafish", value=None)
+        deal.stage.required = ["value"]
+        deal.stage.save()
+        deal.guard(by=alice.actor, is_private=True, members=[])
+        freight.follow(by=bob.actor)
+    alices, client = client_of(alice), client_of(bob)
+    alices.post_w("deals:closing", deal.pk, data={"status": "won", "words": "Quokka", "because": "Wombat"})
+    pages = (
+        ("organizations:detail", freight.pk),
+        ("organizations:history", freight.pk),
+        ("news:list",),
+        ("records:log",),
+    )
+    for undoes in (False, True):
+        with workspace_scope(acme.pk):
+            change = ChangeSet.objects.latest("pk")
+        assert bool(change.undoes_id) == undoes
+        tell_news(workspace_id=acme.pk, change_set_id=change.pk)
+        said = "".join(page_text(client.get_w(*page)) for page in pages)
+        assert "Customer" in said
+        assert not [word for word in ("Zebrafish", "Quokka", "Wombat") if word in said]
+        if not undoes:
+            alices.post_w("records:undo", change.pk)
+    assert "Wombat" in page_text(alices.get_w("organizations:detail", freight.pk)), "who sees the deal is told"
 
 
 def test_losing_makes_nobody_a_customer_and_opening_again_leaves_who_is_one(acme, bob, buyers):

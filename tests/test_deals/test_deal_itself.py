@@ -62,6 +62,14 @@ def test_the_bar_says_how_long_the_deal_was_in_each_stage(client_of, acme, bob, 
     assert "2 days" in spent[1]
     assert "days" not in spent[2]
     assert "4 days" in spent[-1]
+    assert [part.partition('"')[0] for part in spent] == [
+        "past",
+        "past",
+        *["skipped"] * (len(spent) - 3),
+        "now",
+    ]
+    assert "Passed:" in spent[1]
+    assert "Skipped:" in spent[2]
 
 
 def test_a_closed_deal_shows_its_way_and_moves_no_more(client_of, acme, bob, deal):
@@ -212,6 +220,7 @@ def test_lines_are_written_on_a_page_of_their_own_and_undone(client_of, bob, dea
     answer = client.post_w("deals:lines", deal.pk, data=lines_form(client, deal, SEATS, SET_UP))
     assert answer.status_code == 303, page_text(answer)
     page = page_text(client.get(answer.url))
+    assert "The value now follows the lines: $2,451.13 instead of $500.00." in page
     assert "$2,451.13" in facts_of(page)
     assert "2.5 ×" in panel(page, "lines")
     assert "less 10%" in panel(page, "lines")
@@ -233,11 +242,19 @@ def test_the_form_of_the_deal_leaves_the_lines_alone(client_of, acme, bob, deal)
         assert (deal.name, deal.value, deal.lines.count()) == ("Renamed", 225_113, 1)
 
 
-def test_the_blank_line_of_the_page_is_none(client_of, acme, bob, deal):
+def test_who_typed_a_value_is_told_before_that_the_lines_take_its_place(client_of, acme, bob, deal):
+    client = client_of(bob)
+    warning = "is typed by hand: the first line takes its place."
+    assert f"$500.00 {warning}" in page_text(client.get_w("deals:lines", deal.pk))
+    client.post_w("deals:lines", deal.pk, data=lines_form(client, deal, SEATS))
+    assert warning not in page_text(client.get_w("deals:lines", deal.pk))
+
+
+def test_the_blank_lines_of_the_page_are_none(client_of, acme, bob, deal):
     client = client_of(bob)
     client.post_w("deals:lines", deal.pk, data=lines_form(client, deal, SEATS))
     form = filled_form(page_text(client.get_w("deals:lines", deal.pk)))
-    assert form["lines-TOTAL_FORMS"] == "2"
+    assert form["lines-TOTAL_FORMS"] == "4", "three can be added at once without a button"
     answer = client.post_w("deals:lines", deal.pk, data=form | {"lines-0-price": "1"})
     assert answer.status_code == 303, page_text(answer)
     with workspace_scope(acme.pk):
@@ -266,7 +283,7 @@ def test_two_who_edit_lines_at_once_lose_nothing(client_of, acme, bob, mara, dea
     maras.post_w("deals:lines", deal.pk, data=lines_form(maras, deal, SET_UP))
     answer = bobs.post_w("deals:lines", deal.pk, data=stale)
     assert answer.status_code == 422
-    assert "Somebody changed this record" in page_text(answer)
+    assert "Not saved. Mara Lind changed this record at" in page_text(answer)
     assert 'value="Seats"' in page_text(answer)
     with workspace_scope(acme.pk):
         assert deal.lines.get().name == "Set-up"
@@ -280,6 +297,20 @@ def test_the_sums_follow_while_one_types(client_of, acme, bob, deal):
     assert answer.count("2,251.13") == 2  # of the line, and in all
     with workspace_scope(acme.pk):
         assert not deal.lines.exists()
+
+
+def test_the_sum_of_lines_that_are_taken_away_is_what_the_deal_keeps(client_of, acme, bob, deal):
+    client = client_of(bob)
+    client.post_w("deals:lines", deal.pk, data=lines_form(client, deal, SEATS, SET_UP))
+    form = filled_form(page_text(client.get_w("deals:lines", deal.pk)))
+    for removed, total in (("1",), "$2,251.13"), (("0", "1"), "$2,451.13"):
+        data = form | {f"lines-{place}-DELETE": "on" for place in removed}
+        answer = page_text(client.post_w("deals:line_sums", deal.pk, data=data, headers=HTMX))
+        assert answer.endswith(f">{total}</output>")
+    client.post_w("deals:lines", deal.pk, data=data)
+    with workspace_scope(acme.pk):
+        deal.refresh_from_db()
+        assert (deal.money.format(), deal.adds_up) == ("$2,451.13", False)
 
 
 def test_history_tells_of_prices_as_money(client_of, bob, deal):

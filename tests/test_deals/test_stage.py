@@ -66,7 +66,7 @@ def test_a_closed_deal_does_not_move(client_of, bob, deal, stages):
         deal.win(by=bob.actor)
     answer = client_of(bob).post_w("deals:stage", deal.pk, data={"stage": stages[3].pk})
     assert answer.status_code == 409
-    assert "Only open deals move" in answer.content.decode()
+    assert f"Not moved. {bob.name} won this deal at" in answer.content.decode()
 
 
 def test_a_viewer_does_not_move_it(client_of, victor, deal, stages):

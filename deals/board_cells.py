@@ -1,0 +1,87 @@
+"""What a board is divided into: columns, lanes across them, and the cells where they meet."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.formats import percent
+from workspaces.models import Membership
+
+from .models import Stage
+from .sums import Totals
+
+#: the key of the column of what has no owner, or no date
+NONE = "none"
+#: between the key of a column and that of a lane
+BETWEEN = "-"
+
+
+@dataclass
+class Column(Totals):
+    """A column with what is in it. Its `key` tells it in addresses and ids; `value` is what the grouping's field of a
+    card becomes that is dropped there, None where there is no such value: nothing is made late."""
+
+    key: str
+    name: Any
+    condition: Q
+    value: str | None
+    stage: Stage | None = None
+    owner: Membership | None = None
+    is_folded: bool = False
+    cells: "list[Cell]" = field(default_factory=list)
+    #: the board with it folded or unfolded; what a deal has that is begun in it, "" where none is
+    fold_url: str = ""
+    add_query: str = ""
+
+    @property
+    def chance(self) -> str:
+        """The win chance of its deals, where they all have the same."""
+        return percent(self.stage.win_chance) if self.stage else ""
+
+    @property
+    def limit(self) -> int | None:
+        """The most cards that it should hold."""
+        return self.stage.card_limit if self.stage else None
+
+    @property
+    def is_over(self) -> bool:
+        return self.limit is not None and self.count > self.limit
+
+
+@dataclass
+class Cell(Totals):
+    """The cards of a column, or those of one `lane` in it."""
+
+    key: str
+    condition: Q
+    lane: "Lane | None" = None
+    #: who is told of a card that is dropped in it, with 0 for its id
+    drop_url: str = ""
+    cards: str = ""
+
+
+class Lane(NamedTuple):
+    """The deals of an owner across all columns; `key` is the owner's id, or NONE."""
+
+    key: str
+    owner: Membership | None
+
+    @property
+    def name(self) -> Any:
+        return self.owner.name if self.owner else _("Without owner")
+
+    @property
+    def value(self) -> str:
+        """What the owner of a card becomes that is dropped there."""
+        return str(self.owner.pk) if self.owner else ""
+
+    @property
+    def condition(self) -> Q:
+        return Q(owner=self.owner and self.owner.pk)
+
+
+def cell_key(column: str, lane: str) -> str:
+    """The key of that part of a column which is one owner's."""
+    return f"{column}{BETWEEN}{lane}"
