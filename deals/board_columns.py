@@ -140,6 +140,7 @@ class ByOwner(Grouping):
         if find:
             return self.of({}, self.own_deals & Q(name__icontains=find), most=OFFERED)
         deals = Deal.objects.visible_to(self.membership).open().filter(stage__in=[stage.pk for stage in self.stages])
+        deals = deals.filter(owner__in=Membership.objects.filter(self.own_deals))
         counts = deals.order_by().values_list("owner").annotate(count=Count("pk")) if self.is_long else ()
         most_deals = {key_of(owner): count for owner, count in counts}
         return self.of({**most_deals, NONE: 0, here: sys.maxsize}, self.own_deals, most=OFFERED)

@@ -1,14 +1,13 @@
 """The job of deals: their worth where the workspace takes another currency."""
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from records.models import change_set
 from workspaces.jobs import RETRY, workspace_job
 from workspaces.models import Workspace
 
 from .models import Deal
-from .models.settling import settle
+from .models.settling import settle, valued_in
 
 
 @workspace_job(retry=RETRY)
@@ -16,7 +15,7 @@ def settle_all() -> None:
     """Work out what closed deals are worth in the currency that the workspace has now."""
     workspace = Workspace.current()
     with translation.override(workspace.language):
-        label = _("Closed deals valued in %(currency)s") % {"currency": workspace.currency}
+        label = valued_in(workspace.currency)
     with change_set(label):
         settle(Deal.objects.all())
 

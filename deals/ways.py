@@ -1,7 +1,6 @@
 """Where a deal can go from its stage and why not: what the gate would say, before anybody asks it."""
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from records.panels import register_aside
 from workspaces.models import Membership
 
 from .models import Deal, Stage
-from .models.rules import RULES, Rules
+from .models.rules import RULES, Rule, Rules
 
 register_aside("deal", "stage_rules", RULES)
 
@@ -25,17 +24,22 @@ def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> No
     """
     read = getattr(deal, "stage_rules", None)
     rules = Rules.of(Deal, membership.actor) if read is None else Rules(Deal, membership.actor, read)
-    against = {stage: [*chain(*rules.into(stage.pk, leaving=deal.stage_id))] for stage in stages}
+    found = {stage: rules.into(stage.pk, leaving=deal.stage_id) for stage in stages}
+    against = {stage: [*firm, *soft] for stage, (firm, soft) in found.items()}
     # The same condition stands against several stages, in other words.
     asked = {
         f"rule_{id(rule[0])}": Deal.objects.first_broken([rule]) for rules_of in against.values() for rule in rules_of
     }
     [broken] = deal.rows().values(**asked) if asked else [{}]
     deal.barred, deal.may_override = "", False
+
+    def first(some: Iterable[Rule]) -> str:
+        return next((words for condition, words in some if broken[f"rule_{id(condition)}"] is not None), "")
+
     for stage in stages:
-        found = (words for condition, words in against[stage] if broken[f"rule_{id(condition)}"] is not None)
-        stage.barred = next(found, "")  # type: ignore[attr-defined]
-        deal.may_override |= rules.may_override and bool(stage.barred)  # type: ignore[attr-defined]
+        firm, soft = found[stage]
+        stage.barred = first(firm) or first(soft)  # type: ignore[attr-defined]
+        deal.may_override |= rules.may_override and bool(stage.barred) and not first(firm)  # type: ignore[attr-defined]
         is_ahead = (stage.position, stage.pk) > (deal.stage.position, deal.stage_id)
         deal.barred = deal.barred or (stage.barred if is_ahead else "")  # type: ignore[attr-defined]
     deal.lacks = rules.lacking.get(deal.barred, "")

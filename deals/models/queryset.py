@@ -70,7 +70,7 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
             firm, soft = rules.into(stage.pk, given)
             return [*stays, *firm], soft
         if status == "open":
-            return [in_trash, (is_open, _("The deal is open.")), *rules.archived_pipelines()], []
+            return [in_trash, (is_open, _("The deal is open.")), *rules.again(given)], []
         closed = [in_trash, (is_closed, _("The deal is closed already."))] if status else []
         return closed[: 1 if as_open else 2], rules.won(given) if status == "won" else []
 
@@ -203,11 +203,12 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
             reason.check_for(status)
         return self._set_status(status, label, values, status, by=by, **how)
 
-    def reopen(self, *, by: Actor) -> Outcome:
-        """Take closed deals back into the run, on top of the stage that they were closed in."""
+    def reopen(self, *, by: Actor, given: Given = NOTHING) -> Outcome:
+        """Take closed deals back into the run, on top of the stage that they were closed in; `given` as for
+        `move_to`."""
         self._lock_stages()
         values = {"closed_on": None, "close_reason": "", "reason": None}
-        return self._set_status("open", _("Opened again"), values, "reopened", by=by)
+        return self._set_status("open", _("Opened again"), values, "reopened", by=by, given=given)
 
     def restore(self, *, by: Actor) -> Outcome:
         """Take the rows back out of the trash, open deals on top of their stage."""
@@ -256,6 +257,7 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         outcome.done = rows.update(status=status, stage_since=now, **values)
         if status == "open":
             rows._rise()
+            rules.came_back(deals)
         if status == "won":
             make_customers(deals, by=by, at=now)
         words = in_words(values["reason"], values["close_reason"])

@@ -142,11 +142,19 @@ class Rules:
         if target is None:  # of elsewhere
             return []
         if stage_id not in self._new:
-            begins = Q(stage=target.id)
-            reasons = [self.archived(target), *self.barred(target)]
-            missing = self._missing({target.id: self._before(target)}, target)
-            self._new[stage_id] = [*((begins, reason) for reason in reasons if reason), *missing]
+            archived = [(Q(stage=target.id), reason) for reason in [self.archived(target)] if reason]
+            self._new[stage_id] = [*archived, *self._in(target)]
         return self._new[stage_id]
+
+    def _in(self, stage: StageRules, given: Given = NOTHING) -> list[Rule]:
+        """What stands against deals that are in the stage although they did not come there by a move."""
+        barred = [(Q(stage=stage.id), reason) for reason in self.barred(stage)]
+        return [*barred, *self._missing({stage.id: self._before(stage)}, stage, given)]
+
+    def again(self, given: Given = NOTHING) -> list[Rule]:
+        """What stands against closed deals that come back into the run, each in its stage: what is asked of new ones.
+        They may have been closed when they came, by a file or a merge, and nobody has asked."""
+        return [*self.archived_pipelines(), *(rule for stage in self.stages.values() for rule in self._in(stage, given))]
 
     def needed(self, stage_id: int) -> dict[str, str]:
         """The fields that deals have which begin in the stage, with the words for one that lacks it."""
@@ -168,6 +176,14 @@ class Rules:
         if deals and self.stages[stage_id].has_musts:
             for plan in ON_ENTRY:
                 plan(stage_id, deals, by=self.by)
+
+    def came_back(self, deals: Iterable[Any]) -> None:
+        """The same of deals that were opened again, each in its stage."""
+        came: dict[int, list[int]] = {}
+        for deal in deals:
+            came.setdefault(deal.stage_id, []).append(deal.pk)
+        for stage_id, ids in came.items():
+            self.came_into(stage_id, ids)
 
     # --- of deals -----------------------------------------------------------------------------------------------------
     def into(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from records.models import BulkRun
 from workspaces.changes import describe_change
-from workspaces.models import Rate, RateLine
+from workspaces.models import Rate, RateLine, Workspace
 from workspaces.refusals import NotAllowed
 from workspaces.rights import Actor
 
@@ -51,7 +51,7 @@ def settle(deals: Any) -> int:
 
 def settle_soon(deals: Any, *, by: Actor, label: str) -> Settled:
     """The same at once, under a label, or by a job."""
-    ids = list(deals.order_by("pk").values_list("pk", flat=True))
+    ids = list(deals.filter(OTHERWISE).order_by("pk").values_list("pk", flat=True))
     if len(ids) > AT_ONCE and by.membership:
         return Settled(0, BulkRun.begin("deal", SETTLE, ids, member=by.membership))
     describe_change(label)
@@ -91,8 +91,13 @@ def settle_anew(currency: str, *, by: Actor) -> Settled:
     Raises NotAllowed when the role may not change rates.
     """
     check_right(by)
-    label = _("Closed deals in %(currency)s valued anew") % {"currency": currency}
-    return settle_soon(Deal.objects.filter(currency=currency).exclude(status="open"), by=by, label=label)
+    deals = Deal.objects.filter(currency=currency).exclude(status="open")
+    return settle_soon(deals, by=by, label=valued_in(Workspace.current().currency))
+
+
+def valued_in(currency: str) -> str:
+    """What is done, in words."""
+    return _("Closed deals valued in %(currency)s") % {"currency": currency}
 
 
 def check_right(by: Actor) -> None:

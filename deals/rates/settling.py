@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.formats import number
-from deals.models.settling import SETTLE, check_right, settle
+from deals.models.settling import SETTLE, check_right, settle, valued_in
 from records.listing.bulk import BulkAction, add_action
 from records.models import Outcome, RecordQuerySet, describe_change
 from workspaces.models import Membership, Workspace
@@ -30,7 +29,7 @@ class Settle(BulkAction):
 
     def run(self, rows: RecordQuerySet, *, by: Actor, **wanted: Any) -> Outcome:
         check_right(by)
-        describe_change(_("Closed deals valued in %(currency)s") % {"currency": Workspace.current().currency})
+        describe_change(valued_in(Workspace.current().currency))
         return Outcome(done=settle(rows))
 
     def says(self, outcome: Outcome, **wanted: Any) -> str:

@@ -32,8 +32,8 @@ function press(key) {
 }
 
 function choose(dialog, event) {
-  const option = /^[1-9]$/.test(event.key) && one(`.opts > button:nth-of-type(${event.key}):enabled`, dialog);
-  if (!option) return;
+  const option = /^[1-9]$/.test(event.key) && one(".opts", dialog)?.querySelector(`button:nth-of-type(${event.key})`);
+  if (option?.disabled ?? true) return;
   event.preventDefault(); // else the field that gets the focus takes the digit as well
   htmx.process(dialog); // who is quick presses before htmx has looked at what it brought
   option.click();

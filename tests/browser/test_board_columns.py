@@ -123,3 +123,22 @@ def test_no_grouping_has_a_fault(open_page, bob, fleet, viewport, query):
     expect(page.get_by_role("dialog")).to_be_visible()
     found += faults(page)
     assert not found, "\n".join(found)
+
+
+def test_the_digit_of_the_column_where_a_card_is_does_nothing_in_lanes(open_page, bob, acme, inside):
+    with inside():
+        first, second, *_others = Pipeline.objects.get().stages.all()
+    deal = DealFactory(workspace=acme, owner=bob, name="Fleet renewal", stage=second)
+    DealFactory(workspace=acme, owner=None, stage=first)
+    page = open_page(bob)
+    page.goto("deals/board/?lanes=owner")
+    page.get_by_role("link", name="Fleet renewal", exact=True).focus()
+    page.keyboard.press("m")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("2")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("1")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    with inside():
+        deal.refresh_from_db()
+        assert (deal.stage, deal.owner) == (first, bob)
