@@ -50,6 +50,8 @@ def test_the_numbers_stand_above_the_board_and_lead_to_their_deals(open_page, ma
     page = open_page(mara, javascript=javascript)
     page.goto("deals/board/")
     page.get_by_role("link", name="Numbers").click()
+    page.wait_for_url("**over=**")  # a page of its own, whose script hears of a choice once it runs
+    page.wait_for_load_state()
     panel = page.get_by_role("region", name="Numbers")
     expect(panel).to_contain_text("100%")
     panel.get_by_label("Of deals closed in").select_option("Today")
