@@ -67,8 +67,10 @@ class AddressLine(Line):
 
     @property
     def is_given(self) -> bool:
+        """Does it say more than the country that stands there anyway?"""
         cleaned = getattr(self, "cleaned_data", {})
-        return any(cleaned.get(part) for part in postal.THEIRS) and not cleaned.get("DELETE")
+        is_chosen = "country" in self.changed_data and cleaned.get("country")
+        return bool(is_chosen or any(cleaned.get(part) for part in postal.THEIRS)) and not cleaned.get("DELETE")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -60,11 +60,12 @@ class Line:
 
     def value(self) -> Decimal:
         """What one unit is worth; of two numbers the first says of how many units the second is told."""
-        if len(self.numbers) not in (1, 2):
-            raise ValueError(_("There is not one rate in it."))
-        *units, value = map(rate_of, self.numbers)
-        if units and not units[0]:
-            raise ValueError(_("There is not one rate in it."))
+        if len(self.numbers) > 2:
+            raise ValueError(_("there is more than one rate in it."))
+        numbers = list(map(rate_of, self.numbers))
+        if not numbers or (len(numbers) == 2 and not numbers[0]):
+            raise ValueError(_("there is no rate in it."))
+        *units, value = numbers
         return EXACT.divide(value, units[0]).quantize(SMALLEST, context=EXACT) if units else value
 
 
@@ -83,7 +84,7 @@ def rates_in(text: str, today: dt.date) -> Iterator[RateLine]:
             if line.currency:
                 yield RateLine(line.currency, day, line.value())
             elif line.numbers and not line.day:
-                raise ValueError(_("There is no currency in it."))
+                raise ValueError(_("there is no currency in it."))
         except ValueError as error:
             raise ValueError(_("Line %(number)d: %(problem)s") % {"number": place, "problem": error}) from error
 

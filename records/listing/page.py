@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from core import formats
 from core.addresses import address_if_any
@@ -109,15 +110,15 @@ class ListPage(AskedList):
         return self.address.link(**place, count="exact")
 
     @cached_property
-    def sums(self) -> list[tuple[str, str]]:
-        """(classes, text) of the cells of the sum row behind its heading; empty without sums."""
+    def sums(self) -> list[tuple[str, str, str]]:
+        """(label, classes, text) of the cells of the sum row behind its heading; empty without sums."""
         further = {} if self.count.capped else {column.name: column.sums(self.matching) for column in self.columns}
         sums, parts = further | self.count.sums, self.count.parts
         texts = [
-            (c.classes, c.total(sums.get(c.name, []), parts.get(c.name, {}), self.rates, self.look))
+            (c.label, c.classes, c.total(sums.get(c.name, []), parts.get(c.name, {}), self.rates, self.look))
             for c in self.columns[1:]
         ]
-        return texts if any(text for _classes, text in texts) else []
+        return texts if any(text for _label, _classes, text in texts) else []
 
     # --- ways on ------------------------------------------------------------------------------------------------------
     @cached_property
@@ -183,6 +184,14 @@ class ListPage(AskedList):
     @property
     def title(self) -> str:
         return self.listing.title()
+
+    @property
+    def none_match(self) -> str:
+        """What stands where no row passes; of a group that is all that was asked for, how rows come into it."""
+        is_group = self.filters.active == {"group"} and not (self.text or self.filters.where or self.filters.is_wrong)
+        if is_group and "none" not in self.params.getlist("group"):
+            return _("This group is empty. Choose rows of the whole list and add them to the group.")
+        return str(self.listing.none_match)
 
     @property
     def filters_url(self) -> str:

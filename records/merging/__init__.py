@@ -13,7 +13,8 @@ from django.db.models.functions import Now
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from records.models import Merged, NotAllowed, Record, RecordQuerySet, Refusal, describe_change, record_event
+from records.history.meanwhile import told
+from records.models import Merged, NotAllowed, Record, RecordQuerySet, Refusal, Stale, describe_change, record_event
 from workspaces.models import Membership
 from workspaces.rights import Actor
 
@@ -73,11 +74,20 @@ def check(records: list[Any], ids: list[int], *, by: Actor, seen: Mapping[int, i
     if len(records) < len(ids) or any(record.deleted_at for record in records):
         raise Refusal(_("One of the records is in the trash."))
     for record in records:
-        record.check_version(seen.get(record.pk, record.version))
+        check_seen(record, seen.get(record.pk, record.version))
     master, *others = records
     master.demand("change", by=by)
     refuse_others(others, by=by)
     refuse_guarding(master, others, by=by)
+
+
+def check_seen(record: Any, seen: int) -> None:
+    """Raises Stale, with who did what to which of them, when the record was changed since `seen` was read."""
+    if record.version != seen and (deeds := told(record, seen)):
+        raise Stale(
+            _("Not merged. “%(title)s” is another one by now: %(deeds)s") % {"title": record.title, "deeds": deeds}
+        )
+    record.check_version(seen)
 
 
 def refuse_others(others: list[Any], *, by: Actor) -> None:

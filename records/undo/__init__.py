@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
-from django.db.utils import IntegrityError, OperationalError
+from django.db.utils import DataError, IntegrityError, OperationalError
 from django.utils.translation import gettext as _
 
 from core.tenancy import set_local
@@ -44,6 +44,9 @@ PATIENCE = 20
 CANCELED = "57014"
 #: SQLSTATEs of what people bring upon each other: deadlock, serialization, lock, keys that are taken or gone
 MET = frozenset({"40P01", "40001", "55P03", "23505", "23P01", "23503"})
+
+#: SQLSTATE of a sum that no column can hold: what went back and what came since are too much together
+TOO_LARGE = "22003"
 
 #: called with how many of how many steps are done
 Progress = Callable[[int, int], None]
@@ -133,10 +136,12 @@ def limited(seconds: int) -> Iterator[None]:
             sql(f"SET LOCAL statement_timeout = '{seconds}s'")
             yield
             sql(f"SET LOCAL statement_timeout = '{before}'")
-    except (OperationalError, IntegrityError) as error:
+    except (OperationalError, IntegrityError, DataError) as error:
         state = getattr(error.__cause__, "sqlstate", None)
         if state == CANCELED:
             raise TookTooLong(_("Given up: it took too long. Nothing was changed.")) from error
+        if state == TOO_LARGE:
+            raise Refusal(_("Not undone: it does not fit what was changed since. Nothing was changed.")) from error
         if state not in MET:
             raise
         words = _("Not undone: somebody changed the same records at the same moment. Nothing was changed; try again.")

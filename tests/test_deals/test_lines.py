@@ -121,6 +121,15 @@ def test_undo_brings_lines_back_though_the_value_was_changed_since(deal):
     assert worth(deal) == (800_00, True)
 
 
+def test_lines_that_are_too_much_beside_those_that_came_since_do_not_come_back(deal):
+    with_lines(deal, line("Seats", LARGEST))
+    gone = with_lines(deal)
+    with_lines(deal, line("Other seats", LARGEST))
+    with pytest.raises(Refusal, match="does not fit what was changed since"):
+        back(gone)
+    assert (worth(deal), deal.lines.get().name) == ((LARGEST, True), "Other seats")
+
+
 def test_undo_of_a_value_does_not_part_it_from_lines_that_came_since(deal):
     first = with_lines(deal, line("Seats", 800_00))
     with_lines(deal)

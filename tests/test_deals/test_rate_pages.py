@@ -92,7 +92,7 @@ def test_rates_are_pasted_or_come_in_a_file(client_of, alice, acme, euro):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"text": "EUR 1.2\nGBP one"}, "Line 2: There is not one rate in it."),
+        ({"text": "EUR 1.2\nGBP one"}, "Line 2: there is no rate in it."),
         ({"text": "EUR 0"}, "EUR: A rate is more than nothing."),
         ({"text": "EUR 0.0000000001 900000000"}, "EUR: The rate is too large."),
         ({"text": "nothing"}, "There are no rates in it."),

@@ -89,6 +89,7 @@ def test_rates_are_read_once_and_not_at_all_for_the_currency_of_the_workspace(ac
         assert Rates.of(acme, TODAY).words({"CHF": 1_00, "GBP": 2_00}, written) == "£2 + CHF\xa01 ≈\xa0$3"
         alone = Rates.of(acme, TODAY).words({"EUR": 100_00}, written)
     assert (alone, alone.first, alone.second) == ("€100 ≈\xa0$110", "€100", "≈\xa0$110")
+    assert Rates.of(acme, TODAY).words({"EUR": 0}, written) == "€0"
 
 
 def test_a_missing_rate_is_said_in_place_of_a_wrong_sum(acme, by):
@@ -275,12 +276,12 @@ def test_a_text_is_read_as_people_and_banks_write_it(text, found):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("EUR 25\nEUR x", "Line 2: There is not one rate in it."),
-        ("EUR 1 2 3", "Line 1: There is not one rate in it."),
-        ("\nXYZ 25", "Line 2: There is no currency in it."),
+        ("EUR 25\nEUR x", "Line 2: there is no rate in it."),
+        ("EUR 1 2 3", "Line 1: there is more than one rate in it."),
+        ("\nXYZ 25", "Line 2: there is no currency in it."),
         ("EUR 2026-02-30 25", "Line 1: "),
         ("EUR 03/04/2026 25", "Line 1: "),
-        ("JPY 0 25", "Line 1: There is not one rate in it."),
+        ("JPY 0 25", "Line 1: there is no rate in it."),
     ],
 )
 def test_what_can_not_be_read_is_said_with_its_line(text, problem):

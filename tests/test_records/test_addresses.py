@@ -124,6 +124,17 @@ def test_what_the_country_does_not_know_is_said_beside_the_part(client_of, bob, 
     assert 'value="Praha"' in page
 
 
+def test_a_country_that_is_all_that_was_chosen_is_not_dropped_without_a_word(client_of, bob):
+    client = client_of(bob)
+    data = filled_form(page_text(client.get_w("organizations:create"))) | {"name": "Vltava"}
+    refused = client.post_w("organizations:create", data=data | {"addresses-0-country": "FR"})
+    assert refused.status_code == 422
+    page = page_text(refused)
+    assert filled_form(page)["addresses-0-country"] == "FR"
+    assert 'id="id_addresses-0-city_error"' in page
+    assert client.post_w("organizations:create", data=data).status_code == 303
+
+
 def test_another_country_asks_for_other_parts(client_of, bob):
     client = client_of(bob)
     typed = {"prefix": "addresses-0", "addresses-0-country": "IE", "addresses-0-city": "Cork"}

@@ -46,6 +46,13 @@ def test_rows_of_a_list_are_put_into_a_group_taken_out_and_all_of_it_undone(clie
     assert members_of(group) == {people[1].pk}
 
 
+def test_the_list_of_an_empty_group_says_how_people_come_into_it(client_of, bob, people):
+    client, words = client_of(bob), "This group is empty."
+    path = f"{client.url('contacts:list')}?group={make(bob).pk}"
+    assert words in page_text(client.get(path))
+    assert words not in page_text(client.get(f"{path}&q=nobody"))
+
+
 def test_a_new_group_is_made_on_the_way(client_of, bob, acme, people):
     bulk(client_of(bob), "group", people, new="Lyon")
     with workspace_scope(acme.pk):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from contacts.models import Contact, Position
 from core.tenancy import workspace_scope
 from records.duplicates import FINDERS
-from records.models import ChangeSet, Distinct, Merged
+from records.models import ChangeSet, Distinct, Merged, change_set
 from tests.battery_pages import page_text, statements
 from tests.factories import ContactEmailFactory, ContactFactory, DealFactory, OrganizationFactory, PositionFactory
 from tests.importing import Importer, csv_bytes
@@ -166,12 +166,12 @@ def test_what_was_merged_into_a_record_is_found_by_an_index(acme):
 def test_what_was_changed_meanwhile_is_looked_at_again(client_of, bob, mara, priya, twin, acme):
     client = client_of(bob)
     data = filled_form(page_text(client.get(compared(client, priya, twin))), "merge")
-    with workspace_scope(acme.pk):
-        twin.rows().update(job_title="COO")
+    with workspace_scope(acme.pk), change_set(by=mara.actor, source="web"):
+        twin.edit(by=mara.actor, job_title="COO")
     refused = client.post_w("contacts:merge", data=data | {"ids": [priya.pk, twin.pk], "take-last_name": twin.pk})
     assert refused.status_code == 409
     text = page_text(refused)
-    assert "Somebody changed this record" in text
+    assert "Not merged. “Priya Ramen” is another one by now: Mara Lind changed this record at" in text
     assert filled_form(text, "merge")["take-last_name"] == str(twin.pk)
     again = client.post_w("contacts:merge", data=filled_form(text, "merge") | {"ids": [priya.pk, twin.pk]})
     assert again.status_code == 303

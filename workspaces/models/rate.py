@@ -197,7 +197,7 @@ class Rates:
         rate is missing. What is `settled` of them has its worth already."""
         ordered = sorted(amounts.items(), key=lambda amount: -amount[1])
         said = " + ".join(write(minor, currency) for currency, minor in ordered)
-        if not amounts.keys() - {self.base}:
+        if not amounts.keys() - {self.base} or list(amounts.values()) == [0]:
             return Said.of(said, said)
         rest = {code: minor - settled[code].minor if code in settled else minor for code, minor in ordered}
         unsettled = [code for code, part in settled.items() if part.worth is None]
