@@ -41,9 +41,9 @@ FILLED = """SELECT relname, pg_relation_size(oid) FROM pg_class
              WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0"""
 ANALYZED = """SELECT EXISTS (SELECT FROM pg_statistic JOIN pg_class ON pg_class.oid = starelid
                              WHERE relnamespace = 'public'::regnamespace)"""
-#: whoever still has a transaction open would hold locks
-END_TRANSACTIONS = """SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-                       WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
+#: whoever is still there could hold locks, or write once more
+END_OTHERS = """SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 #: what a developer's shell or a configured installation may have set
 OURS = ("ALLOWED_HOSTS", "DEBUG", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "LOG_LEVEL", "SITE_URL", "WORKER_DATABASE_URL")
 
@@ -128,7 +128,7 @@ class Run:
             sizes = dict(owner.execute(FILLED).fetchall())
             if max(sizes.values()) > MUCH or owner.execute(ANALYZED).fetchone() == (True,):
                 return False
-            owner.execute(END_TRANSACTIONS)
+            owner.execute(END_OTHERS)
             try:  # without triggers and checks of references, which is the right of a superuser
                 owner.execute("SET session_replication_role = replica")
             except psycopg.errors.InsufficientPrivilege:
@@ -172,14 +172,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker) -> Iterator[None]:
     """The database of this process: a clone of the migrated template, as which it is left after real commits."""
-    from django.db import connections
     from django.test import TransactionTestCase
 
     run = request.config.stash[RUN]
     run.make_template()
 
     def renew(test_case: object) -> None:
-        connections.close_all()
+        close_connections()
         if not run.empty():
             run.clone()
 

@@ -154,7 +154,10 @@ class Rules:
     def again(self, given: Given = NOTHING) -> list[Rule]:
         """What stands against closed deals that come back into the run, each in its stage: what is asked of new ones.
         They may have been closed when they came, by a file or a merge, and nobody has asked."""
-        return [*self.archived_pipelines(), *(rule for stage in self.stages.values() for rule in self._in(stage, given))]
+        return [
+            *self.archived_pipelines(),
+            *(rule for stage in self.stages.values() for rule in self._in(stage, given)),
+        ]
 
     def needed(self, stage_id: int) -> dict[str, str]:
         """The fields that deals have which begin in the stage, with the words for one that lacks it."""

@@ -17,6 +17,7 @@ from records.toasts import undoable
 from records.trail import note_listed
 from workspaces.accounts import set_choice
 from workspaces.doors import needs, shows_past
+from workspaces.refusals import NotAllowed
 from workspaces.requests import WorkspaceRequest
 
 from .address import has_blanks
@@ -81,8 +82,10 @@ def bulk_view(listing: type[Listing]) -> View:
     @require_POST
     def change(request: WorkspaceRequest) -> HttpResponse:
         action = listing.action(request.POST.get("action", ""))
-        if action is None:
+        if action is None or action.hidden:
             raise Http404
+        if not request.membership.may(listing.model.record_name, action.needs):
+            raise NotAllowed(_("Your role does not allow this."))
         selection = Selection(listing, request.membership, request.POST)
         if not selection:
             messages.error(request, _("Choose some rows first."))

@@ -1,6 +1,7 @@
 """What people do in many journeys, and what is looked at in all of them."""
 
 import re
+from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
@@ -92,14 +93,19 @@ def small_targets(page: Page) -> list[str]:
     )
 
 
+def turn_to(page: Page, theme: Literal["light", "dark"]) -> None:
+    """As if its colours had had the time to change."""
+    page.emulate_media(color_scheme=theme)
+    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+
+
 def faults(page: Page) -> list[str]:
     """What is wrong with the page as it stands, in both themes; a phone is turned into the narrowest one as well."""
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     found = axe_violations(page) + too_wide(page)
-    page.emulate_media(color_scheme="dark")
-    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+    turn_to(page, "dark")
     found += [f"dark: {violation}" for violation in axe_violations(page, rules=COLOURS)]
-    page.emulate_media(color_scheme="light")
+    turn_to(page, "light")
     size = page.viewport_size
     if size and size["width"] < WIDEST_PHONE:
         found += small_targets(page)

@@ -265,7 +265,9 @@ def test_a_call_opens_the_composer_for_what_is_said(open_page, acme, bob):
 def test_the_way_through_the_stages_moves_a_deal(open_page, javascript, acme, bob, inside):
     sales = PipelineFactory(workspace=acme, currency="USD")
     stages = [StageFactory(workspace=acme, pipeline=sales, name=f"Step {n}", position=n) for n in range(1, 4)]
-    deal = DealFactory(workspace=acme, stage=stages[1], owner=bob)
+    deal = DealFactory(workspace=acme, stage=stages[0], owner=bob)
+    with inside():
+        deal.move_to(stages[1], by=bob.actor)
     page = open_page(bob, javascript=javascript)
     page.goto(f"deals/{deal.pk}/")
     way = page.get_by_role("form", name="Stage")

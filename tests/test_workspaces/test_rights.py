@@ -12,7 +12,7 @@ from factory import make_factory
 from contacts.models import Contact
 from core.tenancy import workspace_scope
 from records.listing import LISTINGS
-from records.models import Group, Record, Tag
+from records.models import BulkRun, Group, Record, Tag
 from records.search import searched_models
 from tests.factories import (
     FACTORIES,
@@ -171,6 +171,8 @@ DEEDS = {
 }
 #: what only leads to a page of its own, whose tests hold it against the rights, and what changes nothing of the record
 WAYS = {"merge", "pipeline", "cards", "follow", "unfollow", "task"}
+#: what no list offers; see the test of it below
+HIDDEN = {"settle"}
 #: what is for records that nobody owns, see the test of it below
 OF_NOBODY = {"claim"}
 
@@ -178,7 +180,8 @@ OF_NOBODY = {"claim"}
 def test_every_bulk_action_stands_in_the_table_above():
     assert set(LISTINGS) == set(RECORDS)
     asked = {action.name for listing in LISTINGS.values() for action in listing.all_actions()}
-    assert asked == {*DEEDS, *WAYS, *OF_NOBODY}
+    assert asked == {*DEEDS, *WAYS, *OF_NOBODY, *HIDDEN}
+    assert HIDDEN == {action.name for listing in LISTINGS.values() for action in listing.all_actions() if action.hidden}
 
 
 @pytest.mark.parametrize(("role", "record"), list(product(ROLES, RECORD_TYPES)))
@@ -190,7 +193,7 @@ def test_a_bulk_action_changes_what_the_mapping_allows_and_leaves_the_rest(house
     client = client_of(me)
     old, kept = TagFactory(name="old"), Group.objects.create(kind=record, name="kept", owner=me, place="V")
     for action in LISTINGS[record].all_actions():
-        if action.name in WAYS | OF_NOBODY:
+        if action.name in WAYS | OF_NOBODY | HIDDEN:
             continue
         deed = DEEDS[action.name]
         rows = {owner: factory(owner_id=owner) for owner in reach["all"]}
@@ -204,6 +207,16 @@ def test_a_bulk_action_changes_what_the_mapping_allows_and_leaves_the_rest(house
         assert answer.status_code == (303 if may(role, record, "bulk") else 403)
         done = {owner for owner, row in rows.items() if deed.is_done(model.objects.get(pk=row.pk))}
         assert done == expected, action.name
+
+
+@pytest.mark.parametrize("asked", [{}, {"all": "1"}])
+def test_what_no_list_offers_nobody_asks_a_list_for(client_of, alice, acme, asked):
+    with workspace_scope(acme.pk):
+        row = RECORD_TYPES["deal"][1](owner=alice)
+        for name in HIDDEN:
+            data = {"action": name, "ids": row.pk, "confirmed": "1"} | asked
+            assert client_of(alice).post_w("deals:bulk", data=data).status_code == 404
+        assert not BulkRun.objects.exists()
 
 
 @pytest.mark.parametrize(("role", "record"), list(product(ROLES, RECORD_TYPES)))
