@@ -26,6 +26,8 @@ WORDS = {
     "open": "open, in progress, active",
 }
 _STATUS_OF = {sort_name(word): status for status, words in WORDS.items() for word in words.split(",")}
+#: the ends
+CLOSED = {"won", "lost", "abandoned"}
 #: before the name of a stage, where the mapping screen says that a value is one and no status
 STAGE = "stage:"
 NEW = "new"

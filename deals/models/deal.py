@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -7,28 +7,29 @@ from django.db import models, transaction
 from django.db.models import OuterRef, Q, Value
 from django.db.models.functions import Concat, Trim
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contacts.models import Contact
-from core.formats import percent
-from core.money import LARGEST, Money, in_whole
+from core.money import Money, in_whole
 from organizations.models import Organization
 from records.fields import SortKey
-from records.models import PRESENT, Line, Record, Refusal, Tag, record_indexes
+from records.models import PRESENT, Line, Record, Tag, record_indexes
 from workspaces.models import Membership
 from workspaces.rights import Actor
 from workspaces.tenancy import ExclusionRule, WorkspaceForeignKey
 from workspaces.tracking import tracked
 
 from .faults import faults, refuse_faults
-from .line import DealLine, too_much
+from .going import Going
+from .in_words import InWords
+from .line import DealLine
+from .merging import MergeRules
 from .on_deal import OnDeal
 from .parts import DealContact, Person, Rival
 from .pipeline import Pipeline, Stage
-from .place import Place
 from .queryset import DealQuerySet
-from .reason import CloseReason, in_words
+from .reason import CloseReason
 from .rules import Rules
 from .stage_change import STATUSES
 
@@ -42,7 +43,7 @@ FORECASTS = {
 
 
 @tracked
-class Deal(OnDeal, Record):
+class Deal(InWords, Going, OnDeal, MergeRules, Record):
     """A sale that may happen: so much, with whom, how far, until when."""
 
     record_name = "deal"
@@ -167,18 +168,6 @@ class Deal(OnDeal, Record):
         return None if self.value is None else Money(self.value, self.currency)
 
     @property
-    def hint(self) -> str:
-        with_whom = self.organization.name if self.organization and not self.organization.deleted_at else ""
-        value = self.money.format(decimals=0) if self.money else ""
-        step = self.stage.name if self.is_open else self.get_status_display()
-        return " · ".join(part for part in (with_whom, value, step) if part)
-
-    @property
-    def why_ended(self) -> str:
-        """The reason of the list and what somebody said besides; "" where nobody said any."""
-        return in_words(self.reason, self.close_reason)
-
-    @property
     def is_open(self) -> bool:
         return self.status == "open"
 
@@ -186,16 +175,6 @@ class Deal(OnDeal, Record):
     def chance(self) -> int:
         """How likely it is won, in percent: by hand, else as its stage has it."""
         return self.stage.win_chance if self.probability is None else self.probability
-
-    @property
-    def win_chance(self) -> str:
-        """The same in words; empty once it is decided."""
-        if not self.is_open:
-            return ""
-        if self.probability is None:
-            return percent(self.chance)
-        words = gettext("%(chance)s, by hand; its stage says %(usual)s")
-        return words % {"chance": percent(self.chance), "usual": percent(self.stage.win_chance)}
 
     @property
     def weighted(self) -> Money | None:
@@ -217,6 +196,7 @@ class Deal(OnDeal, Record):
 
     #: who is on it, from `with_reasons`
     people_names: list[str]
+    faults = staticmethod(faults)
 
     def rows(self) -> DealQuerySet:
         return Deal.objects.filter(pk=self.pk)
@@ -299,79 +279,6 @@ class Deal(OnDeal, Record):
             return []
         values["value"] = value
         return ["value"]
-
-    def move_to(
-        self, stage: Stage, *, by: Actor, at: Place | None = None, seen: int | None = None, because: str = ""
-    ) -> None:
-        """Put the deal into another stage, or at another place of its own, which has to be named.
-
-        Raises NotAllowed, Stale when it was changed since the version that was `seen`, and Refusal when it is closed or
-        a rule stands against it (see `Rules`), unless who may override rules says why (`because`).
-        """
-        self.demand("change", by=by)
-        self.rows().move_to(stage, by=by, at=at, seen=seen, because=because).or_refuse()
-
-    def win(self, words: str = "", *, by: Actor, **how: Any) -> None:
-        """Close the deal as won. `how` and what is raised beside NotAllowed and Stale: see `DealQuerySet.win`."""
-        self.demand("change", by=by)
-        self.rows().win(words, by=by, **how).or_refuse()
-
-    def lose(self, words: str = "", *, by: Actor, **how: Any) -> None:
-        """Close the deal as lost. Raises what `win` raises."""
-        self.demand("change", by=by)
-        self.rows().lose(words, by=by, **how).or_refuse()
-
-    def abandon(self, words: str = "", *, by: Actor, **how: Any) -> None:
-        """Close the deal without a decision. Raises what `win` raises."""
-        self.demand("change", by=by)
-        self.rows().abandon(words, by=by, **how).or_refuse()
-
-    def reopen(self, *, by: Actor) -> None:
-        """Take the closed deal back into the run. Raises NotAllowed, and Refusal when it is open."""
-        self.demand("change", by=by)
-        self.rows().reopen(by=by).or_refuse()
-
-    # --- rules of values --------------------------------------------------------------------------------------------
-    faults = staticmethod(faults)
-
-    @classmethod
-    def merge_faults(cls, records: Sequence[Self], values: Mapping[str, Any]) -> dict[str, str]:
-        """Lines follow the merge, their prices are in the currency of the deal, and their sum is its value."""
-        lined = [deal for deal in records if deal.adds_up]
-        if "currency" in values and {deal.currency for deal in lined} - {values["currency"]}:
-            return {"currency": gettext("The lines of these deals have prices in another currency.")}
-        if "value" in values and sum(deal.value or 0 for deal in lined) > LARGEST:
-            return {"value": too_much()}
-        return super().merge_faults(records, values)
-
-    def check_taking(self, values: Mapping[str, Any], others: Sequence[Self], *, by: Actor) -> None:
-        """A merge is no way round the gate: neither to a chance by hand, nor into a stage, nor to a win."""
-        if "probability" in values:
-            self.demand("weigh", by=by)
-        status, stage = values.get("status", self.status), values.get("stage_id", self.stage_id)
-        wanted: dict[str, Any] = {}
-        if status == "won" != self.status:
-            wanted = {"status": status}
-        elif status == "open" and stage != self.stage_id:
-            wanted = {"stage": Stage.objects.get(pk=stage)}
-        if not wanted:
-            return
-        names = [field.name for field in self._meta.fields if values.get(field.attname) is not None]
-        names += Rules.of(type(self), by).brought(type(self).objects.filter(pk__in=[other.pk for other in others]))
-        given = {name: [self.pk] for name in names}
-        for reason in self.rows().refusals("change", by=by, given=given, as_open=True, **wanted).values():
-            raise Refusal(reason)
-
-    @classmethod
-    def hold_places(cls, versions: models.QuerySet) -> None:
-        """Columns are locked before their cards, see `move_to`."""
-        stages = Stage.objects.filter(pk__in=versions.order_by().values("stage")).order_by("pk")
-        list(stages.select_for_update(no_key=True).values_list("pk"))
-
-    @classmethod
-    def put_back(cls, ids: list[int]) -> None:
-        """On top of their stage, like what is opened again: others took their places meanwhile."""
-        cls.objects.filter(pk__in=ids)._rise()
 
 
 def weighted(deal: Any, chance: int) -> Money | None:
