@@ -21,8 +21,8 @@ STAYED = """
                AND from_stage_id IS NOT NULL GROUP BY from_stage_id) AS stage"""
 
 #: the days that it was expected to close on and was not, each with the later one that took its place. What was undone
-#: is none, nor is an undo: of all undos that lead back to a step the last says whether it stands, which it does where it
-#: undid an undo
+#: is none, nor is an undo: of all undos that lead back to a step the last says whether it stands, namely where it undid
+#: an undo
 SLIPS = """
     WITH RECURSIVE step AS (
         SELECT version.*, made.actor, made.undoes_id
@@ -39,7 +39,8 @@ SLIPS = """
     )
     SELECT coalesce(json_agg(json_build_object('was', was, 'now', day, 'who', actor, 'at', at) ORDER BY id), '[]')
       FROM (SELECT step.*, lag(day) OVER (ORDER BY id) AS was
-              FROM step JOIN (SELECT DISTINCT ON (id) id, count FROM undo ORDER BY id, change_set_id DESC) AS last USING (id)
+              FROM step
+              JOIN (SELECT DISTINCT ON (id) id, count FROM undo ORDER BY id, change_set_id DESC) AS last USING (id)
              WHERE mod(last.count, 2) = 0 AND day IS NOT NULL) AS slip
      WHERE day > was"""
 

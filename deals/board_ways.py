@@ -104,9 +104,13 @@ class BoardWays(BoardSetting):
         """What a phone shows of the board."""
         return self.address.link(**{self.grouping.current: column.key})
 
+    @property
+    def is_archived(self) -> bool:
+        return bool(self.pipeline and self.pipeline.archived_at)
+
     def add_query(self, column: Column) -> str:
         """What a deal that is begun in the column has already; "" where none is begun."""
-        if not self.create_url or column.value is None or not self.stages:
+        if not self.create_url or column.value is None or not self.stages or self.is_archived:
             return ""
         return urlencode({"stage": self.stages[0].pk, self.grouping.field: column.value})
 

@@ -12,6 +12,7 @@ from deals.steps import CLOSED, ChoosesPipeline
 from records.models.owner_rules import team_in_turn
 from transfers import custom
 from transfers.batches import Batch
+from workspaces.models import Membership
 
 
 class GoesThroughVerbs(ChoosesPipeline):
@@ -40,10 +41,7 @@ class GoesThroughVerbs(ChoosesPipeline):
     def refuse_fixed(self, batch: Batch) -> None:
         """Who may not weigh deals gives no chances, and what is the sum of lines is not written beside them."""
         chances, amounts = batch.column("probability"), batch.column("value")
-        weighed = [row for row in batch.left() if chances[row] is not None]
-        if weighed and not self.member.may("deal", "weigh"):
-            for row in weighed:
-                batch.refuse(row, _("Your role does not allow this."), "probability")
+        self.refuse_weighed(batch, [row for row in batch.left() if chances[row] is not None])
         rows = {batch.ids[row]: row for row in batch.left() if row in batch.matched}
         currencies = [None if amount is None else self.how.currency for amount in amounts]
         for name, given in (("probability", chances), ("value", amounts), ("currency", currencies)):
@@ -52,6 +50,18 @@ class GoesThroughVerbs(ChoosesPipeline):
             others = Deal.objects.filter(pk__in=[pk for pk, value in now if value != said[pk]])
             for pk, reason in others.fixed([name], by=self.member.actor).items():
                 batch.refuse(rows[pk], reason, "value" if name == "currency" else name)
+
+    def refuse_weighed(self, batch: Batch, weighed: list[int]) -> None:
+        """Of new deals a chance is given by who may weigh those of their owner; of the others `fixed` says it."""
+        reach = self.member.reachable_owner_ids(self.member.scope("deal", "weigh"))
+        if not weighed or reach is None:
+            return
+        words = _("You may do this only to records of your own.") if reach else _("Your role does not allow this.")
+        owners, usual = batch.column("owner"), self.options.get("owner")
+        for row in weighed:
+            owner = usual if owners[row] is None else owners[row]
+            if not reach or (row not in batch.matched and owner not in reach):
+                batch.refuse(row, words, "probability")
 
     def gate_new(self, batch: Batch) -> None:
         """Refuse new open deals in a stage that a rule keeps them from; what comes in closed runs no more."""
@@ -65,7 +75,8 @@ class GoesThroughVerbs(ChoosesPipeline):
 
     def begun_with(self) -> set[str]:
         """The fields that new deals have whatever the file says: an owner by rule, custom fields by their defaults."""
-        has_owner = self.options.get("owner") or team_in_turn(self.record, self.member.workspace)
+        team = team_in_turn(self.record, self.member.workspace)
+        has_owner = self.options.get("owner") or (team and Membership.objects.active().filter(team=team).exists())
         fields = custom.begun(self.member.workspace, self.record, without=self.mapped)
         return {of.key for of in fields} | ({"owner"} if has_owner else set())
 
@@ -119,15 +130,15 @@ class GoesThroughVerbs(ChoosesPipeline):
         changed, refused = set[int](), set[int]()
         by, steps, given = self.member.actor, self.steps(batch), self.given(batch)
         for step, rows in steps.items():
-            deals = Deal.objects.filter(pk__in=[pk for pk, row in rows.items() if row not in batch.problems])
+            ids = {pk for pk, row in rows.items() if row not in batch.problems}
+            deals = Deal.objects.filter(pk__in=ids)
             if isinstance(step, Stage):
                 outcome = deals.move_to(step, by=by, at=BOTTOM, given=given)
-            elif step == "won":
-                outcome = deals.win(by=by, given=given)
             else:
-                outcome = {"lost": deals.lose, "abandoned": deals.abandon, "open": deals.reopen}[step](by=by)
+                ways = {"won": deals.win, "lost": deals.lose, "abandoned": deals.abandon, "open": deals.reopen}
+                outcome = ways[step](by=by, given=given)
             for pk, reason in outcome.refused.items():  # what came between the gate and the verb
                 batch.refuse(rows[pk], reason, "stage")
-            changed |= rows.keys() - outcome.refused.keys()
+            changed |= ids - outcome.refused.keys()
             refused |= outcome.refused.keys()
         return changed, refused

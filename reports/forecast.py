@@ -183,7 +183,7 @@ class Forecast(ListPage):
     @cached_property
     def together(self) -> Row:
         """The months together."""
-        total = Row(_("All months"), Days(self.start, self.end))
+        total = Row(_("These months together"), Days(self.start, self.end))
         months = [row for row, _owners in self.sections if row.days.is_month]
         for name in (*CATEGORIES, OMITTED):
             total.cells[name] = self._cell([row.cells[name] for row in months])

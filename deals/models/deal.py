@@ -53,6 +53,7 @@ class Deal(InWords, Going, OnDeal, MergeRules, Record):
     found_through = ("organization", "contact_links__contact")
     placed_by = ("stage", "deleted_at")
     copies = ("adds_up",)
+    grave = ("status",)
     history_found_by = ("organization",)
     inseparable = (
         *Record.inseparable,

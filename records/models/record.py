@@ -71,6 +71,8 @@ class Record(Audience, WorkspaceModel):
     record_name: ClassVar[str]
     owned_by = "owner"
     inseparable: ClassVar[tuple[tuple[str, ...], ...]] = (("deleted_at", "deleted_by"),)
+    #: fields whose change who edits any other one is told of, before it is saved
+    grave: ClassVar[tuple[str, ...]] = ()
     #: name of its URL namespace: "contacts"
     namespace: ClassVar[str]
     #: relations that `hint` reads

@@ -81,8 +81,10 @@ def first_fields(form: RecordForm, name: str) -> list[BoundField]:
 
 
 def mark_of(record: Record, names: list[str]) -> str:
-    """A short mark of what the fields hold, to tell whether that changed since a form was opened."""
-    return mark_of_values([content_of(record, name) for name in names])
+    """A short mark of what the fields hold, to tell whether that changed since a form was opened; and behind a dot one
+    of the grave ones, where the record has any."""
+    groups = filter(None, (names, record.grave))
+    return ".".join(mark_of_values([content_of(record, name) for name in group]) for group in groups)
 
 
 def content_of(record: Record, name: str) -> Any:
@@ -118,16 +120,18 @@ def save(page: RecordPage, request: WorkspaceRequest, record: Record, fact: Fact
             return answer(page, request, record, fact, before)
     except Stale:
         form.show_conflict()
-        form.add_error(None, conflict(form, fact))
+        form.add_error(None, conflict(form, fact, request.POST.get("was", "")))
         status = CONFLICT
     except Refusal as refusal:
         form.refuse(refusal)
     return answer_form(page, request, form.record, fact, form, status)
 
 
-def conflict(form: RecordForm, fact: Fact) -> str:
-    """Who changed the field meanwhile, to what, and what one can do about it."""
+def conflict(form: RecordForm, fact: Fact, was: str) -> str:
+    """Who changed the field meanwhile, to what, and what one can do about it; or who did what to the record else."""
     record = form.record
+    if was.partition(".")[0] == mark_of(record, list(form.only)).partition(".")[0]:
+        return f"{_('Not saved.')} {form.meanwhile} {_('What you typed is still here.')}"
     now = " ".join(form.words(name, form.now(name)) for name in fact.edits)
     changes = filter(None, (changed_by(record, name) for name in fact.edits))
     by = max(changes, key=lambda change: change.pk, default=None)

@@ -172,6 +172,7 @@ def test_one_walks_through_the_list_one_came_from(open_page, javascript, acme, b
     heading, way = page.get_by_role("heading", level=1), page.get_by_role("navigation", name="In the list")
     expect(heading).to_have_text("Amari")
     expect(way.get_by_text("Previous").locator("..")).to_have_attribute("aria-disabled", "true")
+    page.wait_for_load_state()
     if javascript:
         page.keyboard.press("j")
     else:
@@ -183,6 +184,7 @@ def test_one_walks_through_the_list_one_came_from(open_page, javascript, acme, b
     expect(heading).to_have_text("Cole")
     way.get_by_role("link", name="Next").click()
     expect(heading).to_have_text("Daly")
+    page.wait_for_load_state()
     if javascript:
         page.keyboard.press("k")
         expect(heading).to_have_text("Cole")

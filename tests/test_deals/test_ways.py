@@ -9,8 +9,10 @@ from core.tenancy import workspace_scope
 from deals.board_columns import OFFERED
 from deals.models import Pipeline, Stage
 from deals.ways import look_ahead
+from records.models import change_set
 from tests.battery_pages import page_text
 from tests.factories import DealFactory, MembershipFactory
+from tests.reading import filled_form
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +50,33 @@ def test_a_way_past_the_rules_is_offered_where_it_leads_somewhere(acme, alice, s
         assert is_offered()
         Pipeline.objects.update(archived_at=timezone.now())
         assert not is_offered()
+
+
+def test_nothing_is_begun_on_the_board_of_an_archived_pipeline(client_of, acme, alice, bob, stages):
+    client = client_of(bob)
+    board = client.url("deals:board") + f"?pipeline={stages[0].pipeline_id}"
+    assert "New deal in" in client.get(board).content.decode()
+    with workspace_scope(acme.pk):
+        Pipeline.objects.update(archived_at=timezone.now())
+    assert "New deal in" not in client.get(board).content.decode()
+    data = {"name": "Fleet", "stage": stages[0].pk}
+    answer = client.post_w("deals:quick", data=data, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert 'class="err"' in answer.content.decode()
+
+
+def test_who_edits_a_fact_of_a_deal_that_was_closed_meanwhile_is_told_who_did_it(client_of, acme, bob, mara, stages):
+    deal = DealFactory(workspace=acme, owner=bob, stage=stages[0], name="Fleet", value=100)
+    client = client_of(bob)
+    form = filled_form(client.get_w("deals:fact", deal.pk, "name").content.decode())
+    with workspace_scope(acme.pk), change_set(by=mara.actor, source="web"):
+        deal.lose("Price", by=mara.actor)
+    answer = client.post_w("deals:fact", deal.pk, "name", data=form | {"name": "Fleet two"})
+    assert answer.status_code == 409
+    assert "Mara Lind closed this deal as lost at" in page_text(answer)
+    again = filled_form(answer.content.decode())
+    assert again["name"] == "Fleet two"
+    assert client.post_w("deals:fact", deal.pk, "name", data=again).status_code in (302, 303)
+    with workspace_scope(acme.pk):
+        deal.refresh_from_db()
+    assert (deal.name, deal.status) == ("Fleet two", "lost")
