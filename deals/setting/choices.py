@@ -4,9 +4,11 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from deals.cards import PLACED
 from deals.listing import ONLY_CLOSED, DealListing
 from deals.models import Deal, Pipeline, Stage
 from deals.models.rules import REQUIRABLE, called
+from records.custom.columns import OfField
 from records.custom.definitions import fields_of
 from records.models import SavedView
 from records.models.shared import WORKSPACE
@@ -28,6 +30,13 @@ def on_cards(workspace: Workspace) -> Choices:
     """The columns of the list that cards can show."""
     columns = DealListing.of(workspace).columns
     return [(column.name, column.label) for column in columns if column.name not in NOT_ON_CARDS]
+
+
+def usually_on_cards(workspace: Workspace) -> list[str]:
+    """Those that cards show where nobody has chosen any."""
+    columns = DealListing.of(workspace).by_name
+    marked = {name for name, column in columns.items() if isinstance(column, OfField) and column.of.on_card}
+    return [name for name, _label in on_cards(workspace) if name in PLACED | marked]
 
 
 def shared_views() -> Choices:

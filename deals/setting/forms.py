@@ -67,6 +67,8 @@ class PipelineForm(WorkspaceModelForm):
             choices.on_cards(membership.workspace),
             _("None for organization, value, next step, owner and the fields that are marked for the board."),
         )
+        self.usual_on_cards = choices.usually_on_cards(membership.workspace)
+        self.initial["card_fields"] = self.instance.card_fields or self.usual_on_cards
         self.fields["view"].choices = [("", _("All open deals")), *choices.shared_views()]
         self.fields["opens_with"].label = _("Or the address of a board")
         self.fields["opens_with"].help_text = _("As its filters and order are then, so the pipeline opens.")
@@ -81,6 +83,11 @@ class PipelineForm(WorkspaceModelForm):
         else:
             del self.fields["like"]
         self.order_fields(self.field_order)
+
+    def clean_card_fields(self) -> list[str]:
+        """None for the usual ones, so that cards show a field that is marked for the board later."""
+        chosen = self.cleaned_data["card_fields"]
+        return [] if chosen == self.usual_on_cards else chosen
 
     def clean_opens_with(self) -> str:
         """Of an address what a board understands, without the place in it and the pipeline that it is kept for."""

@@ -133,3 +133,12 @@ def test_a_viewer_may_not_and_another_workspace_finds_nothing(client_of, victor,
     assert client_of(charlie).post_w(view, deal.pk, data={"status": "won"}).status_code == 404
     assert client_of(charlie, acme).post_w(view, deal.pk, data={"status": "won"}).status_code == 404
     assert state(deal)[0] == "open"
+
+
+def test_the_timeline_goes_on_after_it_is_won(client_of, bob, deal):
+    client = client_of(bob)
+    client.post_w("deals:closing", deal.pk, data={"status": "won"})
+    note = {"kind": "note", "body": "They want the trackers first"}
+    client.post_w("activities:compose", "deal", deal.pk, data=note)
+    page = client.get_w("deals:detail", deal.pk).content.decode()
+    assert page.index("They want the trackers first") < page.index("won this deal"), "the newest first"

@@ -64,6 +64,22 @@ def test_a_rep_sees_pipelines_and_their_rules_and_no_way_to_change_them(client_o
     assert client.get_w("pipelines:pipeline_edit", sales.pk).status_code == 403
 
 
+def test_what_cards_show_by_themselves_is_ticked_and_stays_nobody_s_choice(client_of, alice, sales, acme):
+    client = client_of(alice)
+    page = text_of(client.get_w("pipelines:pipeline_edit", sales.pk))
+    ticked = re.findall(r'name="card_fields" value="(\w+)"[^>]*checked', page)
+    assert set(ticked) == {"organization", "value", "next_step", "owner"}
+
+    def kept(*chosen: str) -> list[str]:
+        form = filled_form(page) | {"card_fields": [*chosen]}
+        assert client.post_w("pipelines:pipeline_edit", sales.pk, data=form).status_code == 303
+        with workspace_scope(acme.pk):
+            return Pipeline.objects.get(pk=sales.pk).card_fields
+
+    assert kept(*ticked, "tags") == [*ticked, "tags"]
+    assert kept(*ticked) == []
+
+
 def test_an_admin_makes_a_pipeline_with_the_stages_of_another(client_of, alice, sales, acme):
     client = client_of(alice)
     with workspace_scope(acme.pk):
