@@ -52,6 +52,7 @@ def test_who_moves_a_stage_with_the_keyboard_goes_on_from_its_new_place(open_pag
     page.get_by_role("button", name="Move Lead in down").press("Enter")
     expect(page.get_by_role("main").get_by_role("row", name="Lead in")).to_have_id(re.compile("stage-"))
     expect(page).to_have_url(re.compile("#stage-"))
+    page.wait_for_load_state()
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Lead in")
 
