@@ -107,7 +107,7 @@ class TestRefusals:
             "contacts:tags", priya.pk, data={"name": "Unheard"}, headers={"HX-Request": "true"}
         )
         assert (refused.status_code, refused["HX-Reswap"]) == (409, "none")
-        assert '<div id="alerts" hx-swap-oob="beforeend">' in page_text(refused)
+        assert '<div id="alerts" hx-swap-oob="innerHTML">' in page_text(refused)
         assert "<html" not in page_text(refused)
 
 
