@@ -12,7 +12,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, DateField, F, Func, IntegerField, Q, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -167,13 +168,12 @@ class ByMonth(Grouping):
 
     @property
     def value(self) -> Any:
-        """The place of the column: a number is sorted sooner than its key."""
-        before = [When(expected_close__lt=start, then=Value(place)) for place, start in enumerate(self.starts)]
-        later = When(expected_close__isnull=False, then=Value(len(before)))
-        return Case(*before, later, default=Value(len(before) + 1))
+        """The place of the column, NULL for no date: a number is sorted sooner than its key."""
+        starts = Value(self.starts, output_field=ArrayField(DateField()))
+        return Func(F("expected_close"), starts, function="width_bucket", output_field=IntegerField())
 
     def key(self, value: Any) -> str:
-        return self.known[value].key
+        return NONE if value is None else self.known[value].key
 
     @property
     def starts(self) -> list[dt.date]:

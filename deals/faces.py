@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Value, When
 
 from core import past
 from core.numbers import number
@@ -31,10 +31,11 @@ def faces_of(board: "Board") -> list[Face]:
     chosen = {me.pk if value == "me" else number(value) for value in board.params.getlist("owner")}
     # Who sold there then would cost the past more than its cards.
     of_owner = Deal.objects.open().visible_to(me).filter(pipeline=board.pipeline, owner=OuterRef("pk"))
-    sells = Q() if past.moment() else Exists(of_owner)
-    nearest = [Q(pk__in=chosen), Q(sells, pk=me.pk), Q(sells, team__isnull=False, team=me.team_id), Q(sells)]
-    near = Case(*(When(who, then=Value(place)) for place, who in enumerate(nearest)), default=Value(9))
-    members = Membership.objects.filter(is_active=True).exclude(role="viewer").order_by(near, "name", "pk")[:FACES]
+    sells = Value(True) if past.moment() else Exists(of_owner)
+    taken = Case(When(pk__in=chosen, then=0), default=1)
+    near = Case(When(pk=me.pk, then=0), When(team__isnull=False, team=me.team_id, then=1), default=2)
+    others = Membership.objects.filter(is_active=True).exclude(role="viewer").annotate(sells=sells)
+    members = others.order_by(taken, "-sells", near, "name", "pk")[:FACES]
     faces = [
         Face(one, address.link(["owner"]) if one.pk in chosen else address.link(owner=str(one.pk)), one.pk in chosen)
         for one in sorted(members, key=lambda one: one.name)
