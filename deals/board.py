@@ -1,6 +1,5 @@
 """The board: the open deals of a pipeline in columns, filtered like their list."""
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,7 +15,7 @@ from core.templatetags.ui import icon_symbols
 from records.custom.columns import OfField
 from records.listing import Column as ListColumn
 
-from .board_cells import BETWEEN, NONE, Cell, Column, Lane, cell_key
+from .board_cells import BETWEEN, NONE, Cell, Column, Lane, cell_key, counted, sizes_of
 from .board_columns import ByOwner, key_of, lanes
 from .board_ways import BoardWays
 from .card_reader import Reader
@@ -27,10 +26,8 @@ from .models import DealPulse, Stir
 from .numbers import Numbers
 from .sums import Totals
 
-#: cards of a column at first, and more with each look below them
+#: cards with each look below those of a column
 CARDS = 25
-#: cards of all columns at first, where each has more than the least
-MOST_CARDS, LEAST_CARDS = 240, 2
 
 
 class Figure(NamedTuple):
@@ -141,10 +138,10 @@ class Board(BoardWays):
 
     # --- cards --------------------------------------------------------------------------------------------------------
     @cached_property
-    def size(self) -> int:
-        """So many cards of each cell at first that all of them are not too many."""
-        cells = sum(len(column.cells) for column in self.columns_shown if not column.is_folded)
-        return max(LEAST_CARDS, min(CARDS, MOST_CARDS // max(cells, 1)))
+    def sizes(self) -> dict[str, int]:
+        """How many cards of each cell stand there at first."""
+        shown = [column for column in self.columns_shown if not column.is_folded]
+        return sizes_of(shown, self.current)
 
     @property
     def left_out(self) -> int:
@@ -167,7 +164,7 @@ class Board(BoardWays):
             *(self.open_rows, self.grouping, self.cards_order, self.membership),
             further=self.further,
             has_lanes=self.has_lanes,
-            size=self.size,
+            sizes=self.sizes,
         )
 
     @cached_property
@@ -207,13 +204,13 @@ class Board(BoardWays):
     @cached_property
     def lists(self) -> list[Column]:
         """The columns with their cards."""
-        by_cell = self.by_cell(self.reader.first(self.folded) if self.stages else ())
+        by_cell = self.by_cell(self.reader.first() if self.stages else ())
         after = self.params.get("after", "")
         for column in self.columns_shown:
             for cell in column.cells:
                 is_left = after and column is self.current and cell.key == (self.asked_key or cell.key)
                 cards = self.reader.behind(cell.condition, after, CARDS) if is_left else by_cell.get(cell.key, [])
-                cell.cards = self.written(cell.key, cards, CARDS if is_left else self.size)
+                cell.cards = self.written(cell.key, cards, CARDS if is_left else self.sizes.get(cell.key, 0))
         return self.columns_shown
 
     def by_cell(self, cards: Iterable[Card]) -> dict[str, list[Card]]:
@@ -258,6 +255,14 @@ class Board(BoardWays):
                 gone -= {card.pk for card in cards}
         return [f"deal-{pk}" for pk in sorted(gone)]
 
+    def touched(self, left: int | None) -> list[Column]:
+        """The columns that a move touched: the one of the stage that was `left`, and where cards came. All of them
+        where nothing was left, no card came, or columns are not stages."""
+        came = {one.key for one in self.columns_shown if any(cell.cards for cell in one.cells)}
+        if left is None or not came or not self.is_by_stage:
+            return self.columns_shown
+        return [one for one in self.columns_shown if one.key in {*came, str(left)}]
+
     @property
     def symbols(self) -> SafeString:
         return icon_symbols(MENU, *DealStep.MARKS.values())
@@ -290,11 +295,3 @@ class Board(BoardWays):
     def live_url(self) -> str:
         """Where the page asks what has happened since its columns were read; "" for nothing to follow."""
         return self.live_url_since(Stir.word(self.stages[0].seen)) if self.stages and not past.moment() else ""
-
-
-def counted(found: Iterable[tuple[str, int]]) -> Counter[str]:
-    """How many deals were found of each key."""
-    counts: Counter[str] = Counter()
-    for key, count in found:
-        counts[key] += count
-    return counts

@@ -1,5 +1,7 @@
 """What a board is divided into: columns, lanes across them, and the cells where they meet."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -16,6 +18,10 @@ from .sums import Totals
 NONE = "none"
 #: between the key of a column and that of a lane
 BETWEEN = "-"
+#: cards of a column at first, more than are in sight; the least of each, and of all together where it is more than that
+FIRST_CARDS, LEAST_CARDS, MOST_CARDS = 16, 2, 160
+#: so many columns are in sight at first, where there are many
+IN_SIGHT = 6
 
 
 @dataclass
@@ -85,3 +91,25 @@ class Lane(NamedTuple):
 def cell_key(column: str, lane: str) -> str:
     """The key of that part of a column which is one owner's."""
     return f"{column}{BETWEEN}{lane}"
+
+
+def sizes_of(columns: Sequence[Column], current: Column | None) -> dict[str, int]:
+    """How many cards of each cell (its key) stand there at first; those behind them come when they come into sight.
+
+    Of many columns the first ones, and the `current` one of phones, have as many as of few; lanes share evenly.
+    """
+    cells = [cell.key for column in columns for cell in column.cells]
+    even = min(FIRST_CARDS, max(LEAST_CARDS, MOST_CARDS // max(len(cells), 1)))
+    if even == FIRST_CARDS or len(cells) > len(columns):
+        return dict.fromkeys(cells, even)
+    seen = dict.fromkeys([column.key for column in (*columns[:IN_SIGHT], current) if column], FIRST_CARDS)
+    few = max(LEAST_CARDS, (MOST_CARDS - FIRST_CARDS * len(seen)) // len(columns))
+    return {**dict.fromkeys(cells, few), **seen}
+
+
+def counted(found: Iterable[tuple[str, int]]) -> Counter[str]:
+    """How many deals were found of each key."""
+    counts: Counter[str] = Counter()
+    for key, count in found:
+        counts[key] += count
+    return counts

@@ -83,14 +83,22 @@ def live(request: WorkspaceRequest, page: Board, word: str) -> HttpResponse:
 
 
 def changes(
-    request: WorkspaceRequest, page: Board, ids: list[int], *, live_url: str = "", status: int = 200, **told: str
+    request: WorkspaceRequest,
+    page: Board,
+    ids: list[int],
+    *,
+    left: int | None = None,
+    live_url: str = "",
+    status: int = 200,
+    **told: str,
 ) -> HttpResponse:
     """What became of some deals, for the board that is there: cards, heads and figures; the ids of cards that go. All
-    of it where a column or a lane came or went. An `alert` with the `way` past it is `told` along."""
+    of it where a column or a lane came or went. Where they `left` a stage (its id) for another by a move, no other
+    head is told anew. An `alert` with the `way` past it is `told` along."""
     if page.shape and page.shape != request.headers.get("X-Board"):
         return anew(request, page, status=status, **told)
     gone = page.changed(ids)
-    context = {"list": page, "live_url": live_url, **told}
+    context = {"list": page, "columns": page.touched(left), "live_url": live_url, **told}
     response = render(request, "deals/board.html#changes", context, status=status)
     # After the swap: what htmx looks for it looks for in the document of the card that was moved.
     return trigger_client_event(response, "items:removed", {"ids": gone}, after="swap") if gone else response
@@ -98,16 +106,23 @@ def changes(
 
 # --- answers of other views to who stands before a board --------------------------------------------------------------
 def on_board(
-    request: WorkspaceRequest, deal: Deal, *, alert: str = "", way: str = "", status: int = 200
+    request: WorkspaceRequest,
+    deal: Deal,
+    *,
+    left: int | None = None,
+    alert: str = "",
+    way: str = "",
+    status: int = 200,
 ) -> HttpResponse | None:
-    """What became of the deal, where htmx asks from a board; None from elsewhere."""
+    """What became of the deal, which `left` a stage, where htmx asks from a board; None from elsewhere."""
     try:
         here = urlsplit(request.htmx.current_url or "") if request.htmx else None
     except ValueError:  # no address at all
         return None
     if here is None or here.path != reverse("deals:board"):
         return None
-    return changes(request, Board(request, QueryDict(here.query)), [deal.pk], alert=alert, way=way, status=status)
+    page = Board(request, QueryDict(here.query))
+    return changes(request, page, [deal.pk], left=left, alert=alert, way=way, status=status)
 
 
 def not_done(

@@ -1,6 +1,6 @@
 """Reads the cards of a board: all columns in one go, and one column from a place on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +17,8 @@ from records.listing.paging import Cursor, walk
 from records.models import Seen
 from workspaces.models import Membership
 
-from .board_columns import ByStage, Grouping
+from .board_cells import cell_key
+from .board_columns import ByStage, Grouping, key_of
 from .card_orders import CardOrder
 from .cards import PATHS, Card
 from .models import Deal, DealQuerySet
@@ -46,7 +47,7 @@ def read_by(column: ListColumn) -> dict[str, Any]:
 
 class Reader:
     """Reads the cards that `rows` has in the columns of a grouping, in an order; `further` are columns of the list that
-    cards show besides, `size` how many of each cell stand there at first."""
+    cards show besides, `sizes` say how many of each cell (its key) stand there at first, none of others."""
 
     def __init__(
         self,
@@ -57,9 +58,10 @@ class Reader:
         *,
         further: Sequence[ListColumn] = (),
         has_lanes: bool = False,
-        size: int,
+        sizes: Mapping[str, int],
     ):
-        self.rows, self.grouping, self.order, self.size = rows.order_by(), grouping, order, size
+        self.rows, self.grouping, self.order, self.sizes = rows.order_by(), grouping, order, sizes
+        self.most = max(sizes.values(), default=0) + 1
         self.paths, self.membership, self.further = paths_for(membership), membership, further
         self.has_lanes = has_lanes
         self.stages = [stage.pk for stage in grouping.stages]
@@ -94,11 +96,11 @@ class Reader:
             column.conceal(rows, self.membership)
         return rows
 
-    def first(self, folded: Sequence[str] = ()) -> list[Card]:
-        """The first cards of each cell and one more, but for columns that are folded."""
+    def first(self) -> list[Card]:
+        """The first cards of each cell and one more."""
         if isinstance(self.grouping, ByStage) and self.order.has_walk and not self.has_lanes and not past.moment():
-            return self._down_the_index([pk for pk in self.stages if str(pk) not in folded])
-        return self._by_rows(folded)
+            return self._down_the_index([pk for pk in self.stages if str(pk) in self.sizes])
+        return self._by_rows()
 
     def _down_the_index(self, stages: list[int]) -> list[Card]:
         """By one walk down the index of each stage.
@@ -109,7 +111,7 @@ class Reader:
         inner = self.rows.filter(**in_stage).order_by(*self.order.by).values("pk")
         outer = self.shown(Deal.objects.filter(pk=RawSQL("place.id", ()))).query.get_compiler(connection=connection)
         try:
-            places, inside = inner[: self.size + 1].query.sql_with_params()
+            places, inside = inner[: self.most].query.sql_with_params()
             cards, around = outer.as_sql()
         except EmptyResultSet:  # Django sees without asking that there are none
             return []
@@ -128,16 +130,22 @@ class Reader:
         """What makes Python's values of the database's, as a query that runs by itself would."""
         return compiler.get_converters([column for column, _sql, _alias in compiler.select[: compiler.col_count]])
 
-    def _by_rows(self, folded: Sequence[str]) -> list[Card]:
+    def _by_rows(self) -> list[Card]:
         """By one look at all cards: no index leads down such a column, nor down any of the past."""
         cell = [self.grouping.value, F("owner_id")] if self.has_lanes else [self.grouping.value]
         place = Window(RowNumber(), partition_by=cell, order_by=list(self.order.by))
         # Of a pulse its own stage is asked for as well, else those of closed deals were looked at, or of the past none.
         in_stages = {} if past.moment() else {f"{self.order.stage}__in": self.stages}
-        first = self.here.filter(**in_stages).annotate(place=place).filter(place__lte=self.size + 1)
-        ids = list(first.order_by("place").values_list("pk", flat=True))
+        ranked = self.here.filter(**in_stages).annotate(**{VALUE: self.grouping.value}, place=place)
+        first = ranked.filter(place__lte=self.most).order_by("place").values_list("pk", VALUE, "owner_id", "place")
+        ids = [pk for pk, value, owner, place in first if place <= self.sizes.get(self.cell(value, owner), -1) + 1]
         cards = {card.pk: card for card in self.made(self.shown(Deal.objects.filter(pk__in=ids)))}
-        return [cards[pk] for pk in ids if cards[pk].column not in folded]
+        return [cards[pk] for pk in ids]
+
+    def cell(self, value: Any, owner: int | None) -> str:
+        """The key of the cell in which such a deal stands."""
+        column = self.grouping.key(value)
+        return cell_key(column, key_of(owner)) if self.has_lanes else column
 
     def behind(self, condition: Q, cursor: str, size: int) -> list[Card]:
         """Some cards of one cell, and one more, from a place on."""

@@ -56,7 +56,7 @@ def stage(request: WorkspaceRequest, pk: int) -> HttpResponse:
     elif was:  # places have no history: it goes back by another move
         text = _("“%(deal)s” moved within %(stage)s.") % {"deal": deal.name, "stage": target.name}
         messages.success(request, text, extra_tags=f"undo:{deal.url_of('place', was.after, was.before)}")
-    return on_board(request, deal) or back(request, deal.get_absolute_url())
+    return on_board(request, deal, left=deal.stage_id) or back(request, deal.get_absolute_url())
 
 
 @require_POST

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from deals.board_cells import FIRST_CARDS
 from deals.models import BOTTOM, Deal, Pipeline, Place, Stage, StageChange
 from records.models import change_set
 from tests.factories import DealFactory
@@ -300,7 +301,7 @@ def test_more_cards_come_as_one_scrolls(open_page, acme, bob, stages):
         DealFactory(workspace=acme, owner=bob, name=f"Deal {n:02}", stage=stages[0], rank=f"{n:02}V")
     page = open_page(bob)
     page.goto("deals/board/")
-    expect(page.locator(".card")).to_have_count(25)
+    expect(page.locator(".card")).to_have_count(FIRST_CARDS)
     page.locator(".card").last.scroll_into_view_if_needed()
     expect(page.locator(".card")).to_have_count(30)
     expect(page.locator(".rest")).to_have_count(0)
@@ -316,7 +317,7 @@ def test_a_card_that_others_put_beside_the_last_one_stands_there_once(open_page,
     page.goto("deals/board/")
     with inside():
         # One comes right behind the last that is there, and one that is there goes behind it, unseen as yet.
-        made[0].move_to(stages[0], by=mara.actor, at=Place(after=made[24].pk))
+        made[0].move_to(stages[0], by=mara.actor, at=Place(after=made[FIRST_CARDS - 1].pk))
     assert poll(page) == 200
     with inside():
         made[1].move_to(stages[0], by=mara.actor, at=BOTTOM)

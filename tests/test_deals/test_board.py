@@ -7,11 +7,13 @@ from html import unescape
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activities.models import Activity
 from core.tenancy import workspace_scope
+from deals.board_cells import FIRST_CARDS, LEAST_CARDS, MOST_CARDS, Cell, Column, sizes_of
 from deals.listing import DealListing
 from deals.models import BOTTOM, Deal, DealPulse, Pipeline, Stage, StageChange
 from records.history.meanwhile import Deed
@@ -228,6 +230,7 @@ def test_a_move_answers_with_the_card_the_heads_and_the_undo(bobs, acme, bob, st
     assert answer.status_code == 200
     assert cards(page, stages[3]) == ["Fleet"]
     assert (head(page, stages[0])[:9], head(page, stages[3])[:10]) == ("Lead in 0", "Proposal 1")
+    assert page.count('id="head-') == 2, "of the columns that it touched, no others"
     assert figures(page)[1] == "$600"
     assert len(gzip.compress(answer.content)) < MOST_OF_AN_ANSWER
     bobs.post(undo_path(page))
@@ -341,10 +344,25 @@ def test_a_filter_that_nothing_matches_and_an_address_that_is_none_are_no_fault(
 
 
 def test_the_link_to_the_rest_stands_right_behind_the_last_card(bobs, acme, bob, stages):
-    for n in range(26):
+    for n in range(FIRST_CARDS + 1):
         DealFactory(workspace=acme, owner=bob, stage=stages[0], rank=f"{n:02}V")
     rest = re.search(r'class="rest" data-order="([^"]*)"', shown(bobs))[1]
-    assert "24V" < rest < "24V0", "a card that is put behind the last one comes with the rest"
+    assert f"{FIRST_CARDS - 1}V" < rest < f"{FIRST_CARDS - 1}V0", (
+        "a card that is put behind the last one comes with the rest"
+    )
+
+
+def test_of_many_columns_those_in_sight_have_most_cards():
+    plain: dict = {"sums": None, "condition": Q()}
+    columns = [
+        Column(key=key, name=key, value=key, cells=[Cell(key=key, **plain)], **plain) for key in map(str, range(40))
+    ]
+    for few in (columns[:1], columns[:10]):
+        assert set(sizes_of(few, few[0]).values()) == {FIRST_CARDS}
+    sizes = sizes_of(columns, columns[30])
+    assert [key for key, size in sizes.items() if size == FIRST_CARDS] == ["0", "1", "2", "3", "4", "5", "30"]
+    assert len(sizes) == len(columns)
+    assert sum(sizes.values()) <= MOST_CARDS + LEAST_CARDS * len(columns)
 
 
 # --- what it costs ----------------------------------------------------------------------------------------------------
@@ -366,7 +384,7 @@ def test_a_full_board_asks_little_and_weighs_little(bobs, full):
     made = statements(bobs, bobs.url("deals:board"))
     assert len(made) <= MOST_STATEMENTS, "\n".join(made)
     answer = bobs.get_w("deals:board")
-    assert answer.content.decode().count('<li class="card') == 150
+    assert answer.content.decode().count('<li class="card') == 6 * FIRST_CARDS
     assert len(gzip.compress(answer.content)) < MOST_OF_A_BOARD
     assert answer.content.decode().count('<symbol id="i-') == 6
 

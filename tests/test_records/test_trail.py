@@ -11,7 +11,7 @@ from django.utils import timezone
 from activities.models import Activity
 from contacts.models import Contact
 from core.tenancy import workspace_scope
-from deals.board import CARDS
+from deals.board_cells import FIRST_CARDS
 from deals.models import Stir
 from organizations.models import Organization
 from records.erasing import erase
@@ -168,13 +168,13 @@ def test_a_list_is_noted_with_what_it_shows_and_no_more(client_of, acme, bob, no
 def test_the_cards_of_a_board_are_listed_as_they_come_into_sight(client_of, acme, bob, noted):
     with workspace_scope(acme.pk):
         stage = StageFactory()
-        deals = [DealFactory(stage=stage, rank=f"a{place:03}").pk for place in range(CARDS + 2)]
+        deals = [DealFactory(stage=stage, rank=f"a{place:03}").pk for place in range(FIRST_CARDS + 2)]
     client = client_of(bob)
     board = client.url("deals:board") + f"?pipeline={stage.pipeline_id}"
     page = client.get(board).context["list"]
     link = page_text(client.get(board)).partition('<li class="rest"')[2].partition('href="')[2].partition('"')[0]
     client.get(link.replace("&amp;", "&"), headers=HTMX)
-    assert [ids for _who, _way, ids in noted()] == [sorted(deals[:CARDS]), sorted(deals[CARDS:])]
+    assert [ids for _who, _way, ids in noted()] == [sorted(deals[:FIRST_CARDS]), sorted(deals[FIRST_CARDS:])]
 
     word = Stir.word(page.stages[0].seen)
     with workspace_scope(acme.pk):
