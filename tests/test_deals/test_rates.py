@@ -92,10 +92,23 @@ def test_rates_are_read_once_and_not_at_all_for_the_currency_of_the_workspace(ac
     assert Rates.of(acme, TODAY).words({"EUR": 0}, written) == "€0"
 
 
-def test_a_missing_rate_is_said_in_place_of_a_wrong_sum(acme, by):
+@pytest.mark.parametrize(
+    ("amounts", "text", "lines"),
+    [
+        ({"USD": 5_00, "GBP": 9_00}, "£9 + $5 (no rate for GBP)", ["£9 + $5", "no rate for GBP"]),
+        ({"GBP": 9_00}, "£9 (no rate for GBP)", ["£9", "no rate for GBP"]),
+        (
+            {"USD": 5_00, "EUR": 10_00, "GBP": 9_00},
+            "€10 + £9 + $5 ≈ $16 + £9 (no rate for GBP)",
+            ["≈ $16 + £9", "€10 + £9 + $5", "no rate for GBP"],
+        ),
+    ],
+)
+def test_what_has_no_rate_stands_beside_what_can_be_added_up(acme, by, amounts, text, lines):
     rate("EUR", "1.1", day(1), by=by)
-    said = Rates(acme, TODAY).words({"USD": 5_00, "EUR": 1_00, "GBP": 9_00}, written)
-    assert said == "£9 + $5 + €1 (no rate for GBP)"
+    said = Rates(acme, TODAY).words(amounts, written)
+    assert said.replace("\xa0", " ") == text
+    assert [line.replace("\xa0", " ") for line in said.lines] == lines
 
 
 def test_what_is_settled_counts_at_its_own_rates(acme, by):
@@ -103,9 +116,8 @@ def test_what_is_settled_counts_at_its_own_rates(acme, by):
     rates = Rates(acme, TODAY)
     settled = {"EUR": Settled(60_00, 66_00)}
     assert rates.words({"USD": 10_00, "EUR": 100_00}, written, settled) == "€100 + $10 ≈\xa0$136"
-    assert rates.words({"USD": 10_00, "EUR": 100_00}, written, {"EUR": Settled(60_00, None)}).endswith(
-        "(no rate for EUR)"
-    )
+    in_part = rates.words({"USD": 10_00, "EUR": 100_00}, written, {"EUR": Settled(60_00, None)})
+    assert in_part.lines == ["€100 + $10", "no rate for EUR"]
 
 
 # --- writing them -----------------------------------------------------------------------------------------------------
