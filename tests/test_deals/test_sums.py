@@ -6,7 +6,6 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
-
 from django.utils import timezone
 
 from core.tenancy import workspace_scope
