@@ -144,9 +144,9 @@ class Settled(NamedTuple):
 
 
 class Said(str):
-    """Amounts in words: "£1,200 + $300 ≈ $1,850". Where there is less room, `first` is what counts ("≈ $1,850", beside it
-    what has no rate: "≈ $1,850 + €7"), `second` what it is made of ("£1,200 + $300") and `why` which rate is missing ("no
-    rate for EUR"); the latter are empty where there is nothing to add."""
+    """Amounts in words: "£1,200 + $300 ≈ $1,850". Where there is less room, `first` is what counts ("≈ $1,850", beside
+    it what has no rate: "≈ $1,850 + €7"), `second` what it is made of ("£1,200 + $300") and `why` which rate is missing
+    ("no rate for EUR"); the latter are empty where there is nothing to add."""
 
     first: str
     second: str
