@@ -6,6 +6,7 @@ All are about deals that were closed in a stretch of days, but for what is open 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from string import Template
@@ -25,6 +26,7 @@ from core.money import format_money
 from records.listing.filters import ANY
 from records.listing.periods import CURRENT, PAST, period
 from records.listing.where import Leaf
+from workspaces.models import Said, Settled
 
 from .listing import ONLY_CLOSED, DealListing
 from .models import DealQuerySet, Stage
@@ -70,12 +72,17 @@ class Figures:
     days: int = 0
     minor: Amounts = field(default_factory=lambda: defaultdict(int))
     valued: Amounts = field(default_factory=lambda: defaultdict(int))
+    #: by currency, what the closed ones were worth in the workspace's; None where a rate is missing
+    worth: dict[str, int | None] = field(default_factory=dict)
 
-    def add(self, currency: str, count: int, valued: int, minor: int | None, days: int) -> None:
+    def add(
+        self, currency: str, count: int, valued: int, minor: int | None, days: int, settled: int | None, unsettled: int
+    ) -> None:
         self.count, self.days = self.count + count, self.days + days
         if valued and minor is not None:
             self.minor[currency] += int(minor)
             self.valued[currency] += valued
+            self.worth[currency] = None if unsettled else int(settled or 0)
 
     @property
     def average_days(self) -> int | None:
@@ -174,8 +181,9 @@ class Numbers:
         grouped = self.rows.filter(Q(status="open") | self.is_closed).values_list("status", "currency")
         found: dict[str, Figures] = defaultdict(Figures)
         for status, currency, *numbers in grouped.annotate(
-            n=Count("pk"), valued=Count("value"), minor=Sum("value"), days=days
-        ):
+            n=Count("pk"), valued=Count("value"), minor=Sum("value"), days=days,
+            settled=Sum("closed_value"), unsettled=Count("pk", filter=Q(value__isnull=False, closed_value=None)),
+        ):  # fmt: skip
             found[status].add(currency, *numbers)
         return found
 
@@ -203,10 +211,28 @@ class Numbers:
     def average_open(self) -> str:
         return self.in_words(self.open.average_minor)
 
+    @cached_property
+    def velocity(self) -> Said | None:
+        """What is to be won in a day: open deals × win rate × value of a won deal ÷ days until won. None where one of
+        these isn't known, or all were won on the day that they began."""
+        won, valued = self.won, sum(self.won.valued.values())
+        if not valued or not won.days:
+            return None
+        per_day = Fraction(self.open.count * won.count * won.count, self.closed_count * valued * won.days)
+        amounts = {code: round(minor * per_day) for code, minor in won.minor.items()}
+        settled = {
+            code: Settled(amounts[code], None if worth is None else round(worth * per_day))
+            for code, worth in won.worth.items()
+        }
+        return self.board.rates.words(amounts, self.whole, settled)
+
     def in_words(self, amounts: Mapping[str, int]) -> str:
         """Amounts by currency, the largest first; "" for none."""
         ordered = sorted(amounts.items(), key=lambda amount: -amount[1])
-        return ", ".join(format_money(minor, currency, self.board.look.language, 0) for currency, minor in ordered)
+        return ", ".join(self.whole(minor, currency) for currency, minor in ordered)
+
+    def whole(self, minor: int, currency: str) -> str:
+        return format_money(minor, currency, self.board.look.language, 0)
 
     # --- the way through the stages -----------------------------------------------------------------------------------
     @cached_property

@@ -55,5 +55,5 @@ class Worth(Money):
         """With the same weighted on a line of its own, where deals are open."""
         said = rates.words({currency: amount for amount, currency in sums}, look.money, settled_of(parts))
         weighted = rates.words(weighted_of(parts), look.money).first
-        lines = [said.first, said.second, weighted and _("Weighted: %(weighted)s") % {"weighted": weighted}]
+        lines = [*said.lines, weighted and _("Weighted: %(weighted)s") % {"weighted": weighted}]
         return "\n".join(filter(None, lines))

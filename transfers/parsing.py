@@ -56,6 +56,10 @@ class CellProblem(ValueError):
     """A cell cannot be imported; the message says why."""
 
 
+class EitherWay(CellProblem):
+    """A date in which day and month could be swapped."""
+
+
 # --- texts ------------------------------------------------------------------------------------------------------------
 def fit(cells: list[str], width: int) -> list[str]:
     """Return a row as wide as the headings; empty cells beyond them are dropped. Raises CellProblem otherwise."""
@@ -251,12 +255,12 @@ def _numeric_day(match: re.Match[str], order: DateOrder | None) -> dt.date:
 
 
 def _order_of(value: str, first: int, second: int) -> DateOrder:
-    if first > 12:
+    if first > 12 or first == second:
         return "DMY"
     if second > 12:
         return "MDY"
     message = _("“%(text)s” can be read in two ways. Say whether the day or the month comes first.")
-    raise CellProblem(message % {"text": value})
+    raise EitherWay(message % {"text": value})
 
 
 def _year(digits: str) -> int:

@@ -1,7 +1,6 @@
 """The forms in which an admin types, pastes and uploads rates."""
 
 import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from core.formats import number
 from core.forms import DateInput, LongSelect
 from core.money import format_rate
 from transfers.encodings import of_head
+from transfers.parsing import EitherWay
+from transfers.reading import DATE_ORDERS
 from workspaces.choices import currencies
 from workspaces.models import Rate, RateLine, Workspace
 
@@ -21,6 +23,8 @@ from .reading import rate_of, rates_in
 
 #: bytes of a file that a person would still look through
 LARGEST_FILE = 500_000
+#: faults that are told at once
+MOST_FAULTS = 20
 
 
 class RateField(forms.CharField):
@@ -90,13 +94,19 @@ class PasteForm(forms.Form):
             "One a line: currency, day and rate, as in “EUR 2026-03-01 25.105”. Without a day: today."
         ),
     )
+    order = forms.ChoiceField(
+        label=gettext_lazy("Order of dates"),
+        required=False,
+        choices=[("", gettext_lazy("Choose")), *((order, DATE_ORDERS[order]) for order in ("DMY", "MDY"))],
+        widget=forms.HiddenInput,
+    )
     file = forms.FileField(
         label=gettext_lazy("Or a file"), required=False, help_text=gettext_lazy("CSV or text, as banks offer it.")
     )
 
     def __init__(self, *args: Any, workspace: Workspace, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.workspace, self.lines = workspace, list[RateLine]()
+        self.workspace, self.lines, self.faults = workspace, list[RateLine](), list[str]()
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -104,14 +114,25 @@ class PasteForm(forms.Form):
             self.take_file(values["file"])
         if self.errors:
             return values
+        if values["order"]:
+            self.show_order()
         try:
-            self.lines = list(checked(self.given, self.workspace))
+            pasted = rates_in(self.given, today(), self.workspace, values["order"] or None)
+        except EitherWay as error:
+            self.show_order()
+            self.add_error("order", str(error))
         except ValueError as error:
             self.add_error("text", str(error))
         else:
+            self.lines, self.faults = pasted.lines, told(pasted.faults)
             if not self.lines:
-                self.add_error("text", _("There are no rates in it."))
+                self.add_error("text", self.faults or _("There are no rates in it."))
         return values
+
+    def show_order(self) -> None:
+        """Only who pastes dates that could be either is asked."""
+        order: Any = self.fields["order"]
+        order.widget = forms.Select(choices=order.choices)
 
     @property
     def given(self) -> str:
@@ -130,16 +151,11 @@ class PasteForm(forms.Form):
         self.data["text"] = self.given  # type: ignore[index]
 
 
-def checked(text: str, workspace: Workspace) -> Sequence[RateLine]:
-    """The rates of a text but for the workspace's own currency, which a bank's list may hold.
-
-    Raises ValueError for the first that is none.
-    """
-    lines = [line for line in rates_in(text, today()) if line.currency != workspace.currency]
-    for line in lines:
-        if fault := Rate.fault(line, workspace):
-            raise ValueError(f"{line.currency}: {fault}")
-    return lines
+def told(faults: list[str]) -> list[str]:
+    """As many as one would read."""
+    rest = len(faults) - MOST_FAULTS
+    more = [ngettext("and %(number)s more", "and %(number)s more", rest) % {"number": number(rest)}] if rest > 0 else []
+    return faults[:MOST_FAULTS] + more
 
 
 def today() -> dt.date:

@@ -6,16 +6,15 @@ Japan|yen|100|JPY|15.3         a bank's own: for so many units, on the day that 
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from core.money import DecimalMark, decimal_mark_of, is_currency, scaled, split_number
-from transfers.parsing import CellProblem, date
+from transfers.parsing import CellProblem, EitherWay, date
 from transfers.reading import DateOrder, date_order
-from workspaces.models import RateLine
+from workspaces.models import Rate, RateLine, Workspace
 from workspaces.models.rate import EXACT, PLACES, SMALLEST
 
 MOST_LINES = 5000
@@ -37,7 +36,7 @@ def rate_of(text: str) -> Decimal:
 
 @dataclass
 class Line:
-    """The cells of a line by what they are; words that are neither are somebody's comments."""
+    """The cells of a line by what they are; words that are none of it are somebody's comments."""
 
     currency: str = ""
     day: str = ""
@@ -45,10 +44,10 @@ class Line:
 
     @classmethod
     def of(cls, text: str) -> "Line":
-        if not _COLUMNS.search(text) and (spoken := _SPOKEN_DAY.match(text)):
-            return cls(day=spoken[0])
-        cells = _COLUMNS.split(text) if _COLUMNS.search(text) else _WORDS.split(text)
-        line = cls()
+        is_table = _COLUMNS.search(text)
+        spoken = None if is_table else _SPOKEN_DAY.match(text)
+        line = cls(day=spoken[0] if spoken else "")
+        cells = (_COLUMNS if is_table else _WORDS).split(text[len(line.day) :])
         for cell in filter(None, cells):
             if len(cell) == 3 and cell.isalpha() and is_currency(cell.upper()):
                 line.currency = cell.upper()
@@ -69,24 +68,59 @@ class Line:
         return EXACT.divide(value, units[0]).quantize(SMALLEST, context=EXACT) if units else value
 
 
-def rates_in(text: str, today: dt.date) -> Iterator[RateLine]:
-    """The rates of a text, one a line. A line without a day is of the day that stood last above it, or of today.
+@dataclass
+class Pasted:
+    """The rates of a text, and why other lines of it are none."""
 
-    Raises ValueError, with a message for people, at the first line that can't be read.
+    #: the day of lines without one, which stood last above them; None where that can't be read
+    day: dt.date | None
+    lines: list[RateLine] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    may_be_heading: bool = True
+
+    def rate(self, line: Line, order: DateOrder | None) -> RateLine | None:
+        """What a line says; None for a day alone, and for the heading: the first of the other lines, where it is words.
+
+        Raises ValueError, with a message for people.
+        """
+        if line.day:
+            self.day = None
+            self.day = day_of(line.day, order)
+            if not line.currency and not line.numbers:
+                return None
+        is_heading, self.may_be_heading = self.may_be_heading and not line.numbers, False
+        if line.currency:
+            value = line.value()
+            if self.day is None:
+                raise ValueError(_("the date above it is wrong."))
+            return RateLine(line.currency, self.day, value)
+        if is_heading:
+            return None
+        raise ValueError(_("there is no currency in it.") if line.numbers else _("there is no rate in it."))
+
+
+def rates_in(text: str, today: dt.date, workspace: Workspace, order: DateOrder | None = None) -> Pasted:
+    """The rates of a text, one a line, but for the workspace's own currency, which a bank's list may hold. A line
+    without a day is of the day that stood last above it, or of today; `order` counts where no date shows one.
+
+    Raises ValueError, with a message for people, for a text that is too long; EitherWay where it takes an `order`.
     """
     given = [(place, Line.of(line.strip())) for place, line in enumerate(text.splitlines(), 1) if line.strip()]
     if len(given) > MOST_LINES:
         raise ValueError(_("These are more than %(most)d lines.") % {"most": MOST_LINES})
-    order, day = date_order(line.day for _place, line in given), today
+    order, pasted = date_order(line.day for _place, line in given) or order, Pasted(today)
     for place, line in given:
         try:
-            day = day_of(line.day, order) if line.day else day
-            if line.currency:
-                yield RateLine(line.currency, day, line.value())
-            elif line.numbers and not line.day:
-                raise ValueError(_("there is no currency in it."))
+            rate = pasted.rate(line, order)
+            if rate and rate.currency != workspace.currency:
+                if fault := Rate.fault(rate, workspace):
+                    raise ValueError(fault)
+                pasted.lines.append(rate)
+        except EitherWay:
+            raise
         except ValueError as error:
-            raise ValueError(_("Line %(number)d: %(problem)s") % {"number": place, "problem": error}) from error
+            pasted.faults.append(_("Line %(number)d: %(problem)s") % {"number": place, "problem": error})
+    return pasted
 
 
 def day_of(text: str, order: DateOrder | None) -> dt.date:

@@ -62,7 +62,10 @@ def paste(request: WorkspaceRequest) -> HttpResponseBase:
     form = PasteForm(request.POST or None, request.FILES or None, workspace=request.workspace)
     if put := saved(form, lambda: put_rates(form.lines, by=request.membership.actor)):
         words = ngettext("%(count)s rate saved", "%(count)s rates saved", put.done)
-        return done(request, words % {"count": put.done}, put.run)
+        if not form.faults:
+            return done(request, words % {"count": put.done}, put.run)
+        undoable(request, words % {"count": put.done})
+        form.add_error("text", form.faults)
     return answer(request, form, "deals/rates/paste.html")
 
 

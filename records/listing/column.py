@@ -134,7 +134,7 @@ class Column:
         """What stands below its cells, in lines: the sums in words, of several currencies first together. `parts` are
         those of a column of money, by currency."""
         said = rates.words({currency: amount for amount, currency in sums}, look.money)
-        return "\n".join(filter(None, (said.first, said.second)))
+        return "\n".join(said.lines)
 
     def export(self, row: Any) -> str:
         """The value as a file holds it, in every language the same: ISO dates, amounts with a point."""

@@ -88,11 +88,9 @@ def test_heads_and_figures_add_up_by_currency(bobs, acme, bob, stages):
     with workspace_scope(acme.pk):
         DealPulse.objects.filter(record=late).update(next_activity_at=timezone.now() - dt.timedelta(days=2))
     page = shown(bobs)
-    assert head(page, stages[2]).startswith(
-        "Demo booked 4 no rate for EUR Weighted: $600 + €80 (no rate for EUR). Win chance: 40%"
-    )
+    assert head(page, stages[2]).startswith("Demo booked 4 $1,500 + €200 Win chance 40%")
     assert head(page, stages[5]).startswith("Verbal yes 0 $0")
-    assert figures(page) == ["no rate for EUR", "no rate for EUR", "6", "1"]
+    assert figures(page) == ["$1,600 + €200", "$610 + €80", "6", "1"]
 
 
 def test_a_card_says_with_whom_how_much_whose_and_what_is_next(bobs, acme, bob, stages):

@@ -307,7 +307,7 @@ def test_heads_add_up_and_weigh_with_the_chance_of_each_stage_or_of_the_deal(bob
     for place, chance, value in ((0, None, 1_000_00), (5, None, 1_000_00), (5, 50, 1_000_00)):
         DealFactory(workspace=acme, owner=bob, stage=stages[place], value=value, probability=chance)
     assert "Bob Lindqvist 3" in head(shown(bobs, "?by=owner"), bob.pk)
-    assert "$3,000 Weighted $1,550" in head(shown(bobs, "?by=owner"), bob.pk)
+    assert "$3,000 Weighted: $1,550" in head(shown(bobs, "?by=owner"), bob.pk)
     assert "Weighted: $1,450" in head(shown(bobs, ""), stages[5].pk)
 
 

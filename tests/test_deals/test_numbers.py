@@ -84,6 +84,19 @@ def test_how_old_the_open_ones_are_and_what_they_are_worth(client_of, bob):
     assert (found.open.count, found.open.average_days, found.average_open) == (1, 40, "$70")
 
 
+def test_how_much_is_to_be_won_in_a_day(client_of, bob, acme, stages):
+    """Of open deals, as many as are won, each worth as much as those and as soon."""
+    client = client_of(bob)
+    assert numbers(client).velocity == f"${1 * 2 / 4 * 200 / 15:.0f}"
+    DealFactory.create_batch(29, workspace=acme, owner=bob, stage=stages[0])
+    assert numbers(client).velocity == f"${30 * 2 / 4 * 200 / 15:.0f}"
+    assert numbers(client, "&over=yesterday").velocity is None
+    won = {"workspace": acme, "owner": bob, "stage": stages[0], "status": "won", "started_on": TODAY()}
+    DealFactory(**won, closed_on=TODAY(), value=500_00, currency="CZK")
+    dollars, crowns = (30 * 3 / 5 * (amount / 3) / 10 for amount in (400, 500))
+    assert numbers(client).velocity.lines == [f"CZK\xa0{crowns:.0f} + ${dollars:.0f}", "no rate for CZK"]
+
+
 def test_how_many_came_to_each_stage_how_many_went_on_and_how_long_they_stayed(client_of, bob, stages):
     """Who was won got all the way, whichever stages were left out."""
     steps = numbers(client_of(bob)).steps[:3]

@@ -92,18 +92,42 @@ def test_rates_are_pasted_or_come_in_a_file(client_of, alice, acme, euro):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"text": "EUR 1.2\nGBP one"}, "Line 2: there is no rate in it."),
-        ({"text": "EUR 0"}, "EUR: A rate is more than nothing."),
-        ({"text": "EUR 0.0000000001 900000000"}, "EUR: The rate is too large."),
+        ({"text": "GBP one\nEUR 0"}, "Line 1: there is no rate in it. Line 2: A rate is more than nothing."),
+        ({"text": "EUR 0.0000000001 900000000"}, "Line 1: The rate is too large."),
+        ({"text": "EUR x\n" * 30}, "Line 20: there is no rate in it. and 10 more"),
         ({"text": "nothing"}, "There are no rates in it."),
     ],
 )
-def test_a_paste_with_a_fault_changes_nothing_and_loses_nothing(client_of, alice, acme, data, words):
+def test_a_paste_without_a_rate_changes_nothing_and_loses_nothing(client_of, alice, acme, data, words):
     answer = client_of(alice).post_w("rates:paste", data=data)
     assert answer.status_code == 422
     assert words in text(answer)
     assert filled_form(answer.content.decode())["text"].splitlines() == data["text"].splitlines()
     assert kept(acme) == []
+
+
+def test_the_lines_that_were_right_are_kept_and_the_others_told(client_of, alice, acme):
+    client, pasted = client_of(alice), {"text": "GBP 2026-03-01 1.3\nEUR 2026-03-01\nCHF 2026-03-01 1.1"}
+    answer = client.post_w("rates:paste", data=pasted)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Line 2: there is no rate in it." in text(answer)
+    assert "2 rates saved" in text(answer)
+    assert filled_form(page)["text"].splitlines() == pasted["text"].splitlines()
+    assert [code for code, _day, _value in kept(acme)] == ["CHF", "GBP"]
+    client.post(undo_path(page))
+    assert kept(acme) == []
+
+
+def test_dates_that_could_be_either_are_asked_about(client_of, alice, acme):
+    client, pasted = client_of(alice), {"text": "EUR 1/2/2026 1.1\nGBP 3/2/2026 1.3"}
+    answer = client.post_w("rates:paste", data=pasted)
+    assert answer.status_code == 422
+    assert "Say whether the day or the month comes first." in text(answer)
+    assert kept(acme) == []
+    form = filled_form(answer.content.decode())
+    assert client.post_w("rates:paste", data=form | {"order": "DMY"}).status_code == 303
+    assert [on for _code, on, _value in kept(acme)] == ["2026-02-01", "2026-02-03"]
 
 
 def test_a_file_with_a_fault_comes_back_as_text_to_be_put_right(client_of, alice, acme):

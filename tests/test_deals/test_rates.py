@@ -15,6 +15,7 @@ from deals.models.settling import put_rates, settle_anew
 from deals.rates.reading import rates_in
 from records.models import ChangeSet, change_set
 from tests.factories import DealFactory
+from transfers.parsing import EitherWay
 from workspaces.models import Rate, RateLine, Rates, Settled
 from workspaces.refusals import NotAllowed, Refusal
 
@@ -92,10 +93,23 @@ def test_rates_are_read_once_and_not_at_all_for_the_currency_of_the_workspace(ac
     assert Rates.of(acme, TODAY).words({"EUR": 0}, written) == "€0"
 
 
-def test_a_missing_rate_is_said_in_place_of_a_wrong_sum(acme, by):
+@pytest.mark.parametrize(
+    ("amounts", "text", "lines"),
+    [
+        ({"USD": 5_00, "GBP": 9_00}, "£9 + $5 (no rate for GBP)", ["£9 + $5", "no rate for GBP"]),
+        ({"GBP": 9_00}, "£9 (no rate for GBP)", ["£9", "no rate for GBP"]),
+        (
+            {"USD": 5_00, "EUR": 10_00, "GBP": 9_00},
+            "€10 + £9 + $5 ≈ $16 + £9 (no rate for GBP)",
+            ["≈ $16 + £9", "€10 + £9 + $5", "no rate for GBP"],
+        ),
+    ],
+)
+def test_what_has_no_rate_stands_beside_what_can_be_added_up(acme, by, amounts, text, lines):
     rate("EUR", "1.1", day(1), by=by)
-    said = Rates(acme, TODAY).words({"USD": 5_00, "EUR": 1_00, "GBP": 9_00}, written)
-    assert said == "£9 + $5 + €1 (no rate for GBP)"
+    said = Rates(acme, TODAY).words(amounts, written)
+    assert said.replace("\xa0", " ") == text
+    assert [line.replace("\xa0", " ") for line in said.lines] == lines
 
 
 def test_what_is_settled_counts_at_its_own_rates(acme, by):
@@ -103,9 +117,8 @@ def test_what_is_settled_counts_at_its_own_rates(acme, by):
     rates = Rates(acme, TODAY)
     settled = {"EUR": Settled(60_00, 66_00)}
     assert rates.words({"USD": 10_00, "EUR": 100_00}, written, settled) == "€100 + $10 ≈\xa0$136"
-    assert rates.words({"USD": 10_00, "EUR": 100_00}, written, {"EUR": Settled(60_00, None)}).endswith(
-        "(no rate for EUR)"
-    )
+    in_part = rates.words({"USD": 10_00, "EUR": 100_00}, written, {"EUR": Settled(60_00, None)})
+    assert in_part.lines == ["€100 + $10", "no rate for EUR"]
 
 
 # --- writing them -----------------------------------------------------------------------------------------------------
@@ -258,32 +271,46 @@ EMU|euro|1|EUR|25,105"""
     ("text", "found"),
     [
         ("EUR 2026-03-01 25.105", [("EUR", day(1), "25.105")]),
-        ("eur;1.3.2026;25,105\nusd;2.3.2026;1.234,5", [("EUR", day(1), "25.105"), ("USD", day(2), "1234.5")]),
+        ("eur;1.3.2026;25,105\nchf;2.3.2026;1.234,5", [("EUR", day(1), "25.105"), ("CHF", day(2), "1234.5")]),
         ("EUR,2026-03-01,25.105", [("EUR", day(1), "25.105")]),
         ("EUR 25", [("EUR", TODAY, "25")]),
         ("code\tday\trate\nEUR\t03/25/2026\t25.105\n", [("EUR", day(25), "25.105")]),
         (BANK, [("JPY", day(27, 2), "0.1432"), ("EUR", day(27, 2), "25.105")]),
         ("27 Feb 2026 #41\nJPY|100|14.32", [("JPY", day(27, 2), "0.1432")]),
+        ("27 Feb 2026 JPY 100 14.32", [("JPY", day(27, 2), "0.1432")]),
+        ("EUR 1/2/2026 25\nEUR 2/25/2026 26", [("EUR", dt.date(2026, 1, 2), "25"), ("EUR", day(25, 2), "26")]),
+        ("EUR 1.2.2026 25", [("EUR", day(1, 2), "25")]),
+        ("EUR 3/3/2026 25", [("EUR", day(3), "25")]),
         ("", []),
     ],
 )
-def test_a_text_is_read_as_people_and_banks_write_it(text, found):
-    assert [(line.currency, line.day, line.value) for line in rates_in(text, TODAY)] == [
-        (code, on, Decimal(value)) for code, on, value in found
-    ]
+def test_a_text_is_read_as_people_and_banks_write_it(acme, text, found):
+    pasted = rates_in(text, TODAY, acme)
+    assert pasted.lines == [(code, on, Decimal(value)) for code, on, value in found]
+    assert pasted.faults == []
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("EUR 25\nEUR x", "Line 2: there is no rate in it."),
+        ("code rate\nEUR 25\neuro", "Line 3: there is no rate in it."),
+        ("code rate\neuro", "Line 2: there is no rate in it."),
         ("EUR 1 2 3", "Line 1: there is more than one rate in it."),
         ("\nXYZ 25", "Line 2: there is no currency in it."),
-        ("EUR 2026-02-30 25", "Line 1: "),
-        ("EUR 03/04/2026 25", "Line 1: "),
+        ("2026-03-01 25", "Line 1: there is no currency in it."),
+        ("EUR 2026-02-30 25", "Line 1: “2026-02-30” is not a date"),
+        ("EUR 2026-02-30 25\nGBP 28", "Line 2: the date above it is wrong."),
         ("JPY 0 25", "Line 1: there is no rate in it."),
+        ("JPY 0", "Line 1: A rate is more than nothing."),
     ],
 )
-def test_what_can_not_be_read_is_said_with_its_line(text, problem):
-    with pytest.raises(ValueError, match=problem):
-        list(rates_in(text, TODAY))
+def test_what_can_not_be_read_is_said_with_its_line(acme, text, problem):
+    assert rates_in(text, TODAY, acme).faults[-1].startswith(problem)
+
+
+def test_dates_that_could_be_either_are_read_as_one_says(acme):
+    with pytest.raises(EitherWay, match="“1/2/2026” can be read in two ways"):
+        rates_in("EUR 1/2/2026 25", TODAY, acme)
+    assert rates_in("EUR 1/2/2026 25", TODAY, acme, "DMY").lines[0].day == day(1, 2)
+    assert rates_in("EUR 1/2/2026 25\nEUR 25/2/2026 25", TODAY, acme, "MDY").lines[0].day == day(1, 2)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from core.tenancy import workspace_scope
 from deals.models import Deal
@@ -60,11 +61,25 @@ def test_what_is_about_so_much_has_no_cents(client_of, bob, acme, stage):
     assert "$11.11 Weighted: $6" in footer(client_of(bob).get_w("deals:list"))
 
 
-def test_without_a_rate_a_sum_says_so(client_of, bob, acme, deals):
-    DealFactory(workspace=acme, stage=deals[0].stage, value=7_00, currency="GBP")
-    said = footer(client_of(bob).get_w("deals:list"))
-    assert "no rate for GBP $1,000 + €300 + £7" in said
-    assert "≈" not in said
+def test_what_has_no_rate_stands_beside_a_sum_everywhere(client_of, bob, acme, deals, stage):
+    DealFactory(workspace=acme, stage=stage, value=7_00, currency="GBP")
+    client, query = client_of(bob), {"pipeline": stage.pipeline_id}
+    words = "≈ $1,800 + £7 $1,000 + €300 + £7 no rate for GBP Weighted: ≈ $520 + £4"
+    assert words in footer(client.get_w("deals:list"))
+    page = text(client.get_w("deals:board", data=query))
+    assert "Open ≈ $1,200 + £7 ($1,000 + €100 + £7)" in page
+    assert "≈ $1,200 + £7 Win chance 50% $1,000 + €100 + £7 no rate for GBP Weighted: ≈ $520 + £4" in page
+    assert "Open 3 ≈ $1,200 + £7 $1,000 + €100 + £7 no rate for GBP" in text(client.get_w("overview", data=query))
+
+
+@pytest.mark.parametrize("name", ["deals:board", "overview", "reports:forecast"])
+def test_who_may_write_the_rate_that_is_missing_is_led_there(client_of, alice, bob, acme, stage, name):
+    DealFactory(workspace=acme, stage=stage, value=7_00, currency="GBP", expected_close=timezone.localdate())
+    for member, is_led in ((alice, True), (bob, False)):
+        client = client_of(member)
+        page = client.get_w(name, data={"pipeline": stage.pipeline_id}).content.decode()
+        assert "no rate for GBP" in page
+        assert (f'href="{client.url("rates:rates")}">no rate for GBP' in page) == is_led
 
 
 def test_a_deal_that_was_closed_without_a_rate_is_not_counted_at_one_of_today(client_of, alice, acme, deals):

@@ -144,17 +144,23 @@ class Settled(NamedTuple):
 
 
 class Said(str):
-    """Amounts in words: "£1,200 + $300 ≈ $1,850". Where there is less room, `first` is what counts ("≈ $1,850", or "no
-    rate for GBP") and `second` what it is made of ("£1,200 + $300"); empty where there is one currency alone."""
+    """Amounts in words: "£1,200 + $300 ≈ $1,850". Where there is less room, `first` is what counts ("≈ $1,850", beside
+    it what has no rate: "≈ $1,850 + €7"), `second` what it is made of ("£1,200 + $300") and `why` which rate is missing
+    ("no rate for EUR"); the latter are empty where there is nothing to add."""
 
     first: str
     second: str
+    why: str
 
     @classmethod
-    def of(cls, text: str, first: str, second: str = "") -> "Said":
+    def of(cls, text: str, first: str, second: str = "", why: str = "") -> "Said":
         said = cls(text)
-        said.first, said.second = first, second
+        said.first, said.second, said.why = first, second, why
         return said
+
+    @property
+    def lines(self) -> list[str]:
+        return [line for line in (self.first, self.second, self.why) if line]
 
 
 class Rates:
@@ -193,8 +199,8 @@ class Rates:
         write: Callable[[int, str], str],
         settled: Mapping[str, "Settled"] = MappingProxyType({}),
     ) -> Said:
-        """Amounts in minor units by currency, the largest first, and what several are worth together, or for which a
-        rate is missing. What is `settled` of them has its worth already."""
+        """Amounts in minor units by currency, the largest first, and what they are worth together, as far as there are
+        rates: what has none stays an amount of its own. What is `settled` of them has its worth already."""
         ordered = sorted(amounts.items(), key=lambda amount: -amount[1])
         said = " + ".join(write(minor, currency) for currency, minor in ordered)
         if not amounts.keys() - {self.base} or list(amounts.values()) == [0]:
@@ -202,11 +208,14 @@ class Rates:
         rest = {code: minor - settled[code].minor if code in settled else minor for code, minor in ordered}
         unsettled = [code for code, part in settled.items() if part.worth is None]
         missing = sorted({*unsettled, *self.lacking(code for code, minor in rest.items() if minor)})
-        if missing:
-            why = _("no rate for %(currencies)s") % {"currencies": ", ".join(missing)}
-            return Said.of(f"{said} ({why})", why, said)
-        worth = sum(self.worth(minor, code) or 0 for code, minor in rest.items())
-        worth += sum(part.worth or 0 for part in settled.values())
+        worth = sum(self.worth(minor, code) or 0 for code, minor in rest.items() if code not in missing)
+        worth += sum(part.worth or 0 for code, part in settled.items() if code not in missing)
         together = f"≈\xa0{write(in_whole(worth, self.base), self.base)}"
-        # Of one other currency the amount itself counts; of several what they are together.
-        return Said.of(f"{said} {together}", *((said, together) if len(ordered) == 1 else (together, said)))
+        if not missing:
+            # Of one other currency the amount itself counts; of several what they are together.
+            return Said.of(f"{said} {together}", *((said, together) if len(ordered) == 1 else (together, said)))
+        why = _("no rate for %(currencies)s") % {"currencies": ", ".join(missing)}
+        if not any(minor for code, minor in ordered if code not in {self.base, *missing}):
+            return Said.of(f"{said} ({why})", said, why=why)
+        apart = " + ".join([together, *(write(minor, code) for code, minor in ordered if code in missing)])
+        return Said.of(f"{said} {apart} ({why})", apart, said, why)
