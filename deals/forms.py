@@ -138,6 +138,8 @@ class ClosingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        #: what must be done before the deal is won, each with the address where that is done
+        self.musts: list[tuple[str, str]] = []
         self.offer(CloseReason.objects.offered())
         if self.initial.get("status"):  # it is said already: Enter closes the deal, with a reason or without
             first = self.fields.get(f"{self.initial['status']}_reason") or self.fields["words"]
