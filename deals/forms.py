@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -91,6 +92,9 @@ class DealForm(RecordForm):
                 self.fields[name].disabled = True
             self.initial["value"] = self.amount_text("value")
             self.fields["value"].help_text = _("The sum of its lines.")
+        elif self.record and self.record.status == "won":
+            words = _("The deal was won on %(day)s; what was won then changes with it.")
+            self.fields["value"].help_text = words % {"day": date_format(self.record.closed_on)}
         if self.record:
             # Who else is on an old deal is seen and changed on its page.
             del self.fields["contact"]
