@@ -204,7 +204,7 @@ def grouped(whole: int, by: Separators) -> str:
 def listed(names: Sequence[str], most: int = 5) -> str:
     """Return names within a sentence: "a, b and c"; where there are more than `most`, "a, b, c, d and 2 more"."""
     if len(names) <= most:
-        return get_text_list(names, _("and"))
+        return get_text_list([*names], _("and"))
     count = len(names) - most + 1
     more = ngettext("and %(count)s more", "and %(count)s more", count) % {"count": number(count)}
     return f"{', '.join(names[: most - 1])} {more}"
