@@ -129,6 +129,8 @@ class DealForm(RecordForm):
 class ClosingForm(forms.Form):
     """How a deal ended."""
 
+    template_name = "deals/closing_fields.html"
+
     ENDS: ClassVar = {
         "won": pgettext_lazy("deal", "Won"),
         "lost": pgettext_lazy("deal", "Lost"),
