@@ -8,7 +8,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
-        from deals.models.rules import ON_ENTRY, OPEN_MUSTS
+        from deals.models.rules import KEEPERS, TaskKeeper
         from records.news import sources
         from records.wording import name_event
 
@@ -22,8 +22,8 @@ class ActivitiesConfig(AppConfig):
         from .past import shown_in_past
 
         shown_in_past()
-        ON_ENTRY.append(Activity.objects.all().plan_musts)
-        OPEN_MUSTS.append(stage_tasks.are_open)
+        plan = Activity.objects.all().plan_musts
+        KEEPERS.append(TaskKeeper(stage_tasks.is_open, plan, stage_tasks.open_of))
         sources.add(news.of_mentions, news.of_timelines, news.of_tasks)
 
         name_event("completed", pgettext_lazy("event", "Done"), icon="check")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.addresses import address
 from core.statements import fetch
-from deals.models import Deal, StageChange, StageTask
+from deals.models import Deal, StageChange
 from records.panels import Panel, register, register_aside
 from workspaces.requests import WorkspaceRequest
 
@@ -34,14 +34,13 @@ TASKS = """
                     AND past.from_stage_id = task.stage_id)))"""
 
 
-def are_open() -> Q:
-    """The condition of deals that lack a task done that must be: of their stage, of one that they were in, or that they
-    were given. So deleting it is not doing it, not for good either."""
-    deal = OuterRef(OuterRef("pk"))
-    given = ActivityLink.objects.filter(deal=deal, activity__stage_task=OuterRef("pk"))
-    left = StageChange.objects.filter(deal=deal, from_stage=OuterRef("stage"))
-    asked = Q(stage=OuterRef("stage")) | Q(Exists(left)) | Q(Exists(given))
-    return Q(Exists(StageTask.objects.filter(asked, ~Exists(given.filter(state="done")), is_must=True)))
+def is_open(stage: int, task: int) -> Q:
+    """The condition of deals that lack this task of a stage done: of those in the stage, that were in it, or that were
+    given the task. So deleting it is not doing it, not for good either."""
+    given = ActivityLink.objects.filter(deal=OuterRef("pk"), activity__stage_task=task)
+    left = StageChange.objects.filter(deal=OuterRef("pk"), from_stage=stage)
+    asked = Q(stage=stage) | Q(Exists(left)) | Q(Exists(given))
+    return asked & ~Q(Exists(given.filter(state="done")))
 
 
 class StageTaskOfDeal(NamedTuple):
@@ -68,6 +67,12 @@ def tasks_of(deal: Any) -> list[StageTaskOfDeal]:
     if not hasattr(deal, "stage_tasks"):
         [[deal.stage_tasks]] = fetch(TASKS, {"workspace": deal.workspace_id, "record": deal.pk})
     return [StageTaskOfDeal(*task) for task in deal.stage_tasks]
+
+
+def open_of(deal: Any) -> list[tuple[str, str]]:
+    """What must be done before the deal is won, each with its page, or else that of the deal, where it is added."""
+    musts = (task for task in tasks_of(deal) if task.is_must and task.state != "done")
+    return [(task.name, deal.get_absolute_url() if task.is_offered else task.url) for task in musts]
 
 
 def shown(request: WorkspaceRequest, deal: Deal) -> dict[str, Any]:

@@ -7,6 +7,7 @@ and the text of a day or of a time of day is kept, so that a value costs a few m
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -15,6 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext, override, to_locale
 from django.utils.translation import gettext as _
 
@@ -194,6 +196,18 @@ def grouped(whole: int, by: Separators) -> str:
         groups.insert(0, rest[-before:])
         rest = rest[:-before]
     return by.group.join(groups)
+
+
+# --- names ----------------------------------------------------------------------------------------------------------
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """Return names within a sentence: "a, b and c"; where there are more than `most`, "a, b, c, d and 2 more"."""
+    if len(names) <= most:
+        return get_text_list([*names], _("and"))
+    count = len(names) - most + 1
+    more = ngettext("and %(count)s more", "and %(count)s more", count) % {"count": number(count)}
+    return f"{', '.join(names[: most - 1])} {more}"
 
 
 # --- languages ------------------------------------------------------------------------------------------------------

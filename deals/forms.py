@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -91,6 +92,9 @@ class DealForm(RecordForm):
                 self.fields[name].disabled = True
             self.initial["value"] = self.amount_text("value")
             self.fields["value"].help_text = _("The sum of its lines.")
+        elif self.record and self.record.status == "won":
+            words = _("The deal was won on %(day)s; what was won then changes with it.")
+            self.fields["value"].help_text = words % {"day": date_format(self.record.closed_on)}
         if self.record:
             # Who else is on an old deal is seen and changed on its page.
             del self.fields["contact"]
@@ -125,6 +129,8 @@ class DealForm(RecordForm):
 class ClosingForm(forms.Form):
     """How a deal ended."""
 
+    template_name = "deals/closing_fields.html"
+
     ENDS: ClassVar = {
         "won": pgettext_lazy("deal", "Won"),
         "lost": pgettext_lazy("deal", "Lost"),
@@ -138,6 +144,8 @@ class ClosingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        #: what must be done before the deal is won, each with the address where that is done
+        self.musts: list[tuple[str, str]] = []
         self.offer(CloseReason.objects.offered())
         if self.initial.get("status"):  # it is said already: Enter closes the deal, with a reason or without
             first = self.fields.get(f"{self.initial['status']}_reason") or self.fields["words"]

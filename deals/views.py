@@ -21,7 +21,7 @@ from .board_views import not_moved, on_board, or_who_deleted_it, what_happened
 from .forms import ClosingForm, PersonForm
 from .models import Deal, DealContact, Place, Stage, beside, between
 from .pages import DealPage
-from .ways import ask_why, look_ahead
+from .ways import ask_why, look_ahead, open_musts
 
 page = DealPage()
 
@@ -92,15 +92,22 @@ def closing(request: WorkspaceRequest, pk: int) -> HttpResponse:
             form.close(deal, by=request.membership.actor)
             return closed(request, deal, form)
     except Refusal as refusal:
-        happened = what_happened(deal, form.cleaned_data["version"])
-        form.refuse(f"{_('Not closed.')} {happened}" if happened else str(refusal), now=find(request, pk).version)
+        not_closed(request, deal, form, refusal)
         status = refusal.status
-        if request.membership.may("deal", "override") and form.cleaned_data["status"] == "won":
-            ask_why(form)
     context = {"deal": deal, "form": form, "back": came_from(request)}
     return render(
         request, "deals/closing.html#dialog" if request.htmx else "deals/closing.html", context, status=status
     )
+
+
+def not_closed(request: WorkspaceRequest, deal: Deal, form: ClosingForm, refusal: Refusal) -> None:
+    """The form says why, leads to what must be done first, and asks who may pass the rules for a reason."""
+    happened = what_happened(deal, form.cleaned_data["version"])
+    form.refuse(f"{_('Not closed.')} {happened}" if happened else str(refusal), now=find(request, deal.pk).version)
+    if form.cleaned_data["status"] == "won":
+        form.musts = open_musts(deal)
+        if request.membership.may("deal", "override"):
+            ask_why(form)
 
 
 def closed(request: WorkspaceRequest, deal: Deal, form: ClosingForm) -> HttpResponse:

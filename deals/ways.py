@@ -10,14 +10,15 @@ from records.panels import register_aside
 from workspaces.models import Membership
 
 from .models import Deal, Stage
-from .models.rules import RULES, Rule, Rules
+from .models.against import say
+from .models.rules import KEEPERS, RULES, Rules
 
 register_aside("deal", "stage_rules", RULES)
 
 
 def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> None:
     """Give each stage its `barred`: why the gate would refuse the deal there, "" where it would not. And the deal its
-    `barred`: the first of these reasons ahead of it, `lacks`: the field that this one is about, and `may_override`:
+    `barred`: the first of these reasons ahead of it, `lacks`: the field that this asks for first, and `may_override`:
     could the member pass them with a reason?
 
     One statement where rules stand in the way, none where none do; the page of the deal has read the rules along.
@@ -25,24 +26,24 @@ def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> No
     read = getattr(deal, "stage_rules", None)
     rules = Rules.of(Deal, membership.actor) if read is None else Rules(Deal, membership.actor, read)
     found = {stage: rules.into(stage.pk, leaving=deal.stage_id) for stage in stages}
-    against = {stage: [*firm, *soft] for stage, (firm, soft) in found.items()}
     # The same condition stands against several stages, in other words.
-    asked = {
-        f"rule_{id(rule[0])}": Deal.objects.first_broken([rule]) for rules_of in against.values() for rule in rules_of
-    }
-    [broken] = deal.rows().values(**asked) if asked else [{}]
-    deal.barred, deal.may_override = "", False
-
-    def first(some: Iterable[Rule]) -> str:
-        return next((words for condition, words in some if broken[f"rule_{id(condition)}"] is not None), "")
-
-    for stage in stages:
-        firm, soft = found[stage]
-        stage.barred = first(firm) or first(soft)  # type: ignore[attr-defined]
-        deal.may_override |= rules.may_override and bool(stage.barred) and not first(firm)  # type: ignore[attr-defined]
+    asked = {id(rule.rows): rule for firm, soft in found.values() for rule in (*firm, *soft)}
+    broken = deal.rows().broken_by([*asked.values()]).get(deal.pk, []) if asked else []
+    stands = {id(rule.rows) for rule in broken}
+    deal.barred, deal.lacks, deal.may_override = "", "", False
+    for stage, (firm, soft) in found.items():
+        against = [rule for rule in (*firm, *soft) if id(rule.rows) in stands]
+        stage.barred = say(against)  # type: ignore[attr-defined]
+        is_firm = any(id(rule.rows) in stands for rule in firm)
+        deal.may_override |= rules.may_override and bool(against) and not is_firm
         is_ahead = (stage.position, stage.pk) > (deal.stage.position, deal.stage_id)
-        deal.barred = deal.barred or (stage.barred if is_ahead else "")  # type: ignore[attr-defined]
-    deal.lacks = rules.lacking.get(deal.barred, "")
+        if against and is_ahead and not deal.barred:
+            deal.barred, deal.lacks = stage.barred, against[0].field  # type: ignore[attr-defined]
+
+
+def open_musts(deal: Any) -> list[tuple[str, str]]:
+    """What must be done before the deal is won: each task with the address where that is done."""
+    return [must for keeper in KEEPERS for must in keeper.open_of(deal)]
 
 
 def may_pass_rules(membership: Membership) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.prose import plain
 from core.formats import short_date
 from deals.models import StageTask
+from deals.models.against import do
 from records.fields import SortKey
 from records.models import PRESENT, Attachment, EventLink, GroupLink, Record, Refusal, Sight, TagLink, record_indexes
 from workspaces.models import Membership
@@ -249,7 +250,7 @@ class Activity(Record):
             raise Refusal(gettext("What it is about is in the trash."))
         lost = links.keys() - wanted.keys()
         if self.is_open and self.stage_task and self.stage_task.is_must and any(kind == "deal" for kind, _pk in lost):
-            raise Refusal(gettext("Do the tasks that must be done before the deal is won."))
+            raise Refusal(do([self.stage_task.name]))
         if gone := [links[key].pk for key in lost]:
             self.links.filter(pk__in=gone).delete()
         new = [{f"{subject}_id": pk} for subject, pk in sorted(wanted.keys() - links.keys())]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from django.db import connection
@@ -14,12 +14,13 @@ from django.utils.translation import pgettext
 from records.models import Outcome, RecordQuerySet, Refusal, describe_change, record_event
 from workspaces.rights import Actor
 
+from .against import Rule, places, say
 from .customers import make_customers
 from .moving import MovingVerbs
 from .pipeline import Stage, write_ranks
 from .place import TOP, Place
 from .reason import CloseReason, in_words
-from .rules import NOTHING, Given, Rule, Rules, past_the_rules
+from .rules import NOTHING, Given, Rules, past_the_rules
 from .stage_change import StageChange
 
 
@@ -43,7 +44,16 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         are fields that the same change fills (see `Given`), and one that opens them again asks for them `as_open`."""
         refused = super().refusals(action, by=by)
         firm, soft = self._rules(self._rules_for(by, **wanted), **wanted)
-        return self.refused_by([*firm, *soft]) | refused if firm else refused
+        return self.stopped_by([*firm, *soft]) | refused if firm else refused
+
+    def stopped_by(self, rules: Sequence[Rule]) -> dict[int, str]:
+        """The rows that rules stand against, each with what the refusal says; one query."""
+        return {pk: say(broken) for pk, broken in self.broken_by(rules).items()}
+
+    def broken_by(self, rules: Sequence[Rule]) -> dict[int, list[Rule]]:
+        """The rows that rules stand against, each with all of them; one query."""
+        rows = self.annotate(broken=places(rules)).filter(broken__isnull=False).order_by()
+        return {pk: [rules[place] for place in broken] for pk, broken in rows.values_list("pk", "broken")}
 
     def _rules_for(self, by: Actor, stage: Stage | None = None, status: str | None = None, **_others: Any) -> Rules:
         """Those of the workspace; none where no rule of a stage is in question, without asking for them."""
@@ -60,18 +70,18 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         **_others: Any,
     ) -> tuple[list[Rule], list[Rule]]:
         """Conditions of the rows that must not change so, the gravest first; and of those that may with a reason."""
-        in_trash = (Q(deleted_at__isnull=False), _("The deal is in the trash."))
+        in_trash = Rule(Q(deleted_at__isnull=False), _("The deal is in the trash."))
         is_open, is_closed = Q(status="open"), ~Q(status="open")
         if stage:
-            elsewhere = (~Q(workspace_id=stage.workspace_id), _("The stage belongs to another workspace."))
+            elsewhere = Rule(~Q(workspace_id=stage.workspace_id), _("The stage belongs to another workspace."))
             stays = [elsewhere, in_trash]
             if not as_open:
-                stays.append((is_closed, _("Only open deals move. Open it again first.")))
+                stays.append(Rule(is_closed, _("Only open deals move. Open it again first.")))
             firm, soft = rules.into(stage.pk, given)
             return [*stays, *firm], soft
         if status == "open":
-            return [in_trash, (is_open, _("The deal is open.")), *rules.again(given)], []
-        closed = [in_trash, (is_closed, _("The deal is closed already."))] if status else []
+            return [in_trash, Rule(is_open, _("The deal is open.")), *rules.again(given)], []
+        closed = [in_trash, Rule(is_closed, _("The deal is closed already."))] if status else []
         return closed[: 1 if as_open else 2], rules.won(given) if status == "won" else []
 
     # --- verbs ------------------------------------------------------------------------------------------------------
@@ -141,19 +151,21 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         rows = self.order_by("pk").select_related("stage").select_for_update(no_key=True, of=("self",))
         firm, soft = self._rules(rules, **wanted)
         asked, overrides = [*firm, *soft], rules.may_override and bool(because.strip())
-        refused: dict[int, str] = {}
-        deals = list(rows.annotate(broken=self.first_broken(asked)))
+        outcome = Outcome()
+        deals = list(rows.annotate(broken=places(asked)))
         for deal in deals if seen is not None else ():
             deal.check_version(seen)
         for deal in deals:
-            is_soft = deal.broken is not None and deal.broken >= len(firm)
+            broken = [asked[place] for place in deal.broken or ()]
+            is_soft = bool(broken) and deal.broken[0] >= len(firm)
             deal.passed = {"because": because.strip()} if is_soft and overrides else {}
-            if deal.broken is not None and not deal.passed:
-                refused[deal.pk] = asked[deal.broken][1]
+            if broken and not deal.passed:
+                outcome.refused[deal.pk] = words = say(broken)
+                if is_soft:
+                    outcome.passable[words] = broken[0].field or "stage"
         mine = self.model.objects.filter(pk__in=[deal.pk for deal in deals])
-        refused |= super(DealQuerySet, mine).refusals("change", by=rules.by)
-        passable = {words: rules.lacking.get(words, "stage") for _rows, words in soft}
-        return [deal for deal in deals if deal.pk not in refused], Outcome(refused=refused, passable=passable)
+        outcome.refused |= super(DealQuerySet, mine).refusals("change", by=rules.by)
+        return [deal for deal in deals if deal.pk not in outcome.refused], outcome
 
     @staticmethod
     def _place(ids: list[int], stage: Stage, at: Place, now: dt.datetime) -> int:
@@ -215,7 +227,7 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         self._lock_stages()
         rows = self.locked()
         rules = Rules.of(self.model, by).archived_pipelines()
-        archived = rows.filter(status="open").refused_by(rules) if rules else {}
+        archived = rows.filter(status="open").stopped_by(rules) if rules else {}
         rows = rows.exclude(pk__in=archived)
         outcome = super(DealQuerySet, rows).restore(by=by)
         outcome.refused |= archived

@@ -15,7 +15,8 @@ from records.models.custom_field import PREFIX
 from workspaces.refusals import Refusal
 from workspaces.rights import ROLES, Actor
 
-Rule = tuple[Q, str]
+from .against import Rule, say
+
 #: field -> ids of the deals that the change at hand fills it of a moment later
 Given = Mapping[str, Collection[int]]
 NOTHING: Given = {}
@@ -32,8 +33,9 @@ RULES = """
                (SELECT json_object_agg('custom_' || field.id, field.name) FROM records_customfield AS field
                  WHERE field.workspace_id = stage.workspace_id AND field.record = 'deal' AND field.retired_at IS NULL
                    AND 'custom_' || field.id = ANY (stage.required)),
-               EXISTS (SELECT FROM deals_stagetask AS task
-                        WHERE task.workspace_id = stage.workspace_id AND task.stage_id = stage.id AND task.is_must),
+               (SELECT coalesce(json_agg(json_build_array(task.id, task.name) ORDER BY task.position, task.id), '[]')
+                  FROM deals_stagetask AS task
+                 WHERE task.workspace_id = stage.workspace_id AND task.stage_id = stage.id AND task.is_must),
                pipeline.id, pipeline.name, pipeline.archived_at IS NOT NULL,
                NOT EXISTS (SELECT FROM deals_pipelineteam AS link
                             WHERE link.workspace_id = stage.workspace_id AND link.pipeline_id = pipeline.id)
@@ -49,11 +51,20 @@ RULES = """
       JOIN deals_pipeline AS pipeline ON pipeline.workspace_id = stage.workspace_id AND pipeline.id = stage.pipeline_id
      """
 
-#: what the room that keeps tasks does for stages; it stands above, and puts itself here:
-#: the condition of deals of which a task that must be done is open
-OPEN_MUSTS: list[Callable[[], Q]] = []
-#: plan what must be done in a stage, for deals that came into it: `plan(stage_id, deal_ids, by=actor)`
-ON_ENTRY: list[Callable[..., None]] = []
+
+class TaskKeeper(NamedTuple):
+    """What the room that keeps tasks does for stages."""
+
+    #: the condition of deals of which a task that must be done (ids of its stage and its own) is open
+    is_open: Callable[[int, int], Q]
+    #: plan what must be done in a stage, for deals that came into it: `plan(stage_id, deal_ids, by=actor)`
+    plan: Callable[..., None]
+    #: what must be done before a deal is won: the name of each task with the address where it is done
+    open_of: Callable[[Any], list[tuple[str, str]]]
+
+
+#: that room stands above, and puts itself here
+KEEPERS: list[TaskKeeper] = []
 
 
 class StageRules(NamedTuple):
@@ -68,7 +79,8 @@ class StageRules(NamedTuple):
     ways: list[int]
     #: what the custom fields among `required` are called
     labels: dict[str, str] | None
-    has_musts: bool
+    #: id and name of the tasks that must be done
+    musts: list[tuple[int, str]]
     pipeline_id: int
     pipeline: str
     is_archived: bool
@@ -91,8 +103,6 @@ class Rules:
     def __init__(self, model: Any, by: Actor, rows: Iterable[Sequence[Any]] = ()):
         self.model, self.by = model, by
         self.stages = {stage.id: stage for stage in (StageRules(*row) for row in rows)}
-        #: words of a rule -> the field that is to be filled
-        self.lacking: dict[str, str] = {}
         #: (field, stages) -> condition, made once however many stages are asked about
         self._empty: dict[tuple[str, tuple[int, ...]], Q] = {}
         self._new: dict[int, list[Rule]] = {}
@@ -133,7 +143,7 @@ class Rules:
     def archived_pipelines(self) -> list[Rule]:
         """Why deals of archived pipelines don't come back into the run."""
         words = {s.pipeline_id: self.archived(s) for s in self.stages.values() if s.is_archived}
-        return [(Q(pipeline=pk), text) for pk, text in words.items()]
+        return [Rule(Q(pipeline=pk), text) for pk, text in words.items()]
 
     # --- of new deals -------------------------------------------------------------------------------------------------
     def new(self, stage_id: int) -> list[Rule]:
@@ -142,14 +152,14 @@ class Rules:
         if target is None:  # of elsewhere
             return []
         if stage_id not in self._new:
-            archived = [(Q(stage=target.id), reason) for reason in [self.archived(target)] if reason]
+            archived = [Rule(Q(stage=target.id), reason) for reason in [self.archived(target)] if reason]
             self._new[stage_id] = [*archived, *self._in(target)]
         return self._new[stage_id]
 
     def _in(self, stage: StageRules, given: Given = NOTHING) -> list[Rule]:
         """What stands against deals that are in the stage although they did not come there by a move."""
-        barred = [(Q(stage=stage.id), reason) for reason in self.barred(stage)]
-        return [*barred, *self._missing({stage.id: self._before(stage)}, stage, given)]
+        barred = [Rule(Q(stage=stage.id), reason) for reason in self.barred(stage)]
+        return [*barred, *self._missing({stage.id: self._before(stage)}, stage.name, given)]
 
     def again(self, given: Given = NOTHING) -> list[Rule]:
         """What stands against closed deals that come back into the run, each in its stage: what is asked of new ones.
@@ -161,24 +171,24 @@ class Rules:
 
     def needed(self, stage_id: int) -> dict[str, str]:
         """The fields that deals have which begin in the stage, with the words for one that lacks it."""
-        return {name: words for _row, words in self.new(stage_id) if (name := self.lacking.get(words))}
+        return {rule.field: say([rule]) for rule in self.new(stage_id) if rule.field}
 
     def against_new(self, stage_id: int, filled: Collection[str]) -> str:
         """Why the actor can't open a deal in the stage that has something in these fields; "" where nothing stands
         against it."""
-        return next((words for _row, words in self.new(stage_id) if self.lacking.get(words) not in filled), "")
+        return say([rule for rule in self.new(stage_id) if rule.field not in filled])
 
     def refuse_new(self, deal: Any) -> None:
         """Raises Refusal where a deal that was written a moment ago can't begin in its stage."""
         rules = self.new(deal.stage_id)
-        for words in (deal.rows().refused_by(rules) if rules else {}).values():
-            raise Refusal(words, about=self.lacking.get(words, "stage"))
+        for broken in (deal.rows().broken_by(rules) if rules else {}).values():
+            raise Refusal(say(broken), about=broken[0].field or "stage")
 
     def came_into(self, stage_id: int, deals: Sequence[int]) -> None:
         """Plan what must be done there, in the transaction in which the deals came into the stage."""
-        if deals and self.stages[stage_id].has_musts:
-            for plan in ON_ENTRY:
-                plan(stage_id, deals, by=self.by)
+        if deals and self.stages[stage_id].musts:
+            for keeper in KEEPERS:
+                keeper.plan(stage_id, deals, by=self.by)
 
     def came_back(self, deals: Iterable[Any]) -> None:
         """The same of deals that were opened again, each in its stage."""
@@ -198,25 +208,25 @@ class Rules:
         if target is None:  # of elsewhere
             return [], []
         comes = ~Q(stage=target.id)
-        firm = [(comes, reason) for reason in [self.archived(target)] if reason]
+        firm = [Rule(comes, reason) for reason in [self.archived(target)] if reason]
         left = self.stages.values() if leaving is None else [self.stages[leaving]]
         going = [stage for stage in left if stage.goes_on_to(target)]
         before = self._before(target)
         return firm, [
-            *((comes, reason) for reason in self.barred(target)),
+            *(Rule(comes, reason) for reason in self.barred(target)),
             *(self._other_way(stage) for stage in going if stage.ways and target.id not in stage.ways),
-            *self._missing({stage.id: [*before, stage] for stage in going}, target, given),
+            *self._missing({stage.id: [*before, stage] for stage in going}, target.name, given),
         ]
 
     def won(self, given: Given = NOTHING) -> list[Rule]:
         """What stands against winning deals, and can be passed with a reason."""
         stages = self.stages.values()
         asked = {stage.id: [one for one in stages if one.pipeline_id == stage.pipeline_id] for stage in stages}
-        rules = self._missing(asked, None, given)
-        if any(stage.has_musts for stage in stages):
-            words = _("Do the tasks that must be done before the deal is won.")
-            rules += [(are_open(), words) for are_open in OPEN_MUSTS]
-        return rules
+        musts = [(stage.id, *must) for stage in stages for must in stage.musts]
+        return [
+            *self._missing(asked, "", given),
+            *(Rule(keeper.is_open(stage, task), asks=name) for keeper in KEEPERS for stage, task, name in musts),
+        ]
 
     def _before(self, target: StageRules) -> list[StageRules]:
         """The stages before it in its pipeline: whoever comes into it has what they require, passed or skipped."""
@@ -226,24 +236,21 @@ class Rules:
     def _other_way(self, stage: StageRules) -> Rule:
         names = ", ".join(self.stages[pk].name for pk in stage.ways if pk in self.stages)
         words = _("From %(stage)s deals go on to these stages only: %(stages)s.")
-        return Q(stage=stage.id), words % {"stage": stage.name, "stages": names}
+        return Rule(Q(stage=stage.id), words % {"stage": stage.name, "stages": names})
 
-    def _missing(
-        self, asked: Mapping[int, Iterable[StageRules]], target: StageRules | None, given: Given = NOTHING
-    ) -> list[Rule]:
-        """A rule for each field that is required of deals which come into the stage, or are won: of those in a stage
-        (its id) what the ones `asked` require."""
-        where: dict[str, dict[int, None]] = {}
-        words: dict[str, str] = {}
-        lacks = _("Add %(field)s before %(stage)s.") if target else _("Add %(field)s before the deal is won.")
+    def _missing(self, asked: Mapping[int, Iterable[StageRules]], before: str, given: Given = NOTHING) -> list[Rule]:
+        """A rule for each field that is required of deals `before` they come into a stage, or are won: of those in a
+        stage (its id) what the ones `asked` require."""
+        where: dict[tuple[str, str], dict[int, None]] = {}
         for pk, stages in asked.items():
             for stage in stages:
                 for name in stage.required:
                     if label := self._label(name, stage.labels or {}):
-                        words[name] = lacks % {"field": label, "stage": target and target.name}
-                        where.setdefault(name, {})[pk] = None
-        self.lacking |= {text: name for name, text in words.items()}
-        return [(self._lack(name, tuple(ids), given), words[name]) for name, ids in where.items()]
+                        where.setdefault((name, label), {})[pk] = None
+        return [
+            Rule(self._lack(name, tuple(ids), given), asks=label, field=name, before=before)
+            for (name, label), ids in where.items()
+        ]
 
     def _lack(self, name: str, stages: tuple[int, ...], given: Given) -> Q:
         """The condition of deals in these stages that have nothing in the field and are given nothing."""

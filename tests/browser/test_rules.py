@@ -77,7 +77,7 @@ def test_a_rep_does_what_the_stages_ask_and_wins(open_page, javascript, bob, dea
     press(page, "Add task: Reference call")
     expect(toast(page).first).to_contain_text("Reference call created.")
     press(page, "Won")
-    expect(page.get_by_role("main")).to_contain_text("Do the tasks that must be done before the deal is won.")
+    expect(page.get_by_role("main")).to_contain_text("Do before the deal is won: Security review.")
     expect(page.get_by_label("Reason to pass the rules")).to_have_count(0)
     page.goto(f"deals/{deal.pk}/")
     page.get_by_role("button", name="Mark done: Security review").click()

@@ -19,7 +19,7 @@ from workspaces.rights import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
-WORDS = "Do the tasks that must be done before the deal is won."
+WORDS = "Do before the deal is won: Security review."
 
 
 @pytest.fixture
@@ -112,6 +112,22 @@ def test_a_deal_is_not_won_before_it_is_done(bob, stages, deal):
     Activity.objects.get().complete(by=bob.actor)
     deal.win(by=bob.actor)
     assert Deal.objects.get().status == "won"
+
+
+def test_a_win_that_is_refused_names_what_must_be_done_and_leads_there(client_of, bob, stages, deal):
+    StageTask.objects.create(stage=stages[4], name="Sign-off", is_must=True)
+    for stage in (3, 4):
+        deal.move_to(stages[stage], by=bob.actor)
+    review, sign_off = Activity.objects.order_by("pk")
+    sign_off.trash(by=bob.actor)
+    client = client_of(bob)
+    page = client.post_w("deals:closing", deal.pk, data={"status": "won"}).content.decode()
+    assert "Do before the deal is won: Security review and Sign-off." in page
+    deal_url, task_url = client.url("deals:detail", deal.pk), client.url("activities:detail", review.pk)
+    for name, url in (("Security review", task_url), ("Sign-off", deal_url)):
+        assert f'<a class="link" href="{url}">{name}</a>' in page
+    page = client.post_w("deals:closing", deal.pk, data={"status": "lost", "closed_on": "x"}).content.decode()
+    assert "Security review" not in page
 
 
 @pytest.mark.parametrize("emptied", [False, True])

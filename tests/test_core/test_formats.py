@@ -225,3 +225,11 @@ def test_filters_leave_nothing_empty(name, nothing):
 def test_filters_about_now(monkeypatch, source, value, text):
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     assert render(source, v=value) == text
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [("a", "a"), ("ab", "a and b"), ("abcde", "a, b, c, d and e"), ("abcdef", "a, b, c, d and 2 more")],
+)
+def test_names_within_a_sentence_are_a_handful(names, text):
+    assert formats.listed([*names]) == text

@@ -142,3 +142,15 @@ def test_the_timeline_goes_on_after_it_is_won(client_of, bob, deal):
     assert client.post_w("activities:compose", "deal", deal.pk, data=note).status_code == 303
     assert "They want the trackers first" in client.get_w("deals:detail", deal.pk).content.decode()
     assert state(deal)[0] == "won"
+
+
+@pytest.mark.parametrize("where", ["edit", "fact", "cell"])
+def test_who_changes_the_value_of_a_won_deal_is_told_of_what_was_won(where, client_of, acme, bob, deal):
+    client = client_of(bob)
+    path = client.url("deals:edit", deal.pk) if where == "edit" else client.url("deals:fact", deal.pk, "value")
+    path += "?cell&list=" * (where == "cell")
+    words = "The deal was won on March 1, 2026; what was won then changes with it."
+    assert words not in client.get(path).content.decode()
+    with workspace_scope(acme.pk):
+        deal.win(by=bob.actor, on=dt.date(2026, 3, 1))
+    assert words in client.get(path, headers={"HX-Request": "true"} if where == "cell" else {}).content.decode()

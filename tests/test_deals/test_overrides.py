@@ -209,7 +209,7 @@ def test_a_merge_gives_no_stage_that_a_rule_keeps_the_deal_from(bob, stages, dea
 def test_people_and_tags_that_a_merge_brings_along_count(bob, stages, deal):
     Stage.objects.filter(pk=stages[1].pk).update(required=["contacts", "tags"])
     further = DealFactory(owner=bob, stage=stages[3])
-    with pytest.raises(Refusal, match="Add people before Proposal"):
+    with pytest.raises(Refusal, match="Add people and tags before Proposal"):
         deal.merge([further], {"pipeline": further.pk}, by=bob.actor)
     further.edit(by=bob.actor, people=[Person(ContactFactory())])
     further.rows().tag(TagFactory(), by=bob.actor)

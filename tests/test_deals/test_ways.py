@@ -17,12 +17,6 @@ from tests.reading import filled_form
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def stages(acme) -> list[Stage]:
-    with workspace_scope(acme.pk):
-        return list(Pipeline.objects.get().stages.all())
-
-
 def test_of_many_owners_nobody_is_offered_who_may_have_no_deals(client_of, acme, alice, stages):
     for number in range(OFFERED + 1):
         MembershipFactory(workspace=acme, name=f"Rep {number:02}", role="rep")
