@@ -14,7 +14,7 @@ from core.templatetags.ui import icon_symbols
 from records.saved.bar import ViewBar
 from records.saved.opened import ORIGIN, PLAIN_QUERY
 
-from .address import moved
+from .address import has_blanks, moved
 from .asked import AskedList
 from .beside import Bulk, Chip, ViewLink
 from .column import Column
@@ -224,6 +224,12 @@ class ListPage(AskedList):
     def here(self) -> str:
         """Address of this page, without blanks."""
         return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def leads_to(self) -> str:
+        """Where who asks for this page is led instead, or ""."""
+        # A form sends its empty fields too; an address that people keep and pass on is better without.
+        return self.here if has_blanks(self.request.GET) else self.bar.elsewhere_url
 
     @property
     def query(self) -> str:
