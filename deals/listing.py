@@ -110,6 +110,7 @@ class DealListing(Listing):
         Groups(),
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
+        Moment("updated_at", filter=False, optional=True),
     )
     asked: ClassVar[tuple[Column, ...]] = (Course(stages),)
     layouts: ClassVar[list[Layout]] = [

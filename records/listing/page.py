@@ -186,10 +186,16 @@ class ListPage(AskedList):
         return self.listing.title()
 
     @property
+    def is_group(self) -> bool:
+        """Is one group all that was asked for?"""
+        if self.filters.active != {"group"} or self.text or self.filters.where or self.filters.is_wrong:
+            return False
+        return "none" not in self.params.getlist("group")
+
+    @property
     def none_match(self) -> str:
-        """What stands where no row passes; of a group that is all that was asked for, how rows come into it."""
-        is_group = self.filters.active == {"group"} and not (self.text or self.filters.where or self.filters.is_wrong)
-        if is_group and "none" not in self.params.getlist("group"):
+        """What stands where no row passes; of a group, how rows come into it."""
+        if self.is_group:
             return _("This group is empty. Choose rows of the whole list and add them to the group.")
         return str(self.listing.none_match)
 
