@@ -17,8 +17,8 @@ register_aside("deal", "stage_rules", RULES)
 
 def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> None:
     """Give each stage its `barred`: why the gate would refuse the deal there, "" where it would not. And the deal its
-    `barred`: the first of these reasons ahead of it, `lacks`: the field that this one is about, and `may_override`:
-    could the member pass them with a reason?
+    `barred`: the first of these reasons ahead of it, `lacks`: the field that this one is about, `is_barred_else`: does
+    something else stand against another stage? And `may_override`: could the member pass them with a reason?
 
     One statement where rules stand in the way, none where none do; the page of the deal has read the rules along.
     """
@@ -32,16 +32,19 @@ def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> No
     }
     [broken] = deal.rows().values(**asked) if asked else [{}]
     deal.barred, deal.may_override = "", False
+    here, told, conditions = (deal.stage.position, deal.stage_id), None, set()
 
-    def first(some: Iterable[Rule]) -> str:
-        return next((words for condition, words in some if broken[f"rule_{id(condition)}"] is not None), "")
+    def first(some: Iterable[Rule]) -> Rule | tuple[None, str]:
+        return next((rule for rule in some if broken[f"rule_{id(rule[0])}"] is not None), (None, ""))
 
     for stage in stages:
         firm, soft = found[stage]
-        stage.barred = first(firm) or first(soft)  # type: ignore[attr-defined]
-        deal.may_override |= rules.may_override and bool(stage.barred) and not first(firm)  # type: ignore[attr-defined]
-        is_ahead = (stage.position, stage.pk) > (deal.stage.position, deal.stage_id)
-        deal.barred = deal.barred or (stage.barred if is_ahead else "")  # type: ignore[attr-defined]
+        condition, stage.barred = first([*firm, *soft])  # type: ignore[attr-defined]
+        conditions.add(condition)
+        deal.may_override |= rules.may_override and bool(stage.barred) and not first(firm)[1]  # type: ignore[attr-defined]
+        if not deal.barred and (stage.position, stage.pk) > here:
+            told, deal.barred = condition, stage.barred  # type: ignore[attr-defined]
+    deal.is_barred_else = bool(conditions - {None, told})
     deal.lacks = rules.lacking.get(deal.barred, "")
 
 

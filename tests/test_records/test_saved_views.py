@@ -116,9 +116,14 @@ def test_a_view_opens_as_the_page_that_it_was_saved_on_from_wherever(client_of, 
         mine, hers = (DealFactory(stage=stage, owner=owner) for owner in (bob, alice))
     client, url = client_of(bob), f"/deals/board/?view={on_board.pk}"
     menu = page_text(client.get_w("saved:menu", "deal", headers=HTMX))
-    places = [menu, page_text(client.get_w("saved:shelf")), side(client), page_text(client.get_w("search", data={"q": "lanes"}, headers=HTMX))]
+    places = [
+        menu,
+        page_text(client.get_w("saved:shelf")),
+        side(client),
+        page_text(client.get_w("search", data={"q": "lanes"}, headers=HTMX)),
+    ]
     for place in places:
-        assert f"{url}\"" in place
+        assert f'{url}"' in place
     page = page_text(client.get(f"{client.url('deals:board')}?view={on_board.pk}"))
     assert f'id="deal-{mine.pk}"' in page
     assert f'id="deal-{hers.pk}"' not in page
