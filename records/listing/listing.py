@@ -49,8 +49,8 @@ class QuickView(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """A page that shows the records of a list by the same filters. `name` is what a saved view keeps, `address` the name
-    of the page's address."""
+    """A page that shows the records of a list by the same filters. `name` is what a saved view keeps, `address` the one
+    that urls.py names."""
 
     name: str
     label: Any
