@@ -162,6 +162,7 @@ class ContactListing(Listing):
         Source(optional=True),
         Direction(width="w-m", optional=True),
         Moment("created_at", sort="created_at", optional=True),
+        Moment("updated_at", filter=False, optional=True),
         Text("external_id", optional=True),
     )
     views = (QuickView(_("All people"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)

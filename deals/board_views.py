@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from django_htmx.http import HttpResponseClientRefresh, push_url, reswap, retarget, trigger_client_event
 
 from records.history.meanwhile import Deed, told, who_took
-from records.listing.address import has_blanks
 from records.models import Refusal
 from records.trail import note_listed
 from workspaces.doors import needs, shows_past
@@ -35,10 +34,8 @@ def board(request: WorkspaceRequest) -> HttpResponse:
     page = Board(request)
     if request.htmx and not request.htmx.history_restore_request:
         return part_of(request, page)
-    if has_blanks(request.GET):
-        return redirect(page.here)
-    if page.opens_with:
-        return redirect(page.opens_with)
+    if page.leads_to:
+        return redirect(page.leads_to)
     response = render(request, "deals/board.html", {"list": page})
     note_listed(request, Deal, page.shown_ids)
     return response

@@ -51,6 +51,10 @@ class BoardWays(BoardSetting):
         of_pipeline = urlencode({"pipeline": self.pipeline.pk}) if self.pipeline else ""
         return f"{self.path}?{of_pipeline}&{wanted}" if wanted else ""
 
+    @property
+    def leads_to(self) -> str:
+        return super().leads_to or self.opens_with
+
     def _without(self, parameters: Iterable[str]) -> str:
         return self.linked(parameters)
 

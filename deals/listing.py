@@ -13,6 +13,7 @@ from records.listing import (
     Followers,
     Groups,
     LastActivity,
+    Layout,
     Listing,
     Look,
     Moment,
@@ -109,10 +110,13 @@ class DealListing(Listing):
         Groups(),
         Source(optional=True),
         Moment("created_at", sort="created_at", optional=True),
+        Moment("updated_at", filter=False, optional=True),
     )
     asked: ClassVar[tuple[Column, ...]] = (Course(stages),)
-    #: pages of rooms above that show the same deals: (label, icon, address); they add themselves
-    beside: ClassVar[list[tuple[Any, str, str]]] = []
+    layouts: ClassVar[list[Layout]] = [
+        Layout("board", _("Board"), "view-columns", "deals:board"),
+        Layout("list", _("List"), "list-bullet", "deals:list"),
+    ]
     views = (QuickView(_("All deals"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)
     #: the order of the cards of a column, which no column of the list has
     ON_BOARD: ClassVar[str] = "rank"

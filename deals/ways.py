@@ -18,8 +18,8 @@ register_aside("deal", "stage_rules", RULES)
 
 def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> None:
     """Give each stage its `barred`: why the gate would refuse the deal there, "" where it would not. And the deal its
-    `barred`: the first of these reasons ahead of it, `lacks`: the field that this asks for first, and `may_override`:
-    could the member pass them with a reason?
+    `barred`: the first of these reasons ahead of it, `lacks`: the field that this asks for first, `is_barred_else`: does
+    something else stand against another stage? And `may_override`: could the member pass them with a reason?
 
     One statement where rules stand in the way, none where none do; the page of the deal has read the rules along.
     """
@@ -30,7 +30,7 @@ def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> No
     asked = {id(rule.rows): rule for firm, soft in found.values() for rule in (*firm, *soft)}
     broken = deal.rows().broken_by([*asked.values()]).get(deal.pk, []) if asked else []
     stands = {id(rule.rows) for rule in broken}
-    deal.barred, deal.lacks, deal.may_override = "", "", False
+    deal.barred, deal.lacks, deal.may_override, told = "", "", False, set[int]()
     for stage, (firm, soft) in found.items():
         against = [rule for rule in (*firm, *soft) if id(rule.rows) in stands]
         stage.barred = say(against)  # type: ignore[attr-defined]
@@ -39,6 +39,8 @@ def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> No
         is_ahead = (stage.position, stage.pk) > (deal.stage.position, deal.stage_id)
         if against and is_ahead and not deal.barred:
             deal.barred, deal.lacks = stage.barred, against[0].field  # type: ignore[attr-defined]
+            told = {id(rule.rows) for rule in against}
+    deal.is_barred_else = bool(stands - told)
 
 
 def open_musts(deal: Any) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ class RecordsConfig(AppConfig):
         from .history import panel  # noqa: F401 - registers
         from .past import shown_in_past
         from .saved import panel as groups  # noqa: F401 - registers
+        from .saved import telling as views  # noqa: F401 - tells
         from .trail import panel as readers  # noqa: F401 - registers
 
         shown_in_past()

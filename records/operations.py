@@ -71,6 +71,23 @@ def words_without(kind: str, rows: str, without: str) -> list[RunSQL]:
     return [RunSQL(drop, make), RunSQL(make_without, drop_without)]
 
 
+def saved_on(kind: str, layout: str, said: str) -> list[RunSQL]:
+    """Views of a kind with a parameter that `said`, a regular expression, finds were saved on the page of that layout.
+
+    That is no change that history would tell of, so the former states learn it too.
+    """
+    which = f"SET layout = '{layout}' WHERE kind = '{kind}' AND query ~ '(^|&)({said})'"
+    return [
+        RunSQL(
+            "ALTER TABLE public.records_savedview DISABLE TRIGGER USER;"
+            f"UPDATE public.records_savedview {which};"
+            "ALTER TABLE public.records_savedview ENABLE TRIGGER USER;"
+            f"UPDATE public.records_savedviewversion {which}",
+            RunSQL.noop,
+        )
+    ]
+
+
 def _words(kind: str, rows: str, *without: str) -> tuple[str, str]:
     name = f"public.records_search_of_{kind}"
     more = "".join(f"{each} DEFAULT '{{}}'" for each in without)

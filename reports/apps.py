@@ -8,7 +8,6 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from deals.listing import DealListing
-        from records.saved.counts import PAGES_OF_LISTS
+        from records.listing import Layout
 
-        DealListing.beside.append((_("Forecast"), "chart-bar-square", "reports:forecast"))
-        PAGES_OF_LISTS["forecast"] = "reports:forecast"
+        DealListing.layouts.append(Layout("forecast", _("Forecast"), "chart-bar-square", "reports:forecast"))

@@ -3,7 +3,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 from django_htmx.http import push_url
 
-from records.listing.address import has_blanks
 from workspaces.doors import needs, shows_past
 from workspaces.requests import WorkspaceRequest
 
@@ -20,4 +19,4 @@ def forecast(request: WorkspaceRequest) -> HttpResponse:
         if page.panel:
             return render(request, page.panel.template, {"list": page})
         return push_url(render(request, "reports/forecast.html#months", {"list": page}), page.here)
-    return redirect(page.here) if has_blanks(request.GET) else render(request, "reports/forecast.html", {"list": page})
+    return redirect(page.leads_to) if page.leads_to else render(request, "reports/forecast.html", {"list": page})

@@ -31,7 +31,6 @@ from records.models import (
     Merged,
     Pulse,
     Record,
-    SavedView,
     Shared,
     Source,
     Tag,
@@ -181,7 +180,6 @@ tell(
     hidden=("base",),
 )
 tell(Shared, hidden=("place", "query"))
-tell(SavedView, counted=ngettext_lazy("%(count)s view", "%(count)s views", "number"))
 tell(Group, counted=ngettext_lazy("%(count)s group", "%(count)s groups", "number"))
 tell(DefaultView, counted=ngettext_lazy("%(count)s default view", "%(count)s default views", "number"))
 tell(Tag, counted=ngettext_lazy("%(count)s tag", "%(count)s tags", "number"))

@@ -6,7 +6,7 @@ from .column import Column
 from .columns import Choice, Email, Name, Phone, Text, YesNo
 from .filters import ColumnFilter, LinkedFilter, LinkedRecordFilter
 from .groups import Groups
-from .listing import LISTINGS, NOBODYS, Listing, QuickView
+from .listing import LISTINGS, NOBODYS, Layout, Listing, QuickView
 from .look import Look
 from .parties import Dates, Direction, Language, SoonFilter, Web, address_columns
 from .pulse import LastActivity, NextStep
@@ -34,6 +34,7 @@ __all__ = [
     "Groups",
     "Language",
     "LastActivity",
+    "Layout",
     "LinkedFilter",
     "LinkedRecordFilter",
     "Listing",

@@ -12,10 +12,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from core import past
+from core.addresses import address_if_any
 from core.statements import Statement
 from core.text import fold
 from records.custom.definitions import Definitions, fields_of
 from records.models import Record, RecordQuerySet
+from records.models.saved_view import LIST
 from records.search import among, matching_ids
 from records.wording import Words
 from workspaces.models import Membership, Workspace
@@ -46,6 +48,16 @@ class QuickView(NamedTuple):
     query: str
 
 
+class Layout(NamedTuple):
+    """A page that shows the records of a list by the same filters. `name` is what a saved view keeps, `address` the one
+    that urls.py names."""
+
+    name: str
+    label: Any
+    icon: str
+    address: str
+
+
 #: what waits for somebody to claim it
 NOBODYS = QuickView(gettext_lazy("Without owner"), "owner=none")
 
@@ -62,6 +74,8 @@ class Listing:
     default_sort: ClassVar[str] = "name"
     actions: ClassVar[tuple[BulkAction, ...]] = STANDARD
     views: ClassVar[tuple[QuickView, ...]] = ()
+    #: the pages that show its records, the list among them, where there are several; rooms above add theirs
+    layouts: ClassVar[list[Layout]] = []
     #: columns that only the filter builder asks of, beside those that are shown
     asked: ClassVar[tuple[Column, ...]] = ()
     template_name: ClassVar[str] = "records/list.html"
@@ -95,6 +109,12 @@ class Listing:
         if not definitions.of(cls.model.record_name):
             return cls
         return with_fields(cls, definitions)  # type: ignore[arg-type]  # a class can be hashed
+
+    @classmethod
+    def path(cls, layout: str = LIST) -> str:
+        """Address of the page that shows its records in that layout; of the list where there is no such page."""
+        named = (one.address for one in cls.layouts if one.name == layout)
+        return address_if_any(next(named, f"{cls.model.namespace}:list"))
 
     # --- what is asked for --------------------------------------------------------------------------------------------
     @classmethod

@@ -14,7 +14,7 @@ from core.templatetags.ui import icon_symbols
 from records.saved.bar import ViewBar
 from records.saved.opened import ORIGIN, PLAIN_QUERY
 
-from .address import moved
+from .address import has_blanks, moved
 from .asked import AskedList
 from .beside import Bulk, Chip, ViewLink
 from .column import Column
@@ -186,10 +186,16 @@ class ListPage(AskedList):
         return self.listing.title()
 
     @property
+    def is_group(self) -> bool:
+        """Is one group all that was asked for?"""
+        if self.filters.active != {"group"} or self.text or self.filters.where or self.filters.is_wrong:
+            return False
+        return "none" not in self.params.getlist("group")
+
+    @property
     def none_match(self) -> str:
-        """What stands where no row passes; of a group that is all that was asked for, how rows come into it."""
-        is_group = self.filters.active == {"group"} and not (self.text or self.filters.where or self.filters.is_wrong)
-        if is_group and "none" not in self.params.getlist("group"):
+        """What stands where no row passes; of a group, how rows come into it."""
+        if self.is_group:
             return _("This group is empty. Choose rows of the whole list and add them to the group.")
         return str(self.listing.none_match)
 
@@ -224,6 +230,12 @@ class ListPage(AskedList):
     def here(self) -> str:
         """Address of this page, without blanks."""
         return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def leads_to(self) -> str:
+        """Where who asks for this page is led instead, or ""."""
+        # A form sends its empty fields too; an address that people keep and pass on is better without.
+        return self.here if has_blanks(self.request.GET) else self.bar.elsewhere_url
 
     @property
     def query(self) -> str:

@@ -20,7 +20,6 @@ from workspaces.doors import needs, shows_past
 from workspaces.refusals import NotAllowed
 from workspaces.requests import WorkspaceRequest
 
-from .address import has_blanks
 from .bulk import ActionForm, BulkAction
 from .listing import Listing
 from .page import DENSITIES, ListPage
@@ -42,9 +41,8 @@ def list_view(listing: type[Listing]) -> View:
             return redirect(page.moved_url)
         if request.htmx and not request.htmx.history_restore_request:
             return part_of(request, page)
-        if has_blanks(request.GET):
-            # A form sends its empty fields too; an address that people keep and pass on is better without.
-            return redirect(page.here)
+        if page.leads_to:
+            return redirect(page.leads_to)
         response = render(request, listing.template_name, {"list": page})
         note_listed(request, listing.model, page.shown_ids)
         return response

@@ -17,14 +17,19 @@ from workspaces.tracking import tracked
 
 from .shared import WORKSPACE, Shared
 
+#: the layout that every record type has
+LIST = "list"
+
 
 @tracked
 class SavedView(Shared):
-    """A list by its query string, without the place in it; a segment stands in the side bar with a live count."""
+    """A list by its query string, without the place in it, and the page that shows it (`Layout`); a segment stands in
+    the side bar with a live count."""
 
     record_name = "saved_view"
 
     query = models.TextField(_("filters"), blank=True, editable=False)
+    layout = models.CharField(_("layout"), max_length=20, default=LIST, editable=False)
     is_segment = models.BooleanField(_("segment"), default=False)
 
     class Meta(Shared.Meta):

@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 from core import past
 from core.addresses import address
 from records.models import SavedView
+from records.models.saved_view import LIST
+
+from .opened import VIEW
 
 if TYPE_CHECKING:
     from records.listing.page import ListPage
@@ -23,9 +26,10 @@ class ViewBar:
 
     @property
     def at(self) -> str:
-        """Which page of the room shows the list: "list", "board"."""
+        """The name of the layout that the page is: "list", "board"."""
         match = self.page.request.resolver_match
-        return match.url_name or "" if match else ""
+        here = match.view_name if match else ""
+        return next((one.name for one in self.page.listing.layouts if one.address == here), LIST)
 
     @property
     def menu_url(self) -> str:
@@ -37,7 +41,15 @@ class ViewBar:
 
     @property
     def is_altered(self) -> bool:
-        return self.page.saved.is_altered
+        """Does the page show the view otherwise than it was saved, or as another page than the one it was saved on?"""
+        return self.page.saved.is_altered or (self.view is not None and self.view.layout != self.at)
+
+    @property
+    def elsewhere_url(self) -> str:
+        """The page that the view was saved on, where it opens first and this is another one; else ""."""
+        if self.view is None or not self.page.saved.opens_first or self.view.layout == self.at:
+            return ""
+        return f"{self.page.listing.path(self.view.layout)}?{VIEW}={self.view.pk}"
 
     @property
     def may_save_over(self) -> bool:

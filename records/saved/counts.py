@@ -6,16 +6,13 @@ from typing import NamedTuple
 from django.http import QueryDict
 
 from core import formats
-from core.addresses import address_if_any
 from core.remembering import Memory
 from records.listing import LISTINGS
 from records.listing.count import CAP, MOST_REMEMBERED, REMEMBERED, count_of
 from records.models import ChangeSet, SavedView, Shared
 from records.models.group import link_of
+from records.models.saved_view import LIST
 from workspaces.models import Membership
-
-#: names of the pages that show a list with its filters
-PAGES_OF_LISTS = {"list": "%s:list", "board": "%s:board"}
 
 _known: Memory[str] = Memory(REMEMBERED, MOST_REMEMBERED)
 
@@ -24,11 +21,17 @@ class Counted(NamedTuple):
     """A segment or a group with what stands beside it: "8", "10,000+"; "" where a filter names what is gone."""
 
     item: Shared
-    words: str
+    words: str = ""
 
     @property
     def url(self) -> str:
         return address_of(self.item)
+
+    @property
+    def layout(self) -> str:
+        """What it opens as, where that can be several pages: "Board"."""
+        names = {one.name: one.label for one in LISTINGS[self.item.kind].layouts}
+        return str(names.get(getattr(self.item, "layout", LIST), ""))
 
 
 def counted(items: Iterable[Shared], membership: Membership) -> list[Counted]:
@@ -66,13 +69,7 @@ def _count(item: Shared, membership: Membership) -> str:
 
 
 def address_of(item: Shared) -> str:
-    """Where its records are listed."""
-    parameter = "view" if isinstance(item, SavedView) else "group"
-    return f"{list_path(item.kind)}?{parameter}={item.pk}"
-
-
-def list_path(kind: str, at: str = "list") -> str:
-    """The list of a kind, or another page that shows it (the board)."""
-    namespace = LISTINGS[kind].model.namespace
-    name = PAGES_OF_LISTS.get(at, PAGES_OF_LISTS["list"])
-    return address_if_any(name.replace("%s", namespace)) or address_if_any(f"{namespace}:list")
+    """Where its records are listed: of a view on the page that it was saved on."""
+    if isinstance(item, SavedView):
+        return f"{LISTINGS[item.kind].path(item.layout)}?view={item.pk}"
+    return f"{LISTINGS[item.kind].path()}?group={item.pk}"

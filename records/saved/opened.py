@@ -25,10 +25,12 @@ PLACE = ("after", "before", "count", "panel", "v")
 
 @dataclass(frozen=True)
 class Opened:
-    """The view that is in force, or that the list came from; and the parameters of the list."""
+    """The view that is in force, or that the list came from; and the parameters of the list. `opens_first`: it is in
+    force because the address asks for nothing."""
 
     view: SavedView | None
     params: QueryDict
+    opens_first: bool = False
 
     @property
     def is_altered(self) -> bool:
@@ -61,7 +63,7 @@ def opened(kind: str, membership: Membership, params: QueryDict, *, strict: bool
     if any(value.strip() for values in params.lists() for value in values[1]):
         return Opened(None, params)
     view = SavedView.default_of(kind, membership)
-    return Opened(view, laid_over(view, params)) if view else Opened(None, params)
+    return Opened(view, laid_over(view, params), opens_first=True) if view else Opened(None, params)
 
 
 def find(kind: str, text: Any, membership: Membership) -> SavedView | None:

@@ -9,10 +9,11 @@ from django.utils.text import capfirst
 from core.text import fold, words_of
 from records.listing import LISTINGS
 from records.models import DefaultView, Group, SavedView
+from records.models.saved_view import LIST
 from records.models.shared import AUDIENCES
 from workspaces.models import Membership
 
-from .counts import Counted, counted, list_path
+from .counts import Counted, counted
 
 #: of each, beside the navigation; the others are a click away
 IN_SIDE = 12
@@ -61,10 +62,11 @@ class Shelf:
         return list(rows.filter(kind__in=kinds))
 
     @cached_property
-    def by_audience(self) -> list[tuple[str, list[Any]]]:
+    def by_audience(self) -> list[tuple[str, list[Counted]]]:
         """The views by who sees them, for the menu."""
         found = [
-            (str(words), [v for v in self.views if v.audience == audience]) for audience, words in AUDIENCES.items()
+            (str(words), [Counted(view) for view in self.views if view.audience == audience])
+            for audience, words in AUDIENCES.items()
         ]
         return [(words, views) for words, views in found if views]
 
@@ -79,7 +81,7 @@ class Shelf:
             may_change, may_delete = (item.allows(action, self.membership) for action in ("change", "delete"))
             mine, for_all = ((item.pk, whose) in firsts for whose in (self.membership.pk, None))
             is_view = isinstance(item, SavedView)
-            found = counts.get((type(item), item.pk)) or Counted(item, "")
+            found = counts.get((type(item), item.pk)) or Counted(item)
             return Line(found, may_change, may_delete, is_view and mine, is_view and for_all)
 
         return [
@@ -140,12 +142,12 @@ def called(membership: Membership, text: str) -> list[Place]:
     """The views and groups whose name has all words of a text; one statement for both."""
     kinds = [kind for kind in LISTINGS if membership.may(kind, "view")]
     views, groups = (model.objects.visible_to(membership).filter(kind__in=kinds) for model in (SavedView, Group))
-    both = views.values_list("kind", "name", "pk", Value("view")).union(
-        groups.values_list("kind", "name", "pk", Value("group")), all=True
+    both = views.values_list("kind", "name", "pk", Value("view"), "layout").union(
+        groups.values_list("kind", "name", "pk", Value("group"), Value(LIST)), all=True
     )
     wanted = words_of(text)
     return [
-        Place(name, f"{list_path(kind)}?{parameter}={pk}", "bookmark" if parameter == "view" else "folder")
-        for kind, name, pk, parameter in both.order_by("name")
+        Place(name, f"{LISTINGS[kind].path(layout)}?{parameter}={pk}", "bookmark" if parameter == "view" else "folder")
+        for kind, name, pk, parameter, layout in both.order_by("name")
         if all(word in fold(name) for word in wanted)
     ]

@@ -12,13 +12,14 @@ from django_htmx.http import HttpResponseClientRedirect
 from core.redirects import SeeOther, back
 from records.listing import LISTINGS, Listing
 from records.models import DefaultView, Group, Record, SavedView, Shared
+from records.models.saved_view import LIST
 from records.pages.page import PAGES
 from records.saving import saved
 from records.toasts import undoable
 from workspaces.doors import needs
 from workspaces.requests import WorkspaceRequest
 
-from .counts import PAGES_OF_LISTS, address_of, list_path
+from .counts import address_of
 from .forms import SharedForm, ViewForm
 from .opened import opened, query_of
 from .shelf import Shelf, side_of
@@ -67,10 +68,10 @@ def side(request: WorkspaceRequest) -> HttpResponse:
 
 
 # --- views ------------------------------------------------------------------------------------------------------------
-def at(request: WorkspaceRequest) -> str:
-    """Which page of the room one came from: the list, or the board."""
+def layout_at(request: WorkspaceRequest, kind: str) -> str:
+    """Which page one came from: the list, or another layout of it."""
     wanted = (request.POST or request.GET).get("at", "")
-    return wanted if wanted in PAGES_OF_LISTS else "list"
+    return wanted if wanted in {one.name for one in LISTINGS[kind].layouts} else LIST
 
 
 def shown_query(request: WorkspaceRequest, kind: str) -> str:
@@ -89,8 +90,8 @@ def menu(request: WorkspaceRequest, kind: str) -> HttpResponse:
     context = {
         "kind": kind,
         "title": listing.title(),
-        "path": list_path(kind, at(request)),
-        "at": at(request),
+        "path": listing.path(layout_at(request, kind)),
+        "at": layout_at(request, kind),
         "query": query,
         "state": state,
         "may_change": state.view is not None and state.view.allows("change", request.membership),
@@ -103,18 +104,18 @@ def menu(request: WorkspaceRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: WorkspaceRequest, kind: str) -> HttpResponse:
     """Save the list at hand under a name."""
-    listing_of(request, kind)
+    listing = listing_of(request, kind)
     by = request.membership.actor
     form = ViewForm(request.POST if request.method == "POST" else None, membership=request.membership)
-    query = shown_query(request, kind)
-    view = saved(form, lambda: SavedView.make(kind, by=by, query=query, **form.values))
+    query, layout = shown_query(request, kind), layout_at(request, kind)
+    view = saved(form, lambda: SavedView.make(kind, by=by, query=query, layout=layout, **form.values))
     if view is None:
-        context = {"query": query, "at": at(request), "url": request.path, "cancel_url": list_path(kind, at(request))}
+        context = {"query": query, "at": layout, "url": request.path, "cancel_url": listing.path(layout)}
         return asked(request, "records/saved/form.html", form, title=_("Save view"), **context)
     if form.cleaned_data.get("opens_first"):
         DefaultView.put(view, by=by)
     undoable(request, _("View “%(name)s” saved.") % {"name": view.name})
-    return go(request, f"{list_path(kind, at(request))}?view={view.pk}")
+    return go(request, address_of(view))
 
 
 @needs("saved_view", "change")
@@ -143,11 +144,12 @@ def changed(request: WorkspaceRequest, shared: Shared, form: SharedForm) -> Http
 @needs("saved_view", "change")
 @require_POST
 def save_over(request: WorkspaceRequest, pk: int) -> HttpResponse:
-    """Keep in the view what the list at hand shows."""
+    """Keep in the view what the list at hand shows, and on which page."""
     view = find(request, SavedView, pk)
-    view.change(by=request.membership.actor, query=shown_query(request, view.kind))
+    query, layout = shown_query(request, view.kind), layout_at(request, view.kind)
+    view.change(by=request.membership.actor, query=query, layout=layout)
     undoable(request, _("View “%(name)s” saved.") % {"name": view.name})
-    return go(request, f"{list_path(view.kind, at(request))}?view={view.pk}")
+    return go(request, address_of(view))
 
 
 @needs("saved_view", "default")

@@ -3,7 +3,7 @@
 import pytest
 
 from core.tenancy import workspace_scope
-from deals.models import Deal, Person, Pipeline, Stage
+from deals.models import Deal, Person, Pipeline, Stage, StageWay
 from records.models import ChangeSet, Event, NotAllowed, Refusal, change_set
 from tests.factories import ContactFactory, DealFactory, TagFactory
 from tests.reading import filled_form, undo_path
@@ -102,9 +102,16 @@ def test_the_page_of_the_deal_says_so_too(client_of, bob, stages, deal):
     assert page.count(' class="step ahead" type="button" aria-disabled="true"') == 4
     with workspace_scope(deal.workspace_id):
         Deal.objects.filter(pk=deal.pk).update(value=1)
+    other = "Why other stages are locked"
+    assert other not in page, "all four wait for the same"
     page = client_of(bob).get_w("deals:detail", deal.pk).content.decode()
     assert "Add value before" not in page
     assert 'aria-disabled="true"' not in page
+    with workspace_scope(deal.workspace_id):
+        Deal.objects.filter(pk=deal.pk).update(value=None)
+        StageWay.objects.create(stage=stages[1], to=stages[3])
+    page = client_of(bob).get_w("deals:detail", deal.pk).content.decode()
+    assert f'href="{client_of(bob).url("deals:stage", deal.pk)}" hx-get' in page.partition(other)[0][-200:]
 
 
 def test_an_owner_moves_past_the_rules_with_a_reason_and_back(client_of, alice, stages, deal):
@@ -176,6 +183,8 @@ def test_a_drag_that_a_rule_refuses_leads_who_may_to_the_dialog_with_its_target(
     dialog = client.get(way, headers=HTMX).content.decode()
     past = dialog.partition('<details class="past-rules" open>')[2].partition("</details>")[0]
     assert ('name="because"' in past, past.count('name="stage"')) == (True, 1)
+    moved = client.post(path, data | {"stage": stages[0].pk}, headers=here).content.decode()
+    assert '<div id="alerts" hx-swap-oob="innerHTML"></div>' in moved, "a move that goes well leaves no older alert"
 
 
 def test_the_menu_in_lanes_lets_the_owner_past_the_rules(client_of, alice, mara, deal):

@@ -47,10 +47,17 @@ def test_rows_of_a_list_are_put_into_a_group_taken_out_and_all_of_it_undone(clie
 
 
 def test_the_list_of_an_empty_group_says_how_people_come_into_it(client_of, bob, people):
-    client, words = client_of(bob), "This group is empty."
+    client, words, way = client_of(bob), "This group is empty.", "Show the whole list"
     path = f"{client.url('contacts:list')}?group={make(bob).pk}"
-    assert words in page_text(client.get(path))
-    assert words not in page_text(client.get(f"{path}&q=nobody"))
+    empty, filtered = (page_text(client.get(f"{path}{query}")) for query in ("", "&q=nobody"))
+    assert words in empty
+    assert f'href="{client.url("contacts:list")}?view=none">{way}' in empty
+    assert "Clear filters" not in empty
+    assert words not in filtered
+    assert way not in filtered
+    assert "Clear filters" in filtered
+    board = page_text(client.get(f"{client.url('deals:board')}?group={make(bob, kind='deal').pk}"))
+    assert f'href="{client.url("deals:list")}?view=none">{way}' in board
 
 
 def test_a_new_group_is_made_on_the_way(client_of, bob, acme, people):

@@ -1,5 +1,6 @@
 """Choosing and changing many rows: what the battery of each record type does not ask."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,7 +12,7 @@ from records.listing import LISTINGS, BulkAction, Listing, Name
 from records.models import Outcome
 from records.pages import PAGES
 from tests.battery_pages import page_text
-from tests.factories import OrganizationFactory, TagFactory, TeamFactory
+from tests.factories import ContactFactory, DealFactory, OrganizationFactory, TagFactory, TeamFactory
 from tests.fields import TYPES
 from workspaces.rights import RECORDS, ROLES, scope_of
 
@@ -39,6 +40,14 @@ def test_what_one_fills_in_a_list_shows_and_its_builder_asks_for(record):
             fact.name for fact in PAGES[record].facts if fact.edits and known.isdisjoint({fact.name, *fact.edits})
         ]
         assert not missing
+
+
+@pytest.mark.parametrize("factory", [ContactFactory, OrganizationFactory, DealFactory])
+def test_when_a_row_was_changed_is_a_column_without_an_order(client_of, bob, acme, factory):
+    row = factory(workspace=acme, owner=bob, updated_at=dt.datetime(2021, 5, 4, tzinfo=dt.UTC))
+    page = page_text(client_of(bob).get_w(f"{row.namespace}:list", data={"columns": "updated_at"}))
+    assert ">Changed</th>" in page
+    assert "2021-05-04T00:00Z" in page
 
 
 def test_with_htmx_an_action_asks_in_a_dialog_and_leads_back(client_of, alice, bob, three):

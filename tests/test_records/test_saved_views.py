@@ -97,18 +97,58 @@ def test_what_differs_is_saved_over_the_view_and_undone(client_of, bob, acme):
         assert view.query == "owner=me"
 
 
-def test_the_board_opens_views_of_deals(client_of, bob, alice, acme):
+@pytest.fixture
+def on_board(client_of, bob, acme) -> SavedView:
+    """A segment of bob's that he saved on the board."""
+    query = {"query": "owner=me&lanes=owner", "at": "board"}
+    answer = client_of(bob).post_w(
+        "saved:create", "deal", data={"name": "Lanes", "audience": "private", "is_segment": "on"} | query
+    )
+    with workspace_scope(acme.pk):
+        view = SavedView.objects.get()
+    assert answer.url == f"{client_of(bob).url('deals:board')}?view={view.pk}"
+    return view
+
+
+def test_a_view_opens_as_the_page_that_it_was_saved_on_from_wherever(client_of, bob, alice, acme, on_board):
     with workspace_scope(acme.pk):
         stage = Stage.objects.in_order()[0]
         mine, hers = (DealFactory(stage=stage, owner=owner) for owner in (bob, alice))
-    client = client_of(bob)
-    answer = client.post_w(
-        "saved:create", "deal", data={"name": "Mine", "audience": "private", "query": "owner=me", "at": "board"}
-    )
-    assert "/deals/board/?view=" in answer.url
-    page = page_text(client.get(answer.url))
+    client, url = client_of(bob), f"/deals/board/?view={on_board.pk}"
+    menu = page_text(client.get_w("saved:menu", "deal", headers=HTMX))
+    places = [
+        menu,
+        page_text(client.get_w("saved:shelf")),
+        side(client),
+        page_text(client.get_w("search", data={"q": "lanes"}, headers=HTMX)),
+    ]
+    for place in places:
+        assert f'{url}"' in place
+    page = page_text(client.get(f"{client.url('deals:board')}?view={on_board.pk}"))
     assert f'id="deal-{mine.pk}"' in page
     assert f'id="deal-{hers.pk}"' not in page
+    assert "Save changes" not in page
+
+
+def test_a_view_that_is_saved_over_on_another_page_moves_there_until_that_is_undone(client_of, bob, acme, on_board):
+    client = client_of(bob)
+    page = page_text(client.get(f"{client.url('deals:list')}?view={on_board.pk}"))
+    assert "Save changes" in page
+    answer = client.post_w("saved:save_over", on_board.pk, data={"query": f"view={on_board.pk}", "at": "list"})
+    assert answer.url == f"{client.url('deals:list')}?view={on_board.pk}"
+    client.post(undo_path(page_text(client.get(answer.url))))
+    with workspace_scope(acme.pk):
+        on_board.refresh_from_db()
+    assert (on_board.layout, on_board.query) == ("board", "lanes=owner&owner=me")
+
+
+def test_what_opens_first_opens_as_its_page_whichever_one_goes_to(client_of, bob, on_board):
+    client, board = client_of(bob), f"/deals/board/?view={on_board.pk}"
+    client.post_w("saved:default", on_board.pk)
+    for name in ("deals:list", "reports:forecast"):
+        assert client.get_w(name).url.endswith(board), name
+        assert client.get_w(name, data={"view": "none"}).status_code == 200, name
+    assert "Leave the view" in page_text(client.get_w("deals:board"))
 
 
 def test_the_bulk_form_and_the_neighbours_of_a_record_go_by_the_view(client_of, bob, alice, acme):
