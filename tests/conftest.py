@@ -1,5 +1,6 @@
 """The cast: alice owns acme, bob is a rep there, mara manages, victor may only view; charlie is elsewhere."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +13,12 @@ from records.trail import noting
 from workspaces.models import Membership, Workspace
 
 from .factories import MembershipFactory, UserFactory, WorkspaceFactory
+
+
+def pytest_collection_finish() -> None:
+    """All modules are loaded, and stay: the collector of garbage need not walk through them in every test."""
+    gc.collect()
+    gc.freeze()
 
 
 def current_settings() -> tuple[str, ...]:
