@@ -14,7 +14,6 @@ from workspaces.models import Membership, Workspace
 
 from .factories import MembershipFactory, UserFactory, WorkspaceFactory
 
-
 #: the files whose tests take longest, a minute and more some of them
 LONG = ("test_every_page.py", "test_adding_a_record.py", "test_undo_properties.py", "test_merge_properties.py",
         "test_demo_run.py", "test_importing.py", "test_offers.py", "test_visibility.py")  # fmt: skip
