@@ -1,5 +1,6 @@
 """The cast: alice owns acme, bob is a rep there, mara manages, victor may only view; charlie is elsewhere."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +13,21 @@ from records.trail import noting
 from workspaces.models import Membership, Workspace
 
 from .factories import MembershipFactory, UserFactory, WorkspaceFactory
+
+#: the files whose tests take longest, a minute and more some of them
+LONG = ("test_every_page.py", "test_adding_a_record.py", "test_undo_properties.py", "test_merge_properties.py",
+        "test_demo_run.py", "test_importing.py", "test_offers.py", "test_visibility.py")  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first; the short ones that follow let all processes end together."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
+def pytest_collection_finish() -> None:
+    """All modules are loaded, and stay: the collector of garbage need not walk through them in every test."""
+    gc.collect()
+    gc.freeze()
 
 
 def current_settings() -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 One throw-away cluster a run. Whichever process needs the database first starts it and migrates a template as the
 owner; each xdist worker works on a clone, as `crm_app`. After a test with real commits (`transaction=True`,
 `live_server`) the rows that it left are deleted, so the next test finds what the template has. A clone is made of two
-thousand files: it is made anew only where much was written, or statistics.
+thousand files: it is made anew only where much was written, or statistics. What tests take back is dead and still in
+the way of every scan and search: after a file of tests that left much of it the clone is made anew as well.
 
 TEST_DATABASE_OWNER_URL names another server for it, one for tests alone: `crm_app` gets the owner's password there.
 """
@@ -36,6 +37,8 @@ WAITING = """SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)
 FOREIGN_SERVER = "TEST_DATABASE_OWNER_URL"
 #: bytes of a table; deleted rows keep their room, which plans and scans would feel
 MUCH = 1_000_000
+#: bytes by which a database grows before what is dead in it is felt
+DEAD = 4_000_000
 #: tables that hold or held rows, with their size
 FILLED = """SELECT relname, pg_relation_size(oid) FROM pg_class
              WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0"""
@@ -57,6 +60,8 @@ class Run:
         self.held: TextIO | None = None
         #: the tables that have rows in the template
         self.migrated: set[str] = set()
+        #: bytes of the clone when it was new; nothing before there is one
+        self.size = 0
         self.template = f"test_{folder.name}"
         self.database = f"test_{folder.name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
@@ -121,6 +126,14 @@ class Run:
         clone_database(self.owner_url, self.template, self.database)
         with self.owner() as owner:
             self.migrated = {table for table, _size in owner.execute(FILLED)}
+            self.size = size_of(owner)
+
+    def has_grown(self) -> bool:
+        """Whether there is a clone that is much larger than when it was new."""
+        if not self.size:
+            return False
+        with self.owner() as owner:
+            return size_of(owner) > self.size + DEAD
 
     def empty(self) -> bool:
         """Delete what tests wrote, if it is little; tell whether. What migrations wrote only the owner may change."""
@@ -188,6 +201,19 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment: Non
         yield
         close_connections()
         drop_database(run.owner_url, run.database)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def little_that_is_dead(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The tests of the next file find a database that is as good as new."""
+    yield
+    run = request.config.stash[RUN]
+    if run.has_grown():
+        run.clone()
+
+
+def size_of(connection: psycopg.Connection) -> int:
+    return connection.execute("SELECT pg_database_size(current_database())").fetchone()[0]
 
 
 def close_connections() -> None:

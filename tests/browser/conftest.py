@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
@@ -68,7 +71,38 @@ def javascript(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+def answered() -> Iterator[Callable[[], None]]:
+    """Call it to wait until the server has answered all that browsers asked for, which may have left meanwhile: the
+    database closes behind a test, and would cut off an answer in the middle.
+    """
+    changed, asked = threading.Condition(), 0
+
+    def count(step: int, sender: type | None) -> None:
+        nonlocal asked
+        if sender and issubclass(sender, WSGIHandler):  # the handler of a test's own client is none
+            with changed:
+                asked += step
+                changed.notify_all()
+
+    def begin(sender: type | None, **_signal: object) -> None:
+        count(1, sender)
+
+    def end(sender: type | None, **_signal: object) -> None:
+        count(-1, sender)
+
+    def wait() -> None:
+        with changed:
+            assert changed.wait_for(lambda: asked <= 0, PATIENCE / 1000), "the server still answers"
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield wait
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server, answered: Callable[[], None]) -> Iterator[Callable[..., Page]]:
     """`open_page()` is a new browser window on the server, `open_page(bob)` one in which bob has signed in.
 
     Relative addresses are those of acme's pages: `page.goto("people/")`.
@@ -107,6 +141,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     yield open_window
     for context in contexts:
         context.close()
+    answered()
     assert errors == []
 
 

@@ -60,20 +60,24 @@ class Looks:
     """A window that is turned from screen to screen; on a phone's it is touched with a finger."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.screens = page, list(SCREENS.values())
+        self.page, self.screens, self.screen = page, list(SCREENS.values()), None
         self.devtools = page.context.new_cdp_session(page)  # touch ends with it
 
     def faults(self) -> list[str]:
-        """What is wrong with the page on each screen. The next page is loaded on the last one, for a change."""
+        """What is wrong with the page on each screen, and in the dark on the one that it was loaded on. The next page
+        is loaded on the last one, for a change.
+        """
         found = []
         for screen in self.screens:
             self.turn(screen)
-            found += faults(self.page)
+            found += faults(self.page, dark=screen is self.screens[0])
         self.screens.reverse()
         return found
 
     def turn(self, screen: dict[str, int]) -> None:
-        has_touch = screen["width"] == PHONE["width"]
+        if screen is self.screen:
+            return
+        self.screen, has_touch = screen, screen["width"] == PHONE["width"]
         self.page.set_viewport_size(screen)
         self.devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": has_touch})
         assert self.page.evaluate("matchMedia('(pointer: coarse)').matches") == has_touch
