@@ -18,8 +18,8 @@ register_aside("deal", "stage_rules", RULES)
 
 def look_ahead(deal: Any, stages: Iterable[Stage], membership: Membership) -> None:
     """Give each stage its `barred`: why the gate would refuse the deal there, "" where it would not. And the deal its
-    `barred`: the first of these reasons ahead of it, `lacks`: the field that this asks for first, `is_barred_else`: does
-    something else stand against another stage? And `may_override`: could the member pass them with a reason?
+    `barred`: the first of these reasons ahead of it, `lacks`: the field that this asks for first, `is_barred_else`:
+    does something else stand against another stage? And `may_override`: could the member pass them with a reason?
 
     One statement where rules stand in the way, none where none do; the page of the deal has read the rules along.
     """

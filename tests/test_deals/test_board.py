@@ -31,12 +31,6 @@ MOST_OF_A_BOARD, MOST_OF_AN_ANSWER = 30_000, 10_000
 
 
 @pytest.fixture
-def stages(acme) -> list[Stage]:
-    with workspace_scope(acme.pk):
-        return list(Pipeline.objects.get().stages.all())
-
-
-@pytest.fixture
 def bobs(client_of, bob):
     return client_of(bob)
 
