@@ -1,10 +1,14 @@
-"""What tests of the history share: a change to tell of, and what a page says of it."""
+"""What tests of the history share: a change to tell of, a reading, and what a page says of them."""
 
+import datetime as dt
 import re
 from html import unescape
 
+from django.utils import timezone
+
 from core.tenancy import workspace_scope
-from records.models import ChangeSet, change_set
+from records.models import ChangeSet, Reading, change_set
+from records.models.reading import Note
 from tests.battery_pages import page_text
 from workspaces.models import Membership
 
@@ -22,3 +26,10 @@ def plain(response) -> str:
     assert response.status_code == 200
     text = re.sub(r"<(svg|script|template).*?</\1>", "", page_text(response), flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def read(member, record, way: str = "opened", *, ago: dt.timedelta = dt.timedelta(), others: tuple = ()) -> None:
+    """A reading as the trail keeps it, of the record beside others."""
+    ids = [record.pk, *(other.pk for other in others)]
+    with workspace_scope(member.workspace_id):
+        Reading.add([Note(member.pk, way, record._meta.db_table, ids, timezone.now() - ago, "192.0.2.7")])
