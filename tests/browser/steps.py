@@ -15,6 +15,9 @@ NO_TIMERS = """window.setTimeout = (then, milliseconds, ...given) => {
     if (typeof then === "function" && !(milliseconds > 100)) Promise.resolve().then(() => then(...given));
     return 0;
 }"""
+#: until what has just changed is laid out and drawn; where scripts are off nobody would say when
+DRAWN = """matchMedia("(scripting: none)").matches
+    || new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))"""
 #: pixels; text that is zoomed to 400 % on a wide screen has as few
 NARROWEST, WIDEST_PHONE = 320, 760
 #: what is touched all day; Django's admin has sizes of its own
@@ -102,6 +105,7 @@ def turn_to(page: Page, theme: Literal["light", "dark"]) -> None:
 def faults(page: Page, *, dark: bool = True) -> list[str]:
     """What is wrong with the page as it stands, in both themes; a phone is turned into the narrowest one as well."""
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+    page.evaluate(DRAWN)
     found = axe_violations(page) + too_wide(page)
     if dark:
         turn_to(page, "dark")

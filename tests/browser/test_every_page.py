@@ -81,7 +81,6 @@ class Looks:
         self.page.set_viewport_size(screen)
         self.devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": has_touch})
         assert self.page.evaluate("matchMedia('(pointer: coarse)').matches") == has_touch
-        self.page.evaluate("new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)))")
 
 
 @pytest.fixture(params=SCREENS.values(), ids=SCREENS)
