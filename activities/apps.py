@@ -23,7 +23,7 @@ class ActivitiesConfig(AppConfig):
 
         shown_in_past()
         plan = Activity.objects.all().plan_musts
-        KEEPERS.append(TaskKeeper(stage_tasks.is_open, plan, stage_tasks.open_of))
+        KEEPERS.append(TaskKeeper(stage_tasks.are_open, stage_tasks.names_of, plan, stage_tasks.open_of))
         sources.add(news.of_mentions, news.of_timelines, news.of_tasks)
 
         name_event("completed", pgettext_lazy("event", "Done"), icon="check")

@@ -1,13 +1,15 @@
 """The tasks of stages on deals: those that must be done block winning, the others are offered on the deal's page."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import address
 from core.statements import fetch
-from deals.models import Deal, StageChange
+from deals.models import Deal, StageChange, StageTask
 from records.panels import Panel, register, register_aside
 from workspaces.requests import WorkspaceRequest
 
@@ -34,13 +36,25 @@ TASKS = """
                     AND past.from_stage_id = task.stage_id)))"""
 
 
-def is_open(stage: int, task: int) -> Q:
-    """The condition of deals that lack this task of a stage done: of those in the stage, that were in it, or that were
-    given the task. So deleting it is not doing it, not for good either."""
-    given = ActivityLink.objects.filter(deal=OuterRef("pk"), activity__stage_task=task)
-    left = StageChange.objects.filter(deal=OuterRef("pk"), from_stage=stage)
-    asked = Q(stage=stage) | Q(Exists(left)) | Q(Exists(given))
-    return asked & ~Q(Exists(given.filter(state="done")))
+def open_musts() -> QuerySet:
+    """What must be done still of a deal, as a sub-select of it: of its stage, of one that it was in, or that it was
+    given. So deleting a task is not doing it, not for good either."""
+    deal = OuterRef(OuterRef("pk"))
+    given = ActivityLink.objects.filter(deal=deal, activity__stage_task=OuterRef("pk"))
+    left = StageChange.objects.filter(deal=deal, from_stage=OuterRef("stage"))
+    asked = Q(stage=OuterRef("stage")) | Q(Exists(left)) | Q(Exists(given))
+    return StageTask.objects.filter(asked, ~Exists(given.filter(state="done")), is_must=True)
+
+
+def are_open() -> Q:
+    """The condition of deals that lack a task done that must be."""
+    return Q(Exists(open_musts()))
+
+
+def names_of(deals: Collection[int]) -> dict[int, list[str]]:
+    """The names of what must be done still of these deals; one query."""
+    names = ArraySubquery(open_musts().order_by("stage__position", "stage", "position", "pk").values("name"))
+    return dict(Deal.objects.filter(pk__in=deals).annotate(names=names).values_list("pk", "names"))
 
 
 class StageTaskOfDeal(NamedTuple):

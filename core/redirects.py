@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.middleware import HtmxDetails
 
 
 class SeeOther(HttpResponseRedirect):
@@ -16,6 +17,15 @@ def back(request: HttpRequest, default: str | None = None) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponseClientRefresh()
     return SeeOther(came_from(request) or default or get_script_prefix())
+
+
+def asked_on(request: HttpRequest) -> str:
+    """Path and query of the page on which htmx asks; "" where it does not, on a page elsewhere, or says no address."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    try:
+        return htmx.current_url_abs_path or ""
+    except ValueError:
+        return ""
 
 
 def came_from(request: HttpRequest) -> str:

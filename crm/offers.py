@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import Resolver404, get_script_prefix, resolve
 
+from core.redirects import asked_on
 from core.text import fold, words_of
 from records import panels
 from records.models import Record
@@ -47,7 +48,7 @@ def begins(name: str, words: list[str]) -> bool:
 def path_of(request: WorkspaceRequest) -> str:
     """The path of the page on which the palette was opened, or from which one searched."""
     if request.htmx:
-        return (request.htmx.current_url_abs_path or "").partition("?")[0]
+        return asked_on(request).partition("?")[0]
     try:
         came = urlsplit(request.headers.get("Referer", ""))
     except ValueError:  # no address at all

@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from core.redirects import asked_on
 from core.text import words_of
 from records.saved.shelf import called
 from records.search import LONGEST, is_short, recent, search, searched_models
@@ -31,7 +32,7 @@ def everywhere(request: WorkspaceRequest) -> HttpResponse:
         "words": words_of(text),
         "is_short": is_short(text),
         "found": found,
-        "recent": [] if text else recent(request.membership, RECENT, without=request.htmx.current_url_abs_path),
+        "recent": [] if text else recent(request.membership, RECENT, without=asked_on(request)),
         "places": nav.called(text) + (called(request.membership, text) if text else []),
         "offers": offers_here(request, text),
         "creating": nav.creating(text),

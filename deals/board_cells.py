@@ -102,9 +102,9 @@ def sizes_of(columns: Sequence[Column], current: Column | None) -> dict[str, int
     even = min(FIRST_CARDS, max(LEAST_CARDS, MOST_CARDS // max(len(cells), 1)))
     if even == FIRST_CARDS or len(cells) > len(columns):
         return dict.fromkeys(cells, even)
-    seen = dict.fromkeys([column.key for column in (*columns[:IN_SIGHT], current) if column], FIRST_CARDS)
-    few = max(LEAST_CARDS, (MOST_CARDS - FIRST_CARDS * len(seen)) // len(columns))
-    return {**dict.fromkeys(cells, few), **seen}
+    seen = {column.key for place, column in enumerate(columns) if place < IN_SIGHT or column is current}
+    few = max(LEAST_CARDS, (MOST_CARDS - FIRST_CARDS * len(seen)) // (len(columns) - len(seen)))
+    return {column.key: FIRST_CARDS if column.key in seen else few for column in columns}
 
 
 def counted(found: Iterable[tuple[str, int]]) -> Counter[str]:

@@ -58,9 +58,9 @@ class BoardSetting(ListPage):
     """A board as far as its address says it, before any deal is looked at."""
 
     def __init__(self, request: WorkspaceRequest, params: QueryDict | None = None):
-        params = (request.GET if params is None else params).copy()
-        params.pop("v", None)
-        super().__init__(BoardListing, request, params)
+        self.asked = (request.GET if params is None else params).copy()
+        self.asked.pop("v", None)
+        super().__init__(BoardListing, request, self.asked, strict=params is None)
 
     @property
     def path(self) -> str:
@@ -76,14 +76,13 @@ class BoardSetting(ListPage):
 
     @cached_property
     def pipeline(self) -> Pipeline | None:
-        """The one that the address names, else the first; one that is not there is not found."""
-        if not self.params.get("pipeline"):
-            return self.pipelines[0] if self.pipelines else None
+        """The one that is asked for, else the first. One that the address names and that is not there is not found; a
+        view may have outlived its own."""
         wanted = {number(pk) for pk in self.params.getlist("pipeline")}
         found = next((pipeline for pipeline in self.pipelines if pipeline.pk in wanted), None)
-        if found is None:
+        if found is None and self.asked.get("pipeline"):
             raise Http404
-        return found
+        return found or next(iter(self.pipelines), None)
 
     @property
     def title(self) -> str:

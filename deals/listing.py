@@ -32,10 +32,11 @@ from records.listing import (
 )
 from records.listing.column import Column
 from records.listing.paging import Order
+from workspaces.models import Membership
 
 from .course import Course
 from .list_columns import Competitors, Days, Weighted, WinChance
-from .models import CloseReason, Deal, Stage
+from .models import CloseReason, Deal, Pipeline, Stage
 from .worth import Worth
 
 
@@ -71,6 +72,13 @@ class DealStep(NextStep):
         if mark in ("none", "planned") and row.idle_after is not None and idle > row.idle_after:
             return "rot", ngettext("%(count)dd idle", "%(count)dd idle", idle) % {"count": idle}
         return mark, words
+
+
+def on_board(rows: Any, params: QueryDict, membership: Membership) -> Any:
+    """What the board shows of the rows: the open ones of the pipeline that it is asked for, else of the first."""
+    named = params.get("pipeline")
+    first = Pipeline.objects.front_first(membership.pk).values("pk")[:1]
+    return rows.filter(status="open") if named else rows.filter(status="open", pipeline__in=first)
 
 
 #: the columns of what only closed deals have
@@ -114,7 +122,7 @@ class DealListing(Listing):
     )
     asked: ClassVar[tuple[Column, ...]] = (Course(stages),)
     layouts: ClassVar[list[Layout]] = [
-        Layout("board", _("Board"), "view-columns", "deals:board"),
+        Layout("board", _("Board"), "view-columns", "deals:board", on_board),
         Layout("list", _("List"), "list-bullet", "deals:list"),
     ]
     views = (QuickView(_("All deals"), ""), QuickView(_("Followed by me"), "followers=me"), NOBODYS)

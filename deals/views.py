@@ -105,7 +105,7 @@ def not_closed(request: WorkspaceRequest, deal: Deal, form: ClosingForm, refusal
     happened = what_happened(deal, form.cleaned_data["version"])
     form.refuse(f"{_('Not closed.')} {happened}" if happened else str(refusal), now=find(request, deal.pk).version)
     if form.cleaned_data["status"] == "won":
-        form.musts = open_musts(deal)
+        form.musts = [] if happened else open_musts(deal)
         if request.membership.may("deal", "override"):
             ask_why(form)
 

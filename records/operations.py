@@ -72,11 +72,12 @@ def words_without(kind: str, rows: str, without: str) -> list[RunSQL]:
 
 
 def saved_on(kind: str, layout: str, said: str) -> list[RunSQL]:
-    """Views of a kind with a parameter that `said`, a regular expression, finds were saved on the page of that layout.
+    """Views of a kind that stand on no page yet, with a parameter that `said`, a regular expression, finds, were most
+    likely saved on the page of that layout: its links carry their parameters to the list as well.
 
     That is no change that history would tell of, so the former states learn it too.
     """
-    which = f"SET layout = '{layout}' WHERE kind = '{kind}' AND query ~ '(^|&)({said})'"
+    which = f"SET layout = '{layout}' WHERE kind = '{kind}' AND layout = 'list' AND query ~ '(^|&)({said})'"
     return [
         RunSQL(
             "ALTER TABLE public.records_savedview DISABLE TRIGGER USER;"

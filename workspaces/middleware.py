@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from core.redirects import asked_on
 from core.statements import Statement
 from core.tenancy import set_local, workspace_scope
 
@@ -62,7 +63,7 @@ class WorkspaceMiddleware:
         """Sign-in, and from there back to the page. htmx is told to leave the page: sign-in is no part of it."""
         if not request.htmx:
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
-        page = request.htmx.current_url_abs_path or "/"
+        page = asked_on(request) or "/"
         return HttpResponseClientRedirect(redirect_to_login(page, reverse(settings.LOGIN_URL)).url)
 
     @staticmethod

@@ -7,4 +7,6 @@ from records.operations import saved_on
 
 class Migration(migrations.Migration):
     dependencies = [("deals", "0177_value_of_lines"), ("records", "0176_view_layout")]
-    operations = saved_on("deal", "board", "lanes=|folded=|by=(month|forecast)(&|$)|sort=idle(&|$)")
+    operations = saved_on(
+        "deal", "board", "lanes=|folded=|column=|over=|compare=|by=(month|forecast)(&|$)|sort=idle(&|$)"
+    )

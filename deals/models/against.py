@@ -1,7 +1,8 @@
 """A rule that stands against deals, and how a refusal says all that they lack."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Func, IntegerField, Q, Value, When
@@ -14,7 +15,8 @@ class Rule(NamedTuple):
     """Which deals it stands against, and in which words; of one that asks for something, what that is.
 
     `asks` is what it is called within a sentence: the `field` of this name, or a task. `before` is the stage that deals
-    come into with it, "" for the win.
+    come into with it, "" for the win. One that asks for several tasks finds what they are called, by the ids of deals,
+    once it stands against some (`named`).
     """
 
     rows: Q
@@ -22,6 +24,7 @@ class Rule(NamedTuple):
     asks: str = ""
     field: str = ""
     before: str = ""
+    names_of: Callable[[Collection[int]], Mapping[int, Sequence[str]]] | None = None
 
 
 def places(rules: Sequence[Rule]) -> Func:
@@ -31,6 +34,21 @@ def places(rules: Sequence[Rule]) -> Func:
         template="NULLIF(array_remove(ARRAY[%(expressions)s]::int[], NULL), '{}')",
         output_field=ArrayField(IntegerField()),
     )
+
+
+def named(broken: Mapping[int, Sequence[Rule]]) -> dict[int, list[Rule]]:
+    """The rules that stand against deals (their ids), with one for each task in place of one for all of them."""
+    lacking: dict[Any, list[int]] = defaultdict(list)
+    for pk, rules in broken.items():
+        for rule in rules:
+            if rule.names_of:
+                lacking[rule.names_of].append(pk)
+    names = {names_of: names_of(deals) for names_of, deals in lacking.items()}
+
+    def each(rule: Rule, pk: int) -> list[Rule]:
+        return [Rule(rule.rows, asks=name) for name in names[rule.names_of][pk]] if rule.names_of else [rule]
+
+    return {pk: [one for rule in rules for one in each(rule, pk)] for pk, rules in broken.items()}
 
 
 def say(broken: Sequence[Rule]) -> str:

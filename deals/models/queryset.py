@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from records.models import Outcome, RecordQuerySet, Refusal, describe_change, record_event
 from workspaces.rights import Actor
 
-from .against import Rule, places, say
+from .against import Rule, named, places, say
 from .customers import make_customers
 from .moving import MovingVerbs
 from .pipeline import Stage, write_ranks
@@ -51,9 +51,10 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         return {pk: say(broken) for pk, broken in self.broken_by(rules).items()}
 
     def broken_by(self, rules: Sequence[Rule]) -> dict[int, list[Rule]]:
-        """The rows that rules stand against, each with all of them; one query."""
+        """The rows that rules stand against, each with all of them, where `refused_by` has the first; one query, and
+        one that names the tasks of those that lack some."""
         rows = self.annotate(broken=places(rules)).filter(broken__isnull=False).order_by()
-        return {pk: [rules[place] for place in broken] for pk, broken in rows.values_list("pk", "broken")}
+        return named({pk: [rules[place] for place in found] for pk, found in rows.values_list("pk", "broken")})
 
     def _rules_for(self, by: Actor, stage: Stage | None = None, status: str | None = None, **_others: Any) -> Rules:
         """Those of the workspace; none where no rule of a stage is in question, without asking for them."""
@@ -155,14 +156,15 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         deals = list(rows.annotate(broken=places(asked)))
         for deal in deals if seen is not None else ():
             deal.check_version(seen)
+        broken = {deal.pk: [asked[place] for place in deal.broken] for deal in deals if deal.broken}
+        against = named(broken) if broken else {}
         for deal in deals:
-            broken = [asked[place] for place in deal.broken or ()]
-            is_soft = bool(broken) and deal.broken[0] >= len(firm)
+            is_soft = bool(deal.broken) and deal.broken[0] >= len(firm)
             deal.passed = {"because": because.strip()} if is_soft and overrides else {}
-            if broken and not deal.passed:
-                outcome.refused[deal.pk] = words = say(broken)
+            if deal.broken and not deal.passed:
+                outcome.refused[deal.pk] = words = say(against[deal.pk])
                 if is_soft:
-                    outcome.passable[words] = broken[0].field or "stage"
+                    outcome.passable[words] = against[deal.pk][0].field or "stage"
         mine = self.model.objects.filter(pk__in=[deal.pk for deal in deals])
         outcome.refused |= super(DealQuerySet, mine).refusals("change", by=rules.by)
         return [deal for deal in deals if deal.pk not in outcome.refused], outcome

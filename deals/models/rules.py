@@ -33,9 +33,8 @@ RULES = """
                (SELECT json_object_agg('custom_' || field.id, field.name) FROM records_customfield AS field
                  WHERE field.workspace_id = stage.workspace_id AND field.record = 'deal' AND field.retired_at IS NULL
                    AND 'custom_' || field.id = ANY (stage.required)),
-               (SELECT coalesce(json_agg(json_build_array(task.id, task.name) ORDER BY task.position, task.id), '[]')
-                  FROM deals_stagetask AS task
-                 WHERE task.workspace_id = stage.workspace_id AND task.stage_id = stage.id AND task.is_must),
+               EXISTS (SELECT FROM deals_stagetask AS task
+                        WHERE task.workspace_id = stage.workspace_id AND task.stage_id = stage.id AND task.is_must),
                pipeline.id, pipeline.name, pipeline.archived_at IS NOT NULL,
                NOT EXISTS (SELECT FROM deals_pipelineteam AS link
                             WHERE link.workspace_id = stage.workspace_id AND link.pipeline_id = pipeline.id)
@@ -55,8 +54,10 @@ RULES = """
 class TaskKeeper(NamedTuple):
     """What the room that keeps tasks does for stages."""
 
-    #: the condition of deals of which a task that must be done (ids of its stage and its own) is open
-    is_open: Callable[[int, int], Q]
+    #: the condition of deals of which a task that must be done is open
+    are_open: Callable[[], Q]
+    #: the names of these tasks, by the ids of deals
+    names_of: Callable[[Collection[int]], Mapping[int, Sequence[str]]]
     #: plan what must be done in a stage, for deals that came into it: `plan(stage_id, deal_ids, by=actor)`
     plan: Callable[..., None]
     #: what must be done before a deal is won: the name of each task with the address where it is done
@@ -79,8 +80,7 @@ class StageRules(NamedTuple):
     ways: list[int]
     #: what the custom fields among `required` are called
     labels: dict[str, str] | None
-    #: id and name of the tasks that must be done
-    musts: list[tuple[int, str]]
+    has_musts: bool
     pipeline_id: int
     pipeline: str
     is_archived: bool
@@ -186,7 +186,7 @@ class Rules:
 
     def came_into(self, stage_id: int, deals: Sequence[int]) -> None:
         """Plan what must be done there, in the transaction in which the deals came into the stage."""
-        if deals and self.stages[stage_id].musts:
+        if deals and self.stages[stage_id].has_musts:
             for keeper in KEEPERS:
                 keeper.plan(stage_id, deals, by=self.by)
 
@@ -222,10 +222,10 @@ class Rules:
         """What stands against winning deals, and can be passed with a reason."""
         stages = self.stages.values()
         asked = {stage.id: [one for one in stages if one.pipeline_id == stage.pipeline_id] for stage in stages}
-        musts = [(stage.id, *must) for stage in stages for must in stage.musts]
+        keepers = KEEPERS if any(stage.has_musts for stage in stages) else ()
         return [
             *self._missing(asked, "", given),
-            *(Rule(keeper.is_open(stage, task), asks=name) for keeper in KEEPERS for stage, task, name in musts),
+            *(Rule(keeper.are_open(), names_of=keeper.names_of) for keeper in keepers),
         ]
 
     def _before(self, target: StageRules) -> list[StageRules]:

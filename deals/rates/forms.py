@@ -154,7 +154,7 @@ class PasteForm(forms.Form):
 def told(faults: list[str]) -> list[str]:
     """As many as one would read."""
     rest = len(faults) - MOST_FAULTS
-    more = [ngettext("and %(number)s more", "and %(number)s more", rest) % {"number": number(rest)}] if rest > 0 else []
+    more = [ngettext("and %(count)s more", "and %(count)s more", rest) % {"count": number(rest)}] if rest > 0 else []
     return faults[:MOST_FAULTS] + more
 
 

@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Min
+from django.db.models import Case, Count, Min, When
+from django.utils import timezone
 
 from deals.models import Deal
 from deals.models.settling import UNSETTLED
@@ -24,10 +25,11 @@ class Lack:
 
 
 def newest(workspace: Workspace) -> list[Rate]:
-    """The newest rate of each currency, with `how_many` there are."""
+    """The newest rate of each currency that holds today, else the one to come, with `how_many` there are."""
     rows = Rate.objects.filter(base=workspace.currency)
     counts = dict(rows.order_by().values_list("currency").annotate(Count("pk")))
-    found = list(rows.order_by("currency", "-day").distinct("currency"))
+    is_to_come = Case(When(day__gt=timezone.localdate(), then=1), default=0)
+    found = list(rows.order_by("currency", is_to_come, "-day").distinct("currency"))
     for rate in found:
         rate.how_many = counts[rate.currency]  # type: ignore[attr-defined]
     return found

@@ -18,7 +18,9 @@ from workspaces.models import Rate, RateLine, Workspace
 from workspaces.models.rate import EXACT, PLACES, SMALLEST
 
 MOST_LINES = 5000
-_COLUMNS = re.compile(r"\s*[\t;|]\s*")
+#: characters of a line; a sheet of a bank has a few dozen
+LONGEST_LINE = 300
+_COLUMNS = re.compile(r"[\t;|]")
 _WORDS = re.compile(r"\s+|,(?=\s|[A-Za-z]|\d{4}-)|(?<=[A-Za-z]),|(?<=\d{4}-\d\d-\d\d),")
 _DAY = re.compile(r"\d{1,4}([./-]) ?\d{1,2}\1 ?\d{2,4}\.?")
 _SPOKEN_DAY = re.compile(r"\d{1,2} [A-Za-z]{3,9} \d{4}")
@@ -48,7 +50,7 @@ class Line:
         spoken = None if is_table else _SPOKEN_DAY.match(text)
         line = cls(day=spoken[0] if spoken else "")
         cells = (_COLUMNS if is_table else _WORDS).split(text[len(line.day) :])
-        for cell in filter(None, cells):
+        for cell in filter(None, map(str.strip, cells)):
             if len(cell) == 3 and cell.isalpha() and is_currency(cell.upper()):
                 line.currency = cell.upper()
             elif _DAY.fullmatch(cell):
@@ -72,7 +74,7 @@ class Line:
 class Pasted:
     """The rates of a text, and why other lines of it are none."""
 
-    #: the day of lines without one, which stood last above them; None where that can't be read
+    #: the day of lines without one: what stood last above them by itself, None where that can't be read
     day: dt.date | None
     lines: list[RateLine] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -83,17 +85,19 @@ class Pasted:
 
         Raises ValueError, with a message for people.
         """
-        if line.day:
+        is_day_alone = bool(line.day) and not line.currency and not line.numbers
+        if is_day_alone:
             self.day = None
-            self.day = day_of(line.day, order)
-            if not line.currency and not line.numbers:
-                return None
+        day = day_of(line.day, order) if line.day else self.day
+        if is_day_alone:
+            self.day = day
+            return None
         is_heading, self.may_be_heading = self.may_be_heading and not line.numbers, False
         if line.currency:
             value = line.value()
-            if self.day is None:
+            if day is None:
                 raise ValueError(_("the date above it is wrong."))
-            return RateLine(line.currency, self.day, value)
+            return RateLine(line.currency, day, value)
         if is_heading:
             return None
         raise ValueError(_("there is no currency in it.") if line.numbers else _("there is no rate in it."))
@@ -101,13 +105,14 @@ class Pasted:
 
 def rates_in(text: str, today: dt.date, workspace: Workspace, order: DateOrder | None = None) -> Pasted:
     """The rates of a text, one a line, but for the workspace's own currency, which a bank's list may hold. A line
-    without a day is of the day that stood last above it, or of today; `order` counts where no date shows one.
+    without a day is of the day that stood last above it by itself, or of today; `order` counts where no date shows one.
 
     Raises ValueError, with a message for people, for a text that is too long; EitherWay where it takes an `order`.
     """
-    given = [(place, Line.of(line.strip())) for place, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if len(given) > MOST_LINES:
+    written = [(place, line.strip()) for place, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if len(written) > MOST_LINES:
         raise ValueError(_("These are more than %(most)d lines.") % {"most": MOST_LINES})
+    given = [(place, Line.of(line) if len(line) <= LONGEST_LINE else Line()) for place, line in written]
     order, pasted = date_order(line.day for _place, line in given) or order, Pasted(today)
     for place, line in given:
         try:

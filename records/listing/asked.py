@@ -25,13 +25,20 @@ from .sole import Sole
 class AskedList:
     """The rows of a list that one reader asks for. Everything is worked out when somebody looks at it."""
 
-    def __init__(self, listing: type[Listing], request: WorkspaceRequest, params: QueryDict | None = None):
+    def __init__(
+        self,
+        listing: type[Listing],
+        request: WorkspaceRequest,
+        params: QueryDict | None = None,
+        *,
+        strict: bool | None = None,
+    ):
         listing = listing.of(request.workspace)
         self.listing, self.request = listing, request
         self.membership = request.membership
         self.record = listing.model.record_name
         given = request.GET if params is None else params
-        self.saved = opened(self.record, self.membership, given, strict=params is None)
+        self.saved = opened(self.record, self.membership, given, strict=params is None if strict is None else strict)
         self.params = self.saved.params
         self.address = Address(self.params)
         scope = self.membership.scope(self.record, "change")

@@ -1,6 +1,6 @@
 """A list, declared once by its room: what can be shown, filtered, sorted, changed together and exported."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
@@ -50,12 +50,13 @@ class QuickView(NamedTuple):
 
 class Layout(NamedTuple):
     """A page that shows the records of a list by the same filters. `name` is what a saved view keeps, `address` the one
-    that urls.py names."""
+    that urls.py names, `shown` says which of the rows it shows, by its parameters."""
 
     name: str
     label: Any
     icon: str
     address: str
+    shown: Callable[[RecordQuerySet, QueryDict, Membership], RecordQuerySet] = lambda rows, params, membership: rows
 
 
 #: what waits for somebody to claim it
@@ -75,7 +76,7 @@ class Listing:
     actions: ClassVar[tuple[BulkAction, ...]] = STANDARD
     views: ClassVar[tuple[QuickView, ...]] = ()
     #: the pages that show its records, the list among them, where there are several; rooms above add theirs
-    layouts: ClassVar[list[Layout]] = []
+    layouts: ClassVar[Sequence[Layout]] = ()
     #: columns that only the filter builder asks of, beside those that are shown
     asked: ClassVar[tuple[Column, ...]] = ()
     template_name: ClassVar[str] = "records/list.html"
@@ -111,10 +112,15 @@ class Listing:
         return with_fields(cls, definitions)  # type: ignore[arg-type]  # a class can be hashed
 
     @classmethod
+    def layout(cls, name: str) -> Layout:
+        """The page of that name; the list where there is no such page."""
+        plain = Layout(LIST, "", "", f"{cls.model.namespace}:list")
+        return next((one for one in cls.layouts if one.name == name), plain)
+
+    @classmethod
     def path(cls, layout: str = LIST) -> str:
-        """Address of the page that shows its records in that layout; of the list where there is no such page."""
-        named = (one.address for one in cls.layouts if one.name == layout)
-        return address_if_any(next(named, f"{cls.model.namespace}:list"))
+        """Address of the page that shows its records in that layout."""
+        return address_if_any(cls.layout(layout).address)
 
     # --- what is asked for --------------------------------------------------------------------------------------------
     @classmethod

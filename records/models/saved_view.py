@@ -1,6 +1,6 @@
 """Lists that were saved under a name: which rows, which columns, in which order, and the one that opens first."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -46,6 +46,18 @@ class SavedView(Shared):
     def default_of(cls, kind: str, membership: Membership) -> Self | None:
         """What opens first: the member's own choice, else the workspace's; None for the plain list."""
         return next(iter(DEFAULT(kind=kind, member=membership.pk)), None)
+
+    def takes_contents_of(self, membership: Membership | None) -> bool:
+        """May the member save another list over it? What opens first for everybody changes only who may choose that."""
+        if membership is None or not self.allows("change", membership):
+            return membership is None
+        may_choose = self.audience != WORKSPACE or membership.scope("saved_view", "default") == "all"
+        return may_choose or not self.defaults.filter(member=None).exists()
+
+    def change(self, *, by: Actor, **values: Any) -> None:
+        if values.keys() & {"query", "layout"} and not self.takes_contents_of(by.membership):
+            raise NotAllowed(gettext("Your role does not allow this."))
+        super().change(by=by, **values)
 
 
 @tracked

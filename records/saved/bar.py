@@ -46,11 +46,13 @@ class ViewBar:
 
     @property
     def elsewhere_url(self) -> str:
-        """The page that the view was saved on, where it opens first and this is another one; else ""."""
-        if self.view is None or not self.page.saved.opens_first or self.view.layout == self.at:
+        """The page that the view was saved on, where it opens first and this is another one: the one to which the
+        navigation leads, as who asks for another layout wants that one. Else ""."""
+        is_first = self.at == next((one.name for one in self.page.listing.layouts), LIST)
+        if self.view is None or not self.page.saved.opens_first or self.view.layout == self.at or not is_first:
             return ""
         return f"{self.page.listing.path(self.view.layout)}?{VIEW}={self.view.pk}"
 
     @property
     def may_save_over(self) -> bool:
-        return self.view is not None and self.is_altered and self.view.allows("change", self.page.membership)
+        return self.view is not None and self.is_altered and self.view.takes_contents_of(self.page.membership)

@@ -30,8 +30,7 @@ class Counted(NamedTuple):
     @property
     def layout(self) -> str:
         """What it opens as, where that can be several pages: "Board"."""
-        names = {one.name: one.label for one in LISTINGS[self.item.kind].layouts}
-        return str(names.get(getattr(self.item, "layout", LIST), ""))
+        return str(LISTINGS[self.item.kind].layout(getattr(self.item, "layout", LIST)).label)
 
 
 def counted(items: Iterable[Shared], membership: Membership) -> list[Counted]:
@@ -60,8 +59,9 @@ def _count(item: Shared, membership: Membership) -> str:
         filters = listing.filters(membership, params)
         if filters.is_wrong:
             return ""
-        sole = None if params.get("q") else filters.sole
-        found = (sole and sole.count()) or count_of(listing.matching(membership, params))
+        sole = None if params.get("q") or item.layout != LIST else filters.sole
+        rows = listing.layout(item.layout).shown(listing.matching(membership, params), params, membership)
+        found = (sole and sole.count()) or count_of(rows)
     else:
         links = link_of(listing.model).objects.filter(group=item.pk)
         found = count_of(listing.model.objects.visible_to(membership).filter(pk__in=links.values("record")))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from core.redirects import SeeOther, back
+from core.redirects import SeeOther, asked_on, back
 from records.listing import LISTINGS, Listing
 from records.models import DefaultView, Group, Record, SavedView, Shared
 from records.models.saved_view import LIST
@@ -63,7 +63,7 @@ def side(request: WorkspaceRequest) -> HttpResponse:
     """Segments and groups with their counts, for the side bar; without htmx the page of all."""
     if not request.htmx:
         return SeeOther(reverse("saved:shelf"))
-    here = request.htmx.current_url_abs_path or ""
+    here = asked_on(request)
     return render(request, "records/saved/side.html", {"lines": side_of(request.membership, here)})
 
 
@@ -94,7 +94,7 @@ def menu(request: WorkspaceRequest, kind: str) -> HttpResponse:
         "at": layout_at(request, kind),
         "query": query,
         "state": state,
-        "may_change": state.view is not None and state.view.allows("change", request.membership),
+        "may_change": state.view is not None and state.view.takes_contents_of(request.membership),
         "shelf": Shelf(request.membership, kind),
     }
     return render(request, "records/saved/menu.html#menu" if request.htmx else "records/saved/menu.html", context)

@@ -6,5 +6,5 @@ from records.operations import saved_on
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0001_initial"), ("records", "0176_view_layout")]
+    dependencies = [("reports", "0001_initial"), ("deals", "0178_views_on_the_board")]
     operations = saved_on("deal", "forecast", "month=")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from activities.models import Activity
 from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, Stage, StageTask
+from deals.models.rules import Rules
 from records.models import ChangeSet, NotAllowed, Refusal, change_set
 from records.trash.emptying import delete_for_good
 from tests.factories import DealFactory
@@ -128,6 +129,8 @@ def test_a_win_that_is_refused_names_what_must_be_done_and_leads_there(client_of
         assert f'<a class="link" href="{url}">{name}</a>' in page
     page = client.post_w("deals:closing", deal.pk, data={"status": "lost", "closed_on": "x"}).content.decode()
     assert "Security review" not in page
+    StageTask.objects.bulk_create(StageTask(stage=stages[n], name=f"Task {n}", is_must=True) for n in range(5))
+    assert len(Rules.of(Deal, bob.actor).won()) == 1, "however many there are, they are asked about at once"
 
 
 @pytest.mark.parametrize("emptied", [False, True])

@@ -353,8 +353,9 @@ def test_of_many_columns_those_in_sight_have_most_cards():
         assert set(sizes_of(few, few[0]).values()) == {FIRST_CARDS}
     sizes = sizes_of(columns, columns[30])
     assert [key for key, size in sizes.items() if size == FIRST_CARDS] == ["0", "1", "2", "3", "4", "5", "30"]
-    assert len(sizes) == len(columns)
-    assert sum(sizes.values()) <= MOST_CARDS + LEAST_CARDS * len(columns)
+    assert set(sizes.values()) == {FIRST_CARDS, LEAST_CARDS}
+    assert sizes_of(columns[1:], columns[0]).keys() == sizes.keys() - {"0"}, "none of a folded one"
+    assert sum(sizes_of(columns[:11], None).values()) in range(MOST_CARDS - 11, MOST_CARDS + 1)
 
 
 # --- what it costs ----------------------------------------------------------------------------------------------------

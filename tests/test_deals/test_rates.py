@@ -281,6 +281,8 @@ EMU|euro|1|EUR|25,105"""
         ("EUR 1/2/2026 25\nEUR 2/25/2026 26", [("EUR", dt.date(2026, 1, 2), "25"), ("EUR", day(25, 2), "26")]),
         ("EUR 1.2.2026 25", [("EUR", day(1, 2), "25")]),
         ("EUR 3/3/2026 25", [("EUR", day(3), "25")]),
+        ("EUR 2026-03-01 25\nGBP 28", [("EUR", day(1), "25"), ("GBP", TODAY, "28")]),
+        ("2026-03-01\nEUR 25\nGBP 28", [("EUR", day(1), "25"), ("GBP", day(1), "28")]),
         ("", []),
     ],
 )
@@ -300,7 +302,8 @@ def test_a_text_is_read_as_people_and_banks_write_it(acme, text, found):
         ("\nXYZ 25", "Line 2: there is no currency in it."),
         ("2026-03-01 25", "Line 1: there is no currency in it."),
         ("EUR 2026-02-30 25", "Line 1: “2026-02-30” is not a date"),
-        ("EUR 2026-02-30 25\nGBP 28", "Line 2: the date above it is wrong."),
+        ("2026-02-30\nGBP 28", "Line 2: the date above it is wrong."),
+        ("EUR 25\nGBP" + " " * 300 + "28", "Line 2: there is no rate in it."),
         ("JPY 0 25", "Line 1: there is no rate in it."),
         ("JPY 0", "Line 1: A rate is more than nothing."),
     ],

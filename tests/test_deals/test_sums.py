@@ -67,8 +67,10 @@ def test_what_has_no_rate_stands_beside_a_sum_everywhere(client_of, bob, acme, d
     words = "≈ $1,800 + £7 $1,000 + €300 + £7 no rate for GBP Weighted: ≈ $520 + £4"
     assert words in footer(client.get_w("deals:list"))
     page = text(client.get_w("deals:board", data=query))
-    assert "Open ≈ $1,200 + £7 ($1,000 + €100 + £7)" in page
-    assert "≈ $1,200 + £7 Win chance 50% $1,000 + €100 + £7 no rate for GBP Weighted: ≈ $520 + £4" in page
+    assert "Open ≈ $1,200 + £7 ($1,000 + €100 + £7; no rate for GBP)" in page
+    assert (
+        "≈ $1,200 + £7 Win chance 50% $1,000 + €100 + £7 no rate for GBP Weighted: ≈ $520 + £4 $500 + €10 + £4" in page
+    )
     assert "Open 3 ≈ $1,200 + £7 $1,000 + €100 + £7 no rate for GBP" in text(client.get_w("overview", data=query))
 
 

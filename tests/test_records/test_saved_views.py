@@ -7,13 +7,13 @@ from django.http import QueryDict
 
 from contacts.forms import ContactForm
 from core.tenancy import workspace_scope
-from deals.models import Stage
+from deals.models import Pipeline, Stage
 from records.models import ChangeSet, DefaultView, NotAllowed, Refusal, SavedView, change_set
 from records.saved.counts import counted
 from records.saved.opened import query_of
 from tests.battery_lists import ids_in
 from tests.battery_pages import HTMX, page_text, statements
-from tests.factories import ContactFactory, DealFactory, MembershipFactory, TagFactory, TeamFactory
+from tests.factories import ContactFactory, DealFactory, MembershipFactory, StageFactory, TagFactory, TeamFactory
 from tests.reading import undo_path
 from workspaces.rights import ROLES, scope_of
 
@@ -142,13 +142,32 @@ def test_a_view_that_is_saved_over_on_another_page_moves_there_until_that_is_und
     assert (on_board.layout, on_board.query) == ("board", "lanes=owner&owner=me")
 
 
-def test_what_opens_first_opens_as_its_page_whichever_one_goes_to(client_of, bob, on_board):
-    client, board = client_of(bob), f"/deals/board/?view={on_board.pk}"
+def test_what_opens_first_opens_as_its_page_from_the_navigation(client_of, bob, on_board):
+    client = client_of(bob)
     client.post_w("saved:default", on_board.pk)
-    for name in ("deals:list", "reports:forecast"):
-        assert client.get_w(name).url.endswith(board), name
-        assert client.get_w(name, data={"view": "none"}).status_code == 200, name
-    assert "Leave the view" in page_text(client.get_w("deals:board"))
+    for name in ("deals:board", "deals:list", "reports:forecast"):
+        page = page_text(client.get_w(name))
+        assert "Leave the view" in page, "who asks for another layout gets it, with the filters"
+    client.post_w("saved:save_over", on_board.pk, data={"query": "owner=me", "at": "list"})
+    assert client.get_w("deals:board").url == f"{client.url('deals:list')}?view={on_board.pk}"
+    assert client.get_w("deals:board", data={"view": "none"}).status_code == 200
+
+
+def test_a_view_that_outlived_its_pipeline_opens_the_first_one(client_of, bob, acme, on_board):
+    client = client_of(bob)
+    client.post_w("saved:default", on_board.pk)
+    client.post_w("saved:save_over", on_board.pk, data={"query": "pipeline=999999&owner=me", "at": "board"})
+    assert client.get_w("deals:board").status_code == 200
+    assert client.get_w("deals:board", data={"pipeline": 999999}).status_code == 404
+
+
+def test_a_segment_of_the_board_counts_what_the_board_shows(client_of, bob, acme, on_board):
+    with workspace_scope(acme.pk):
+        first = Pipeline.objects.get().stages.all()[0]
+    DealFactory(workspace=acme, owner=bob, stage=first)
+    DealFactory(workspace=acme, owner=bob, stage=first, status="lost")
+    DealFactory(workspace=acme, owner=bob, stage=StageFactory(workspace=acme))
+    assert 'class="count num">1<' in side(client_of(bob))
 
 
 def test_the_bulk_form_and_the_neighbours_of_a_record_go_by_the_view(client_of, bob, alice, acme):
@@ -337,6 +356,10 @@ def test_only_who_may_chooses_for_everybody_and_only_what_everybody_sees(bob, al
             DefaultView.put(private, by=alice.actor, for_all=True)
         DefaultView.put(shared, by=alice.actor, for_all=True)
         assert SavedView.default_of("contact", bob) == shared
+        with pytest.raises(NotAllowed):
+            shared.change(by=bob.actor, query="owner=none")
+        shared.change(by=bob.actor, name="Called otherwise")
+        shared.change(by=alice.actor, query="owner=none")
 
 
 def test_a_default_that_the_reader_sees_no_longer_is_the_plain_list(client_of, bob, alice, acme):
@@ -396,6 +419,7 @@ def test_a_segment_says_where_it_stands(client_of, bob, acme):
     url = f"http://testserver{client.url('contacts:list')}?view={view.pk}"
     assert 'aria-current="page"' in side(client, url)
     assert 'aria-current="page"' not in side(client, url.partition("?")[0])
+    assert 'aria-current="page"' not in side(client, "http://["), "no address at all"
 
 
 def test_a_filter_that_names_what_is_gone_says_so_and_counts_nothing(client_of, bob, acme):
