@@ -39,6 +39,10 @@ FOREIGN_SERVER = "TEST_DATABASE_OWNER_URL"
 MUCH = 1_000_000
 #: bytes by which a database grows before what is dead in it is felt
 DEAD = 4_000_000
+#: ids that no two clones of a process give, and what has all of them go on from there
+IDS = 100_000
+NUMBER_ON = """SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + %s)
+                 FROM pg_sequences WHERE schemaname = 'public'"""
 #: tables that hold or held rows, with their size
 FILLED = """SELECT relname, pg_relation_size(oid) FROM pg_class
              WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0"""
@@ -60,6 +64,8 @@ class Run:
         self.held: TextIO | None = None
         #: the tables that have rows in the template
         self.migrated: set[str] = set()
+        #: how many clones there were
+        self.clones = 0
         #: bytes of the clone when it was new; nothing before there is one
         self.size = 0
         self.template = f"test_{folder.name}"
@@ -125,6 +131,10 @@ class Run:
         close_connections()
         clone_database(self.owner_url, self.template, self.database)
         with self.owner() as owner:
+            if self.clones:
+                # What the process knows by the ids of one clone must not be taken for what the next one holds.
+                owner.execute(NUMBER_ON, [self.clones * IDS])
+            self.clones += 1
             self.migrated = {table for table, _size in owner.execute(FILLED)}
             self.size = size_of(owner)
 
