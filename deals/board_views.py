@@ -91,7 +91,7 @@ def changes(
 ) -> HttpResponse:
     """What became of some deals, for the board that is there: cards, heads and figures; the ids of cards that go. All
     of it where a column or a lane came or went. Where they `left` a stage (its id) for another by a move, no other
-    head is told anew. An `alert` with the `way` past it is `told` along."""
+    head is told anew. An `alert` is `told` along, with the `way` past it, or to the deal where it can be `mended`."""
     if page.shape and page.shape != request.headers.get("X-Board"):
         return anew(request, page, status=status, **told)
     gone = page.changed(ids)
@@ -107,9 +107,8 @@ def on_board(
     deal: Deal,
     *,
     left: int | None = None,
-    alert: str = "",
-    way: str = "",
     status: int = 200,
+    **told: str,
 ) -> HttpResponse | None:
     """What became of the deal, which `left` a stage, where htmx asks from a board; None from elsewhere."""
     try:
@@ -119,17 +118,23 @@ def on_board(
     if here is None or here.path != reverse("deals:board"):
         return None
     page = Board(request, QueryDict(here.query))
-    return changes(request, page, [deal.pk], left=left, alert=alert, way=way, status=status)
+    return changes(request, page, [deal.pk], left=left, status=status, **told)
 
 
 def not_done(
-    request: WorkspaceRequest, deal: Deal, words: str, kind: type[Refusal] = Refusal, way: str = ""
+    request: WorkspaceRequest,
+    deal: Deal,
+    words: str,
+    kind: type[Refusal] = Refusal,
+    *,
+    way: str = "",
+    mended: str = "",
 ) -> HttpResponse:
     """A card that somebody else changed meanwhile goes to where it is now, with words that say what happened.
 
     Raises a refusal of the kind, in these words and with the `way` past it, where no board is there.
     """
-    if answer := on_board(request, deal, alert=words, way=way, status=kind.status):
+    if answer := on_board(request, deal, status=kind.status, alert=words, way=way, mended=mended):
         return answer
     raise kind(words, way=way)
 
@@ -137,12 +142,14 @@ def not_done(
 def not_moved(
     request: WorkspaceRequest, deal: Deal, refusal: Refusal, *, target: Stage | None, seen: int | None
 ) -> HttpResponse:
-    """The same of a move: who may pass the rule that stands against it is led to where the reason is asked for."""
+    """The same of a move: who may pass the rule that stands against it is led to where the reason is asked for, others
+    to the deal that lacks something."""
     if happened := what_happened(deal, seen):
         return not_done(request, deal, f"{_('Not moved.')} {happened}", type(refusal))
     may_pass = refusal.passable and target and request.membership.may("deal", "override")
     way = f"{deal.url_of('stage')}?stage={target.pk}" if may_pass and target else ""
-    return not_done(request, deal, str(refusal), type(refusal), way)
+    mended = deal.get_absolute_url() if refusal.passable and refusal.about != "stage" and not way else ""
+    return not_done(request, deal, str(refusal), type(refusal), way=way, mended=mended)
 
 
 View = Callable[[WorkspaceRequest, int], HttpResponse]

@@ -4,7 +4,7 @@ All are about deals that were closed in a stretch of days, but for what is open 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -89,8 +89,8 @@ class Figures:
         return round(self.days / self.count) if self.count else None
 
     @property
-    def average_minor(self) -> Amounts:
-        return {currency: round(minor / self.valued[currency]) for currency, minor in self.minor.items()}
+    def valued_count(self) -> int:
+        return sum(self.valued.values())
 
 
 @dataclass
@@ -203,33 +203,33 @@ class Numbers:
     def win_rate(self) -> str:
         return percent(round(100 * self.won.count / self.closed_count)) if self.closed_count else ""
 
-    @property
-    def average_won(self) -> str:
-        return self.in_words(self.won.average_minor)
+    @cached_property
+    def average_won(self) -> Said | None:
+        """What a won deal was worth, of those with a value."""
+        return self.part(self.won, Fraction(1, self.won.valued_count)) if self.won.valued_count else None
 
-    @property
-    def average_open(self) -> str:
-        return self.in_words(self.open.average_minor)
+    @cached_property
+    def average_open(self) -> Said | None:
+        return self.part(self.open, Fraction(1, self.open.valued_count)) if self.open.valued_count else None
 
     @cached_property
     def velocity(self) -> Said | None:
         """What is to be won in a day: open deals × win rate × value of a won deal ÷ days until won. None where one of
         these isn't known, or all were won on the day that they began."""
-        won, valued = self.won, sum(self.won.valued.values())
-        if not valued or not won.days:
+        won = self.won
+        if not won.valued_count or not won.days:
             return None
-        per_day = Fraction(self.open.count * won.count * won.count, self.closed_count * valued * won.days)
-        amounts = {code: round(minor * per_day) for code, minor in won.minor.items()}
+        return self.part(won, Fraction(self.open.count * won.count**2, self.closed_count * won.valued_count * won.days))
+
+    def part(self, figures: Figures, share: Fraction) -> Said:
+        """A share of what deals are worth: the closed ones at the rates of their days, the open ones at today's."""
+        amounts = {code: round(minor * share) for code, minor in figures.minor.items()}
         settled = {
-            code: Settled(amounts[code], None if worth is None else round(worth * per_day))
-            for code, worth in won.worth.items()
+            code: Settled(amounts[code], None if worth is None else round(worth * share))
+            for code, worth in figures.worth.items()
+            if figures is not self.open
         }
         return self.board.rates.words(amounts, self.whole, settled)
-
-    def in_words(self, amounts: Mapping[str, int]) -> str:
-        """Amounts by currency, the largest first; "" for none."""
-        ordered = sorted(amounts.items(), key=lambda amount: -amount[1])
-        return ", ".join(self.whole(minor, currency) for currency, minor in ordered)
 
     def whole(self, minor: int, currency: str) -> str:
         return format_money(minor, currency, self.board.look.language, 0)

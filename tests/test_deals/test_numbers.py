@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -10,8 +11,10 @@ from django.utils import timezone
 
 from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, Stage, StageChange
+from deals.models.settling import put_rates
 from tests.battery_pages import statements
 from tests.factories import DealFactory, StageFactory
+from workspaces.models import RateLine
 
 pytestmark = pytest.mark.django_db
 
@@ -76,12 +79,12 @@ def test_how_many_were_won_of_those_that_were_closed_in_these_days_and_how_soon(
     found = numbers(client_of(bob))
     assert (found.won.count, found.closed_count, found.win_rate) == (2, 4, "50%")
     assert found.won.average_days == 15
-    assert found.average_won == "$200"
+    assert found.average_won.first == "$200"
 
 
 def test_how_old_the_open_ones_are_and_what_they_are_worth(client_of, bob):
     found = numbers(client_of(bob))
-    assert (found.open.count, found.open.average_days, found.average_open) == (1, 40, "$70")
+    assert (found.open.count, found.open.average_days, found.average_open.first) == (1, 40, "$70")
 
 
 def test_how_much_is_to_be_won_in_a_day(client_of, bob, acme, stages):
@@ -127,9 +130,15 @@ def test_the_reader_says_in_which_days_they_were_closed(client_of, bob):
     assert numbers(client, "&over=nonsense").over == "last_90_days"
 
 
-def test_amounts_in_several_currencies_stand_side_by_side(client_of, bob, acme, stages):
-    DealFactory(workspace=acme, owner=bob, stage=stages[0], status="won", value=500_00, currency="CZK")
-    assert numbers(client_of(bob)).average_won == "CZK\xa0500, $200"
+def test_an_average_of_several_currencies_is_one_amount_and_what_has_no_rate_stands_beside_it(
+    client_of, bob, alice, acme, stages
+):
+    DealFactory(workspace=acme, owner=bob, stage=stages[0], value=1000_00, currency="CZK")
+    found = numbers(client_of(bob)).average_open
+    assert (found.first, found.why) == ("CZK\xa0500 + $35", "no rate for CZK")
+    with workspace_scope(acme.pk):
+        put_rates([RateLine("CZK", dt.date(2020, 1, 1), Decimal("0.05"))], by=alice.actor)
+    assert numbers(client_of(bob)).average_open.first == "≈\xa0$60"
 
 
 # --- of which deals ---------------------------------------------------------------------------------------------------

@@ -180,6 +180,8 @@ def test_a_drag_that_a_rule_refuses_leads_who_may_to_the_dialog_with_its_target(
         way = f"{client.url('deals:stage', deal.pk)}?stage={stages[3].pk}"
         alert = said.content.decode().partition('id="alerts"')[2]
         assert (said.status_code, WORDS in alert, alert.count(f'href="{way}"')) == (409, True, led)
+        mended = f'href="{client.url("deals:detail", deal.pk)}">Open the deal<'
+        assert (mended in alert) is not bool(led), "the others to the deal that lacks something"
     dialog = client.get(way, headers=HTMX).content.decode()
     past = dialog.partition('<details class="past-rules" open>')[2].partition("</details>")[0]
     assert ('name="because"' in past, past.count('name="stage"')) == (True, 1)
