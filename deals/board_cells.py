@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.formats import percent
 from workspaces.models import Membership
@@ -40,6 +41,19 @@ class Column(Totals):
     #: the board with it folded or unfolded; what a deal has that is begun in it, "" where none is
     fold_url: str = ""
     add_query: str = ""
+
+    # Words with a name in them cost a template ten times what they cost here, and there may be forty columns.
+    @property
+    def fold_label(self) -> str:
+        return (_("Unfold %(column)s") if self.is_folded else _("Fold %(column)s")) % {"column": self.name}
+
+    @property
+    def add_label(self) -> str:
+        return _("New deal in %(stage)s") % {"stage": self.name}
+
+    @property
+    def weighted_label(self) -> str:
+        return _("Weighted: %(weighted)s") % {"weighted": self.weighted_amount.first}
 
     @property
     def chance(self) -> str:
@@ -76,7 +90,7 @@ class Lane(NamedTuple):
 
     @property
     def name(self) -> Any:
-        return self.owner.name if self.owner else _("Without owner")
+        return self.owner.name if self.owner else gettext_lazy("Without owner")
 
     @property
     def value(self) -> str:

@@ -108,6 +108,11 @@ class BoardWays(BoardSetting):
         """What a phone shows of the board."""
         return self.address.link(**{self.grouping.current: column.key})
 
+    @cached_property
+    def quick_url(self) -> str:
+        """Where a deal is begun in a column."""
+        return reverse("deals:quick")
+
     @property
     def is_archived(self) -> bool:
         return bool(self.pipeline and self.pipeline.archived_at)
