@@ -116,6 +116,7 @@ def test_the_next_step_is_planned_in_the_row_of_a_deal(open_page, bob, work, ins
     stuck.get_by_label("Subject").fill("")
     page.keyboard.press("Enter")
     expect(stuck.locator(".err")).to_be_visible()
+    expect(page.locator(".htmx-request, .htmx-settling")).to_have_count(0)  # then the wrong field has the focus
     page.keyboard.type("Ask how they are")
     row(page, "Send the scope").locator(".t").focus()  # another form of the same fields
     page.keyboard.press("p")
