@@ -37,7 +37,8 @@ def places(rules: Sequence[Rule]) -> Func:
 
 
 def named(broken: Mapping[int, Sequence[Rule]]) -> dict[int, list[Rule]]:
-    """The rules that stand against deals (their ids), with one for each task in place of one for all of them."""
+    """The rules that stand against deals (their ids), with one for each task in place of one for all of them. A deal
+    whose tasks were done between the two questions is not among them any more."""
     lacking: dict[Any, list[int]] = defaultdict(list)
     for pk, rules in broken.items():
         for rule in rules:
@@ -46,9 +47,10 @@ def named(broken: Mapping[int, Sequence[Rule]]) -> dict[int, list[Rule]]:
     names = {names_of: names_of(deals) for names_of, deals in lacking.items()}
 
     def each(rule: Rule, pk: int) -> list[Rule]:
-        return [Rule(rule.rows, asks=name) for name in names[rule.names_of][pk]] if rule.names_of else [rule]
+        return [Rule(rule.rows, asks=name) for name in names[rule.names_of].get(pk, ())] if rule.names_of else [rule]
 
-    return {pk: [one for rule in rules for one in each(rule, pk)] for pk, rules in broken.items()}
+    found = {pk: [one for rule in rules for one in each(rule, pk)] for pk, rules in broken.items()}
+    return {pk: rules for pk, rules in found.items() if rules}
 
 
 def say(broken: Sequence[Rule]) -> str:

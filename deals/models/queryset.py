@@ -159,9 +159,9 @@ class DealQuerySet(MovingVerbs, RecordQuerySet):
         broken = {deal.pk: [asked[place] for place in deal.broken] for deal in deals if deal.broken}
         against = named(broken) if broken else {}
         for deal in deals:
-            is_soft = bool(deal.broken) and deal.broken[0] >= len(firm)
+            is_soft = deal.pk in against and deal.broken[0] >= len(firm)
             deal.passed = {"because": because.strip()} if is_soft and overrides else {}
-            if deal.broken and not deal.passed:
+            if deal.pk in against and not deal.passed:
                 outcome.refused[deal.pk] = words = say(against[deal.pk])
                 if is_soft:
                     outcome.passable[words] = against[deal.pk][0].field or "stage"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from activities.models import Activity
 from core.tenancy import workspace_scope
 from deals.models import Deal, Pipeline, Stage, StageTask
-from deals.models.rules import Rules
+from deals.models.rules import KEEPERS, Rules
 from records.models import ChangeSet, NotAllowed, Refusal, change_set
 from records.trash.emptying import delete_for_good
 from tests.factories import DealFactory
@@ -131,6 +131,14 @@ def test_a_win_that_is_refused_names_what_must_be_done_and_leads_there(client_of
     assert "Security review" not in page
     StageTask.objects.bulk_create(StageTask(stage=stages[n], name=f"Task {n}", is_must=True) for n in range(5))
     assert len(Rules.of(Deal, bob.actor).won()) == 1, "however many there are, they are asked about at once"
+
+
+def test_a_task_that_is_done_while_the_gate_asks_for_its_name_refuses_nothing(monkeypatch, bob, stages, deal):
+    deal.move_to(stages[3], by=bob.actor)
+    done_meanwhile = KEEPERS[0]._replace(names_of=lambda deals: dict.fromkeys(deals, ()))
+    monkeypatch.setattr("deals.models.rules.KEEPERS", [done_meanwhile])
+    deal.win(by=bob.actor)
+    assert Deal.objects.get().status == "won"
 
 
 @pytest.mark.parametrize("emptied", [False, True])

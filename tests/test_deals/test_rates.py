@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from babel.numbers import list_currencies
 from django.db import connection
+from django.utils import timezone
 
 from core.money import exponent, format_money
 from core.tenancy import workspace_scope
 from deals.jobs import settle_all
 from deals.models import Deal
 from deals.models.settling import put_rates, settle_anew
+from deals.rates.page import newest
 from deals.rates.reading import rates_in
 from records.models import ChangeSet, change_set
 from tests.factories import DealFactory
@@ -317,3 +319,10 @@ def test_dates_that_could_be_either_are_read_as_one_says(acme):
         rates_in("EUR 1/2/2026 25", TODAY, acme)
     assert rates_in("EUR 1/2/2026 25", TODAY, acme, "DMY").lines[0].day == day(1, 2)
     assert rates_in("EUR 1/2/2026 25\nEUR 25/2/2026 25", TODAY, acme, "MDY").lines[0].day == day(1, 2)
+
+
+def test_of_each_currency_the_rate_that_holds_today_is_shown_before_one_to_come(acme, by):
+    today, soon = timezone.localdate(), timezone.localdate() + dt.timedelta(days=9)
+    put_rates([RateLine("EUR", today, Decimal(2)), RateLine("EUR", soon, Decimal(3))], by=by)
+    put_rates([RateLine("GBP", soon, Decimal(4))], by=by)
+    assert [(rate.currency, rate.value) for rate in newest(acme)] == [("EUR", 2), ("GBP", 4)]
