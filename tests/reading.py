@@ -70,3 +70,9 @@ def undo_path(page: str) -> str:
     found = re.findall(r'action="([^"]+/undo/)"', page)
     assert found, "the page offers no Undo"
     return found[-1]
+
+
+def side(client, here="http://testserver/") -> str:
+    """The segments and groups of the side bar, on a page."""
+    answer = client.get_w("saved:side", headers={"HX-Request": "true", "HX-Current-URL": here})
+    return answer.content.decode()
